@@ -1,0 +1,1 @@
+"""Wires everything: window, pages, actions, jobs, edits, settings, command line."""

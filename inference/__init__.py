@@ -1,0 +1,1 @@
+"""Networks and the functions that run, train and judge them."""

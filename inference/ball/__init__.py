@@ -1,0 +1,1 @@
+"""Finding the ball: candidates in pictures, a path through them."""

@@ -1,0 +1,1 @@
+"""Everything outside the process: library database, video files, label formats."""

@@ -1,0 +1,1 @@
+"""The library: labels, predictions and their history in SQLite."""

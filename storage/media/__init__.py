@@ -1,0 +1,1 @@
+"""Video files: the frame table, exact reading, cutting."""

@@ -1,0 +1,185 @@
+"""The frozen values that all layers speak: videos, labels, runs, edits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from fractions import Fraction
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Visibility(IntEnum):
+    """How well the ball of a frame can be seen: the four classes of the TrackNet labels."""
+
+    ABSENT = 0  # not in the picture, or not findable
+    CLEAR = 1
+    HARD = 2  # blurred or hard to see
+    OCCLUDED = 3  # hidden, position inferred
+
+
+class Source(IntEnum):
+    """Where the ball position of a frame comes from; lower-case names stand in files."""
+
+    NONE = 0  # nobody and nothing has looked at this frame
+    MODEL = 1
+    HUMAN = 2
+    INTERPOLATED = 3
+    RELINKED = 4
+
+
+class Review(IntEnum):
+    """What a person has said of a frame or an event. Unreviewed is not "no ball"."""
+
+    UNREVIEWED = 0
+    ACCEPTED = 1
+    CORRECTED = 2
+    REJECTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A video file known to the library; its identity is the fingerprint, never the path."""
+
+    fingerprint: str  # SHA-256 in hex: size, first MiB, last MiB
+    path: Path
+    frames: int
+    width: int  # display pixels
+    height: int
+    seconds: float
+    rate: Fraction | None  # None: variable
+
+
+@dataclass(frozen=True, slots=True)
+class BallLabel:
+    """A person's word on the ball in one frame, or a point filled in at a person's command.
+
+    `x`, `y` are display pixels with the centre of the top-left pixel at (0, 0). Both are None when
+    the ball is absent or the model's point was rejected. A rejected point says only that the ball
+    is not *there*: it is no statement that there is no ball.
+    """
+
+    visibility: Visibility
+    x: float | None = None
+    y: float | None = None
+    source: Source = Source.HUMAN
+    review: Review = Review.CORRECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A moment of a video: a hit, a bounce, a user's own code."""
+
+    frame: int
+    name: str
+    confidence: float = 1.0
+    source: Source = Source.HUMAN
+    review: Review = Review.CORRECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A named piece of a video: frames `[first, stop)`."""
+
+    first: int
+    stop: int
+    name: str
+
+
+Label = BallLabel | Event | Clip
+Changes = Mapping[str, Label | None]  # record key to its new value; None removes the label
+
+
+def ball_key(frame: int) -> str:
+    """Record key of the ball in `frame`."""
+    return f"ball/{frame}"
+
+
+def event_key(event: UUID) -> str:
+    """Record key of an event."""
+    return f"event/{event}"
+
+
+def clip_key(clip: UUID) -> str:
+    """Record key of a clip."""
+    return f"clip/{clip}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One label changed by a person: `before` is None for a new label, `after` for a removed one."""
+
+    id: UUID
+    gesture: UUID  # all edits of one drag, one "accept the range"
+    video: str  # fingerprint
+    key: str  # ball/<frame>, event/<uuid>, clip/<uuid>
+    parent: UUID | None  # the edit that made `before`
+    before: Label | None
+    after: Label | None
+    author: str
+    time: datetime  # wall time in UTC, for display only
+    device: str
+    sequence: int  # counts this device's edits from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One pass of a model over a video; it owns its predictions."""
+
+    id: UUID
+    video: str  # fingerprint
+    model: str  # "motion", or the name of a model folder
+    weights: str  # SHA-256 of the weights, empty for a model without
+    settings: str  # JSON, keys sorted
+    first: int  # asked for: frames [first, stop)
+    stop: int
+    engine: str
+    created: datetime  # UTC
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Places where the ball might be, up to K a frame, best first; NaN fills the rest.
+
+    Positions are display pixels, scores run from 0 to 1. All arrays are (frames, K), float32.
+    """
+
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    score: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.score)
+
+
+@dataclass(frozen=True, eq=False)
+class BallTrack:
+    """The effective ball of every frame of a video, as arrays of one length.
+
+    A frame's entry is the human label where there is one, else the active run's prediction.
+    """
+
+    visibility: NDArray[np.uint8]  # Visibility; a model gives 0 or 1
+    x: NDArray[np.float64]  # display pixels, NaN where no position is known
+    y: NDArray[np.float64]
+    confidence: NDArray[np.float32]  # 0 to 1; 1 for a person's label, NaN where nothing is known
+    source: NDArray[np.uint8]  # Source
+    review: NDArray[np.uint8]  # Review
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    @classmethod
+    def empty(cls, frames: int) -> "BallTrack":
+        """A track in which nobody has looked at anything."""
+        return cls(
+            visibility=np.zeros(frames, np.uint8),
+            x=np.full(frames, np.nan),
+            y=np.full(frames, np.nan),
+            confidence=np.full(frames, np.nan, np.float32),
+            source=np.zeros(frames, np.uint8),
+            review=np.zeros(frames, np.uint8),
+        )

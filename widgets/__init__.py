@@ -1,0 +1,1 @@
+"""Draws what it is given and says what the user did."""
