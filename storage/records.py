@@ -110,7 +110,7 @@ def clip_key(clip: UUID) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One label changed by a person: `before` is None for a new label, `after` for a removed one."""
+    """One label changed by a person: `before` is None for a new one, `after` for a removed one."""
 
     id: UUID
     gesture: UUID  # all edits of one drag, one "accept the range"

@@ -1,0 +1,63 @@
+"""Every action of the window: its name, text and default key. One table for menus and help."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can do. `key` is Qt's portable text, and can be changed."""
+
+    id: str
+    text: str
+    key: str
+    group: str  # the menu it stands in
+    held: bool = False  # repeats while the key is held down
+
+
+ACTIONS = (
+    Action("open", "Open video…", "Ctrl+O", "File"),
+    Action("start_page", "Start page", "Ctrl+W", "File"),
+    Action("export", "Export…", "Ctrl+E", "File"),
+    Action("quit", "Quit", "Ctrl+Q", "File"),
+    Action("undo", "Undo", "Ctrl+Z", "Edit"),
+    Action("redo", "Redo", "Ctrl+Shift+Z", "Edit"),
+    Action("author", "Name on labels…", "", "Edit"),
+    Action("shortcuts", "Keyboard shortcuts…", "F1", "Edit"),
+    Action("play", "Play or pause", "Space", "Playback"),
+    Action("back", "Play backwards, faster each time", "J", "Playback"),
+    Action("pause", "Pause", "K", "Playback"),
+    Action("forward", "Play forwards, faster each time", "L", "Playback"),
+    Action("previous", "One frame back", "Left", "Playback", held=True),
+    Action("next", "One frame on", "Right", "Playback", held=True),
+    Action("previous_10", "Ten frames back", "Shift+Left", "Playback", held=True),
+    Action("next_10", "Ten frames on", "Shift+Right", "Playback", held=True),
+    Action("home", "First frame", "Home", "Playback"),
+    Action("end", "Last frame", "End", "Playback"),
+    Action("mark_in", "Mark in", "I", "Playback"),
+    Action("mark_out", "Mark out", "O", "Playback"),
+    Action("clear_range", "Clear in and out", "Shift+I", "Playback"),
+    Action("loop", "Loop the range", "P", "Playback"),
+    Action("keep_clip", "Keep the range as a clip", "C", "Playback"),
+    Action("track", "Track the ball", "T", "Ball"),
+    Action("cancel_track", "Stop tracking", "Shift+T", "Ball"),
+    Action("accept", "Accept the frame", "A", "Ball", held=True),
+    Action("accept_range", "Accept the range", "Shift+A", "Ball"),
+    Action("reject", "Reject the point", "X", "Ball"),
+    Action("reject_range", "Reject the range", "Shift+X", "Ball"),
+    Action("absent", "Not in the picture", "0", "Ball"),
+    Action("clear", "Clearly visible", "1", "Ball"),
+    Action("hard", "Blurred or hard to see", "2", "Ball"),
+    Action("occluded", "Occluded, position inferred", "3", "Ball"),
+    Action("interpolate", "Fill between two human points", "G", "Ball"),
+    Action("remove_label", "Take back the label", "Del", "Ball"),
+    Action("nudge_left", "Nudge left", "Alt+Left", "Ball", held=True),
+    Action("nudge_right", "Nudge right", "Alt+Right", "Ball", held=True),
+    Action("nudge_up", "Nudge up", "Alt+Up", "Ball", held=True),
+    Action("nudge_down", "Nudge down", "Alt+Down", "Ball", held=True),
+    Action("next_unreviewed", "Next frame to review", "N", "Ball"),
+    Action("fit", "Fit the picture", "F", "View"),
+    Action("zoom_in", "Zoom in", "Ctrl++", "View", held=True),
+    Action("zoom_out", "Zoom out", "Ctrl+-", "View", held=True),
+    Action("trail", "Show the trail", "R", "View"),
+    Action("full_screen", "Full screen", "F11", "View"),
+)

@@ -1,0 +1,203 @@
+"""The labels of the open video as the window sees them: arrays to draw, gestures to write."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
+from sqlite_utils import Database
+
+from app.writer import LibraryWriter
+from storage.library.journal import redo, undo, undoable, write_gesture
+from storage.library.labels import clips, events
+from storage.library.tracks import effective_range, effective_track
+from storage.records import BallTrack, Changes, Clip, Edit, Event
+
+
+@dataclass(frozen=True)
+class LabelState:
+    """All that the window shows of a video's labels, read at one moment."""
+
+    track: BallTrack
+    events: dict[UUID, Event]
+    clips: dict[UUID, Clip]
+    undoable: tuple[bool, bool]  # undo, redo
+
+
+def read_labels(db: Database, video: str, frames: int) -> LabelState:
+    """Read everything; a second for a three-hour video, so never on the GUI thread."""
+    return LabelState(
+        effective_track(db, video, frames),
+        *_read_moments(db, video),
+    )
+
+
+def _read_moments(
+    db: Database, video: str
+) -> tuple[dict[UUID, Event], dict[UUID, Clip], tuple[bool, bool]]:
+    return (
+        {id: stored.label for id, stored in events(db, video).items()},
+        {id: stored.label for id, stored in clips(db, video).items()},
+        undoable(db, video),
+    )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What one transaction changed, read back from the library."""
+
+    edits: list[Edit]
+    first: int
+    part: BallTrack
+    events: dict[UUID, Event]
+    clips: dict[UUID, Clip]
+    undoable: tuple[bool, bool]
+
+
+class Labels(QObject):
+    """Shows what the library holds: `changed` comes after the disk has it, never before."""
+
+    changed = Signal(int, int)  # ball entries of frames [first, stop)
+    moments_changed = Signal()  # events, clips, what can be undone
+    went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
+
+    def __init__(
+        self,
+        writer: LibraryWriter,
+        video: str,
+        state: LabelState,
+        author: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._writer = writer
+        self._video = video
+        self._author = author
+        self._state = state
+        self._queue: deque[Callable[[], None]] = deque()
+        self._busy = False
+
+    @property
+    def track(self) -> BallTrack:
+        return self._state.track
+
+    @property
+    def events(self) -> dict[UUID, Event]:
+        return self._state.events
+
+    @property
+    def clips(self) -> dict[UUID, Clip]:
+        return self._state.clips
+
+    @property
+    def undoable(self) -> tuple[bool, bool]:
+        return self._state.undoable
+
+    def write(self, gesture: Callable[[BallTrack], Changes]) -> None:
+        """Write what `gesture` makes of the track. What changes nothing leaves no trace.
+
+        The gesture is asked once everything before it is on disk, so that two quick nudges add up.
+        """
+        self._queue.append(partial(self._write_gesture, gesture))
+        self._next()
+
+    def undo(self) -> None:
+        self._queue.append(lambda: self._submit(undo, self._merge_and_go))
+        self._next()
+
+    def redo(self) -> None:
+        self._queue.append(lambda: self._submit(redo, self._merge_and_go))
+        self._next()
+
+    def flush(self) -> None:
+        """Wait until every gesture made so far is on disk."""
+        while self._busy or self._queue:
+            QCoreApplication.processEvents(
+                QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+                | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+            )
+
+    def refresh(self, first: int, stop: int) -> None:
+        """Read the ball of frames [first, stop) again: a run has written there."""
+        self._writer.submit(
+            lambda db: (first, effective_range(db, self._video, first, stop)),
+            lambda answer: self._merge_part(*answer),
+        )
+
+    def replace(self, state: LabelState) -> None:
+        """Show `state`, read elsewhere, because somebody else has changed the library."""
+        self._state = state
+        self.changed.emit(0, len(state.track))
+        self.moments_changed.emit()
+
+    def _next(self) -> None:
+        if self._queue and not self._busy:
+            self._queue.popleft()()
+
+    def _write_gesture(self, gesture: Callable[[BallTrack], Changes]) -> None:
+        changes = gesture(self.track)
+        if changes:
+            self._submit(partial(write_gesture, changes=changes), self._merge)
+        else:
+            self._next()
+
+    def _submit(self, work: Callable[..., list[Edit]], answer: Callable[[_Written], None]) -> None:
+        self._busy = True
+        video, author, frames = self._video, self._author(), len(self.track)
+        self._writer.submit(
+            lambda db: _read_back(db, video, frames, work(db, video, author=author)),
+            answer,
+            self._end,
+        )
+
+    def _end(self) -> None:
+        self._busy = False
+        self._next()
+
+    def _merge(self, written: _Written) -> None:
+        self._state = LabelState(self.track, written.events, written.clips, written.undoable)
+        self._merge_part(written.first, written.part)
+        self.moments_changed.emit()
+
+    def _merge_and_go(self, written: _Written) -> None:
+        self._merge(written)
+        if written.edits:
+            self.went_to.emit(_frame_of(written.edits[0]))
+
+    def _merge_part(self, first: int, part: BallTrack) -> None:
+        stop = first + len(part)
+        for name in ("visibility", "x", "y", "confidence", "source", "review"):
+            getattr(self.track, name)[first:stop] = getattr(part, name)
+        if stop > first:
+            self.changed.emit(first, stop)
+
+
+def _read_back(db: Database, video: str, frames: int, edits: list[Edit]) -> _Written:
+    touched = [_ball_frame(edit.key) for edit in edits if edit.key.startswith("ball/")]
+    first = min(touched, default=0)
+    stop = min(max(touched, default=-1) + 1, frames)
+    part = effective_range(db, video, first, stop)
+    return _Written(edits, first, part, *_read_moments(db, video))
+
+
+def _ball_frame(key: str) -> int:
+    return int(key.removeprefix("ball/"))
+
+
+def _frame_of(edit: Edit) -> int:
+    """The frame to show for `edit`."""
+    if edit.key.startswith("ball/"):
+        return _ball_frame(edit.key)
+    label = edit.after or edit.before
+    if isinstance(label, Event):
+        return label.frame
+    assert isinstance(label, Clip)
+    return label.first
+
+
+def reviewed_fraction(track: BallTrack) -> float:
+    """Share of frames that a person has decided, 0 to 1."""
+    return float(np.count_nonzero(track.review)) / max(1, len(track))

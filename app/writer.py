@@ -1,0 +1,71 @@
+"""The thread that talks to the library for the window, one request after the other."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from sqlite_utils import Database
+
+from storage.library.library import Library
+
+Request = Callable[[Database], Any]
+Answer = Callable[[Any], None]
+Done = Callable[[], None]
+
+
+class LibraryWriter(QObject):
+    """Runs short requests in order on one thread and brings the answers to the GUI thread.
+
+    A disk may take its time to make a transaction durable; the window must not wait for it.
+    """
+
+    failed = Signal(Exception)
+    _answered = Signal(object, object)
+    _done = Signal(object)
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
+        self._db: Database | None = None
+        self._answered.connect(self._deliver)
+        self._done.connect(self._finish)
+
+    def submit(
+        self, request: Request, answer: Answer | None = None, done: Done | None = None
+    ) -> None:
+        """Run `request` with a connection of the writer thread, then `answer` with its result.
+
+        `done` comes last, whether the request succeeded or failed.
+        """
+        self._thread.submit(self._run, request, answer, done)
+
+    def close(self) -> None:
+        """Finish all that was asked for, then end the thread. Waits: nothing shown is lost."""
+        self._thread.submit(self._disconnect)
+        self._thread.shutdown(wait=True)
+
+    def _run(self, request: Request, answer: Answer | None, done: Done | None) -> None:
+        try:
+            if self._db is None:
+                self._db = self._library.connect()
+            result = request(self._db)
+        except Exception as error:
+            self.failed.emit(error)
+        else:
+            if answer is not None:
+                self._answered.emit(answer, result)
+        finally:
+            if done is not None:
+                self._done.emit(done)
+
+    def _disconnect(self) -> None:
+        if self._db is not None:
+            self._db.close()
+
+    def _deliver(self, answer: Answer, result: object) -> None:
+        answer(result)
+
+    def _finish(self, done: Done) -> None:
+        done()
