@@ -1,0 +1,231 @@
+"""The command line as a whole: commands, options and their help, without the code behind them.
+
+Nothing heavy is imported here, so that `touchline --help` answers at once.
+"""
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.errors import UsageError
+from app.frame_ranges import parse_range, parse_ranges
+
+COMMANDS = {
+    "probe": "say what a video file holds",
+    "frames": "write exact frames of a video as PNG pictures",
+    "analyze": "track the ball; write it as CSV and into the library",
+    "export": "write labels, training sets or clips of a video",
+    "import": "read labels of a video from a file",
+    "sample": "make a short rally to try everything with",
+    "doctor": "say what is installed, and what is in the way",
+}
+LATER = ("check", "sync", "train", "evaluate")
+# they take a value, so the word behind them is no command
+_VALUED = ("--library",)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises `UsageError` in place of printing a page and leaving."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"{self.prog} --help")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments in `words`; without a command they mean the window.
+
+    Raises UsageError; SystemExit after printing help.
+    """
+    word = _first_plain_word(words)
+    if word in COMMANDS:
+        return _parser().parse_args(words)
+    if word is None and {"-h", "--help"} & set(words):
+        return _parser().parse_args(words)
+    _refuse_no_command(word)
+    return _window_parser().parse_args(words, argparse.Namespace(command="window"))
+
+
+def _first_plain_word(words: Sequence[str]) -> str | None:
+    """The word that is a command if any is: options and their values left out."""
+    behind = iter(words)
+    for word in behind:
+        if word in _VALUED:
+            next(behind, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _refuse_no_command(word: str | None) -> None:
+    """Tell a mistyped or later command from the name of a video."""
+    if word is None or Path(word).suffix or Path(word).exists() or "/" in word or "\\" in word:
+        return
+    if word in LATER:
+        raise UsageError(f"'{word}' comes with a later version of Touchline", "touchline --help")
+    if like := difflib.get_close_matches(word, COMMANDS, 1):
+        raise UsageError(
+            f"'{word}' is neither a command nor a file; did you mean '{like[0]}'?",
+            "touchline --help",
+        )
+
+
+def _common() -> Parser:
+    # SUPPRESS: an option before the command must not be reset by its default behind it
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--library", metavar="DIR", help="folder of the library")
+    common.add_argument("--verbose", action="store_true", help="tell more on standard error")
+    common.add_argument("--version", action="store_true", help="say the version and stop")
+    return common
+
+
+def _window_parser() -> Parser:
+    parser = Parser(prog="touchline", parents=[_common()], add_help=False)
+    parser.add_argument("video", metavar="VIDEO", nargs="?", type=Path)
+    return parser
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="touchline",
+        parents=[_common()],
+        usage="touchline [VIDEO] | touchline COMMAND …",
+        description="Sports video, exact to the frame: track the ball, review, correct, export. "
+        "Without a command the window opens. For a video named like a command: ./export",
+    )
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name, parents=[_common()], help=summary, description=f"{summary.capitalize()}."
+        )
+        _ARGUMENTS[name](command)
+    return parser
+
+
+def _video(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("video", metavar="VIDEO", type=Path)
+
+
+def _out(parser: argparse.ArgumentParser, help: str, metavar: str = "DIR") -> None:
+    parser.add_argument("--out", metavar=metavar, type=Path, required=True, help=help)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON value on standard output")
+
+
+def _probe(parser: argparse.ArgumentParser) -> None:
+    _video(parser)
+    _json(parser)
+
+
+def _frames(parser: argparse.ArgumentParser) -> None:
+    _video(parser)
+    parser.add_argument(
+        "--index",
+        metavar="LIST",
+        type=_usage(parse_ranges),
+        required=True,
+        help="frame numbers from 0, such as 0,17,100-120 (the last one too)",
+    )
+    _out(parser, "folder for frame-000017.png …")
+
+
+def _range(parser: argparse.ArgumentParser, help: str, **more: Any) -> None:
+    parser.add_argument("--range", metavar="A-B", type=_usage(parse_range), help=help, **more)
+
+
+def _analyze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
+    parser.add_argument("--model", metavar="NAME", default="motion", help="default: motion")
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, default=Path(), help="folder of the files; default: here"
+    )
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    _range(parser, "only frames A to B, both included")
+
+
+def _sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, help="folder of the rally; default: in the library"
+    )
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
+    for name, summary in (
+        ("csv", "ball positions: frame,visible,x,y and more"),
+        ("events-csv", "events: frame,event and more"),
+    ):
+        one = formats.add_parser(name, parents=[_common()], help=summary)
+        one.add_argument("path", metavar="PATH", type=Path)
+        one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
+
+    def add(name: str, summary: str, out: str, metavar: str) -> argparse.ArgumentParser:
+        one = formats.add_parser(name, parents=[_common()], help=summary)
+        _video(one)
+        _out(one, out, metavar)
+        return one
+
+    add("csv", "ball positions, human over model", "the file to write", "FILE")
+    add("tracknet-csv", "Frame,Visibility,X,Y,Time as TrackNet reads it", "the file", "FILE")
+    _groundtruth(add("groundtruth", "a Ground Truth tracking data set", "new folder", "DIR"))
+    _clips(add("clips", "the video's clips, exact to the frame", "folder of the clips", "DIR"))
+    overlay = add("overlay", "the video with the ball drawn in", "the file to write", "FILE")
+    _range(overlay, "only frames A to B, both included")
+
+
+def _groundtruth(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--effective", action="store_true", help="the model's word too where no person has spoken"
+    )
+    parser.add_argument(
+        "--prefix", metavar="S3", default="s3://bucket/prefix", help="where the folder will lie"
+    )
+    parser.add_argument("--every", metavar="N", type=_usage(_count), default=1, help="every Nth")
+    parser.add_argument("--image", choices=("jpeg", "png"), default="jpeg")
+    parser.add_argument("--boxes", action="store_true", help="boxes in place of key points")
+
+
+def _clips(parser: argparse.ArgumentParser) -> None:
+    _range(parser, "a clip of frames A to B, both included; may be repeated", action="append")
+    parser.add_argument(
+        "--fast-copy", action="store_true", help="copy from the key frame before: quick, not exact"
+    )
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise ValueError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
+def _usage(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """`parse`, whose ValueError argparse shows with its own words."""
+
+    def checked(text: str) -> Any:
+        try:
+            return parse(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return checked
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "probe": _probe,
+    "frames": _frames,
+    "analyze": _analyze,
+    "export": _export,
+    "import": _import,
+    "sample": _sample,
+    "doctor": _json,
+}

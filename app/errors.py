@@ -1,0 +1,68 @@
+"""What the command line says when something goes wrong, and with which status it ends."""
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.errors import UserError
+
+DONE, WORLD, USAGE, BUG, STOPPED = 0, 1, 2, 70, 130
+
+logger = logging.getLogger(__name__)
+
+
+class UsageError(Exception):
+    """A command line that makes no sense; `help` is the command that explains it."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def tell(error: UserError) -> None:
+    """Say on standard error, in one line, what went wrong and what to do about it."""
+    print(f"touchline: {one_line(str(error))}", file=sys.stderr)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def guarded(command: Callable[[], int], log: Path | None) -> int:
+    """The exit status of `command`, with its errors told; `log` is where bugs are written."""
+    try:
+        status = command()
+        sys.stdout.flush()
+        return status
+    except UserError as error:
+        tell(error)
+        return WORLD
+    except UsageError as error:
+        print(f"touchline: {one_line(str(error))}. See: {error.help}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("touchline: stopped.", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        # the reader of our output has left (`touchline … | head`); the interpreter must not
+        # flush into the closed pipe once more when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WORLD
+    except Exception as error:
+        return _told_as_bug(error, log)
+
+
+def _told_as_bug(error: Exception, log: Path | None) -> int:
+    logger.critical("unexpected error", exc_info=error)
+    if log is None:
+        traceback.print_exception(error)
+    where = f"The log is in {log}" if log else "No log file could be written"
+    print(
+        f"touchline: unexpected {type(error).__name__}: {one_line(str(error))}. "
+        f"This is a bug in Touchline. {where}.",
+        file=sys.stderr,
+    )
+    return BUG

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+
+from app.errors import guarded
+from app.log import log_file
+from storage.errors import UserError
+
+
+def raising(error: BaseException) -> int:
+    raise error
+
+
+def test_done_is_0() -> None:
+    assert guarded(lambda: 0, None) == 0
+
+
+def test_the_users_error_is_one_line_with_its_advice(capsys: pytest.CaptureFixture[str]) -> None:
+    error = UserError("The disk\nis full.", "Make room.")
+
+    assert guarded(lambda: raising(error), None) == 1
+    assert capsys.readouterr().err == "touchline: The disk is full. Make room.\n"
+
+
+def test_ctrl_c_ends_with_130(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(lambda: raising(KeyboardInterrupt()), None) == 130
+    assert capsys.readouterr().err == "touchline: stopped.\n"
+
+
+def test_a_bug_ends_with_70_and_tells_where_its_traceback_is(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with log_file() as log:
+        status = guarded(lambda: raising(ZeroDivisionError("by hand")), log)
+
+    assert status == 70
+    assert log is not None
+    assert str(log) in capsys.readouterr().err
+    assert "raise error" in log.read_text()
+
+
+def test_without_a_log_file_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(lambda: raising(ZeroDivisionError("by hand")), None) == 70
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_the_log_lies_in_the_users_folder_for_logs(home: Path) -> None:
+    with log_file() as log:
+        assert log is not None
+        assert log.is_relative_to(home)
