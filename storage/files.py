@@ -1,0 +1,126 @@
+"""Files and folders appear whole or not at all: written beside, made durable, then renamed."""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from storage.errors import UserError
+
+_PART = ".part"  # ends every temporary name, so that what a power cut leaves is recognised
+_ADVICE = {
+    errno.ENOSPC: "The disk is full. Make room on it, or choose another one.",
+    errno.EDQUOT: "Your quota on this disk is used up. Make room, or choose another disk.",
+    errno.EFBIG: "The disk does not take a file of this size. Choose another disk.",
+    errno.EROFS: "The disk is read-only. Choose another place.",
+    errno.EACCES: "You may not write there. Choose another place, or ask for permission.",
+    errno.EPERM: "You may not write there. Choose another place, or ask for permission.",
+    errno.ENOENT: "The folder does not exist. Create it, or choose another place.",
+    errno.ENOTDIR: "Part of the path is a file, not a folder. Choose another place.",
+    errno.EISDIR: "There is a folder of that name. Choose another name.",
+    errno.EEXIST: "There is something of that name already. Choose another name.",
+    errno.ENOTEMPTY: "The folder is there already and not empty. Choose another name.",
+    errno.ENAMETOOLONG: "The name is too long. Choose a shorter one.",
+    errno.EIO: "The disk reports an error. Check it, or choose another one.",
+}
+
+
+@contextmanager
+def plain_write_errors(path: Path) -> Iterator[None]:
+    """Turn the disk's refusal to write `path` into a UserError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        advice = _ADVICE.get(error.errno or 0, f"{error.strerror or error}.")
+        raise UserError(f"{path} could not be written.", advice) from error
+
+
+@contextmanager
+def file_written_beside(path: Path) -> Iterator[Path]:
+    """Give a temporary path in the folder of `path`; what was written there becomes `path`.
+
+    After an error or a cancelled job nothing is left and an older `path` is untouched. Raises
+    UserError if the disk refuses, ours or the caller's OSError alike.
+    """
+    part = _part_of(path)
+    with plain_write_errors(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        part.touch(exist_ok=False)  # tells of a missing or locked folder before the work begins
+        try:
+            yield part
+            _make_durable(part)
+            part.replace(path)
+        except BaseException:
+            _remove(part)
+            raise
+        _make_folder_durable(path.parent)
+
+
+@contextmanager
+def folder_written_beside(path: Path) -> Iterator[Path]:
+    """Give a new temporary folder beside `path`; filled, it becomes `path`.
+
+    `path` must be absent or an empty folder: a data set is never mixed with an older one. After
+    an error or a cancelled job nothing is left. Raises UserError if the disk refuses.
+    """
+    part = _part_of(path)
+    with plain_write_errors(path):
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
+        part.mkdir()
+        try:
+            yield part
+            for entry in part.rglob("*"):
+                if entry.is_file():
+                    _make_durable(entry)
+            if path.exists():
+                path.rmdir()  # an empty folder in the way stops a rename on some systems
+            part.replace(path)
+        except BaseException:
+            _remove(part)
+            raise
+        _make_folder_durable(path.parent)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write `data` as the whole file `path`, replacing an older one. Raises UserError."""
+    with file_written_beside(path) as part:
+        part.write_bytes(data)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 with its line ends as they are. Raises UserError."""
+    write_bytes(path, text.encode())
+
+
+def _part_of(path: Path) -> Path:
+    # random, so that two processes exporting to one name never write into each other's file;
+    # cut, so that every name that the disk takes has room for what is added
+    return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}{_PART}")
+
+
+def _make_durable(file: Path) -> None:
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
+
+
+def _make_folder_durable(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):
+        return  # Windows cannot open folders, and needs none of this
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(part: Path) -> None:
+    with suppress(OSError):  # the error that brought us here is the one to tell
+        if part.is_dir():
+            shutil.rmtree(part)
+        else:
+            part.unlink(missing_ok=True)
