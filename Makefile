@@ -1,0 +1,38 @@
+# Every target sets up .venv first; `make` alone lists the targets.
+PYTHON := .venv/bin/python
+SOURCES := app widgets inference storage resources tests
+
+# tests need no screen; a user's own settings must not change them
+HEADLESS := QT_QPA_PLATFORM=offscreen
+
+.PHONY: help setup run test check bench screenshots clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv and install everything into it
+	@.ci/setup
+
+run: setup ## open the window on a sample rally, or on VIDEO=path
+	@.ci/open "$$VIDEO"
+
+test: setup ## run the tests
+	$(HEADLESS) $(PYTHON) -m pytest
+
+check: setup ## format, lint, types, layers, tests: what CI runs
+	$(PYTHON) -m ruff format --check $(SOURCES)
+	$(PYTHON) -m ruff check $(SOURCES)
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	$(HEADLESS) $(PYTHON) -m pytest
+
+bench: setup ## measure speed: opening, seeking, playing, analysing
+	$(HEADLESS) $(PYTHON) -m tests.benchmarks
+
+screenshots: setup ## draw resources/screenshots anew
+	$(HEADLESS) $(PYTHON) -m tests.screenshots
+
+clean: ## remove what make made
+	rm -rf .venv build dist results *.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(SOURCES) -name __pycache__ -type d -exec rm -rf {} +
