@@ -5,7 +5,9 @@ from functools import partial
 from threading import Event as Flag
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from app.gui_calls import GuiCalls
 
 
 class Job(QObject):
@@ -20,10 +22,12 @@ class Job(QObject):
     failed = Signal(Exception)
     ended = Signal()
 
-    def __init__(self, work: Generator[Any, None, Any], parent: QObject | None = None) -> None:
+    def __init__(self, work: Generator[Any, None, Any], gui: GuiCalls, parent: QObject) -> None:
+        """`gui` outlives the worker thread; the job itself may be gone before that ends."""
         super().__init__(parent)
         self._work = work
         self._cancelled = Flag()
+        self._gui = gui
 
     def start(self, pool: QThreadPool) -> None:
         pool.start(self._run)
@@ -37,17 +41,18 @@ class Job(QObject):
         return self._cancelled.is_set()
 
     def _run(self) -> None:
+        """On the worker thread: the signals themselves are sent on the GUI thread."""
         try:
             while not self._cancelled.is_set():
-                self.progressed.emit(next(self._work))
+                self._gui.call(partial(self.progressed.emit, next(self._work)))
         except StopIteration as done:
             if not self._cancelled.is_set():
-                self.succeeded.emit(done.value)
+                self._gui.call(partial(self.succeeded.emit, done.value))
         except Exception as error:
-            self.failed.emit(error)
+            self._gui.call(partial(self.failed.emit, error))
         finally:
             self._work.close()
-            self.ended.emit()
+            self._gui.call(self.ended.emit)
 
 
 class Jobs(QObject):
@@ -60,17 +65,18 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
         self._running: set[Job] = set()
+        self._gui = GuiCalls(self)
 
     def start(self, work: Generator[Any, None, Any]) -> Job:
         """Make a job of `work`; it starts when control is back in the event loop.
 
         So the caller can connect to its signals before the first of them is sent.
         """
-        job = Job(work, self)
+        job = Job(work, self._gui, self)
         self._running.add(job)
-        job.failed.connect(self.failed)
+        job.failed.connect(self.failed.emit)
         job.ended.connect(partial(self._forget, job))
-        QTimer.singleShot(0, job, partial(job.start, self._pool))
+        self._gui.call(partial(job.start, self._pool))
         return job
 
     def close(self) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from sqlite_utils import Database
 
+from app.gui_calls import GuiCalls
 from storage.library.library import Library
 
 Request = Callable[[Database], Any]
@@ -21,16 +23,13 @@ class LibraryWriter(QObject):
     """
 
     failed = Signal(Exception)
-    _answered = Signal(object, object)
-    _done = Signal(object)
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         self._db: Database | None = None
-        self._answered.connect(self._deliver)
-        self._done.connect(self._finish)
+        self._gui = GuiCalls(self)
 
     def submit(
         self, request: Request, answer: Answer | None = None, done: Done | None = None
@@ -52,20 +51,14 @@ class LibraryWriter(QObject):
                 self._db = self._library.connect()
             result = request(self._db)
         except Exception as error:
-            self.failed.emit(error)
+            self._gui.call(partial(self.failed.emit, error))
         else:
             if answer is not None:
-                self._answered.emit(answer, result)
+                self._gui.call(partial(answer, result))
         finally:
             if done is not None:
-                self._done.emit(done)
+                self._gui.call(done)
 
     def _disconnect(self) -> None:
         if self._db is not None:
             self._db.close()
-
-    def _deliver(self, answer: Answer, result: object) -> None:
-        answer(result)
-
-    def _finish(self, done: Done) -> None:
-        done()

@@ -1,0 +1,85 @@
+from collections.abc import Generator, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.jobs import Jobs
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
+
+
+def count(stop: int) -> Generator[int, None, str]:
+    yield from range(stop)
+    return "done"
+
+
+def endless(log: list[str]) -> Generator[int, None, None]:
+    try:
+        while True:
+            yield 0
+    finally:
+        log.append("cleaned up")
+
+
+def broken() -> Generator[int, None, None]:
+    yield 0
+    raise ValueError("no")
+
+
+def test_a_job_tells_its_progress_and_its_result(jobs: Jobs, qtbot: QtBot) -> None:
+    job = jobs.start(count(3))
+    told: list[object] = []
+    job.progressed.connect(told.append)
+    job.succeeded.connect(told.append)
+
+    with qtbot.waitSignal(job.ended):
+        pass
+
+    assert told == [0, 1, 2, "done"]
+
+
+def test_a_cancelled_job_cleans_up_and_tells_no_result(jobs: Jobs, qtbot: QtBot) -> None:
+    log: list[str] = []
+    job = jobs.start(endless(log))
+    job.succeeded.connect(lambda _: log.append("succeeded"))
+    job.failed.connect(lambda _: log.append("failed"))
+
+    with qtbot.waitSignal(job.progressed):
+        pass
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+
+    assert log == ["cleaned up"]
+
+
+def test_a_job_cancelled_before_it_starts_does_nothing(jobs: Jobs, qtbot: QtBot) -> None:
+    log: list[str] = []
+    job = jobs.start(endless(log))
+    job.cancel()
+
+    with qtbot.waitSignal(job.ended):
+        pass
+
+    assert log == []
+
+
+def test_a_failure_is_told_once(jobs: Jobs, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(jobs.failed) as told:
+        jobs.start(broken())
+
+    assert isinstance(told.args[0], ValueError)
+
+
+def test_closing_leaves_no_thread_at_work() -> None:
+    log: list[str] = []
+    jobs = Jobs()
+    jobs.start(endless(log))
+
+    jobs.close()
+
+    assert log in ([], ["cleaned up"])
