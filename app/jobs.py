@@ -1,13 +1,16 @@
 """Long work on a worker thread: one generator, its progress, its end."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import partial
+from itertools import count
 from threading import Event as Flag
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.gui_calls import GuiCalls
+
+Work = Generator[Any, None, Any]
 
 
 class Job(QObject):
@@ -22,41 +25,25 @@ class Job(QObject):
     failed = Signal(Exception)
     ended = Signal()
 
-    def __init__(self, work: Generator[Any, None, Any], gui: GuiCalls, parent: QObject) -> None:
-        """`gui` outlives the worker thread; the job itself may be gone before that ends."""
-        super().__init__(parent)
-        self._work = work
-        self._cancelled = Flag()
-        self._gui = gui
-
-    def start(self, pool: QThreadPool) -> None:
-        pool.start(self._run)
+    def __init__(self) -> None:
+        super().__init__()
+        self.flag = Flag()  # set: stop at the next yield
 
     def cancel(self) -> None:
         """Stop at the next yield; what is done so far stays done."""
-        self._cancelled.set()
+        self.flag.set()
 
     @property
     def cancelled(self) -> bool:
-        return self._cancelled.is_set()
-
-    def _run(self) -> None:
-        """On the worker thread: the signals themselves are sent on the GUI thread."""
-        try:
-            while not self._cancelled.is_set():
-                self._gui.call(partial(self.progressed.emit, next(self._work)))
-        except StopIteration as done:
-            if not self._cancelled.is_set():
-                self._gui.call(partial(self.succeeded.emit, done.value))
-        except Exception as error:
-            self._gui.call(partial(self.failed.emit, error))
-        finally:
-            self._work.close()
-            self._gui.call(self.ended.emit)
+        return self.flag.is_set()
 
 
 class Jobs(QObject):
-    """The jobs of a window: started here, all cancelled and awaited when it closes."""
+    """The jobs of a window: started here, all cancelled and awaited when it closes.
+
+    A worker thread knows a job by its number alone, so that the object lives and dies on the GUI
+    thread; Qt objects that another thread lets go of last bring the process down.
+    """
 
     failed = Signal(Exception)  # of any job
 
@@ -64,27 +51,50 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
-        self._running: set[Job] = set()
         self._gui = GuiCalls(self)
+        self._numbers = count()
+        self._running: dict[int, Job] = {}
 
-    def start(self, work: Generator[Any, None, Any]) -> Job:
+    def start(self, work: Work) -> Job:
         """Make a job of `work`; it starts when control is back in the event loop.
 
         So the caller can connect to its signals before the first of them is sent.
         """
-        job = Job(work, self._gui, self)
-        self._running.add(job)
-        job.failed.connect(self.failed.emit)
-        job.ended.connect(partial(self._forget, job))
-        self._gui.call(partial(job.start, self._pool))
+        job, number = Job(), next(self._numbers)
+        self._running[number] = job
+        run = partial(_run, work, job.flag, partial(self._tell, number))
+        self._gui.call(partial(self._pool.start, run))
         return job
 
     def close(self) -> None:
         """Cancel everything and wait until no thread is at work any more."""
-        for job in self._running:
+        for job in self._running.values():
             job.cancel()
         self._pool.waitForDone()
 
-    def _forget(self, job: Job) -> None:
-        self._running.discard(job)
-        job.deleteLater()
+    def _tell(self, number: int, what: str, *values: object) -> None:
+        """Called on the worker thread."""
+        self._gui.call(partial(self._hear, number, what, *values))
+
+    def _hear(self, number: int, what: str, *values: object) -> None:
+        job = self._running[number]
+        if what == "failed":
+            self.failed.emit(*values)
+        elif what == "ended":
+            del self._running[number]
+        getattr(job, what).emit(*values)
+
+
+def _run(work: Work, cancelled: Flag, tell: Callable[..., None]) -> None:
+    """Drive `work` to its end on the worker thread; `tell` what Job's signals say."""
+    try:
+        while not cancelled.is_set():
+            tell("progressed", next(work))
+    except StopIteration as done:
+        if not cancelled.is_set():
+            tell("succeeded", done.value)
+    except Exception as error:
+        tell("failed", error)
+    finally:
+        work.close()
+        tell("ended")
