@@ -1,0 +1,68 @@
+"""How predictions lie in the database: blobs of up to 256 frames, checked when read."""
+
+import struct
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.errors import UserError
+from storage.records import Candidates
+
+CHUNK = 256  # frames, aligned to frame 0
+
+# one frame of a track; an all-zero row means that the frame has not been analysed
+TRACK = np.dtype(
+    [
+        ("source", "u1"),
+        ("visible", "u1"),
+        ("x", "<f8"),
+        ("y", "<f8"),
+        ("confidence", "<f4"),
+    ]
+)
+
+_VERSION = 1
+_CANDIDATES = struct.Struct("<BHB")  # version, frames, candidates a frame
+
+
+def track_to_bytes(track: NDArray[np.void]) -> bytes:
+    """Encode the `TRACK` rows of one chunk."""
+    return bytes([_VERSION]) + track.tobytes()
+
+
+def track_from_bytes(data: bytes) -> NDArray[np.void]:
+    """The `TRACK` rows of one chunk, up to `CHUNK` of them; UserError if damaged."""
+    size = len(data) - 1
+    if not data or data[0] != _VERSION or size % TRACK.itemsize or size > CHUNK * TRACK.itemsize:
+        raise _damaged()
+    return np.frombuffer(data, TRACK, offset=1)
+
+
+def candidates_to_bytes(candidates: Candidates) -> bytes:
+    """Encode the candidates of one chunk; most of them are NaN, so packing is worth its time."""
+    body = np.stack([candidates.x, candidates.y, candidates.score]).astype("<f4", copy=False)
+    _, frames, peaks = body.shape
+    return _CANDIDATES.pack(_VERSION, frames, peaks) + zlib.compress(body.tobytes(), level=1)
+
+
+def candidates_from_bytes(data: bytes) -> Candidates:
+    """The candidates of one chunk; UserError if damaged."""
+    try:
+        version, frames, peaks = _CANDIDATES.unpack_from(data)
+        if version != _VERSION or frames > CHUNK:
+            raise _damaged()
+        size = 3 * frames * peaks * 4
+        # one byte more than fits: a body that goes on is as wrong as one that ends early
+        body = zlib.decompressobj().decompress(data[_CANDIDATES.size :], size + 1)
+        x, y, score = np.frombuffer(body, "<f4").reshape(3, frames, peaks)
+    except (struct.error, zlib.error, ValueError) as error:
+        raise _damaged() from error
+    return Candidates(x, y, score)
+
+
+def _damaged() -> UserError:
+    return UserError(
+        "Stored predictions cannot be read: they are damaged or from a newer version.",
+        "Remove the run and analyse the video again.",
+    )

@@ -1,0 +1,73 @@
+"""Connections to the library's database, and the one way to read from and to write to it."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.library.errors import plain_errors
+
+BUSY_SECONDS = 15.0
+
+
+def connect(path: Path) -> Database:
+    """A connection of the calling thread to the database file at `path`.
+
+    UserError if the file cannot be opened.
+    """
+    with plain_errors():
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        try:
+            # in WAL only FULL promises that a committed edit survives a power cut
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma foreign_keys = on")
+            return Database(connection, execute_plugins=False)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def rows(
+    db: Database, sql: str, parameters: Mapping[str, object] | None = None
+) -> list[tuple[Any, ...]]:
+    """All rows that `sql` gives, read at once so that no read stays open behind them."""
+    with plain_errors():
+        return list(db.conn.execute(sql, parameters or {}))
+
+
+@contextmanager
+def reading(db: Database) -> Iterator[None]:
+    """Reads inside see one state of the library, whatever others write meanwhile."""
+    with plain_errors(), db.atomic():
+        yield
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """Everything written inside is written together or not at all.
+
+    The write lock is taken at the start: a transaction that reads first and asks for the lock
+    later is refused at once, without waiting, when another process has written in between.
+    Inside another `writing` this is a part of that one. UserError if the library stays busy,
+    is read-only, or its disk is full.
+    """
+    with plain_errors():
+        if db.conn.in_transaction:
+            with db.atomic():
+                yield
+            return
+        db.conn.execute("begin immediate")
+        try:
+            yield
+            db.conn.execute("commit")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def data_version(db: Database) -> int:
+    """A number that changes whenever another connection has changed the library. Cheap."""
+    return int(rows(db, "pragma data_version")[0][0])

@@ -1,0 +1,53 @@
+"""What SQLite says when the world is wrong, in words a user can act on."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from storage.errors import UserError
+
+_BUSY = (
+    "The library is busy.",
+    "Another Touchline has been writing to it for a while. Try again in a moment.",
+)
+_READ_ONLY = (
+    "The library cannot be changed.",
+    "Its file or folder is read-only. Allow writing to it, or choose another with --library.",
+)
+_DAMAGED = (
+    "The library is damaged, or is not a Touchline library.",
+    "Choose another folder with --library, or put a backup of library.db in its place.",
+)
+_WORDS = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_FULL: (
+        "There is no space left for the library.",
+        "Free some space on its disk and try again. What was saved before is safe.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk of the library does not answer as it should.",
+        "Check that it is connected and healthy, then try again.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The library could not be opened.",
+        "Check that its folder exists and may be written to, or choose another with --library.",
+    ),
+}
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn SQLite's errors about the world into UserError; our own mistakes pass unchanged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        # the low byte is the kind, the rest only details it; misuse of the module has no code
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _WORDS:
+            raise
+        raise UserError(*_WORDS[code]) from error

@@ -1,0 +1,132 @@
+"""Record keys and the JSON of labels in the journal, checked on the way in and out."""
+
+import json
+import math
+import re
+from typing import Literal
+from uuid import UUID
+
+from storage.errors import UserError
+from storage.records import BallLabel, Clip, Event, Label, Review, Source, Visibility
+
+FORMAT = 1
+
+Kind = Literal["ball", "event", "clip"]
+_TYPES: dict[Kind, type[Label]] = {"ball": BallLabel, "event": Event, "clip": Clip}
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# frames are bounded so that a foreign key cannot ask for absurd arrays
+_KEY = re.compile(f"(ball)/(0|[1-9][0-9]{{0,8}})|(event|clip)/({_UUID})")
+
+
+def split_key(key: str) -> tuple[Kind, int | UUID]:
+    """What kind of label lies under `key`, and its frame or id; ValueError if it is no key."""
+    match = _KEY.fullmatch(key)
+    if match is None:
+        raise ValueError(f"{key!r} is no record key")
+    if match[1]:
+        return "ball", int(match[2])
+    return ("event" if match[3] == "event" else "clip"), UUID(match[4])
+
+
+def check_label(key: str, label: Label | None) -> None:
+    """ValueError unless `label` makes sense and may lie under `key`."""
+    kind, _ = split_key(key)
+    if label is None:
+        return
+    if not isinstance(label, _TYPES[kind]):
+        raise ValueError(f"{key} cannot be {label}")
+    if isinstance(label, BallLabel):
+        sensible = _is_sensible_ball(label)
+    elif isinstance(label, Event):
+        sensible = label.frame >= 0 and bool(label.name) and 0 <= label.confidence <= 1
+    else:
+        sensible = 0 <= label.first < label.stop
+    if not sensible:
+        raise ValueError(f"{label} under {key} makes no sense")
+
+
+def label_to_json(label: Label) -> str:
+    """The JSON of `label` in format `FORMAT`; every number comes back as it was."""
+    fields: dict[str, object]
+    if isinstance(label, BallLabel):
+        fields = {
+            "visibility": int(label.visibility),
+            "x": None if label.x is None else float(label.x),
+            "y": None if label.y is None else float(label.y),
+            **_origin(label),
+        }
+    elif isinstance(label, Event):
+        fields = {
+            "frame": int(label.frame),
+            "name": label.name,
+            "confidence": float(label.confidence),
+            **_origin(label),
+        }
+    else:
+        fields = {"first": int(label.first), "stop": int(label.stop), "name": label.name}
+    return json.dumps(fields, separators=(",", ":"), allow_nan=False)
+
+
+def label_from_json(key: str, text: str, format: int) -> Label:
+    """The label that `text` holds for `key`; UserError if it cannot be understood."""
+    if format != FORMAT:
+        raise UserError(
+            f"The history of {key} has format {format}, which this version does not know.",
+            "Update Touchline.",
+        )
+    try:
+        label = _label(split_key(key)[0], json.loads(text))
+        check_label(key, label)
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        raise UserError(
+            f"The history of {key} is damaged: {text[:80]!r} is no label.",
+            "Put a backup of the library in its place.",
+        ) from error
+    return label
+
+
+def _is_sensible_ball(label: BallLabel) -> bool:
+    if label.x is None or label.y is None:
+        nowhere = label.visibility == Visibility.ABSENT or label.review == Review.REJECTED
+        return label.x is label.y and nowhere
+    return label.visibility != Visibility.ABSENT and math.isfinite(label.x + label.y)
+
+
+def _origin(label: BallLabel | Event) -> dict[str, str]:
+    return {
+        "source": Source(label.source).name.lower(),
+        "review": Review(label.review).name.lower(),
+    }
+
+
+def _label(kind: Kind, fields: dict[str, object]) -> Label:
+    """Take `fields` apart; any surprise is a KeyError, TypeError or ValueError."""
+    if kind == "clip":
+        return Clip(_whole(fields, "first"), _whole(fields, "stop"), _text(fields, "name"))
+    source = Source[_text(fields, "source").upper()]
+    review = Review[_text(fields, "review").upper()]
+    if kind == "event":
+        frame, confidence = _whole(fields, "frame"), _number(fields, "confidence")
+        return Event(frame, _text(fields, "name"), confidence, source, review)
+    x = None if fields["x"] is None else _number(fields, "x")
+    y = None if fields["y"] is None else _number(fields, "y")
+    return BallLabel(Visibility(_whole(fields, "visibility")), x, y, source, review)
+
+
+def _text(fields: dict[str, object], name: str) -> str:
+    value = fields[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is {value!r}")
+    return value
+
+
+def _whole(fields: dict[str, object], name: str) -> int:
+    value = fields[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is {value!r}")
+    return value
+
+
+def _number(fields: dict[str, object], name: str) -> float:
+    value = fields[name]
+    return value if isinstance(value, float) else float(_whole(fields, name))
