@@ -1,7 +1,6 @@
 import errno
 import os
-import resource
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,6 @@ from storage.files import (
     write_bytes,
     write_text,
 )
-
-
-@pytest.fixture
-def tiny_disk() -> Iterator[None]:
-    """Refuse to let any file grow beyond 4 KiB, as a full disk would."""
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def fill(folder: Path) -> None:
@@ -75,8 +65,11 @@ def test_failing_leaves_nothing_and_the_older_file(
     assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
 
 
-@pytest.mark.usefixtures("tiny_disk")
-def test_a_disk_that_takes_no_more_is_told_and_nothing_is_left(tmp_path: Path) -> None:
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_left(
+    tmp_path: Path, tiny_disk: Callable[[int], None]
+) -> None:
+    tiny_disk(4096)
+
     with pytest.raises(UserError, match="another disk"):
         write_bytes(tmp_path / "a.bin", bytes(5000))
 
