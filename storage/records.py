@@ -144,12 +144,14 @@ class Run:
 class Candidates:
     """Places where the ball might be, up to K a frame, best first; NaN fills the rest.
 
-    Positions are display pixels, scores run from 0 to 1. All arrays are (frames, K), float32.
+    Positions are display pixels, scores run from 0 to 1: arrays of (frames, K), float32. `cut`
+    (frames,) marks the first frame of each new shot, which no path of a ball crosses.
     """
 
     x: NDArray[np.float32]
     y: NDArray[np.float32]
     score: NDArray[np.float32]
+    cut: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.score)

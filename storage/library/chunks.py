@@ -41,9 +41,10 @@ def track_from_bytes(data: bytes) -> NDArray[np.void]:
 
 def candidates_to_bytes(candidates: Candidates) -> bytes:
     """Encode the candidates of one chunk; most of them are NaN, so packing is worth its time."""
-    body = np.stack([candidates.x, candidates.y, candidates.score]).astype("<f4", copy=False)
-    _, frames, peaks = body.shape
-    return _CANDIDATES.pack(_VERSION, frames, peaks) + zlib.compress(body.tobytes(), level=1)
+    values = np.stack([candidates.x, candidates.y, candidates.score]).astype("<f4", copy=False)
+    _, frames, peaks = values.shape
+    body = values.tobytes() + candidates.cut.astype("u1").tobytes()
+    return _CANDIDATES.pack(_VERSION, frames, peaks) + zlib.compress(body, level=1)
 
 
 def candidates_from_bytes(data: bytes) -> Candidates:
@@ -52,13 +53,14 @@ def candidates_from_bytes(data: bytes) -> Candidates:
         version, frames, peaks = _CANDIDATES.unpack_from(data)
         if version != _VERSION or frames > CHUNK:
             raise _damaged()
-        size = 3 * frames * peaks * 4
+        size = 3 * frames * peaks * 4 + frames
         # one byte more than fits: a body that goes on is as wrong as one that ends early
         body = zlib.decompressobj().decompress(data[_CANDIDATES.size :], size + 1)
-        x, y, score = np.frombuffer(body, "<f4").reshape(3, frames, peaks)
+        cut = np.frombuffer(body, "u1", offset=len(body) - frames).astype(np.bool_)
+        x, y, score = np.frombuffer(body[: len(body) - frames], "<f4").reshape(3, frames, peaks)
     except (struct.error, zlib.error, ValueError) as error:
         raise _damaged() from error
-    return Candidates(x, y, score)
+    return Candidates(x, y, score, cut)
 
 
 def _damaged() -> UserError:

@@ -55,13 +55,15 @@ def candidates(db: Database, run: UUID, first: int, stop: int) -> Candidates:
     ]
     peaks = max((part.score.shape[1] for _, part in stored), default=0)
     x, y, score = np.full((3, stop - first, peaks), np.nan, np.float32)
+    cut = np.zeros(stop - first, np.bool_)
     for start, part in stored:
         into, out = _overlap(start, len(part), stop - first)
         width = part.score.shape[1]
         x[into, :width] = part.x[out]
         y[into, :width] = part.y[out]
         score[into, :width] = part.score[out]
-    return Candidates(x, y, score)
+        cut[into] = part.cut[out]
+    return Candidates(x, y, score, cut)
 
 
 def done_chunks(db: Database, run: UUID) -> set[int]:
