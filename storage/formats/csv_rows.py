@@ -1,0 +1,145 @@
+"""CSV files from anywhere: bounded, checked, and every complaint with its line number."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from storage.errors import UserError
+from storage.records import Source
+
+MAX_BYTES = 128 << 20  # some 3 million rows: ten hours of video
+MAX_FRAME = 2**31 - 1
+_SHOWN = 40  # characters of a bad value that a message repeats
+
+
+class Framed(Protocol):
+    """Anything said of one frame."""
+
+    @property
+    def frame(self) -> int:
+        """Index of the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a file, by lower-case column name; all complaints name file and line."""
+
+    path: Path
+    line: int
+    values: dict[str, str]
+
+    def text(self, column: str) -> str:
+        """The trimmed text of `column`; empty where the line or the file has none."""
+        return self.values.get(column, "").strip()
+
+    def number(self, column: str) -> float | None:
+        """The finite number in `column`, or None where it is empty."""
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number) or "_" in text:
+            raise self.complaint(f"{column} is {_short(text)}, which is no number.")
+        return number
+
+    def number_within(self, column: str, lowest: float, highest: float) -> float | None:
+        """The number in `column` if it lies in [lowest, highest]; None where it is empty."""
+        number = self.number(column)
+        if number is not None and not lowest <= number <= highest:
+            allowed = f"{lowest:.15g} to {highest:.15g}"
+            raise self.complaint(
+                f"{column} is {_short(self.text(column))}; it runs from {allowed}."
+            )
+        return number
+
+    def whole(self, column: str, highest: int) -> int:
+        """The whole number from 0 to `highest` in `column`, written as `7` or as `7.0`."""
+        number = self.number_within(column, 0, highest)
+        if number is None or not number.is_integer():
+            raise self.complaint(f"{column} is {_short(self.text(column))}, not a whole number.")
+        return int(number)
+
+    def source(self) -> Source:
+        """The source named in the line; a person where the file does not say."""
+        text = self.text("source").lower()
+        names = {source.name.lower(): source for source in Source if source != Source.NONE}
+        if text and text not in names:
+            raise self.complaint(f"source is {_short(text)}; it is one of {', '.join(names)}.")
+        return names.get(text, Source.HUMAN)
+
+    def complaint(self, what: str) -> UserError:
+        """An error about this line."""
+        return _complaint(self.path, self.line, what)
+
+
+def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The data lines of the CSV file `path`, whose header must name `columns` (lower case).
+
+    UTF-8 with or without a mark, any line ends; more columns than asked for are let through,
+    empty lines skipped. Raises UserError if the file is unreadable, larger than 128 MiB, or not
+    such a table.
+    """
+    lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        header = [name.strip().lower() for name in next(lines, [])]
+        _check_header(path, header, columns)
+        for values in lines:
+            if len(values) > len(header):
+                what = f"there are {len(values)} values for {len(header)} columns."
+                raise _complaint(path, lines.line_num, what)
+            if any(values):
+                yield Row(path, lines.line_num, dict(zip(header, values, strict=False)))
+    except csv.Error as error:
+        raise _complaint(path, lines.line_num, f"this is no CSV: {error}.") from error
+
+
+def check_frames(rows: Iterable[Framed], frames: int) -> None:
+    """Raise UserError if one of `rows` speaks of a frame that a video of `frames` does not have."""
+    last = max((row.frame for row in rows), default=0)
+    if last >= frames:
+        raise UserError(
+            f"The labels speak of frame {last}, but the video has only frames 0 to {frames - 1}.",
+            "Choose the labels that belong to this video.",
+        )
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        advice = f"{error.strerror or error}. Choose another file."
+        raise UserError(f"{path} could not be read.", advice) from error
+    if len(data) > MAX_BYTES:
+        title = f"{path} is larger than {MAX_BYTES >> 20} MiB."
+        raise UserError(title, "That is no label file. Choose another one.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _complaint(path, line, "this is no UTF-8 text.") from error
+
+
+def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
+    wanted = ",".join(columns)
+    missing = [name for name in columns if name not in header]
+    if missing:
+        what = f"there is no column {', '.join(missing)}; the first line must name {wanted}."
+        raise _complaint(path, 1, what)
+    if any(header.count(name) > 1 for name in columns):
+        raise _complaint(path, 1, f"a column stands there twice; wanted is {wanted}.")
+
+
+def _complaint(path: Path, line: int, what: str) -> UserError:
+    return UserError(f"{path.name}, line {line}: {what}", "Correct the file and try again.")
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
