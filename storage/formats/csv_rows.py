@@ -13,6 +13,7 @@ from storage.records import Source
 
 MAX_BYTES = 128 << 20  # some 3 million rows: ten hours of video
 MAX_FRAME = 2**31 - 1
+_SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
 _SHOWN = 40  # characters of a bad value that a message repeats
 
 
@@ -69,10 +70,9 @@ class Row:
     def source(self) -> Source:
         """The source named in the line; a person where the file does not say."""
         text = self.text("source").lower()
-        names = {source.name.lower(): source for source in Source if source != Source.NONE}
-        if text and text not in names:
-            raise self.complaint(f"source is {_short(text)}; it is one of {', '.join(names)}.")
-        return names.get(text, Source.HUMAN)
+        if text and text not in _SOURCES:
+            raise self.complaint(f"source is {_short(text)}; it is one of {', '.join(_SOURCES)}.")
+        return _SOURCES.get(text, Source.HUMAN)
 
     def complaint(self, what: str) -> UserError:
         """An error about this line."""
