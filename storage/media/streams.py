@@ -1,0 +1,166 @@
+"""What a video file says about its picture and its sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import av
+import numpy as np
+from av.buffer import Buffer
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream as CodedStream
+
+from storage.errors import UserError
+from storage.media.container import MAX_SIDE, moving_picture, open_container
+
+_LOOK = 5000  # packets to look through for the first picture: minutes of a recording cut mid-way
+_FIELDS_LOOK = 40  # packets of an interlaced stream, to see whether two make a frame
+_PROGRESSIVE = 1  # of AVFieldOrder; 0 is unknown, all above are interlaced
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream:
+    """The sound that goes with a video."""
+
+    codec: str
+    rate: int  # Hz
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """The moving picture of a file. `width` and `height` are display pixels."""
+
+    codec: str
+    width: int
+    height: int
+    coded_width: int  # as stored, before sample aspect and rotation
+    coded_height: int
+    sample_aspect: Fraction
+    rotation: int  # degrees counter-clockwise that make the stored picture upright: 0, 90, 180, 270
+    mirrored: bool  # flipped left to right after that rotation
+    time_base: Fraction  # seconds a tick
+    interlaced: bool
+    colorspace: (
+        int  # this and the next three: the numbers of ITU-T H.273; 2 (range: 0) says nothing
+    )
+    color_range: int
+    color_primaries: int
+    color_trc: int
+    audio: AudioStream | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A first look into a video file."""
+
+    stream: VideoStream
+    nominal_rate: Fraction  # frames a second as the file claims, for files without time stamps
+    paired_fields: bool  # every frame comes as two packets
+
+
+def look_into(path: Path) -> Look:
+    """Open a video and decode its first picture.
+
+    Raises UserError where the file is no video or no picture of it can be decoded.
+    """
+    with open_container(path) as container:
+        coded = moving_picture(container, path)
+        coded.codec_context.thread_type = "SLICE"  # frame threads would read some packets ahead
+        packets, frames = _first_pictures(container, coded)
+        if not frames:
+            raise UserError(
+                f"No picture of {path.name} can be decoded.",
+                "The file is cut off, damaged or encrypted: copy or export it again.",
+            )
+        stream = _described(container, coded, frames)
+        nominal = coded.average_rate or coded.guessed_rate or Fraction(25)
+        return Look(stream, nominal, len(frames) * 3 < packets * 2 and packets > 8)
+
+
+def _first_pictures(container: InputContainer, coded: CodedStream) -> tuple[int, list[VideoFrame]]:
+    """The first picture, of interlaced streams some more, and the packets these were made of."""
+    frames: list[VideoFrame] = []
+    packets = 0
+    for packet in islice(container.demux(coded), _LOOK):
+        started = bool(frames) or packet.is_keyframe
+        packets += started and packet.size > 0 and not packet.is_discard
+        try:
+            frames += packet.decode()
+        except av.InvalidDataError:
+            continue
+        if frames and (not _interlaced(coded, frames) or packets >= _FIELDS_LOOK):
+            break
+    else:
+        packets = 0
+    return packets if packets >= _FIELDS_LOOK else 0, frames
+
+
+def _interlaced(coded: CodedStream, frames: list[VideoFrame]) -> bool:
+    order = coded.codec_context.field_order
+    return order > _PROGRESSIVE or any(frame.interlaced_frame for frame in frames)
+
+
+def _described(
+    container: InputContainer, coded: CodedStream, frames: list[VideoFrame]
+) -> VideoStream:
+    frame = frames[0]
+    rotation, mirrored = orientation(frame)
+    aspect = _sane_aspect(coded.sample_aspect_ratio, frame)
+    width, height = max(1, round(frame.width * aspect)), frame.height
+    if rotation in (90, 270):
+        width, height = height, width
+    return VideoStream(
+        codec=coded.codec_context.codec.canonical_name,
+        width=width,
+        height=height,
+        coded_width=frame.width,
+        coded_height=frame.height,
+        sample_aspect=aspect,
+        rotation=rotation,
+        mirrored=mirrored,
+        time_base=coded.time_base or Fraction(1, 90_000),
+        interlaced=_interlaced(coded, frames),
+        colorspace=int(frame.colorspace),
+        color_range=int(frame.color_range),
+        color_primaries=int(frame.color_primaries),
+        color_trc=int(frame.color_trc),
+        audio=_audio(container),
+    )
+
+
+def _sane_aspect(aspect: Fraction | None, frame: VideoFrame) -> Fraction:
+    """The width of a sample over its height; 1 where the file says nothing or nonsense."""
+    if not aspect or not Fraction(1, 8) <= aspect <= 8 or frame.width * aspect > MAX_SIDE:
+        return Fraction(1)
+    return aspect
+
+
+def orientation(frame: VideoFrame) -> tuple[int, bool]:
+    """How to turn a stored picture upright: degrees counter-clockwise, then whether to mirror it.
+
+    Read from the display matrix of the file; angles between are rounded to the nearest side.
+    """
+    side_data = cast("Mapping[str, Buffer]", frame.side_data)  # PyAV's stub knows one key alone
+    matrix = side_data.get("DISPLAYMATRIX")
+    if matrix is None:
+        return 0, False
+    a, b, _, c, d = np.frombuffer(memoryview(matrix), np.int32)[:5].tolist()
+    mirrored = a * d - b * c < 0
+    if mirrored:  # undo the flip of x, which comes last
+        a, c = -a, -c
+    if a == b == 0:
+        return 0, mirrored
+    return round(np.degrees(np.arctan2(-b, a)) / 90) % 4 * 90, mirrored
+
+
+def _audio(container: InputContainer) -> AudioStream | None:
+    for stream in container.streams.audio:
+        context = stream.codec_context
+        if context is not None and context.rate > 0:
+            return AudioStream(context.codec.canonical_name, context.rate, context.channels)
+    return None
