@@ -159,11 +159,13 @@ def _import(parser: argparse.ArgumentParser) -> None:
     formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
     for name, summary in (
         ("csv", "ball positions: frame,visible,x,y and more"),
+        ("tracknet-csv", "ball positions: Frame,Visibility,X,Y"),
         ("events-csv", "events: frame,event and more"),
     ):
         one = formats.add_parser(name, parents=[_common()], help=summary)
         one.add_argument("path", metavar="PATH", type=Path)
         one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
+        one.add_argument("--author", metavar="NAME", help="default: your name on this system")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

@@ -1,12 +1,12 @@
 """What the user chose for good: the name on labels, keys, the window's place."""
 
-import getpass
 from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from app.actions import ACTIONS
+from app.author import system_user
 
 
 class Settings:
@@ -57,11 +57,3 @@ class Settings:
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._file.setValue(f"folders/{purpose}", str(folder))
-
-
-def system_user() -> str:
-    """The system's name of the user, or "analyst" where it has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "analyst"
