@@ -1,0 +1,127 @@
+"""`touchline doctor`: what is installed, where things are, and what is in the way."""
+
+import json
+import os
+import platform
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from app.commands.window import has_display
+from app.errors import DONE, WORLD
+from app.log import log_path
+from app.version import version
+from storage.errors import UserError
+
+_PACKAGES = ("PySide6", "av", "opencv-python-headless", "torch", "numpy", "sqlite-utils", "boto3")
+_LITTLE = 1 << 30  # bytes on the disk of the library
+Facts = dict[str, Any]
+
+
+def run(args: Namespace) -> int:
+    """Status 1 if something is in the way; everything is told in either case."""
+    problems: list[str] = []
+    facts = {
+        "touchline": version(),
+        "python": f"{platform.python_version()}, {sys.executable}",
+        "system": f"{platform.platform()}, {os.cpu_count()} CPU threads",
+        "packages": {name: _package(name, problems) for name in _PACKAGES},
+        "screen": "found" if has_display() else "none: only the commands work here",
+        "ffmpeg": _attempt(_ffmpeg, problems),
+        "torch": _attempt(_torch, problems),
+        "library": _attempt(lambda: _library(args, problems), problems),
+        "log": str(log_path()),
+        "problems": problems,
+    }
+    print(json.dumps(facts) if args.json else _text(facts))
+    return WORLD if problems else DONE
+
+
+def _package(name: str, problems: list[str]) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        problems.append(f"{name} is not installed: pip install {name}")
+        return None
+
+
+def _attempt(look: Callable[[], Facts], problems: list[str]) -> Facts:
+    """What `look` finds; a package that is missing or does not load is a problem to tell.
+
+    So `look` imports what it needs itself: that may be the very thing that is broken.
+    """
+    try:
+        return look()
+    except (ImportError, OSError, UserError) as error:
+        problems.append(" ".join(str(error).split()))
+        return {}
+
+
+def _ffmpeg() -> Facts:
+    import av
+
+    return {
+        name: ".".join(str(part) for part in numbers)
+        for name, numbers in sorted(av.library_versions.items())
+    }
+
+
+def _torch() -> Facts:
+    import torch
+
+    devices = [f"cpu, {torch.get_num_threads()} threads"]
+    devices += [
+        f"cuda:{number}, {torch.cuda.get_device_name(number)}"
+        for number in range(torch.cuda.device_count())
+    ]
+    return {"devices": devices, "cuda": torch.version.cuda}
+
+
+def _library(args: Namespace, problems: list[str]) -> Facts:
+    from app.commands.places import folder_of  # all packages are imported late, see `_attempt`
+
+    folder = folder_of(args)
+    here = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    free = shutil.disk_usage(here).free
+    if free < _LITTLE:
+        problems.append(f"Less than 1 GB is free for the library in {folder}: make room.")
+    if not os.access(here, os.W_OK):
+        problems.append(f"The library cannot be written in {here}: choose another with --library.")
+    return {"folder": str(folder), "free_gb": round(free / 1e9, 1), "schema": _schema(folder)}
+
+
+def _schema(folder: Path) -> str:
+    """The last change that the library's database has seen; looking does not make a library."""
+    if not (folder / "library.db").exists():
+        return "none yet"
+    from storage.library.library import open_library
+    from storage.library.migrations import migrations
+
+    db = open_library(folder).connect()
+    try:
+        return migrations.applied(db)[-1].name
+    finally:
+        db.close()
+
+
+def _text(facts: Facts) -> str:
+    lines = []
+    for name, value in facts.items():
+        if name == "problems":
+            continue
+        if isinstance(value, dict):
+            value = ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
+        lines.append(f"{name:<10}{value or 'none'}")
+    lines.append("")
+    lines += [f"Problem: {problem}" for problem in facts["problems"]] or ["Nothing is in the way."]
+    return "\n".join(lines)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(entry) for entry in value)
+    return "missing" if value is None else str(value)

@@ -1,0 +1,50 @@
+"""`touchline import`: labels of a video from a file, never over those of a person."""
+
+from argparse import Namespace
+
+from app.author import system_user
+from app.commands.opening import opened
+from app.commands.places import library_of
+from app.errors import DONE
+from app.imports import Imported, import_ball, import_events
+from storage.formats.ball_csv import read_ball_csv
+from storage.formats.csv_rows import check_frames
+from storage.formats.events_csv import read_events_csv
+from storage.formats.tracknet_csv import read_tracknet_csv
+from storage.library.library import Library
+from storage.records import Video
+
+_BALL_READERS = {"csv": read_ball_csv, "tracknet-csv": read_tracknet_csv}
+
+
+def run(args: Namespace) -> int:
+    library = library_of(args)
+    video = opened(library, args.video).video
+    author = args.author or system_user()
+    if args.format == "events-csv":
+        imported = _events(library, video, args, author)
+    else:
+        imported = _ball(library, video, args, author)
+    print(told(imported))
+    return DONE
+
+
+def told(imported: Imported) -> str:
+    """The counts as one line."""
+    return (
+        f"{imported.written} written as labels, "
+        f"{imported.proposed} kept as proposals (no label of a person is ever replaced), "
+        f"{imported.same} there already"
+    )
+
+
+def _ball(library: Library, video: Video, args: Namespace, author: str) -> Imported:
+    rows = _BALL_READERS[args.format](args.path)
+    check_frames(args.path, [row.frame for row in rows], video.frames)
+    return import_ball(library, video, rows, args.path, author)
+
+
+def _events(library: Library, video: Video, args: Namespace, author: str) -> Imported:
+    found = read_events_csv(args.path)
+    check_frames(args.path, [event.frame for event in found], video.frames)
+    return import_events(library, video, found, author)

@@ -1,0 +1,123 @@
+"""Opening a video file: which video it is, and its frame table from the library or the file."""
+
+import os
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from storage.errors import UserError
+from storage.library.library import Library
+from storage.library.videos import (
+    frame_table,
+    mark_opened,
+    move_video,
+    put_frame_table,
+    put_video,
+    video,
+)
+from storage.media.fingerprint import fingerprint
+from storage.media.frame_table import (
+    FrameTable,
+    ScanProgress,
+    scan_frames,
+    table_from_bytes,
+    table_to_bytes,
+)
+from storage.records import Video
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedVideo:
+    """A video of the library whose file is at hand, with its frame table."""
+
+    video: Video
+    table: FrameTable
+
+
+def open_video(library: Library, path: Path) -> Generator[ScanProgress, None, OpenedVideo]:
+    """Bring the video at `path` into the library; scans it when it is seen for the first time.
+
+    The content says which video it is: a file that was moved keeps its labels, two copies are one
+    video, and a file replaced by another is another video. Raises UserError.
+    """
+    path = Path(os.path.abspath(path.expanduser()))
+    identity = fingerprint(path)
+    db = library.connect()
+    try:
+        known = video(db, identity)
+        table = _cached_table(frame_table(db, identity))
+        if known is None or table is None:
+            table = yield from scan_frames(path)
+            known = described(identity, path, table)
+            put_video(db, known)
+            put_frame_table(db, identity, table_to_bytes(table))
+        elif known.path != path:
+            move_video(db, identity, path)
+            known = replace(known, path=path)
+        mark_opened(db, identity)
+        return OpenedVideo(known, table)
+    finally:
+        db.close()
+
+
+def described(identity: str, path: Path, table: FrameTable) -> Video:
+    """The library's record of the video at `path` with the frames of `table`."""
+    return Video(
+        fingerprint=identity,
+        path=path,
+        frames=len(table),
+        width=table.stream.width,
+        height=table.stream.height,
+        seconds=float(table.duration),
+        rate=table.rate,
+    )
+
+
+def find_moved(library: Library, known: Video, folder: Path) -> Generator[int, None, Path | None]:
+    """Look for the file of `known` in `folder` and below; yields the number of files looked at.
+
+    A file of the same name is looked at first, then those of the same kind. Where one is found
+    the library remembers its new place.
+    """
+    for looked_at, path in enumerate(_by_likeness(folder, known.path), 1):
+        yield looked_at
+        if _is(path, known.fingerprint):
+            db = library.connect()
+            try:
+                move_video(db, known.fingerprint, path)
+            finally:
+                db.close()
+            return path
+    return None
+
+
+def _cached_table(data: bytes | None) -> FrameTable | None:
+    """The table that the library holds, or None; one written by another version is read anew."""
+    if data is None:
+        return None
+    try:
+        return table_from_bytes(data)
+    except ValueError:
+        return None
+
+
+def _by_likeness(folder: Path, lost: Path) -> Iterator[Path]:
+    alike = []
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(parent, name)
+            if path.suffix.lower() != lost.suffix.lower():
+                continue
+            if name == lost.name:
+                yield path
+            else:
+                alike.append(path)
+    yield from alike
+
+
+def _is(path: Path, identity: str) -> bool:
+    try:
+        return fingerprint(path) == identity
+    except UserError:  # unreadable: so it is not the one that could be opened
+        return False
