@@ -1,8 +1,12 @@
 """Fixtures that all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# before Qt is imported anywhere: tests need no screen
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 FOOTAGE = Path(__file__).parents[2] / "shared" / "data"
 

@@ -1,0 +1,108 @@
+"""A strip that says what happened and what to do, without standing in the way."""
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets import theme
+from widgets.icons import icon, pixmap
+
+Kind = Literal["error", "warning", "info", "done"]
+_COLOURS = {
+    "error": theme.DANGER,
+    "warning": theme.WARNING,
+    "info": theme.ACCENT,
+    "done": theme.DONE,
+}
+
+
+class NoticeBar(QWidget):
+    """Hidden until there is something to say; closed by its button or Escape."""
+
+    closed = Signal()
+    action_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._title, self._advice = QLabel(), QLabel(), QLabel()
+        self._action, self._close = QPushButton(), QToolButton()
+        self.setObjectName("notice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._build()
+        self.hide()
+
+    def show_notice(
+        self, title: str, advice: str = "", kind: Kind = "error", action: str = ""
+    ) -> None:
+        """Show a notice in place of the last; `action` is the text of a button, if any."""
+        self._icon.setPixmap(pixmap(kind, 20, _COLOURS[kind], self.devicePixelRatioF()))
+        self._title.setText(title)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleName(f"{title} {advice}".strip())
+        self.show()
+
+    def clear(self) -> None:
+        """Hide the notice without saying that the user closed it."""
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Title and advice as shown."""
+        return f"{self._title.text()} {self._advice.text()}".strip()
+
+    def _build(self) -> None:
+        self._title.setFont(theme.font(13, QFont.Weight.DemiBold))
+        self._advice.setProperty("role", "muted")
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        for label in (self._title, self._advice):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            words.addWidget(label)
+        self._close.setIcon(icon("close", theme.MUTED))
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setProperty("role", "flat")
+        self._close.setToolTip("Close  (Esc)")
+        self._close.setAccessibleName("Close")
+        self._action.clicked.connect(self._ask_for_action)
+        self._close.clicked.connect(self._close_by_user)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+
+    def _ask_for_action(self) -> None:
+        self.action_asked.emit()
+
+    def _close_by_user(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close_by_user()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,300 @@
+"""The video picture with the ball over it: zoom, pan, drag."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from storage.records import Review, Source, Visibility
+from widgets import picture_painting as painting
+from widgets.ball_marks import BallMark, paint_ball, paint_trail
+from widgets.viewport import Viewport
+
+_GRAB = 14.0  # view pixels around the ball in which a press takes hold of it
+_TRAVEL = 3.0  # view pixels a hand trembles in a click
+_CRISP = 4.0  # screen pixels per picture pixel from which single pixels are shown as squares
+
+
+class PictureView(QWidget):
+    """A picture that can be zoomed and panned, with the ball and its trail painted over it.
+
+    Left drag on the ball moves it, a left press elsewhere places it; nothing is said before the
+    release, and Escape takes it back. Wheel zooms, middle or right drag pans, double click with
+    the middle button fits.
+    """
+
+    ball_dragged = Signal(float, float)  # label coordinates, on release
+    ball_placed = Signal(float, float)
+    zoom_changed = Signal(float)  # screen pixels per picture pixel, by the user
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: QImage | None = None
+        self._viewport: Viewport | None = None
+        self._fits = True
+        self._smooth = True
+        self._editable = True
+        self._ball: BallMark | None = None
+        self._past: Sequence[BallMark | None] = ()
+        self._future: Sequence[BallMark | None] = ()
+        self._message: tuple[str, str] | None = None
+        self._badge = ""
+        self._pan_from: QPointF | None = None
+        self._press: QPointF | None = None
+        self._hold = QPointF()  # from the pointer to the centre of the ball, view pixels
+        self._preview: QPointF | None = None  # label coordinates while a drag lasts
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Video picture")
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """Show `picture`; the owner keeps the memory behind it alive. None shows the message."""
+        self._picture = picture
+        if picture is None:
+            self._viewport = None
+        elif self._viewport is None or self._size_differs(picture):
+            self._viewport = self._new_viewport(picture)
+            self._fits = True
+        self.update()
+
+    def set_smooth(self, smooth: bool) -> None:
+        """Smooth scaling at rest, fast scaling while playing."""
+        if smooth != self._smooth:
+            self._smooth = smooth
+            self.update()
+
+    def set_editable(self, editable: bool) -> None:
+        """Where the ball cannot be edited, the left button pans."""
+        self._editable = editable
+
+    def set_ball(self, mark: BallMark | None) -> None:
+        self._ball = mark
+        self.update()
+
+    def set_trail(
+        self, past: Sequence[BallMark | None], future: Sequence[BallMark | None] = ()
+    ) -> None:
+        """Show the way of the ball; see `ball_marks.paint_trail`."""
+        self._past, self._future = past, future
+        self.update()
+
+    def set_message(self, title: str, advice: str = "") -> None:
+        """Say something instead of, or over, the picture; empty texts take it away."""
+        self._message = (title, advice) if title or advice else None
+        self.update()
+
+    def set_badge(self, text: str) -> None:
+        """A short note on the shown frame, as "Damaged frame", in the corner."""
+        self._badge = text
+        self.update()
+
+    def fit(self) -> None:
+        """Show the whole picture, and go on doing so when the view is resized."""
+        self._fits = True
+        if self._viewport:
+            self._viewport = self._viewport.fitted()
+        self.update()
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Zoom to screen pixels per picture pixel, around a view point (the middle)."""
+        if self._viewport is None:
+            return
+        at = at or QPointF(self.width() / 2, self.height() / 2)
+        logical = zoom / self.devicePixelRatioF()
+        self._viewport = self._viewport.zoomed_to(logical, at.x(), at.y())
+        self._fits = False
+        self.update()
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels per picture pixel; 1 without a picture."""
+        return self._viewport.zoom * self.devicePixelRatioF() if self._viewport else 1.0
+
+    @property
+    def fits(self) -> bool:
+        """Whether the whole picture is shown, whatever the size of the view."""
+        return self._fits
+
+    def label_at(self, point: QPointF) -> QPointF | None:
+        """Label coordinates under a view point; None without a picture."""
+        return QPointF(*self._viewport.to_label(point.x(), point.y())) if self._viewport else None
+
+    def view_at(self, x: float, y: float) -> QPointF | None:
+        """The view point of label coordinates; None without a picture."""
+        return QPointF(*self._viewport.to_view(x, y)) if self._viewport else None
+
+    def _size_differs(self, picture: QImage) -> bool:
+        view = self._viewport
+        return view is None or (view.width, view.height) != (picture.width(), picture.height())
+
+    def _new_viewport(self, picture: QImage) -> Viewport:
+        view = Viewport(
+            max(1, self.width()), max(1, self.height()), picture.width(), picture.height()
+        )
+        return view.fitted()
+
+    def _on_ball(self, point: QPointF) -> QPointF | None:
+        """From `point` to the centre of the ball, where `point` is close enough to take it."""
+        if self._ball is None or self._ball.x is None or self._ball.y is None:
+            return None
+        centre = self.view_at(self._ball.x, self._ball.y)
+        if centre is None:
+            return None
+        off = centre - point
+        return off if off.manhattanLength() <= _GRAB * 1.4 else None
+
+    def _start_editing(self, point: QPointF) -> None:
+        hold = self._on_ball(point)
+        self._press = point
+        self._hold = hold or QPointF()
+        self._preview = None if hold is not None else self._held_label(point)
+        self.update()
+
+    def _go_on_editing(self, point: QPointF) -> None:
+        if self._press is None or self._viewport is None:
+            return
+        if self._preview is None and (point - self._press).manhattanLength() < _TRAVEL:
+            return
+        self._preview = self._held_label(point + self._hold)
+        self.update()
+
+    def _finish_editing(self) -> None:
+        dragged, preview = self._on_ball(self._press) if self._press else None, self._preview
+        self._stop_editing()
+        if preview is None:
+            return
+        signal = self.ball_placed if dragged is None else self.ball_dragged
+        signal.emit(preview.x(), preview.y())
+
+    def _stop_editing(self) -> None:
+        self._press = self._preview = None
+        self.update()
+
+    def _held_label(self, point: QPointF) -> QPointF | None:
+        if self._viewport is None:
+            return None
+        return QPointF(*self._viewport.inside(*self._viewport.to_label(point.x(), point.y())))
+
+    def _shown_ball(self) -> BallMark | None:
+        """The ball as it would be if the button were released now."""
+        if self._preview is None:
+            return self._ball
+        mark = self._ball or BallMark(None, None)
+        visibility = mark.visibility or Visibility.CLEAR
+        return replace(
+            mark,
+            x=self._preview.x(),
+            y=self._preview.y(),
+            source=Source.HUMAN,
+            visibility=visibility,
+            review=Review.CORRECTED,
+            confidence=1.0,
+        )
+
+    def _pans_with(self, button: Qt.MouseButton) -> bool:
+        if button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+            return True
+        return button is Qt.MouseButton.LeftButton and not self._editable
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 540)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 180)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        painting.paint_ground(painter, area)
+        if self._picture is not None and self._viewport is not None:
+            smooth = self._smooth and self.zoom < _CRISP
+            painting.paint_picture(painter, self._picture, self._viewport, smooth)
+            self._paint_marks(painter, self._viewport)
+            if not self._fits:
+                painting.paint_zoom(painter, area, self.zoom)
+        painting.paint_badges(painter, area, self._badges())
+        if self._message:
+            painting.paint_message(painter, area, *self._message, over=self._picture is not None)
+        painter.end()
+
+    def _badges(self) -> list[painting.Badge]:
+        ball = painting.ball_badge(self._ball) if self._preview is None else None
+        note = painting.Badge(self._badge, "warning") if self._badge else None
+        return [badge for badge in (ball, note) if badge]
+
+    def _paint_marks(self, painter: QPainter, view: Viewport) -> None:
+        painter.save()
+        painter.translate(*view.origin)
+        painter.scale(view.zoom, view.zoom)
+        paint_trail(painter, self._past, self._future, 1 / view.zoom)
+        mark = self._shown_ball()
+        if mark:
+            paint_ball(painter, mark, 1 / view.zoom)
+        painter.restore()
+        if self._preview is not None and self._picture is not None:
+            painting.paint_loupe(painter, QRectF(self.rect()), self._picture, view, self._preview)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._viewport:
+            view = self._viewport.resized(max(1, self.width()), max(1, self.height()))
+            self._viewport = view.fitted() if self._fits else view
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._picture is None:
+            return
+        if self._pans_with(event.button()):
+            self._pan_from = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._start_editing(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pan_from is not None and self._viewport:
+            moved = event.position() - self._pan_from
+            self._pan_from = event.position()
+            self._viewport = self._viewport.panned(moved.x(), moved.y())
+            self.update()
+        elif self._press is not None:
+            self._go_on_editing(event.position())
+        elif self._editable and self._picture is not None:
+            near = self._on_ball(event.position()) is not None
+            self.setCursor(Qt.CursorShape.OpenHandCursor if near else Qt.CursorShape.CrossCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pan_from is not None and self._pans_with(event.button()):
+            self._pan_from = None
+            self.unsetCursor()
+        elif event.button() is Qt.MouseButton.LeftButton and self._press is not None:
+            self._go_on_editing(event.position())
+            self._finish_editing()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        if self._viewport and turned:
+            self.zoom_to(self.zoom * 1.0015**turned, event.position())
+            self.zoom_changed.emit(self.zoom)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._press is not None:
+            self._stop_editing()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._stop_editing()
+        super().focusOutEvent(event)

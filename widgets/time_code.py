@@ -1,0 +1,40 @@
+"""How times and frame numbers are written, so that every widget writes them alike."""
+
+
+def time_code(seconds: float) -> str:
+    """`1:02:03.480`: media time to the millisecond; it is right for variable frame rates too."""
+    # cut, not rounded: a frame's time code must not name the moment after it
+    milliseconds = int(max(0.0, seconds) * 1000 + 1e-6)
+    minutes, rest = divmod(milliseconds, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
+
+
+def duration(seconds: float) -> str:
+    """`2:05` or `1:02:03`: the length of something."""
+    minutes, seconds = divmod(round(max(0.0, seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def remaining(seconds: float) -> str:
+    """`about 4 min left`: as exact as such a guess can be."""
+    if seconds < 1:
+        return "almost done"
+    if seconds < 60:
+        return f"about {round(seconds)} s left"
+    if seconds < 3600:
+        return f"about {round(seconds / 60)} min left"
+    return f"about {seconds / 3600:.1f} h left"
+
+
+def number(value: int) -> str:
+    """`540 000`: thousands apart by a thin space that never breaks the line."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def percent(part: float) -> str:
+    """`0 %` only for nothing and `100 %` only for all: almost done is not done."""
+    if part <= 0 or part >= 1:
+        return "100\u202f%" if part >= 1 else "0\u202f%"
+    return f"{min(99, max(1, round(part * 100)))}\u202f%"

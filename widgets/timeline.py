@@ -1,0 +1,312 @@
+"""The timeline under the picture: ruler, confidence, review, events, clips, range, playhead."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from storage.records import BallTrack, Clip, Event
+from widgets import theme
+from widgets import timeline_painting as painting
+from widgets.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
+from widgets.timeline_painting import Content, Range
+from widgets.timeline_pool import TrackPool
+from widgets.timeline_scale import Scale
+
+_GRAB = 7.0  # pixels around a handle in which a press takes hold of it
+_SNAP = 5.0  # pixels around an event in which a press means its frame
+_STRIP = 10  # pixels on each side of the playhead that it paints over
+
+
+class _Drag(Enum):
+    SCRUB = auto()
+    FIRST = auto()
+    STOP = auto()
+    OVERVIEW = auto()
+
+
+class Timeline(QWidget):
+    """A video from end to end, or a part of it, by the frame.
+
+    The wheel zooms around the pointer, with Shift or sideways it scrolls; dragging scrubs; a
+    double click fits. The bar at the bottom is the whole video, and scrolls.
+    """
+
+    frame_chosen = Signal(int)  # by the user, also while dragging
+    scrubbing = Signal(bool)  # a drag of the playhead has begun or ended
+    range_changed = Signal(object, object)  # first, stop (half-open) or None, on release
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = Content(np.zeros(0), TrackPool(BallTrack.empty(0)), (), (), ())
+        self._scale = Scale.fitted(0, 1)
+        self._lanes: Lanes = lay_out(1, 1, ["Events"])
+        self._names = ["Events"]
+        self._playhead = 0
+        self._first: int | None = None
+        self._stop: int | None = None
+        self._drag: _Drag | None = None
+        self._grip = 0.0  # from the left of the overview's window to the pointer
+        self._still: QPixmap | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Timeline")
+
+    def set_frames(self, times: NDArray[np.float64]) -> None:
+        """Show a video whose frames are on screen from `times` on, seconds; empties all lanes."""
+        pool = TrackPool(BallTrack.empty(len(times)))
+        self._content = Content(times, pool, (), (), ())
+        self._playhead, self._first, self._stop = 0, None, None
+        self._lay_out()
+        self.fit()
+
+    def set_track(self, track: BallTrack) -> None:
+        """Show confidence, sources and review states; `track` is as long as the video."""
+        self._change(pool=TrackPool(track))
+
+    def set_events(self, events: Sequence[Event]) -> None:
+        self._change(events=tuple(events))
+        self._lay_out()
+
+    def set_clips(self, clips: Sequence[Clip]) -> None:
+        self._change(clips=tuple(clips))
+
+    def set_analysing(self, chunks: Sequence[Range]) -> None:
+        """Frames `[first, stop)` that are being analysed now."""
+        self._change(analysing=tuple(chunks))
+
+    def set_range(self, first: int | None, stop: int | None) -> None:
+        """The in/out range `[first, stop)`; None is an end that is not set."""
+        self._first, self._stop = first, stop
+        self.update()
+
+    def set_playhead(self, frame: int) -> None:
+        """Move the playhead, and turn the page when it leaves it."""
+        if frame == self._playhead:
+            return
+        was_shown = self._scale.shows(self._playhead)
+        self._update_strip(self._playhead)
+        self._playhead = frame
+        if was_shown and not self._scale.shows(frame):
+            self._show_scale(self._scale.scrolled_to(frame - self._scale.span * 0.1))
+        self._update_strip(frame)
+
+    def fit(self) -> None:
+        """Show the whole video."""
+        self._show_scale(Scale.fitted(len(self._content.times), self._lanes.ruler.width()))
+
+    def zoom(self, factor: float, x: float | None = None) -> None:
+        """`factor` times closer around `x` of the widget, or around the playhead."""
+        if x is None:
+            inside = self._scale.x_at(self._playhead + 0.5)
+        else:
+            inside = x - self._lanes.ruler.left()
+        inside = min(max(inside, 0.0), self._scale.width)
+        self._show_scale(self._scale.zoomed(factor, inside))
+
+    @property
+    def scale(self) -> Scale:
+        """What is shown, and where; x counts from the left end of the ruler."""
+        return self._scale
+
+    @property
+    def lanes(self) -> Lanes:
+        """Where the lanes are, in this widget."""
+        return self._lanes
+
+    def frame_at(self, x: float) -> int:
+        """The frame at `x` of this widget, held inside the video."""
+        return self._scale.frame_at(x - self._lanes.ruler.left())
+
+    def _change(self, **parts: object) -> None:
+        self._content = replace(self._content, **parts)  # type: ignore[arg-type]
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        self._still = None
+        self.update()
+
+    def _show_scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self._repaint_all()
+
+    def _lay_out(self) -> None:
+        names = event_lane_names(self._content.events)
+        if names != self._names:
+            self._names = names
+            self.updateGeometry()
+        self._lanes = lay_out(self.width(), self.height(), names)
+        self._scale = self._scale.resized(self._lanes.ruler.width())
+        self._repaint_all()
+
+    def _update_strip(self, frame: int) -> None:
+        left, right = (self._lanes.ruler.left() + self._scale.x_at(f) for f in (frame, frame + 1))
+        self.update(
+            QRectF(left - _STRIP, 0, right - left + 2 * _STRIP, self.height()).toAlignedRect()
+        )
+
+    def _drag_at(self, point: QPointF) -> _Drag:
+        """What a press at `point` would take hold of."""
+        if point.y() >= self._lanes.overview.top():
+            return _Drag.OVERVIEW
+        if point.y() <= self._lanes.ruler.bottom():
+            for frame, drag in ((self._first, _Drag.FIRST), (self._stop, _Drag.STOP)):
+                if frame is not None and abs(self._x_at(frame) - point.x()) <= _GRAB:
+                    return drag
+        return _Drag.SCRUB
+
+    def _x_at(self, frame: float) -> float:
+        return self._lanes.ruler.left() + self._scale.x_at(frame)
+
+    def _meant_frame(self, point: QPointF) -> int:
+        """The frame at a point; on an event lane that of an event close by."""
+        for name, lane in self._lanes.events.items():
+            if lane.top() <= point.y() <= lane.bottom():
+                near = [
+                    (abs(self._x_at(event.frame + 0.5) - point.x()), event.frame)
+                    for event in self._content.events
+                    if event.name == name or name not in (event.name, *self._names[:-1])
+                ]
+                distance, frame = min(near, default=(_SNAP + 1, 0))
+                if distance <= _SNAP:
+                    return frame
+        return self.frame_at(point.x())
+
+    def _go_on(self, point: QPointF) -> None:
+        """Follow the pointer with what has been taken hold of."""
+        if self._drag is _Drag.SCRUB:
+            self._choose(self.frame_at(point.x()))
+        elif self._drag is _Drag.OVERVIEW:
+            lane = self._lanes.overview
+            share = (point.x() - self._grip - lane.left()) / lane.width()
+            self._show_scale(self._scale.scrolled_to(share * self._scale.frames))
+        else:
+            self._move_range_end(point)
+
+    def _move_range_end(self, point: QPointF) -> None:
+        inside = point.x() - self._lanes.ruler.left()
+        edge = round(self._scale.first + inside / self._scale.width * self._scale.span)
+        frames = self._scale.frames
+        if self._drag is _Drag.FIRST:
+            self._first = min(max(edge, 0), (frames if self._stop is None else self._stop) - 1)
+        else:
+            self._stop = min(max(edge, (self._first or 0) + 1), frames)
+        self.update()
+
+    def _choose(self, frame: int) -> None:
+        if frame != self._playhead:
+            self.set_playhead(frame)
+            self.frame_chosen.emit(frame)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, least_height(len(self._names)) + 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(400, least_height(len(self._names)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._still is None or self._still.devicePixelRatio() != self.devicePixelRatioF():
+            self._still = self._paint_still()
+        painter = QPainter(self)
+        painter.setClipRegion(event.region())
+        painter.drawPixmap(0, 0, self._still)
+        if self._scale.frames:
+            painting.paint_range(painter, self._first, self._stop, self._scale, self._lanes)
+            painting.paint_playhead(painter, self._playhead, self._scale, self._lanes)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.ACCENT, 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _paint_still(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        still = QPixmap((self.size().toSizeF() * ratio).toSize())
+        still.setDevicePixelRatio(ratio)
+        still.fill(theme.SURFACE)
+        painter = QPainter(still)
+        painting.paint_still(painter, self._content, self._scale, self._lanes, ratio)
+        painter.end()
+        return still
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        fits = self._scale.fits
+        self._lay_out()
+        if fits:
+            self.fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._scale.frames == 0:
+            return
+        point = event.position()
+        self._drag = self._drag_at(point)
+        if self._drag is _Drag.OVERVIEW:
+            window = painting.overview_window(self._scale, self._lanes.overview)
+            inside = window.left() <= point.x() <= window.right()
+            self._grip = point.x() - window.left() if inside else window.width() / 2
+            self._go_on(point)
+        elif self._drag is _Drag.SCRUB:
+            self.scrubbing.emit(True)
+            self._choose(self._meant_frame(point))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            self._go_on(event.position())
+            return
+        ends = (_Drag.FIRST, _Drag.STOP)
+        over_end = self._scale.frames and self._drag_at(event.position()) in ends
+        self.setCursor(Qt.CursorShape.SizeHorCursor if over_end else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._drag is None:
+            return
+        drag, self._drag = self._drag, None
+        if drag is _Drag.SCRUB:
+            self.scrubbing.emit(False)
+        elif drag in (_Drag.FIRST, _Drag.STOP):
+            self.range_changed.emit(self._first, self._stop)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        sideways = delta.x() or (
+            delta.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
+        )
+        if sideways:
+            moved = sideways / 120 * self._scale.span * 0.1
+            self._show_scale(self._scale.scrolled_to(self._scale.first - moved))
+        elif delta.y():
+            self.zoom(1.0018 ** delta.y(), event.position().x())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        last = max(0, self._scale.frames - 1)
+        if event.key() in steps and self._scale.frames:
+            self._choose(min(max(self._playhead + steps[Qt.Key(event.key())], 0), last))
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1.5)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(1 / 1.5)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,79 @@
+"""Where the lanes of a timeline lie, from the names of its events and its height."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from storage.records import Event
+
+GUTTER = 104  # the names of the lanes, at the left
+RULER = 30
+CONFIDENCE = 34  # at least; it takes the room that is left
+REVIEW = 16
+EVENTS = 18
+CLIPS = 20
+OVERVIEW = 14
+_GAP = 2
+_MARGIN = 8  # at the right, so that the last frame can be taken hold of
+MOST_EVENT_LANES = 6
+OTHERS = "Other events"
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The rectangles of a timeline, without the gutter; event lanes by name."""
+
+    ruler: QRectF
+    confidence: QRectF
+    review: QRectF
+    events: dict[str, QRectF]
+    clips: QRectF
+    overview: QRectF
+
+    @property
+    def bottom(self) -> float:
+        """The lower end of the last lane over the overview."""
+        return self.clips.bottom()
+
+    def named(self) -> list[tuple[str, QRectF]]:
+        """Lanes and what the gutter calls them."""
+        return [
+            ("Confidence", self.confidence),
+            ("Review", self.review),
+            *self.events.items(),
+            ("Clips", self.clips),
+        ]
+
+
+def event_lane_names(events: Sequence[Event]) -> list[str]:
+    """One lane a name, in the order of the alphabet; the rest of too many share one."""
+    names = sorted({event.name for event in events})
+    if len(names) > MOST_EVENT_LANES:
+        return [*names[: MOST_EVENT_LANES - 1], OTHERS]
+    return names or ["Events"]
+
+
+def least_height(event_lanes: int) -> int:
+    """The height at which every lane has just its own."""
+    fixed = RULER + CONFIDENCE + REVIEW + CLIPS + OVERVIEW
+    return fixed + event_lanes * (EVENTS + _GAP) + 5 * _GAP
+
+
+def lay_out(width: float, height: float, names: Sequence[str]) -> Lanes:
+    """Lay the lanes out from top to bottom; confidence takes what is left."""
+    room = max(1.0, width - GUTTER - _MARGIN)
+    spare = max(0.0, height - least_height(len(names)))
+
+    def lane(top: float, tall: float) -> QRectF:
+        return QRectF(GUTTER, top, room, tall)
+
+    ruler = lane(0, RULER)
+    confidence = lane(ruler.bottom() + _GAP, CONFIDENCE + spare)
+    review = lane(confidence.bottom() + _GAP, REVIEW)
+    events, top = {}, review.bottom() + _GAP
+    for name in names:
+        events[name] = lane(top, EVENTS)
+        top += EVENTS + _GAP
+    clips = lane(top, CLIPS)
+    return Lanes(ruler, confidence, review, events, clips, lane(clips.bottom() + _GAP, OVERVIEW))

@@ -1,0 +1,83 @@
+"""The confidence and review lanes as pixels, made from pooled columns without a loop."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from storage.records import Review, Source
+from widgets import theme
+from widgets.timeline_pool import Columns, Floats
+
+Pixels = NDArray[np.uint32]  # (height, columns), premultiplied ARGB
+
+
+def confidence_strip(columns: Columns, height: int) -> QImage:
+    """Mean confidence filled, highest confidence faint above it, a foot where no ball was found.
+
+    Where nothing has been analysed nothing is drawn at all: that is not "no ball".
+    """
+    pixels = np.zeros((height, len(columns)), np.uint32)
+    level = np.arange(height, 0, -1)[:, None] - 0.5  # height of each row over the foot
+    looked = columns.analysed > 0
+    mean, top = columns.mean * (height - 2), columns.top * (height - 2)
+    pixels[(level <= top) & looked] = 1
+    pixels = np.where(pixels == 1, _by_source(columns, 70), pixels)
+    pixels = np.where((level <= mean) & looked, _by_source(columns, 150), pixels)
+    crest = (level > mean - 1.5) & (level <= mean) & (columns.mean > 0) & looked
+    pixels = np.where(crest, _by_source(columns, 255), pixels)
+    pixels = np.where((level <= 1.5) & looked & ~crest, _argb(theme.MUTED, 190), pixels)
+    return _image(pixels)
+
+
+def review_strip(columns: Columns, height: int) -> QImage:
+    """Shares of the states stacked: accepted plain, corrected striped, rejected dotted.
+
+    Analysed frames nobody has judged have a low foot, all others nothing.
+    """
+    row = np.arange(height, 0, -1)[:, None] - 1  # 0 is the lowest
+    x = np.arange(len(columns))[None, :]
+    pixels = np.zeros((height, len(columns)), np.uint32)
+    foot = (row < max(2, height // 6)) & (columns.analysed > 0)
+    pixels = np.where(foot, _argb(theme.MUTED, 110), pixels)
+    plain = np.ones((height, len(columns)), bool)
+    stripes = (x + row) % 8 < 5
+    dots = (x // 3 + row // 3) % 2 == 0
+    base = np.zeros(len(columns))
+    for share, review, pattern in (
+        (columns.accepted, Review.ACCEPTED, plain),
+        (columns.corrected, Review.CORRECTED, stripes),
+        (columns.rejected, Review.REJECTED, dots),
+    ):
+        # what is there must be seen, however few frames of the column it is
+        tall = np.where(share > 0, np.maximum(share * height, 3), 0)
+        inside = (row >= base) & (row < base + tall)
+        colour = theme.REVIEW_COLOURS[review]
+        tones = np.where(pattern, _argb(colour, 235), _argb(colour, 70))
+        pixels = np.where(inside, tones, pixels)
+        base = np.minimum(base + tall, height - 3)
+    return _image(pixels)
+
+
+def _by_source(columns: Columns, alpha: int) -> Pixels:
+    """One colour a column: a person's word is seen first, however narrow."""
+    tones = np.full(len(columns), _argb(theme.SOURCE_COLOURS[Source.MODEL], alpha), np.uint32)
+    shares: tuple[tuple[Floats, float, Source], ...] = (
+        (columns.interpolated, 0.5, Source.INTERPOLATED),
+        (columns.relinked, 0.0, Source.RELINKED),
+        (columns.human, 0.0, Source.HUMAN),
+    )
+    for share, least, source in shares:
+        tones[share > least] = _argb(theme.SOURCE_COLOURS[source], alpha)
+    return tones
+
+
+def _argb(colour: QColor, alpha: int) -> np.uint32:
+    red, green, blue = (part * alpha // 255 for part in colour.getRgb()[:3])  # type: ignore[index]
+    return np.uint32(alpha << 24 | red << 16 | green << 8 | blue)
+
+
+def _image(pixels: Pixels) -> QImage:
+    rows = np.ascontiguousarray(pixels, np.uint32)
+    height, width = rows.shape
+    image = QImage(rows.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy()  # owns its memory; the array goes
