@@ -201,3 +201,8 @@ def _frame_of(edit: Edit) -> int:
 def reviewed_fraction(track: BallTrack) -> float:
     """Share of frames that a person has decided, 0 to 1."""
     return float(np.count_nonzero(track.review)) / max(1, len(track))
+
+
+def analysed_fraction(track: BallTrack) -> float:
+    """Share of frames that a model or a person has looked at, 0 to 1."""
+    return float(np.count_nonzero(track.source)) / max(1, len(track))

@@ -1,0 +1,146 @@
+"""One video under review: made when its frame table is there, gone when the page closes."""
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs import Jobs
+from app.labels import Labels
+from app.opening import OpenedReview
+from app.pages.review_page import ReviewPage
+from app.playback.player import Player
+from app.review.frame_range import FrameRange
+from app.review.gestures import BallGestures
+from app.review.library_watch import LibraryWatch
+from app.review.panel import BallPanel
+from app.review.screen import Screen
+from app.review.tracking import Tracking
+from app.settings import Settings
+from app.writer import LibraryWriter
+from inference.ball.analysis import AnalysisProgress, AnalysisResult
+from storage.library.library import Library
+from storage.records import Review, Source
+
+DOUBTFUL = 0.5  # confidence below which a frame wants a look
+
+
+class ReviewSession(QObject):
+    """Connects page, player, labels, gestures and tracking of one video."""
+
+    refused = Signal(str, str)  # a gesture that makes no sense here: title, advice
+
+    def __init__(
+        self,
+        page: ReviewPage,
+        player: Player,
+        review: OpenedReview,
+        library: Library,
+        writer: LibraryWriter,
+        jobs: Jobs,
+        settings: Settings,
+    ) -> None:
+        super().__init__(page)
+        self.opened = review.opened
+        video, table = review.opened.video, review.opened.table
+        self.page = page
+        self.player = player
+        self.labels = Labels(
+            writer, video.fingerprint, review.labels, lambda: settings.author, parent=self
+        )
+        self.marked = FrameRange(len(table), self)
+        self.screen = Screen(page, player, table, self.labels, self.marked, self)
+        self.gestures = BallGestures(
+            self.labels, table.times, lambda: self.screen.frame, self.marked, self
+        )
+        self.tracking = Tracking(library, review.opened, jobs, self)
+        self._panel = BallPanel(page.panel, self.labels, writer, video.fingerprint, self)
+        self._watch = LibraryWatch(writer, self.labels, video, self)
+        self._connect()
+        self._panel.show_frame(player.position)
+
+    def _connect(self) -> None:
+        page, player = self.page, self.player
+        page.picture.ball_dragged.connect(self.gestures.place)
+        page.picture.ball_placed.connect(self.gestures.place)
+        page.timeline.frame_chosen.connect(player.seek)
+        page.timeline.range_changed.connect(self.marked.set_marks)
+        page.transport.play_toggled.connect(player.toggle)
+        page.transport.stepped.connect(player.step)
+        page.transport.jumped.connect(self._jump)
+        page.transport.speed_chosen.connect(player.set_speed)
+        page.transport.loop_toggled.connect(self.set_loop)
+        page.transport.in_marked.connect(self.mark_in)
+        page.transport.out_marked.connect(self.mark_out)
+        self.gestures.refused.connect(self.refused)
+        self.labels.went_to.connect(player.seek)
+        self.marked.changed.connect(self._follow_range)
+        player.frame_shown.connect(self._look_at)
+        player.position_changed.connect(self.tracking.set_playhead)
+        self.tracking.started.connect(self._show_tracking)
+        self.tracking.progressed.connect(self._show_chunk)
+        self.tracking.finished.connect(self._show_result)
+        self.tracking.ended.connect(self._show_tracking)
+
+    def close(self) -> None:
+        """Everything the user did is on disk when this returns; no thread works on."""
+        self.tracking.cancel()
+        self.labels.flush()
+        self._watch.stop()
+        self.player.close()
+
+    def accept(self) -> None:
+        """Accept the shown frame and, at rest, go on to the next."""
+        self.gestures.accept()
+        if not self.player.playing:
+            self.player.step(1)
+
+    def mark_in(self) -> None:
+        self.marked.mark_in(self.player.position)
+
+    def mark_out(self) -> None:
+        self.marked.mark_out(self.player.position)
+
+    def set_loop(self, on: bool) -> None:
+        """Loop the marked range, or the whole video where none is marked."""
+        frames = self.marked.frames or range(len(self.opened.table))
+        self.player.set_loop((frames.start, frames.stop) if on else None)
+
+    def track(self) -> None:
+        """Track the ball in the marked range, or in the whole video."""
+        self.tracking.start(self.marked.frames)
+
+    def go_to_next_doubtful(self) -> None:
+        """Go to the next unreviewed frame in which the model is unsure; from the end, around."""
+        track = self.labels.track
+        unsure = (track.confidence < DOUBTFUL) & (track.visibility > 0)
+        waiting = track.review == Review.UNREVIEWED
+        looked_at = (track.source == Source.MODEL) | (track.source == Source.INTERPOLATED)
+        frames = np.flatnonzero(unsure & waiting & looked_at)
+        if not len(frames):
+            self.refused.emit("No doubtful frame is left.", "Those the model is sure of remain.")
+            return
+        after = frames[frames > self.player.position]
+        self.player.pause()
+        self.player.seek(int(after[0] if len(after) else frames[0]))
+
+    def _jump(self, place: str) -> None:
+        self.player.seek(0 if place == "home" else len(self.opened.table) - 1)
+
+    def _follow_range(self) -> None:
+        if self.player.loop is not None:
+            self.set_loop(True)
+
+    def _look_at(self) -> None:
+        self._panel.show_frame(self.screen.frame)
+
+    def _show_tracking(self) -> None:
+        self.page.panel.set_tracking(self.tracking.running)
+        self._watch.set_paused(self.tracking.running)
+        if not self.tracking.running:
+            self.page.timeline.set_analysing(())
+
+    def _show_chunk(self, progress: AnalysisProgress) -> None:
+        if progress.written is not None:
+            self.labels.refresh(*progress.written)
+
+    def _show_result(self, _: AnalysisResult) -> None:
+        self.labels.refresh(0, len(self.opened.table))

@@ -1,0 +1,68 @@
+"""Tracking the ball of the open video: start, stop, continue, and how far it is."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs import Job, Jobs
+from app.videos import OpenedVideo
+from inference.ball.analysis import AnalysisProgress, AnalysisResult, track_ball
+from storage.library.library import Library
+
+
+class Tracking(QObject):
+    """At most one analysis of one video at a time; cancelled, it keeps what is done."""
+
+    started = Signal()
+    progressed = Signal(object)  # AnalysisProgress
+    finished = Signal(object)  # AnalysisResult
+    ended = Signal()  # finished, cancelled or failed
+
+    def __init__(
+        self, library: Library, opened: OpenedVideo, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._opened = opened
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._playhead = 0  # read by the worker thread: it works near what the user looks at
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def set_playhead(self, frame: int) -> None:
+        """The user looks at `frame`: chunks near it come first."""
+        self._playhead = frame
+
+    def start(self, frames: range | None = None) -> None:
+        """Track the ball in `frames`, or everywhere; what is done already is not done again."""
+        if self._job is not None:
+            return
+        frames = frames or range(len(self._opened.table))
+        work = track_ball(
+            self._library,
+            self._opened.video,
+            self._opened.table,
+            first=frames.start,
+            stop=frames.stop,
+            near=lambda: self._playhead,
+        )
+        self._job = job = self._jobs.start(work)
+        job.progressed.connect(self._progress)
+        job.succeeded.connect(self._finish)
+        job.ended.connect(self._end)
+        self.started.emit()
+
+    def cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _progress(self, progress: AnalysisProgress) -> None:
+        self.progressed.emit(progress)
+
+    def _finish(self, result: AnalysisResult) -> None:
+        self.finished.emit(result)
+
+    def _end(self) -> None:
+        self._job = None
+        self.ended.emit()
