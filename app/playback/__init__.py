@@ -1,0 +1,1 @@
+"""Playing a video exactly: the clock, the decode thread, the player."""
