@@ -54,8 +54,11 @@ def candidates_from_bytes(data: bytes) -> Candidates:
         if version != _VERSION or frames > CHUNK:
             raise _damaged()
         size = 3 * frames * peaks * 4 + frames
-        # one byte more than fits: a body that goes on is as wrong as one that ends early
-        body = zlib.decompressobj().decompress(data[_CANDIDATES.size :], size + 1)
+        unpacker = zlib.decompressobj()
+        # with room for one byte more than fits, only a body of just this size comes to its end
+        body = unpacker.decompress(data[_CANDIDATES.size :], size + 1)
+        if not unpacker.eof:
+            raise _damaged()
         cut = np.frombuffer(body, "u1", offset=len(body) - frames).astype(np.bool_)
         x, y, score = np.frombuffer(body[: len(body) - frames], "<f4").reshape(3, frames, peaks)
     except (struct.error, zlib.error, ValueError) as error:

@@ -58,6 +58,8 @@ def open_library(folder: Path) -> Library:
     another program, or cannot be written.
     """
     path = _database(_made(folder))
+    if path.is_dir():
+        raise UserError(f"{path} is a folder.", "Choose another library with --library.")
     if path.exists():
         _check(path)
     with connect(path) as db:

@@ -1,0 +1,41 @@
+"""Fixtures of the tests of the library."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from storage.library.library import Library, open_library
+from storage.library.videos import put_video
+from tests.storage.library.builders import video
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """A new library, empty."""
+    return open_library(tmp_path / "library")
+
+
+@pytest.fixture
+def db(library: Library) -> Iterator[Database]:
+    """A connection to a library that knows one video of 1000 frames."""
+    with library.connect() as db:
+        put_video(db, video())
+        yield db
+
+
+@pytest.fixture
+def other_device(db: Database) -> Callable[[], AbstractContextManager[None]]:
+    """What is written inside comes from another device, as sync would bring it."""
+
+    @contextmanager
+    def other() -> Iterator[None]:
+        mine = db.execute("select device from this_device").fetchone()[0]
+        yours = db.execute("insert into devices (uuid) values ('yours')").lastrowid
+        db.execute("update this_device set device = ?", [yours])
+        yield
+        db.execute("update this_device set device = ?", [mine])
+
+    return other

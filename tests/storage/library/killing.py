@@ -1,0 +1,53 @@
+"""Kills a writing process at a random moment, and checks that the library lost nothing."""
+
+import random
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+from uuid import UUID
+
+from storage.library.database import rows
+from storage.library.journal import edits
+from storage.library.library import Library, open_library
+from tests.storage.library.builders import VIDEO, present
+from tests.storage.library.replay import replayed
+
+ROOT = Path(__file__).parents[3]
+
+
+@dataclass(frozen=True)
+class Killed:
+    """What a killed writer had said, and what was found after it."""
+
+    promised: set[UUID]  # gestures it said were written
+    found: set[UUID]  # gestures in the journal
+
+
+def kill_a_writer(library: Library, seed: int) -> Killed:
+    """Let a process write gestures and kill it up to half a second after its first one."""
+    command = [sys.executable, "-m", "tests.storage.library.gesture_writer"]
+    delay = random.Random(seed).uniform(0, 0.5)
+    with subprocess.Popen(
+        [*command, str(library.folder), str(seed)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        timer = Timer(delay, process.kill)
+        timer.start()
+        lines = [first, *process.stdout]
+        timer.join()
+    assert process.returncode == -9, f"the writer ended by itself: {process.returncode}"
+    # the last line may be cut short by the kill
+    return Killed({UUID(line.strip()) for line in lines if line.endswith("\n")}, _found(library))
+
+
+def _found(library: Library) -> set[UUID]:
+    """The gestures in the journal, once labels, journal and file have been seen to agree."""
+    with open_library(library.folder).connect() as db:
+        history = edits(db, VIDEO)
+        assert replayed(history) == present(db)
+        assert [edit.sequence for edit in history] == list(range(1, len(history) + 1))
+        assert rows(db, "pragma integrity_check") == [("ok",)]
+    return {edit.gesture for edit in history}
