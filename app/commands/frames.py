@@ -5,8 +5,8 @@ from argparse import Namespace
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
-from app.commands.opening import scanned
 from app.commands.places import ready_folder
+from app.commands.scanning import scanned
 from app.errors import DONE
 from app.frame_ranges import check_inside
 from app.progress import FRAMES, follow

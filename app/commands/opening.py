@@ -1,22 +1,13 @@
-"""What commands on a video start with: its frame table, with progress while it is read."""
+"""Opening a video of the library on the command line."""
 
 from pathlib import Path
 
+from app.commands.scanning import bytes_read
 from app.progress import MEGABYTES, follow
 from app.videos import OpenedVideo, open_video
 from storage.library.library import Library
-from storage.media.frame_table import FrameTable, ScanProgress, scan_frames
 
 
 def opened(library: Library, path: Path) -> OpenedVideo:
-    """The video at `path`, in the library from now on."""
-    return follow(open_video(library, path), f"Reading {path.name}", MEGABYTES, _bytes)
-
-
-def scanned(path: Path) -> FrameTable:
-    """The frame table of the file at `path`; the library is not touched."""
-    return follow(scan_frames(path), f"Reading {path.name}", MEGABYTES, _bytes)
-
-
-def _bytes(step: ScanProgress) -> tuple[int, int]:
-    return step.bytes_done, step.bytes_total
+    """The video at `path`, known to the library from now on; with progress if it is read."""
+    return follow(open_video(library, path), f"Reading {path.name}", MEGABYTES, bytes_read)

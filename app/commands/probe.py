@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from app.commands.opening import scanned
+from app.commands.scanning import scanned
 from app.errors import DONE
 from storage.media.frame_table import FrameTable
 
@@ -31,7 +31,7 @@ def probe_facts(table: FrameTable) -> dict[str, Any]:
         "height": stream.height,
         "rate": _ratio(table.rate),
         "variable": table.rate is None,
-        "start": _seconds(int(table.pts[0]) * stream.time_base),
+        "start": _seconds(table.start),
         "duration": _seconds(table.duration),
         "codec": stream.codec,
         "interlaced": stream.interlaced,

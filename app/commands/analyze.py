@@ -1,0 +1,101 @@
+"""`touchline analyze`: track the ball of one video or of many."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from app.analyses import Analysis, analyse, write_analysis
+from app.commands.opening import opened
+from app.commands.places import library_of, ready_folder
+from app.errors import DONE, STOPPED, guarded
+from app.frame_ranges import check_inside
+from app.log import log_path
+from app.progress import FRAMES, follow
+from storage.errors import UserError
+from storage.library.library import Library
+
+MODELS = ("motion",)
+
+
+def run(args: Namespace) -> int:
+    """All videos are tried, and each failure is told; the status is the worst."""
+    check_model(args.model)
+    check_device(args.device)
+    library = library_of(args)
+    folder = ready_folder(args.out)
+    worst = DONE
+    for path, stem in output_stems(args.videos):
+        status = guarded(partial(_one, library, path, folder / stem, args), log_path())
+        worst = max(worst, status)
+        if status == STOPPED:
+            break
+    return worst
+
+
+def check_model(name: str) -> None:
+    if name not in MODELS:
+        raise UserError(f"There is no model {name}.", f"Use --model {' or '.join(MODELS)}.")
+
+
+def check_device(name: str) -> None:
+    """Refuse a GPU that is asked for and not there; `motion` itself runs on the CPU."""
+    if name != "cuda":
+        return
+    import torch  # takes seconds: only when a GPU is asked for
+
+    if not torch.cuda.is_available():
+        raise UserError(
+            "There is no CUDA device that PyTorch can use.",
+            "Use --device auto; touchline doctor shows what is there.",
+        )
+
+
+def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Each video once, with the name its files begin with; equal names get a number behind them."""
+    named: list[tuple[Path, str]] = []
+    paths = list(dict.fromkeys(videos))
+    reserved = {path.stem.casefold() for path in paths}
+    taken: set[str] = set()
+    for path in paths:
+        stem, number = path.stem, 1
+        # not a name that belongs to another of the videos either
+        while stem.casefold() in (taken if number == 1 else taken | reserved):
+            number += 1
+            stem = f"{path.stem}-{number}"
+        taken.add(stem.casefold())
+        named.append((path, stem))
+    return named
+
+
+def _one(library: Library, path: Path, out: Path, args: Namespace) -> int:
+    try:
+        analysis = _analysed(library, path, args)
+    except KeyboardInterrupt:
+        print(
+            f"touchline: stopped at {path.name}. What is done is kept: "
+            "the same command again continues there.",
+            file=sys.stderr,
+        )
+        return STOPPED
+    except UserError as error:
+        if path.name in error.title:
+            raise
+        raise UserError(f"{path}: {error.title}", error.advice) from error
+    write_analysis(analysis, out)
+    analysed = analysis.stop - analysis.first
+    print(f"{path.name}: the ball in {analysis.visible} of {analysed} frames -> {out}.ball.csv")
+    return DONE
+
+
+def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
+    video = opened(library, path)
+    frames = args.range or range(video.video.frames)
+    check_inside([frames], video.video.frames)
+    return follow(
+        analyse(library, video, frames.start, frames.stop, args.model),
+        path.name,
+        FRAMES,
+        lambda step: (step.done, step.total),
+    )

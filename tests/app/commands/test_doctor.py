@@ -1,0 +1,52 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from storage.library.library import open_library
+from tests.app.commands.conftest import Touchline
+
+
+def test_what_is_installed_and_where_things_are_is_told(
+    touchline: Touchline, tmp_path: Path
+) -> None:
+    ended = touchline("doctor", "--json")
+
+    facts = json.loads(ended.out)
+    assert facts["library"]["folder"] == str(tmp_path / "library")
+    assert facts["packages"]["PySide6"]
+    assert facts["ffmpeg"]["libavcodec"]
+    assert facts["torch"]["devices"][0].startswith("cpu")
+    assert facts["log"].endswith("touchline.log")
+
+
+def test_looking_does_not_make_a_library(touchline: Touchline, tmp_path: Path) -> None:
+    touchline("doctor")
+
+    assert not (tmp_path / "library").exists()
+
+
+def test_the_schema_of_a_library_is_told(touchline: Touchline, tmp_path: Path) -> None:
+    open_library(tmp_path / "library")
+
+    assert json.loads(touchline("doctor", "--json").out)["library"]["schema"].startswith("m0")
+
+
+def test_what_is_in_the_way_gives_status_1(touchline: Touchline, tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "library.db").write_text("a diary, no database, of some length" * 99)
+
+    ended = touchline("doctor")
+
+    assert ended.status == 1
+    assert "Problem: " in ended.out
+
+
+def test_a_machine_without_a_screen_is_told(
+    touchline: Touchline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+
+    assert json.loads(touchline("doctor", "--json").out)["screen"].startswith("none")
