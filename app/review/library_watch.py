@@ -25,6 +25,7 @@ class LibraryWatch(QObject):
         self._timer = QTimer(self, interval=_INTERVAL)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        self.look()  # what is there now is known
 
     def set_paused(self, paused: bool) -> None:
         """Pause while this process itself writes predictions from another thread."""

@@ -5,13 +5,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Jobs
 from app.labels import Labels
-from app.opening import OpenedReview
 from app.pages.review_page import ReviewPage
 from app.playback.player import Player
 from app.review.frame_range import FrameRange
 from app.review.gestures import BallGestures
 from app.review.library_watch import LibraryWatch
 from app.review.panel import BallPanel
+from app.review.reading import OpenedReview
 from app.review.screen import Screen
 from app.review.tracking import Tracking
 from app.settings import Settings
@@ -65,7 +65,7 @@ class ReviewSession(QObject):
         page.timeline.range_changed.connect(self.marked.set_marks)
         page.transport.play_toggled.connect(player.toggle)
         page.transport.stepped.connect(player.step)
-        page.transport.jumped.connect(self._jump)
+        page.transport.jumped.connect(self.jump)
         page.transport.speed_chosen.connect(player.set_speed)
         page.transport.loop_toggled.connect(self.set_loop)
         page.transport.in_marked.connect(self.mark_in)
@@ -93,6 +93,10 @@ class ReviewSession(QObject):
         if not self.player.playing:
             self.player.step(1)
 
+    def jump(self, place: str) -> None:
+        """Go to the "home" or the "end" of the video."""
+        self.player.seek(0 if place == "home" else len(self.opened.table) - 1)
+
     def mark_in(self) -> None:
         self.marked.mark_in(self.player.position)
 
@@ -103,6 +107,9 @@ class ReviewSession(QObject):
         """Loop the marked range, or the whole video where none is marked."""
         frames = self.marked.frames or range(len(self.opened.table))
         self.player.set_loop((frames.start, frames.stop) if on else None)
+
+    def toggle_loop(self) -> None:
+        self.set_loop(self.player.loop is None)
 
     def track(self) -> None:
         """Track the ball in the marked range, or in the whole video."""
@@ -121,9 +128,6 @@ class ReviewSession(QObject):
         after = frames[frames > self.player.position]
         self.player.pause()
         self.player.seek(int(after[0] if len(after) else frames[0]))
-
-    def _jump(self, place: str) -> None:
-        self.player.seek(0 if place == "home" else len(self.opened.table) - 1)
 
     def _follow_range(self) -> None:
         if self.player.loop is not None:

@@ -30,6 +30,11 @@ class Tracking(QObject):
     def running(self) -> bool:
         return self._job is not None
 
+    @property
+    def job(self) -> Job | None:
+        """The job at work, if any."""
+        return self._job
+
     def set_playhead(self, frame: int) -> None:
         """The user looks at `frame`: chunks near it come first."""
         self._playhead = frame

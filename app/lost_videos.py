@@ -1,0 +1,77 @@
+"""Videos that are not where they were: said, looked for, found again by their content."""
+
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.job_strip import JobStrip
+from app.jobs import Jobs
+from app.notices import Notices
+from app.settings import Settings
+from app.videos import find_moved
+from storage.library.library import Library
+from storage.library.videos import video
+
+
+class LostVideos(QObject):
+    """Offers to look for a file in a folder the user names."""
+
+    found = Signal(Path)
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        strip: JobStrip,
+        notices: Notices,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._jobs = jobs
+        self._strip = strip
+        self._notices = notices
+        self._settings = settings
+        self._window = window
+
+    def say(self, fingerprint: str, path: Path) -> None:
+        """Say that the file has gone, and offer to find it."""
+        self._notices.say(
+            f"{path.name} is not in {path.parent} any more.",
+            "If it was moved, name the folder it may be in: it is recognised by its content, and "
+            "all its labels are kept.",
+            "warning",
+            ("Find it…", partial(self._choose_folder, fingerprint)),
+        )
+
+    def _choose_folder(self, fingerprint: str) -> None:
+        dialog = QFileDialog(
+            self._window, "Folder to look in", str(self._settings.folder("videos"))
+        )
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.look(fingerprint, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def look(self, fingerprint: str, folder: Path) -> None:
+        """Look for the video in `folder` and below, as a job."""
+        self._settings.set_folder("videos", folder)
+        with closing(self._library.connect()) as db:
+            known = video(db, fingerprint)
+        if known is None:
+            return
+        job = self._jobs.start(find_moved(self._library, known, folder))
+        self._strip.add(f"Looking for {known.path.name}", job, lambda done: (done, 0), "files")
+        job.succeeded.connect(partial(self._end, known.path.name, folder))
+
+    def _end(self, name: str, folder: Path, path: Path | None) -> None:
+        if path is not None:
+            self.found.emit(path)
+        else:
+            self._notices.say(
+                f"{name} is not in {folder} or below.", "Try another folder.", "warning"
+            )

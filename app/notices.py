@@ -1,0 +1,54 @@
+"""The one place where the window says what went wrong; it never blocks."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from storage.errors import UserError
+from widgets.notice_bar import Kind, NoticeBar
+
+logger = logging.getLogger(__name__)
+
+
+class Notices(QObject):
+    """Shows errors and news in the window's notice bar."""
+
+    def __init__(self, bar: NoticeBar, log: str, parent: QObject | None = None) -> None:
+        """`log` says where details of unexpected errors are."""
+        super().__init__(parent)
+        self._bar = bar
+        self._log = log
+        self._action: Callable[[], None] | None = None
+        bar.action_asked.connect(self._act)
+
+    def show_error(self, error: Exception) -> None:
+        """The user's world in plain words; anything else is a bug of ours, and is logged."""
+        if isinstance(error, UserError):
+            self.say(error.title, error.advice, "error")
+            return
+        logger.error("unexpected error", exc_info=error)
+        self.say(
+            f"Unexpected error: {type(error).__name__}: {error}",
+            f"This is a bug in Touchline. Your labels are safe. Details are in {self._log}.",
+            "error",
+        )
+
+    def say(
+        self,
+        title: str,
+        advice: str = "",
+        kind: Kind = "info",
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show a notice; `action` is the text of a button and what it does."""
+        self._action = action[1] if action else None
+        self._bar.show_notice(title, advice, kind, action[0] if action else "")
+
+    def clear(self) -> None:
+        self._bar.clear()
+
+    def _act(self) -> None:
+        if self._action is not None:
+            self._bar.clear()
+            self._action()

@@ -1,0 +1,45 @@
+"""From a file to a video under review: the first picture at once, all else when it is read."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs import Job, Jobs
+from app.pages.review_page import ReviewPage
+from app.playback.pictures import ShownFrame
+from app.playback.player import Player
+from app.review.reading import OpenedReview, open_review
+from storage.library.library import Library
+
+
+class Opening(QObject):
+    """Shows a preview of the file while its frame table and labels are being read."""
+
+    ready = Signal(object)  # OpenedReview
+    failed = Signal(Exception)
+
+    def __init__(
+        self, page: ReviewPage, player: Player, library: Library, path: Path, jobs: Jobs
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        page.picture.set_editable(False)
+        page.picture.set_message("Opening the video…", path.name)
+        self._preview = player.frame_shown.connect(self._show_preview)
+        player.open_preview(path)
+        self.job: Job = jobs.start(open_review(library, path))
+        self.job.succeeded.connect(self._finish)
+        self.job.failed.connect(self.failed)
+
+    def cancel(self) -> None:
+        self.job.cancel()
+
+    def _show_preview(self, shown: ShownFrame) -> None:
+        self._page.picture.set_message("")
+        self._page.picture.set_picture(shown.image)
+        self._page.picture.set_badge("Reading the frame table…")
+
+    def _finish(self, review: OpenedReview) -> None:
+        self._page.picture.set_message("")
+        self._page.picture.set_badge("")
+        self.ready.emit(review)

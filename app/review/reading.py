@@ -1,0 +1,36 @@
+"""All that has to be read before a video can be reviewed."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.labels import LabelState, read_labels
+from app.videos import OpenedVideo, open_video
+from storage.library.library import Library
+from storage.library.runs import active_run
+from storage.media.frame_table import ScanProgress
+from storage.records import Run
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedReview:
+    """A video with its frame table, its labels and the run that is shown."""
+
+    opened: OpenedVideo
+    labels: LabelState
+    run: Run | None
+
+
+def open_review(library: Library, path: Path) -> Generator[ScanProgress, None, OpenedReview]:
+    """Read the video at `path` and its labels; the file is scanned when it is not known yet."""
+    opened = yield from open_video(library, path)
+    db = library.connect()
+    try:
+        video = opened.video
+        return OpenedReview(
+            opened,
+            read_labels(db, video.fingerprint, video.frames),
+            active_run(db, video.fingerprint),
+        )
+    finally:
+        db.close()

@@ -1,0 +1,274 @@
+"""The window: makes pages, jobs and actions, and connects them."""
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.dialogs import ask_for_author, ask_for_shortcuts, choose_video
+from app.exporting import Exporting
+from app.job_strip import JobStrip
+from app.jobs import Jobs
+from app.log import log_path
+from app.lost_videos import LostVideos
+from app.menus import fill, key_text, make_actions, set_keys
+from app.notices import Notices
+from app.pages.review_page import ReviewPage
+from app.pages.start_page import StartPage
+from app.playback.player import Player
+from app.recent_videos import RecentVideos
+from app.removal import ask_to_remove
+from app.review.commands import review_commands
+from app.review.opening import Opening
+from app.review.reading import OpenedReview
+from app.review.session import ReviewSession
+from app.settings import Settings
+from app.writer import LibraryWriter
+from storage.library.library import Library, open_library
+from widgets import theme
+from widgets.drop_area import dropped_paths
+from widgets.notice_bar import NoticeBar
+
+Commands = Mapping[str, Callable[[], object]]
+
+
+class Window(QMainWindow):
+    """Start page or one video under review; closing asks nothing and loses nothing."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        super().__init__()
+        self._library = library
+        self._settings = settings
+        self._jobs = Jobs(self)
+        self._writer = LibraryWriter(library, self)
+        self._actions = make_actions(settings.keys(), self)
+        self._start_page = StartPage()
+        self._pages = QStackedWidget()
+        self._strip = JobStrip()
+        notice_bar = NoticeBar()
+        self._notices = Notices(notice_bar, str(log_path()), self)
+        self._recent = RecentVideos(
+            self._start_page.videos, library, self._writer, self._jobs, self
+        )
+        self._lost = LostVideos(library, self._jobs, self._strip, self._notices, settings, self)
+        self._exporting = Exporting(library, self._jobs, self._strip, self._notices, settings, self)
+        self._page: ReviewPage | None = None
+        self._opening: Opening | None = None
+        self._session: ReviewSession | None = None
+        self._own_commands = self._window_commands()
+        self._commands: Commands = {}
+        self._build(notice_bar)
+        self._connect()
+        self.show_start()
+
+    def _build(self, notice_bar: NoticeBar) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (notice_bar, self._pages, self._strip):
+            column.addWidget(part)
+        column.setStretch(1, 1)
+        self.setCentralWidget(middle)
+        self._pages.addWidget(self._start_page)
+        fill(self.menuBar(), self._actions)
+        self.addActions(list(self._actions.values()))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.resize(1440, 900)
+        self.restoreGeometry(self._settings.geometry())
+
+    def _connect(self) -> None:
+        for id, action in self._actions.items():
+            action.triggered.connect(partial(self._perform, id))
+        self._jobs.failed.connect(self._notices.show_error)
+        self._writer.failed.connect(self._notices.show_error)
+        self._start_page.author_entered.connect(self._settings.set_author)
+        videos = self._start_page.videos
+        videos.open_asked.connect(self._choose_video)
+        videos.file_dropped.connect(self.open)
+        videos.sample_asked.connect(self._open_sample)
+        videos.video_chosen.connect(self._open_known)
+        videos.removal_asked.connect(self._ask_to_remove)
+        self._lost.found.connect(self.open)
+
+    def _window_commands(self) -> Commands:
+        return {
+            "open": self._choose_video,
+            "start_page": self.show_start,
+            "quit": self.close,
+            "author": self._ask_for_author,
+            "shortcuts": self._ask_for_shortcuts,
+            "full_screen": self._toggle_full_screen,
+        }
+
+    # what the window shows
+
+    def show_start(self) -> None:
+        """Leave the video under review and show the recent ones."""
+        self._leave()
+        self._start_page.set_author(self._settings.author)
+        self._start_page.videos.set_open_key(key_text(self._actions, "open"))
+        self._recent.refresh()
+        self._pages.setCurrentWidget(self._start_page)
+        self.setWindowTitle("Touchline")
+
+    def open(self, path: Path) -> None:
+        """Show the video at `path`: its first picture at once, its timeline when it is read."""
+        self._leave()
+        self._notices.clear()
+        self._page = page = ReviewPage()
+        player = Player(page)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.setWindowTitle(f"{path.name} - Touchline")
+        self._opening = opening = Opening(page, player, self._library, path, self._jobs)
+        self._strip.add(
+            f"Reading {path.name}", opening.job, lambda s: (s.bytes_done, s.bytes_total), "B"
+        )
+        opening.ready.connect(partial(self._review, page, player))
+        opening.failed.connect(self.show_start)
+
+    def _review(self, page: ReviewPage, player: Player, review: OpenedReview) -> None:
+        if page is not self._page:
+            return
+        self._opening = None
+        self._session = session = ReviewSession(
+            page, player, review, self._library, self._writer, self._jobs, self._settings
+        )
+        session.refused.connect(self._notices.say)
+        session.tracking.started.connect(self._show_tracking)
+        player.failed.connect(self._notices.show_error)
+        page.panel.action_asked.connect(self._perform)
+        page.panel.track_asked.connect(partial(self._perform, "track"))
+        self._commands = {
+            **self._own_commands,
+            **review_commands(session),
+            "export": partial(self._exporting.ask, session),
+        }
+        self._show_keys()
+        session.labels.moments_changed.connect(self._enable_actions)
+        self._enable_actions()
+        page.picture.setFocus()
+        player.open(review.opened.video.path, review.opened.table)
+        self._recent.remember(review.opened)
+
+    def _leave(self) -> None:
+        """Let go of the video under review; all that was done to it is on disk afterwards."""
+        if self._opening is not None:
+            self._opening.cancel()
+        if self._session is not None:
+            self._session.close()
+        if self._page is not None:
+            self._pages.removeWidget(self._page)
+            self._page.deleteLater()
+        self._page = self._opening = self._session = None
+        self._commands = self._own_commands
+        self._enable_actions()
+
+    def _show_tracking(self) -> None:
+        assert self._session is not None
+        job = self._session.tracking.job
+        assert job is not None
+        self._strip.add("Tracking the ball", job, lambda s: (s.done, s.total), "frames")
+
+    # actions
+
+    def _perform(self, id: str) -> None:
+        if command := self._commands.get(id):
+            command()
+
+    def _enable_actions(self) -> None:
+        for id, action in self._actions.items():
+            action.setEnabled(id in self._commands)
+        if self._session is not None:
+            undo, redo = self._session.labels.undoable
+            self._actions["undo"].setEnabled(undo)
+            self._actions["redo"].setEnabled(redo)
+
+    def _show_keys(self) -> None:
+        """Tell the page the keys that stand beside its buttons."""
+        if self._page is None:
+            return
+        keys = {id: key_text(self._actions, id) for id in self._actions}
+        self._page.panel.set_keys(keys)
+        self._page.transport.set_keys(
+            keys
+            | {
+                "jump_start": keys["home"],
+                "jump_end": keys["end"],
+                "step_back": keys["previous"],
+                "step_forward": keys["next"],
+            }
+        )
+
+    def _choose_video(self) -> None:
+        choose_video(self, self._settings, self.open)
+
+    def _open_known(self, fingerprint: str) -> None:
+        path = self._recent.known[fingerprint]
+        if path.is_file():
+            self.open(path)
+        else:
+            self._lost.say(fingerprint, path)
+
+    def _open_sample(self) -> None:
+        from app.sample import make_sample
+
+        job = self._jobs.start(make_sample(self._library.folder / "sample"))
+        self._strip.add("Rendering the sample rally", job, lambda s: (s.done, s.total), "frames")
+        job.succeeded.connect(self.open)
+
+    def _ask_to_remove(self, fingerprint: str) -> None:
+        ask_to_remove(
+            self, self._writer, fingerprint, self._recent.known[fingerprint], self._recent.refresh
+        )
+
+    def _ask_for_author(self) -> None:
+        ask_for_author(self, self._settings, self._start_page.set_author)
+
+    def _ask_for_shortcuts(self) -> None:
+        ask_for_shortcuts(self, self._settings, self._take_keys)
+
+    def _take_keys(self) -> None:
+        set_keys(self._actions, self._settings.keys())
+        self._show_keys()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # Qt
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := dropped_paths(event.mimeData()):
+            self.open(paths[0])
+            event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.set_geometry(self.saveGeometry())
+        self._leave()
+        self._jobs.close()
+        self._writer.close()
+        super().closeEvent(event)
+
+
+def run_window(library_folder: Path, video: Path | None) -> int:
+    """Open the window on `video` or the start page; returns when it is closed."""
+    library = open_library(library_folder)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("touchline")
+    app.setApplicationDisplayName("Touchline")
+    theme.apply_theme(app)
+    window = Window(library, Settings())
+    window.show()
+    if video is not None:
+        window.open(video)
+    return app.exec()
