@@ -50,10 +50,9 @@ def bridge(
     return x, y, filled
 
 
-def _flank(
-    frames: NDArray[np.intp], edge: np.intp, settings: BridgeSettings
-) -> NDArray[np.intp]:
-    return frames[np.abs(frames - edge) <= settings.reach]
+def _flank(frames: NDArray[np.intp], edge: np.intp, settings: BridgeSettings) -> NDArray[np.intp]:
+    near: NDArray[np.bool_] = np.abs(frames - edge) <= settings.reach
+    return frames[near]
 
 
 def _on_one_parabola(

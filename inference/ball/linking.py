@@ -1,6 +1,7 @@
 """The best chain of candidates through a video: dynamic programming with a "no ball" state."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,14 @@ BATCH = 32  # pieces linked at once, which spreads numpy's cost per call
 class LinkCosts:
     """What a chain pays for. Lengths are pixels of a picture 512 wide, times are frames."""
 
-    start: float = 1.5  # a new chain
-    missing: float = 0.25  # each frame without a candidate inside a chain
+    start: float = 7.5  # a new chain
+    missing: float = 0.9  # each frame without a candidate inside a chain
     speed: float = 0.02  # first link of a chain, per pixel and frame
-    turn: float = 0.10  # change of velocity, per pixel and frame
-    most_turn: float = 1.5  # a contact turns the ball as sharply as it likes, at this price
+    turn: float = 0.06  # change of velocity, per pixel and frame
+    most_turn: float = 2.2  # a contact turns the ball as sharply as it likes, at this price
     fastest: float = 60.0  # pixels per frame that no ball exceeds
     reach: int = 5  # a link spans at most this many frames
-    hypotheses: int = 4  # ways to have come to a candidate that are kept in mind
+    hypotheses: int = 3  # ways to have come to a candidate that are kept in mind
 
 
 def best_chain(
@@ -37,7 +38,7 @@ def best_chain(
     candidate of every frame (T,), -1 for none. Work and memory grow with T alone: the frames are
     linked in pieces at fixed places, each seen with a margin in which its ends are settled.
     """
-    frames, k = reward.shape
+    frames = len(reward)
     choice = np.full(frames, -1, np.int16)
     firsts = np.arange(0, frames, PIECE)
     for batch in np.split(firsts, range(BATCH, len(firsts), BATCH)):
@@ -139,7 +140,7 @@ class _Lattice:
         links = self._costs.hypotheses - 1
         now = t + reach
 
-        def by_source(values: NDArray[np.generic]) -> NDArray[np.generic]:
+        def by_source(values: NDArray[Any]) -> NDArray[Any]:
             return values.transpose(1, 3, 0, 2).reshape(pieces, k, reach * k)
 
         flat = by_source(totals)

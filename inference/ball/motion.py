@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from inference.ball.shots import background, shots, starts_of_shots
 from storage.records import Candidates
@@ -65,8 +65,9 @@ def _candidates(shot: Luma, t: int, behind: Luma, settings: MotionSettings) -> F
     now = shot[t]
     past, future = (shot[i] for i in _compared(t, len(shot), settings.lag))
     standing_out = _standing_out(now, past, future, behind, settings.dark)
-    smooth = cv2.GaussianBlur(standing_out, (7, 7), 1.2)
-    clutter = cv2.boxFilter(standing_out, -1, (settings.surroundings, settings.surroundings))
+    smooth = _floats(cv2.GaussianBlur(standing_out, (7, 7), 1.2))
+    side = settings.surroundings
+    clutter = _floats(cv2.boxFilter(standing_out, -1, (side, side)))
     ys, xs = _peaks(smooth, clutter, settings)
     patches = _patches(standing_out, ys, xs)
     features = np.stack(
@@ -100,7 +101,7 @@ def _standing_out(now: Luma, past: Luma, future: Luma, behind: Luma, dark: float
     """Grey levels by which a pixel is brighter, or darker, than in past, future and background."""
     brighter = cv2.subtract(now, cv2.max(cv2.max(past, future), behind))
     darker = cv2.subtract(cv2.min(cv2.min(past, future), behind), now)
-    return cv2.max(brighter.astype(np.float32), darker.astype(np.float32) * dark)
+    return _floats(cv2.max(brighter.astype(np.float32), darker.astype(np.float32) * dark))
 
 
 def _peaks(smooth: Floats, clutter: Floats, settings: MotionSettings) -> tuple[Pixels, Pixels]:
@@ -116,12 +117,12 @@ def _patches(picture: NDArray[np.generic], ys: Pixels, xs: Pixels) -> Floats:
     """The squares of 9 x 9 pixels around places, (places, 9, 9); beyond the border lies 0."""
     padded = np.pad(picture, _PATCH)
     reach = np.arange(2 * _PATCH + 1)
-    return padded[ys[:, None, None] + reach[:, None], xs[:, None, None] + reach].astype(np.float32)
+    return _floats(padded[ys[:, None, None] + reach[:, None], xs[:, None, None] + reach])
 
 
 def _middle(patches: Floats, reach: int) -> Floats:
     inner = slice(_PATCH - reach, _PATCH + reach + 1)
-    return patches[:, inner, inner].mean((1, 2))
+    return _floats(patches[:, inner, inner].mean((1, 2)))
 
 
 def _contrast(now: Luma, ys: Pixels, xs: Pixels) -> tuple[Floats, Floats]:
@@ -139,3 +140,7 @@ def _centres(patches: Floats) -> tuple[Floats, Floats]:
     total = np.maximum(weight.sum((1, 2)), 1e-6)
     offset = np.arange(-_PATCH, _PATCH + 1, dtype=np.float32)
     return (weight.sum(1) * offset).sum(1) / total, (weight.sum(2) * offset).sum(1) / total
+
+
+def _floats(values: ArrayLike) -> Floats:
+    return np.asarray(values, np.float32)

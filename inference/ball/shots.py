@@ -1,5 +1,7 @@
 """Cuts between shots, and what stands still within one."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +28,7 @@ def starts_of_shots(luma: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def shots(starts: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The shots as half-open ranges `[first, stop)`."""
     edges = [0, *np.flatnonzero(starts).tolist(), len(starts)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
 def background(shot: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -34,15 +36,13 @@ def background(shot: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     It costs a tenth of the median, and a ball that is somewhere else each time never shows in it.
     """
-    rows = [shot[i] for i in np.linspace(0, len(shot) - 1, 27).astype(int)]
+    rows: list[NDArray[np.uint8]] = [shot[i] for i in np.linspace(0, len(shot) - 1, 27).astype(int)]
     while len(rows) > 1:
         third = len(rows) // 3
         rows = [_middle(*rows[i::third]) for i in range(third)]
     return rows[0]
 
 
-def _middle(
-    a: NDArray[np.uint8], b: NDArray[np.uint8], c: NDArray[np.uint8]
-) -> NDArray[np.uint8]:
+def _middle(a: NDArray[np.uint8], b: NDArray[np.uint8], c: NDArray[np.uint8]) -> NDArray[np.uint8]:
     low, high = cv2.min(a, b), cv2.max(a, b)
-    return cv2.max(low, cv2.min(high, c))
+    return np.asarray(cv2.max(low, cv2.min(high, c)), np.uint8)
