@@ -67,8 +67,8 @@ def paint_ball(painter: QPainter, mark: BallMark, unit: float = 1.0) -> None:
     painter.translate(centre)
     painter.scale(unit, unit)
     colour = QColor(_colour(mark))
-    colour.setAlphaF(0.45 + 0.55 * min(1.0, max(0.0, mark.confidence)))
-    _stroke(painter, _shape(mark), colour, dashed=mark.source is Source.INTERPOLATED)
+    colour.setAlphaF(0.6 + 0.4 * min(1.0, max(0.0, mark.confidence)))
+    _stroke(painter, _shape(mark), colour, dashed=_dashed(mark))
     _stroke(painter, _visibility_shape(mark.visibility), colour)
     if mark.review is Review.ACCEPTED:
         _stroke(painter, _tick(), theme.REVIEW_COLOURS[Review.ACCEPTED])
@@ -89,7 +89,7 @@ def paint_trail(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_way(painter, list(reversed(past)), unit, 0.95)
-    _paint_way(painter, list(future), unit, 0.5)
+    _paint_way(painter, list(future), unit, 0.6)
     painter.restore()
 
 
@@ -100,16 +100,29 @@ def _paint_way(
     fades = [strength * (1 - i / (len(marks) + 1)) for i in range(len(marks))]
     for mark, further, fade in zip(marks, marks[1:], fades, strict=False):
         if mark and further and mark.centre and further.centre:
-            _paint_piece(painter, mark.centre, further.centre, _colour(further), unit, fade)
+            # the ring of the shown frame stays empty: in it is the ball
+            start = mark.centre if mark is not marks[0] else _leaving(mark, further, unit)
+            if start:
+                _paint_piece(painter, start, further.centre, _colour(further), unit, fade)
     for mark, fade in zip(marks[1:], fades[1:], strict=True):
         if mark and mark.centre:
             _paint_step(painter, mark, mark.centre, unit, fade)
 
 
+def _leaving(mark: BallMark, further: BallMark, unit: float) -> QPointF | None:
+    """Where the way from `mark` leaves its ring; None where it does not."""
+    if mark.centre is None or further.centre is None:
+        return None
+    way = further.centre - mark.centre
+    length = math.hypot(way.x(), way.y())
+    radius = (RADIUS + 1) * unit
+    return mark.centre + way * (radius / length) if length > radius else None
+
+
 def _paint_piece(
     painter: QPainter, start: QPointF, end: QPointF, colour: QColor, unit: float, fade: float
 ) -> None:
-    for tone, width in ((_HALO, 3.5), (colour, 1.75)):
+    for tone, width in ((_HALO, 4.0), (colour, 2.0)):
         tone = QColor(tone)
         tone.setAlphaF(tone.alphaF() * fade)
         painter.setPen(QPen(tone, width * unit, c=Qt.PenCapStyle.RoundCap))
@@ -130,6 +143,10 @@ def _paint_step(
     painter.setBrush(theme.WELL if hollow else colour)
     painter.drawPath(_step_shape(mark))
     painter.restore()
+
+
+def _dashed(mark: BallMark) -> bool:
+    return mark.source is Source.INTERPOLATED and mark.review is not Review.REJECTED
 
 
 def _colour(mark: BallMark) -> QColor:
@@ -175,11 +192,11 @@ def _visibility_shape(visibility: Visibility) -> QPainterPath:
 def _step_shape(mark: BallMark) -> QPainterPath:
     path = QPainterPath()
     if mark.source is Source.HUMAN:
-        path.addRect(-2.8, -2.8, 5.6, 5.6)
+        path.addRect(-3, -3, 6, 6)
     elif mark.source is Source.RELINKED:
         _add_diamond(path, 4)
     else:
-        path.addEllipse(QPointF(0, 0), 2.4, 2.4)
+        path.addEllipse(QPointF(0, 0), 2.8, 2.8)
     return path
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -12,10 +12,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from storage.records import Source
 from widgets import theme
-from widgets.icons import pixmap
+from widgets.ball_marks import BallMark, paint_ball, paint_trail
 
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
@@ -24,7 +25,7 @@ def dropped_paths(mime: QMimeData) -> list[Path]:
 
 
 class DropArea(QWidget):
-    """Takes dropped files, and offers a button to open one and a link to the sample."""
+    """Takes dropped files, and offers a button to open one and one for the sample."""
 
     open_asked = Signal()
     sample_asked = Signal()
@@ -33,12 +34,15 @@ class DropArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._over = False
-        self._icon = QLabel()
         self._title = QLabel("Drop a video here")
-        self._advice = QLabel("MP4, MOV, MKV, AVI, MPEG-TS \u2026 it stays where it is.")
+        self._advice = QLabel(
+            "Track the ball, put right what the model got wrong, export labels and clips.\n"
+            "Your video stays where it is and is never changed."
+        )
         self._open = QPushButton("Open video\u2026")
         self._sample = QPushButton("Try the sample rally")
         self.setAcceptDrops(True)
+        self.setMaximumSize(760, 440)
         self._build()
 
     def set_key(self, key: str) -> None:
@@ -49,27 +53,30 @@ class DropArea(QWidget):
         self._sample.setVisible(offered)
 
     def _build(self) -> None:
-        self._icon.setPixmap(pixmap("drop-video", 56, theme.MUTED, self.devicePixelRatioF()))
-        self._title.setProperty("role", "heading")
+        self._title.setProperty("role", "title")
         self._advice.setProperty("role", "muted")
         self._open.setProperty("role", "primary")
-        self._sample.setProperty("role", "flat")
         self._open.clicked.connect(self._ask_to_open)
         self._sample.clicked.connect(self._ask_for_sample)
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
         for button in (self._open, self._sample):
+            button.setMinimumHeight(34)
             buttons.addWidget(button)
+        buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(6)
+        column.setContentsMargins(24, 24, 24, 28)
+        column.setSpacing(8)
         column.addStretch(1)
-        for label in (self._icon, self._title, self._advice):
+        column.addWidget(_Flight(), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(10)
+        for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
             column.addWidget(label)
-        column.addSpacing(12)
+        column.addSpacing(14)
         column.addLayout(buttons)
-        column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def _set_over(self, over: bool) -> None:
@@ -84,13 +91,16 @@ class DropArea(QWidget):
 
     # Qt
 
+    def sizeHint(self) -> QSize:
+        return QSize(760, 440)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(theme.ACCENT if self._over else theme.SURFACE)
-        ground.setAlpha(36 if self._over else 140)
+        ground.setAlpha(36 if self._over else 150)
         painter.setBrush(ground)
-        pen = QPen(theme.ACCENT if self._over else theme.OUTLINE, 1.5)
+        pen = QPen(theme.ACCENT if self._over else QColor("#4a4f5a"), 1.5)
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
@@ -109,3 +119,28 @@ class DropArea(QWidget):
         for path in dropped_paths(event.mimeData()):
             self.file_dropped.emit(path)
         event.acceptProposedAction()
+
+
+class _Flight(QWidget):
+    """A ball that has bounced, drawn as the ball of a video is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 110)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.OUTLINE, 1.5))
+        painter.drawLine(40, 100, 260, 100)
+        falls = [(30 + 15 * i, 14 + 0.87 * i * i) for i in range(11)]
+        rises = [(180 + 15 * i, 100 - 24.5 * i + 1.75 * i * i) for i in range(1, 6)]
+        marks = [BallMark(x, y, Source.MODEL) for x, y in falls + rises]
+        paint_trail(painter, marks)
+        paint_ball(painter, marks[-1])
+        painter.end()

@@ -9,7 +9,6 @@ from PySide6.QtSvg import QSvgRenderer
 from widgets import theme
 
 _SIZES = (16, 20, 24, 32, 48)
-_DISABLED = QColor("#5d636d")
 
 
 def icon(name: str, colour: QColor = theme.TEXT, checked: QColor = theme.ACCENT) -> QIcon:
@@ -21,7 +20,7 @@ def icon(name: str, colour: QColor = theme.TEXT, checked: QColor = theme.ACCENT)
             add = icon.addPixmap
             add(_tinted(drawing, colour, size, ratio), QIcon.Mode.Normal, QIcon.State.Off)
             add(_tinted(drawing, checked, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
-            add(_tinted(drawing, _DISABLED, size, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
+            add(_tinted(drawing, theme.DISABLED, size, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
     return icon
 
 

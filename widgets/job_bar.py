@@ -1,6 +1,6 @@
 """Long work at a glance: what it is, how far, how fast, how long still, and a way out."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from widgets.time_code import number, percent, remaining
@@ -17,6 +17,8 @@ class JobBar(QWidget):
         self._bar = QProgressBar()
         self._facts = QLabel("")
         self._cancel = QPushButton("Cancel")
+        self.setObjectName("job")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._bar.setMinimumWidth(120)

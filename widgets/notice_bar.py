@@ -82,6 +82,8 @@ class NoticeBar(QWidget):
         self._close.setProperty("role", "flat")
         self._close.setToolTip("Close  (Esc)")
         self._close.setAccessibleName("Close")
+        for button in (self._action, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._action.clicked.connect(self._ask_for_action)
         self._close.clicked.connect(self._close_by_user)
         row = QHBoxLayout(self)

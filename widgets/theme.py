@@ -1,6 +1,7 @@
 """Colours, fonts and the style sheet: one dark, quiet look in which the picture is brightest."""
 
-from importlib.resources import as_file, files
+from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -16,6 +17,7 @@ HOVER = QColor("#333740")
 OUTLINE = QColor("#373b44")
 TEXT = QColor("#dde0e5")
 MUTED = QColor("#9aa1ac")  # at least 4.5:1 on every ground above it
+DISABLED = QColor("#6b717c")
 ACCENT = QColor("#6ba4ff")
 ACCENT_DEEP = QColor("#2f62c0")  # under white text
 PLAYHEAD = QColor("#f4f6fa")
@@ -57,6 +59,7 @@ _TOKENS = {
     "outline": OUTLINE,
     "text": TEXT,
     "muted": MUTED,
+    "disabled": DISABLED,
     "accent": ACCENT,
     "accent_deep": ACCENT_DEEP,
     "warning": WARNING,
@@ -87,9 +90,9 @@ def style_sheet() -> str:
     """The style sheet with its colours filled in."""
     resources = files("resources")
     text = (resources / "style.qss").read_text(encoding="utf-8")
-    with as_file(resources / "icons") as icons:
-        names = {name: colour.name() for name, colour in _TOKENS.items()}
-        return Template(text).substitute(names, icons=icons.as_posix())
+    names = {name: colour.name() for name, colour in _TOKENS.items()}
+    # the style sheet names icons by their path, so resources must be a folder on the disk
+    return Template(text).substitute(names, icons=Path(str(resources / "icons")).as_posix())
 
 
 def _palette() -> QPalette:
@@ -118,5 +121,5 @@ def _palette() -> QPalette:
     ):
         palette.setColor(part, colour)
     for part in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, part, QColor("#6b717c"))
+        palette.setColor(QPalette.ColorGroup.Disabled, part, DISABLED)
     return palette

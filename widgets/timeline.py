@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.records import BallTrack, Clip, Event
 from widgets import theme
 from widgets import timeline_painting as painting
-from widgets.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
+from widgets.time_code import number, time_code
+from widgets.timeline_lanes import Lanes, event_lane_names, lane_of, lay_out, least_height
 from widgets.timeline_painting import Content, Range
 from widgets.timeline_pool import TrackPool
 from widgets.timeline_scale import Scale
@@ -62,6 +63,7 @@ class Timeline(QWidget):
         self._drag: _Drag | None = None
         self._grip = 0.0  # from the left of the overview's window to the pointer
         self._still: QPixmap | None = None
+        self._hover: tuple[float, str] | None = None  # x and what is there
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -72,7 +74,7 @@ class Timeline(QWidget):
         """Show a video whose frames are on screen from `times` on, seconds; empties all lanes."""
         pool = TrackPool(BallTrack.empty(len(times)))
         self._content = Content(times, pool, (), (), ())
-        self._playhead, self._first, self._stop = 0, None, None
+        self._playhead, self._first, self._stop, self._hover = 0, None, None, None
         self._lay_out()
         self.fit()
 
@@ -174,19 +176,34 @@ class Timeline(QWidget):
     def _x_at(self, frame: float) -> float:
         return self._lanes.ruler.left() + self._scale.x_at(frame)
 
-    def _meant_frame(self, point: QPointF) -> int:
-        """The frame at a point; on an event lane that of an event close by."""
+    def _event_at(self, point: QPointF) -> Event | None:
+        """The nearest event of the lane under a point, where there is one close by."""
         for name, lane in self._lanes.events.items():
             if lane.top() <= point.y() <= lane.bottom():
                 near = [
-                    (abs(self._x_at(event.frame + 0.5) - point.x()), event.frame)
+                    (abs(self._x_at(event.frame + 0.5) - point.x()), event.frame, event.name, event)
                     for event in self._content.events
-                    if event.name == name or name not in (event.name, *self._names[:-1])
+                    if lane_of(event, self._names) == name
                 ]
-                distance, frame = min(near, default=(_SNAP + 1, 0))
-                if distance <= _SNAP:
-                    return frame
-        return self.frame_at(point.x())
+                if near and min(near)[0] <= _SNAP:
+                    return min(near)[3]
+        return None
+
+    def _hover_text(self, point: QPointF) -> str:
+        event = self._event_at(point)
+        frame = event.frame if event else self.frame_at(point.x())
+        text = f"{time_code(float(self._content.times[frame]))}  \u00b7  {number(frame)}"
+        return f"{text}  \u00b7  {event.name}" if event else text
+
+    def _set_hover(self, point: QPointF | None) -> None:
+        """Repaint only where the pointer's line and note were, and where they will be."""
+        inside = point is not None and self._scale.frames and self._lanes.over(point)
+        hover = (point.x(), self._hover_text(point)) if point is not None and inside else None
+        for x, text in (old for old in (self._hover, hover) if old):
+            box = painting.hover_box(x, text, self._lanes)
+            self.update(box.adjusted(-1, -1, 1, 1).toAlignedRect())
+            self.update(QRectF(x - 2, 0, 4, self.height()).toAlignedRect())
+        self._hover = hover
 
     def _go_on(self, point: QPointF) -> None:
         """Follow the pointer with what has been taken hold of."""
@@ -200,13 +217,12 @@ class Timeline(QWidget):
             self._move_range_end(point)
 
     def _move_range_end(self, point: QPointF) -> None:
-        inside = point.x() - self._lanes.ruler.left()
-        edge = round(self._scale.first + inside / self._scale.width * self._scale.span)
-        frames = self._scale.frames
+        edge = self._scale.edge_at(point.x() - self._lanes.ruler.left())
+        stop = self._scale.frames if self._stop is None else self._stop
         if self._drag is _Drag.FIRST:
-            self._first = min(max(edge, 0), (frames if self._stop is None else self._stop) - 1)
+            self._first = min(edge, stop - 1)
         else:
-            self._stop = min(max(edge, (self._first or 0) + 1), frames)
+            self._stop = max(edge, (self._first or 0) + 1)
         self.update()
 
     def _choose(self, frame: int) -> None:
@@ -230,6 +246,8 @@ class Timeline(QWidget):
         painter.drawPixmap(0, 0, self._still)
         if self._scale.frames:
             painting.paint_range(painter, self._first, self._stop, self._scale, self._lanes)
+            if self._hover:
+                painting.paint_hover(painter, *self._hover, self._lanes)
             painting.paint_playhead(painter, self._playhead, self._scale, self._lanes)
         if self.hasFocus():
             painter.setPen(QPen(theme.ACCENT, 1))
@@ -264,15 +282,21 @@ class Timeline(QWidget):
             self._go_on(point)
         elif self._drag is _Drag.SCRUB:
             self.scrubbing.emit(True)
-            self._choose(self._meant_frame(point))
+            event_hit = self._event_at(point)
+            self._choose(event_hit.frame if event_hit else self.frame_at(point.x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
+            self._set_hover(None)
             self._go_on(event.position())
             return
+        self._set_hover(event.position())
         ends = (_Drag.FIRST, _Drag.STOP)
         over_end = self._scale.frames and self._drag_at(event.position()) in ends
         self.setCursor(Qt.CursorShape.SizeHorCursor if over_end else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hover(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._drag is None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from storage.records import Event
 
@@ -36,6 +36,10 @@ class Lanes:
         """The lower end of the last lane over the overview."""
         return self.clips.bottom()
 
+    def over(self, point: QPointF) -> bool:
+        """Whether a point is on the ruler or a lane, which all count in frames."""
+        return self.ruler.united(self.clips).contains(point)
+
     def named(self) -> list[tuple[str, QRectF]]:
         """Lanes and what the gutter calls them."""
         return [
@@ -52,6 +56,11 @@ def event_lane_names(events: Sequence[Event]) -> list[str]:
     if len(names) > MOST_EVENT_LANES:
         return [*names[: MOST_EVENT_LANES - 1], OTHERS]
     return names or ["Events"]
+
+
+def lane_of(event: Event, names: Sequence[str]) -> str:
+    """The name of the lane an event is drawn on."""
+    return event.name if event.name in names else OTHERS
 
 
 def least_height(event_lanes: int) -> int:

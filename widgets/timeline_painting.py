@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
 
 from storage.records import Clip, Event, Review
 from widgets import theme
-from widgets.timeline_lanes import GUTTER, OTHERS, Lanes
+from widgets.timeline_lanes import GUTTER, RULER, Lanes, lane_of
 from widgets.timeline_pool import TrackPool
 from widgets.timeline_scale import Scale, ticks
 from widgets.timeline_strips import confidence_strip, review_strip
@@ -61,7 +61,7 @@ def paint_range(
     right = lanes.ruler.left() + scale.x_at(scale.frames if stop is None else stop)
     painter.save()
     painter.setClipRect(lanes.ruler.united(lanes.clips))
-    veil = QColor(20, 21, 25, 150)
+    veil = QColor(20, 21, 25, 125)
     below = QRectF(lanes.ruler.left(), lanes.confidence.top(), 0, 0)
     below.setBottom(lanes.bottom)
     painter.fillRect(QRectF(below.left(), below.top(), left - below.left(), below.height()), veil)
@@ -105,6 +105,31 @@ def paint_playhead(painter: QPainter, frame: int, scale: Scale, lanes: Lanes) ->
     painter.restore()
 
 
+def paint_hover(painter: QPainter, x: float, text: str, lanes: Lanes) -> None:
+    """A faint line under the pointer, and what is there in the ruler."""
+    box = hover_box(x, text, lanes)
+    line = QColor(theme.PLAYHEAD)
+    line.setAlpha(70)
+    painter.fillRect(QRectF(round(x), lanes.ruler.bottom(), 1, lanes.bottom - RULER), line)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.OUTLINE, 1))
+    painter.setBrush(theme.RAISED)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.TEXT)
+    painter.setFont(theme.font(11))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def hover_box(x: float, text: str, lanes: Lanes) -> QRectF:
+    """Where the note of `paint_hover` goes: over `x`, held inside the ruler."""
+    width = QFontMetricsF(theme.font(11)).horizontalAdvance(text) + 16
+    box = QRectF(0, 1, width, 18)
+    box.moveLeft(min(max(x - width / 2, lanes.ruler.left()), lanes.ruler.right() - width))
+    return box
+
+
 def _paint_names(painter: QPainter, lanes: Lanes) -> None:
     font = theme.font(11)
     metrics = QFontMetricsF(font)
@@ -145,7 +170,11 @@ def _paint_strips(
 
 
 def _paint_half(painter: QPainter, lane: QRectF) -> None:
-    """A faint line at one half, to read the curve by."""
+    """Let the fill sink into the dark below its crest, and rule one half, to read it by."""
+    shade = QLinearGradient(lane.topLeft(), lane.bottomLeft())
+    shade.setColorAt(0.0, QColor(12, 13, 15, 0))
+    shade.setColorAt(1.0, QColor(12, 13, 15, 165))
+    painter.fillRect(lane.adjusted(0, 0, 0, -2), shade)
     painter.setPen(QPen(QColor(255, 255, 255, 26), 1, Qt.PenStyle.DotLine))
     painter.drawLine(QLineF(lane.left(), lane.center().y(), lane.right(), lane.center().y()))
 
@@ -156,18 +185,15 @@ def _paint_analysing(
     """What is being analysed now: hatched, until its curve is there."""
     painter.save()
     painter.setClipRect(lanes.confidence)
-    hatch = QColor(theme.ACCENT)
+    tint, hatch = QColor(theme.ACCENT), QColor(theme.ACCENT)
+    tint.setAlpha(30)
+    hatch.setAlpha(90)
     for first, stop in chunks:
         left, right = (lanes.ruler.left() + scale.x_at(frame) for frame in (first, stop))
         box = QRectF(left, lanes.confidence.top(), max(3.0, right - left), 0)
         box.setBottom(lanes.confidence.bottom())
-        hatch.setAlpha(46)
-        painter.fillRect(box, hatch)
-        hatch.setAlpha(130)
-        painter.fillRect(box, Qt.GlobalColor.transparent)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(hatch)
-        painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), hatch)
+        painter.fillRect(box, tint)
+        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
     painter.restore()
 
 
@@ -175,10 +201,8 @@ def _paint_events(painter: QPainter, events: Sequence[Event], scale: Scale, lane
     names = list(lanes.events)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for row, name in enumerate(names):
-        lane = lanes.events[name]
-        known = set(names)
-        mine = [e for e in events if (e.name if e.name in known else OTHERS) == name]
+    for row, (name, lane) in enumerate(lanes.events.items()):
+        mine = [event for event in events if lane_of(event, names) == name]
         painter.setClipRect(lane)
         _paint_event_lane(painter, mine, _EVENT_COLOURS[row % len(_EVENT_COLOURS)], scale, lane)
     painter.restore()

@@ -9,8 +9,9 @@ from widgets.time_code import time_code
 
 _FEWEST = 12.0  # frames across the whole width: further in, nothing is left to see
 _LABEL_ROOM = 108.0  # logical pixels from label to label
+_FRAME_ROOM = 7.0  # pixels a frame from which the ruler counts frames, not seconds
 _SECONDS = (
-    *(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30),
+    *(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30),
     *(60, 120, 300, 600, 900, 1800, 3600, 7200),
 )
 
@@ -42,6 +43,10 @@ class Scale:
         """The frame drawn at `x`, held inside the video."""
         frame = int(np.floor(self.first + x / self.width * self.span))
         return min(max(frame, 0), max(0, self.frames - 1))
+
+    def edge_at(self, x: float) -> int:
+        """The edge between two frames that is nearest to `x`, from 0 to the number of frames."""
+        return min(max(round(self.first + x / self.width * self.span), 0), self.frames)
 
     def shows(self, frame: int) -> bool:
         """Whether the middle of the frame is in sight."""
@@ -83,6 +88,8 @@ def ticks(scale: Scale, times: NDArray[np.float64]) -> list[Tick]:
     """Ticks at round times, put at the frames on screen then: right for variable rates too."""
     if len(times) == 0:
         return []
+    if scale.width / scale.span > _FRAME_ROOM:
+        return _frame_ticks(scale, times)
     shown = scale.edges(1)
     begin, end = times[min(shown[0], len(times) - 1)], times[shown[1] - 1]
     room = max(1.0, scale.width / _LABEL_ROOM)
@@ -95,6 +102,17 @@ def ticks(scale: Scale, times: NDArray[np.float64]) -> list[Tick]:
     return [
         Tick(scale.x_at(float(frame)), _label(number * minor, step) if number % every == 0 else "")
         for number, frame in zip(numbers, frames, strict=True)
+    ]
+
+
+def _frame_ticks(scale: Scale, times: NDArray[np.float64]) -> list[Tick]:
+    """So close that frames are seen one by one, each has its tick, and some their times."""
+    wide = scale.width / scale.span
+    every = next(n for n in (1, 2, 5, 10, 20, 50) if n * wide >= _LABEL_ROOM)
+    first, stop = scale.edges(1)
+    return [
+        Tick(scale.x_at(frame), _label(times[frame], 0.001) if frame % every == 0 else "")
+        for frame in range(max(0, first - every), min(stop + 1, len(times)))
     ]
 
 

@@ -21,8 +21,8 @@ def confidence_strip(columns: Columns, height: int) -> QImage:
     looked = columns.analysed > 0
     mean, top = columns.mean * (height - 2), columns.top * (height - 2)
     pixels[(level <= top) & looked] = 1
-    pixels = np.where(pixels == 1, _by_source(columns, 70), pixels)
-    pixels = np.where((level <= mean) & looked, _by_source(columns, 150), pixels)
+    pixels = np.where(pixels == 1, _by_source(columns, 64), pixels)
+    pixels = np.where((level <= mean) & looked, _by_source(columns, 140), pixels)
     crest = (level > mean - 1.5) & (level <= mean) & (columns.mean > 0) & looked
     pixels = np.where(crest, _by_source(columns, 255), pixels)
     pixels = np.where((level <= 1.5) & looked & ~crest, _argb(theme.MUTED, 190), pixels)

@@ -1,11 +1,11 @@
 """The panel "Ball": tracking, what is done, what this frame says, and what can be done to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
+from typing import TypeGuard
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QGridLayout,
     QLabel,
@@ -21,6 +21,9 @@ from widgets.ball_marks import BallMark
 from widgets.key_button import KeyButton
 from widgets.time_code import percent
 
+WIDTH = 328
+_MARGIN, _SPACE = 14, 6
+_NOTHING = "\u2013"
 _SOURCES = {
     Source.NONE: "Not looked at",
     Source.MODEL: "Model",
@@ -40,16 +43,23 @@ _REVIEW = {
     Review.CORRECTED: "Corrected",
     Review.REJECTED: "Rejected",
 }
+# name, text, icon, tool tip
 ACTIONS = (
-    ("accept", "Accept", "check"),
-    ("reject", "Reject", "reject"),
-    ("clear", "Clear", "clear"),
-    ("blurred", "Blurred", "blurred"),
-    ("occluded", "Occluded", "occluded"),
-    ("absent", "Not in picture", "absent"),
-    ("interpolate", "Interpolate", "interpolate"),
-    ("remove", "Remove label", "remove"),
+    ("accept", "Accept", "check", "The ball is where it is shown"),
+    ("reject", "Reject", "reject", "The ball is not there"),
+    ("clear", "Clear", "clear", "The ball is seen clearly"),
+    ("blurred", "Blurred", "blurred", "The ball is blurred or hard to see"),
+    ("occluded", "Occluded", "occluded", "The ball is hidden; its place is inferred"),
+    ("absent", "No ball", "absent", "The ball is not in the picture, or cannot be found"),
+    ("interpolate", "Interpolate", "interpolate", "Fill the gap between the labels around it"),
+    ("remove", "Remove", "remove", "Remove the label: what the model says is shown again"),
 )
+_STATES = {
+    Visibility.CLEAR: "clear",
+    Visibility.HARD: "blurred",
+    Visibility.OCCLUDED: "occluded",
+    Visibility.ABSENT: "absent",
+}
 
 
 class TrackPanel(QWidget):
@@ -60,12 +70,15 @@ class TrackPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._track = KeyButton("Track the ball", "track")
+        self._track = KeyButton("Track the ball", "track", primary=True)
         self._analysed, self._reviewed = _Share("Analysed"), _Share("Reviewed")
-        self._facts = {name: QLabel("\u2013") for name in ("Source", "Ball", "Review", "Author")}
+        self._facts = {name: QLabel(_NOTHING) for name in ("Source", "Ball", "Review", "Author")}
         self._confidence = _Share("Confidence")
-        self._buttons = {name: KeyButton(text, icon) for name, text, icon in ACTIONS}
-        self.setMinimumWidth(252)
+        self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
+        self._grid = QGridLayout()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
         self._build()
         self.set_done(0, 0)
         self.set_mark(None)
@@ -75,11 +88,9 @@ class TrackPanel(QWidget):
         self._analysed.set_share(analysed)
         self._reviewed.set_share(reviewed)
         if analysed >= 1:
-            text = "Track again"
+            self._track.setText("Track again")
         else:
-            text = "Continue tracking" if analysed > 0 else "Track the ball"
-        self._track.setText(text)
-        self._track.set_key(self._track.key)
+            self._track.setText("Continue tracking" if analysed > 0 else "Track the ball")
 
     def set_tracking(self, tracking: bool) -> None:
         """While the ball is being tracked it cannot be asked for again."""
@@ -89,15 +100,25 @@ class TrackPanel(QWidget):
         self, mark: BallMark | None, author: str = "", time: datetime | None = None
     ) -> None:
         """Say what the current frame says; `author` and local `time` of a person's label."""
-        source = mark.source if mark else Source.NONE
-        self._facts["Source"].setText(_SOURCES[source])
-        self._facts["Ball"].setText(_ball_text(mark))
-        self._facts["Review"].setText(_REVIEW[mark.review] if mark else "\u2013")
         when = f", {time:%d %b %H:%M}" if author and time else ""
-        self._facts["Author"].setText(f"{author}{when}" or "\u2013")
+        texts = {
+            "Source": _SOURCES[mark.source if mark else Source.NONE],
+            "Ball": _ball_text(mark),
+            "Review": _REVIEW[mark.review] if mark else _NOTHING,
+            "Author": f"{author}{when}" or _NOTHING,
+        }
+        for name, text in texts.items():
+            label = self._facts[name]
+            room = WIDTH - 2 * _MARGIN - _Share.NAME - 24
+            elide = Qt.TextElideMode.ElideMiddle
+            label.setText(label.fontMetrics().elidedText(text, elide, room))
+            label.setToolTip(text)
         self._confidence.set_share(mark.confidence if mark else None)
+        state = _STATES[mark.visibility] if _says_visibility(mark) else ""
+        for name in _STATES.values():
+            self._buttons[name].setChecked(name == state)
 
-    def set_enabled_actions(self, names: set[str]) -> None:
+    def set_enabled_actions(self, names: Set[str]) -> None:
         """Which actions make sense on this frame; all others are greyed."""
         for name, button in self._buttons.items():
             button.setEnabled(name in names)
@@ -105,26 +126,31 @@ class TrackPanel(QWidget):
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Key texts by action, and "track"."""
         self._track.set_key(keys.get("track", ""))
-        for name, button in self._buttons.items():
-            button.set_key(keys.get(name, ""))
+        for name, _, _, advice in ACTIONS:
+            key = keys.get(name, "")
+            self._buttons[name].set_key(key)
+            self._buttons[name].setToolTip(f"{advice}  ({key})" if key else advice)
+        self._lay_out_buttons()
 
     def _build(self) -> None:
-        self._track.setProperty("role", "primary")
         self._track.clicked.connect(self._ask_to_track)
         for name, button in self._buttons.items():
             button.setObjectName(name)
+            button.setCheckable(name in _STATES.values())
             button.clicked.connect(self._ask_for_action)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(8)
-        column.addWidget(_heading("Ball"))
-        for part in (self._track, self._analysed, self._reviewed):
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        column.setSpacing(_SPACE)
+        for part in (_heading("Ball"), self._track, self._analysed, self._reviewed):
             column.addWidget(part)
         column.addWidget(_section("This frame"))
         column.addLayout(self._form())
         column.addWidget(self._confidence)
-        column.addLayout(self._grid())
+        column.addSpacing(4)
+        self._grid.setSpacing(_SPACE)
+        self._lay_out_buttons()
+        column.addLayout(self._grid)
         column.addWidget(_section("Marks"))
         column.addWidget(BallLegend())
         column.addStretch(1)
@@ -133,28 +159,33 @@ class TrackPanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
 
-    def _form(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setVerticalSpacing(3)
-        form.setHorizontalSpacing(12)
-        for name, value in self._facts.items():
+    def _form(self) -> QGridLayout:
+        form = QGridLayout()
+        form.setVerticalSpacing(2)
+        form.setColumnMinimumWidth(0, _Share.NAME)
+        form.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate(self._facts.items()):
             label = QLabel(name)
             label.setProperty("role", "muted")
             value.setAccessibleName(name)
-            value.setWordWrap(True)
-            form.addRow(label, value)
+            value.setTextFormat(Qt.TextFormat.PlainText)
+            form.addWidget(label, row, 0)
+            form.addWidget(value, row, 1)
         return form
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for number, button in enumerate(self._buttons.values()):
-            grid.addWidget(button, *divmod(number, 2))
-        return grid
+    def _lay_out_buttons(self) -> None:
+        """Two in a row, or one where a long key needs the room."""
+        buttons = list(self._buttons.values())
+        widest = max(button.sizeHint().width() for button in buttons)
+        scroll_bar = 12
+        across = 2 if 2 * widest + _SPACE <= WIDTH - 2 * _MARGIN - scroll_bar else 1
+        for number, button in enumerate(buttons):
+            self._grid.addWidget(button, *divmod(number, across))
 
     def _ask_to_track(self) -> None:
         self.track_asked.emit()
@@ -164,7 +195,9 @@ class TrackPanel(QWidget):
 
 
 class _Share(QWidget):
-    """A name, a bar and a percentage."""
+    """A name, a bar and a percentage in one line."""
+
+    NAME = 84  # width of the name
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -174,25 +207,35 @@ class _Share(QWidget):
         self._bar.setAccessibleName(name)
         label = QLabel(name)
         label.setProperty("role", "muted")
-        self._text.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(3)
-        grid.addWidget(label, 0, 0)
-        grid.addWidget(self._text, 0, 1)
-        grid.addWidget(self._bar, 1, 0, 1, 2)
+        label.setFixedWidth(self.NAME)
+        self._text.setFixedWidth(48)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QGridLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label, 0, 0)
+        row.addWidget(self._bar, 0, 1)
+        row.addWidget(self._text, 0, 2)
 
     def set_share(self, share: float | None) -> None:
         self._bar.setValue(round(1000 * (share or 0)))
-        self._text.setText("\u2013" if share is None else percent(share))
+        self._text.setText(_NOTHING if share is None else percent(share))
+
+
+def _says_visibility(mark: BallMark | None) -> TypeGuard[BallMark]:
+    """A model knows only ball or no ball, and a rejection says nothing of the ball."""
+    if mark is None or mark.source is Source.MODEL:
+        return False
+    return mark.review is not Review.REJECTED
 
 
 def _ball_text(mark: BallMark | None) -> str:
     if mark is None:
-        return "\u2013"
+        return _NOTHING
+    if mark.review is Review.REJECTED:
+        return "Not where the model saw it"
     if mark.x is None or mark.y is None:
-        return "No ball found" if mark.source is Source.MODEL else _VISIBILITY[Visibility.ABSENT]
-    return f"{_VISIBILITY[mark.visibility]}, {mark.x:.1f} \u00d7 {mark.y:.1f}"
+        return "Not found" if mark.source is Source.MODEL else _VISIBILITY[Visibility.ABSENT]
+    return f"{_VISIBILITY[mark.visibility]} at {mark.x:.1f}, {mark.y:.1f}"
 
 
 def _heading(text: str) -> QLabel:
@@ -202,7 +245,7 @@ def _heading(text: str) -> QLabel:
 
 
 def _section(text: str) -> QLabel:
-    label = QLabel(text.upper())
+    label = QLabel(text)
     label.setProperty("role", "section")
     label.setContentsMargins(0, 10, 0, 0)
     return label

@@ -74,6 +74,7 @@ class Transport(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("transport")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(4)

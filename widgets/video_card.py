@@ -23,7 +23,7 @@ from widgets import theme
 from widgets.icons import pixmap
 from widgets.time_code import duration, percent
 
-WIDTH, HEIGHT = 256, 232
+WIDTH, HEIGHT = 256, 242
 _PICTURE = 144
 
 
@@ -110,16 +110,15 @@ class VideoCard(QWidget):
         painter.setFont(theme.font(12))
         painter.setPen(theme.MUTED)
         metrics = QFontMetricsF(painter.font())
-        size = f"{facts.width} \u00d7 {facts.height}"
-        place = metrics.elidedText(
-            f"{size}  ·  {facts.folder}" if facts.folder else size,
-            Qt.TextElideMode.ElideMiddle,
-            box.width(),
-        )
+        place = f"{facts.width} \u00d7 {facts.height}"
+        if facts.folder:
+            place += "  ·  "
+            room = box.width() - metrics.horizontalAdvance(place)
+            place += metrics.elidedText(facts.folder, Qt.TextElideMode.ElideLeft, room)
         painter.drawText(QRectF(box.left(), box.top() + 20, box.width(), 18), left, place)
         progress = QRectF(box.left(), box.top() + 44, box.width(), 18)
         painter.drawText(progress, left, progress_text(facts))
-        bar = QRectF(box.left(), box.top() + 66, box.width(), 3)
+        bar = QRectF(box.left(), box.top() + 68, box.width(), 3)
         painter.fillRect(bar, theme.WELL)
         for share, colour in ((facts.analysed, theme.ACCENT_DEEP), (facts.reviewed, theme.DONE)):
             painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * share, 3), colour)

@@ -91,10 +91,12 @@ class VideoList(QWidget):
         self._drop.file_dropped.connect(self.file_dropped)
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 32, 40, 32)
-        for part in (self._head, self._scroll, self._drop):
+        for part in (self._head, self._scroll):
             column.addWidget(part)
         column.setStretch(1, 1)
-        column.setStretch(2, 1)
+        middle = QHBoxLayout()
+        middle.addWidget(self._drop)
+        column.addLayout(middle, 1)
 
     def _ask_to_open(self) -> None:
         self.open_asked.emit()
