@@ -31,7 +31,9 @@ class Format:
     title: str
     about: str
     suffix: str = ""  # of the file; empty: a folder
-    choices: frozenset[str] = frozenset()  # of "effective", "prefix", "image", "fast_copy"
+    choices: frozenset[str] = (
+        frozenset()
+    )  # of "frames", "effective", "prefix", "image", "fast_copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class ExportDialog(QDialog):
         self._fast_copy = QCheckBox("Fast copy: starts at the key frame before, in seconds")
         self._prefix, self._image = QLineEdit(), QComboBox()
         self._form = QFormLayout()
-        self._rows = {
+        self._rows: dict[str, QWidget] = {
+            "frames": self._frames,
             "effective": self._effective,
             "fast_copy": self._fast_copy,
             "prefix": self._prefix,
