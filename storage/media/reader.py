@@ -1,0 +1,166 @@
+"""Frame i of a video, exactly: the same picture however it is reached."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from storage.errors import UserError
+from storage.media.container import file_errors
+from storage.media.decoder import Cancelled, Decoder, ReadCancelled
+from storage.media.frame_table import FrameTable
+from storage.media.picture import PictureConverter
+
+__all__ = ["Frame", "FrameReader", "ReadCancelled", "never"]
+
+_NEAR = 12  # frames further on that are decoded rather than sought
+
+
+def never() -> bool:
+    """Whether a read that nobody cancels is cancelled."""
+    return False
+
+
+class Frame:
+    """One picture of a video.
+
+    `shown` is the frame that the picture is of: below `index` where the file has lost that frame,
+    above it only where nothing before can be decoded. `picture` is what
+    was decoded, for `storage.media` alone.
+    """
+
+    __slots__ = ("_converter", "_corrupt", "_size", "index", "picture", "seconds", "shown")
+
+    def __init__(
+        self,
+        index: int,
+        shown: int,
+        table: FrameTable,
+        picture: VideoFrame,
+        converter: PictureConverter,
+    ) -> None:
+        self.index = index
+        self.shown = shown
+        self.seconds = float(table.seconds(index))
+        self._size = table.stream.width, table.stream.height
+        self._corrupt = picture.is_corrupt or bool(table.corrupt[shown])
+        self.picture = picture
+        self._converter = converter
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the picture is another frame's, or marked as damaged by the file."""
+        return self.shown != self.index or self._corrupt
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that the decoded picture holds."""
+        return sum(plane.buffer_size for plane in self.picture.planes)
+
+    def bgra(self, width: int | None = None, height: int | None = None) -> NDArray[np.uint8]:
+        """Blue, green, red, 255 as (height, width, 4), at display size unless told otherwise.
+
+        Upright and with square pixels. Rows may be padded: `strides[0]` is the length of a line.
+        The array is the caller's to keep and to write to.
+        """
+        return self._converter.bgra(self.picture, width or self._size[0], height or self._size[1])
+
+    def luma(self, width: int, height: int) -> NDArray[np.uint8]:
+        """The Y plane as stored, scaled to (height, width), upright. Not to be written to."""
+        return self._converter.luma(self.picture, width, height)
+
+
+class FrameReader:
+    """Reads the frames of one video. To be used by one thread; the frames may travel."""
+
+    def __init__(self, path: Path, table: FrameTable, deinterlace: bool = True) -> None:
+        self._path = path
+        self._table = table
+        self._converter = PictureConverter(table.stream)
+        self._decoder = Decoder(path, table, deinterlace)
+        self._last: tuple[int, VideoFrame] | None = None  # decoded last, not after the one wanted
+        self._next: tuple[int, VideoFrame] | None = None  # decoded already, after the one wanted
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Frames already read stay good."""
+        self._last = self._next = None
+        self._decoder.close()
+
+    def read(self, index: int, cancelled: Cancelled = never) -> Frame:
+        """Frame `index`; where it is lost, the nearest one before it, and `shown` says which.
+
+        `cancelled` is asked between two packets; when true, ReadCancelled is raised and the reader
+        stays usable. Raises UserError where the file is gone or nothing of it can be decoded.
+        """
+        if not 0 <= index < len(self._table):
+            raise IndexError(f"frame {index} of a video of {len(self._table)}")
+        with file_errors(self._path):
+            shown, picture = self._find(index, cancelled)
+        return Frame(index, shown, self._table, picture, self._converter)
+
+    def frames(self, first: int, stop: int, cancelled: Cancelled = never) -> Iterator[Frame]:
+        """Frames `[first, stop)`, each as `read` gives it."""
+        for index in range(first, stop):
+            yield self.read(index, cancelled)
+
+    def _find(self, index: int, cancelled: Cancelled) -> tuple[int, VideoFrame]:
+        if not self._goes_on_to(index):
+            self._seek(self._decoder.key_before(index), cancelled)
+        if self._last is None or index - self._last[0] > _NEAR:
+            self._decoder.hurry(index)
+        self._advance(index, cancelled)
+        if self._last and self._last[0] == index:
+            return self._last
+        if self._decoder.ended and self._decoder.be_careful():
+            self._last = self._next = None
+            return self._find(index, cancelled)
+        return self._nearest(index, cancelled)
+
+    def _goes_on_to(self, index: int) -> bool:
+        """Whether decoding on is the shortest way."""
+        if self._last is None or index < self._last[0]:
+            return False
+        key_before = self._decoder.key_before
+        return index - self._last[0] <= _NEAR or key_before(index) == key_before(self._last[0])
+
+    def _seek(self, key: int, cancelled: Cancelled) -> None:
+        self._last = self._next = None  # what a cancelled search leaves behind is not to be used
+        self._decoder.seek(key, cancelled)
+
+    def _advance(self, index: int, cancelled: Cancelled) -> None:
+        """Decode until `_last` is the last frame there is up to `index`, and no further."""
+        while self._last is None or self._last[0] < index:
+            self._next = self._next or self._decoder.next_frame(cancelled)
+            if self._next is None or self._next[0] > index:
+                return
+            self._last, self._next = self._next, None
+
+    def _nearest(self, index: int, cancelled: Cancelled) -> tuple[int, VideoFrame]:
+        """The last frame before one that is lost, however far back; else the first after it."""
+        key = self._decoder.key_before(index)
+        while key >= 0 and (self._last is None or self._last[0] < self._decoder.whole_from):
+            self._seek(key, cancelled)
+            self._advance(index, cancelled)
+            key -= 1
+        found = self._last or self._next
+        if found is None:
+            raise UserError(
+                f"No picture of {self._path.name} can be decoded.",
+                "The file is damaged: copy or export it again.",
+            )
+        return found
