@@ -25,6 +25,7 @@ from app.overlay import export_overlay
 from app.review.session import ReviewSession
 from app.settings import Settings
 from app.videos import OpenedVideo
+from storage.files import plain_write_errors
 from storage.formats.groundtruth import GroundTruthSettings
 from storage.library.library import Library
 from widgets.export_dialog import ExportChoice, ExportDialog, Format, Pieces
@@ -166,7 +167,8 @@ def export_work(library: Library, opened: OpenedVideo, choice: ExportChoice) -> 
 
 def _clips(library: Library, opened: OpenedVideo, choice: ExportChoice) -> Work:
     """Clips into a folder, which is made if it is not there."""
-    choice.path.mkdir(parents=True, exist_ok=True)
+    with plain_write_errors(choice.path):
+        choice.path.mkdir(parents=True, exist_ok=True)
     wanted = clips_to_write(library, opened.video, choice.ranges)
     return (yield from export_clips(opened, wanted, choice.path, choice.fast_copy))
 

@@ -19,7 +19,7 @@ class Notices(QObject):
         super().__init__(parent)
         self._bar = bar
         self._log = log
-        self._action: Callable[[], None] | None = None
+        self._action: Callable[[], object] | None = None
         bar.action_asked.connect(self._act)
 
     def show_error(self, error: Exception) -> None:
@@ -39,7 +39,7 @@ class Notices(QObject):
         title: str,
         advice: str = "",
         kind: Kind = "info",
-        action: tuple[str, Callable[[], None]] | None = None,
+        action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Show a notice; `action` is the text of a button and what it does."""
         self._action = action[1] if action else None
