@@ -15,8 +15,8 @@ from storage.library.journal_rows import (
     Head,
     Writer,
     append_gesture,
-    edits_of_gesture,
     heads,
+    steps,
     this_writer,
 )
 from storage.library.journal_rows import edits as edits
@@ -97,14 +97,14 @@ def _changes_of(
     db: Database, writer: Writer, gesture: int, stack: Stack
 ) -> dict[str, tuple[Head, Label | None]]:
     """What undoing or redoing `gesture` changes, where the labels are still as it left them."""
-    steps = {
-        edit.key: (edit.after, edit.before) if stack == "undo" else (edit.before, edit.after)
-        for edit in edits_of_gesture(db, gesture)
+    turned = {
+        key: (after, before) if stack == "undo" else (before, after)
+        for key, (before, after) in steps(db, gesture).items()
     }
-    present = heads(db, writer, steps)
+    present = heads(db, writer, turned)
     return {
         key: (present[key], goal)
-        for key, (expected, goal) in steps.items()
+        for key, (expected, goal) in turned.items()
         if present[key].label == expected
     }
 

@@ -125,10 +125,17 @@ def edits(db: Database, video: str, key: str | None = None) -> list[Edit]:
     return [_edit(row) for row in rows(db, sql, {"video": video, "key": key})]
 
 
-def edits_of_gesture(db: Database, gesture: int) -> list[Edit]:
-    """The edits of one gesture, in the order they were made."""
-    sql = f"{_SELECT} where edits.gesture = :gesture order by edits.id"
-    return [_edit(row) for row in rows(db, sql, {"gesture": gesture})]
+def steps(db: Database, gesture: int) -> dict[str, tuple[Label | None, Label | None]]:
+    """What one gesture changed: before and after of every key, in the order of its edits."""
+    found = rows(
+        db,
+        "select key, before, after, format from edits where gesture = :gesture order by id",
+        {"gesture": gesture},
+    )
+    return {
+        key: (_label(key, before, format), _label(key, after, format))
+        for key, before, after, format in found
+    }
 
 
 def _next_sequence(db: Database, writer: Writer, count: int) -> int:

@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -17,7 +18,16 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # frames are bounded so that a foreign key cannot ask for absurd arrays
 _KEY = re.compile(f"(ball)/(0|[1-9][0-9]{{0,8}})|(event|clip)/({_UUID})")
 
+_SOURCE_NAMES = [source.name.lower() for source in Source]
+_REVIEW_NAMES = [review.name.lower() for review in Review]
+_SOURCES = dict(zip(_SOURCE_NAMES, Source, strict=True))
+_REVIEWS = dict(zip(_REVIEW_NAMES, Review, strict=True))
 
+# made once: json.dumps makes a new encoder for every label
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+@lru_cache(maxsize=1 << 14)  # a gesture on a long range asks for each of its keys several times
 def split_key(key: str) -> tuple[Kind, int | UUID]:
     """What kind of label lies under `key`, and its frame or id; ValueError if it is no key."""
     match = _KEY.fullmatch(key)
@@ -64,7 +74,7 @@ def label_to_json(label: Label) -> str:
         }
     else:
         fields = {"first": int(label.first), "stop": int(label.stop), "name": label.name}
-    return json.dumps(fields, separators=(",", ":"), allow_nan=False)
+    return _encode(fields)
 
 
 def label_from_json(key: str, text: str, format: int) -> Label:
@@ -94,8 +104,8 @@ def _is_sensible_ball(label: BallLabel) -> bool:
 
 def _origin(label: BallLabel | Event) -> dict[str, str]:
     return {
-        "source": Source(label.source).name.lower(),
-        "review": Review(label.review).name.lower(),
+        "source": _SOURCE_NAMES[label.source],
+        "review": _REVIEW_NAMES[label.review],
     }
 
 
@@ -103,8 +113,7 @@ def _label(kind: Kind, fields: dict[str, object]) -> Label:
     """Take `fields` apart; any surprise is a KeyError, TypeError or ValueError."""
     if kind == "clip":
         return Clip(_whole(fields, "first"), _whole(fields, "stop"), _text(fields, "name"))
-    source = Source[_text(fields, "source").upper()]
-    review = Review[_text(fields, "review").upper()]
+    source, review = _SOURCES[_text(fields, "source")], _REVIEWS[_text(fields, "review")]
     if kind == "event":
         frame, confidence = _whole(fields, "frame"), _number(fields, "confidence")
         return Event(frame, _text(fields, "name"), confidence, source, review)

@@ -1,6 +1,7 @@
 """Values for tests of the library, where only what the test is about needs saying."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import numpy as np
+from numpy.typing import ArrayLike
 from sqlite_utils import Database
 
 from storage.library.labels import ball_labels, clips, events
@@ -26,6 +28,8 @@ from storage.records import (
     clip_key,
     event_key,
 )
+
+OtherDevice = Callable[[], AbstractContextManager[None]]
 
 VIDEO = "ab" * 32  # the fingerprint of the video that the `db` fixture knows
 
@@ -63,7 +67,7 @@ def some_candidates(frames: int, peaks: int = 3, seed: int = 0) -> Candidates:
     return Candidates(x, y, score, cut=random.random(frames) < 0.1)
 
 
-def predict(db: Database, x: Sequence[float], first: int = 0, **fields: Any) -> UUID:
+def predict(db: Database, x: ArrayLike, first: int = 0, **fields: Any) -> UUID:
     """Make and show a run that sees the ball at (x, 2x) in the frames from `first`."""
     made = run(**fields)
     put_run(db, made)
@@ -72,9 +76,9 @@ def predict(db: Database, x: Sequence[float], first: int = 0, **fields: Any) -> 
     return made.id
 
 
-def put_positions(db: Database, id: UUID, x: Sequence[float], first: int = 0) -> None:
+def put_positions(db: Database, id: UUID, x: ArrayLike, first: int = 0) -> None:
     """Write a track at (x, 2x), seen where x is a number, with confidence 0.5."""
-    at = np.array(x, np.float64)
+    at = np.asarray(x, np.float64)
     count = len(at)
     confidence = np.full(count, 0.5, np.float32)
     source = np.full(count, Source.MODEL, np.uint8)

@@ -1,7 +1,7 @@
 """Fixtures of the tests of the library."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from storage.library.library import Library, open_library
 from storage.library.videos import put_video
-from tests.storage.library.builders import video
+from tests.storage.library.builders import OtherDevice, video
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def db(library: Library) -> Iterator[Database]:
 
 
 @pytest.fixture
-def other_device(db: Database) -> Callable[[], AbstractContextManager[None]]:
+def other_device(db: Database) -> OtherDevice:
     """What is written inside comes from another device, as sync would bring it."""
 
     @contextmanager

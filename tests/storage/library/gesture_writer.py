@@ -49,11 +49,11 @@ def _changes(chance: random.Random) -> Changes:
     """A drag of one ball, or a range of up to 200, with an event and a clip."""
     first = chance.randrange(800)
     count = chance.choice([1, 1, 1, 20, 200])
-    balls = {ball_key(frame): _ball(chance) for frame in range(first, first + count)}
+    balls: Changes = {ball_key(frame): _ball(chance) for frame in range(first, first + count)}
     event = event_key(UUID(int=chance.randrange(9)))
     clip = clip_key(UUID(int=chance.randrange(9)))
-    rest = {event: Event(first, "hit"), clip: Clip(first, first + count, "rally")}
-    return balls | (rest if chance.random() < 0.3 else {})
+    rest: Changes = {event: Event(first, "hit"), clip: Clip(first, first + count, "rally")}
+    return {**balls, **(rest if chance.random() < 0.3 else {})}
 
 
 def _ball(chance: random.Random) -> BallLabel | None:

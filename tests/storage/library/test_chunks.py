@@ -14,7 +14,7 @@ from tests.storage.library.builders import some_candidates
 
 
 @pytest.mark.parametrize(("frames", "peaks"), [(CHUNK, 12), (1, 1), (7, 0)])
-def test_candidates_come_back_bit_for_bit(frames, peaks):
+def test_candidates_come_back_bit_for_bit(frames: int, peaks: int) -> None:
     candidates = some_candidates(frames, peaks)
     again = candidates_from_bytes(candidates_to_bytes(candidates))
 
@@ -22,7 +22,7 @@ def test_candidates_come_back_bit_for_bit(frames, peaks):
         np.testing.assert_array_equal(getattr(again, name), getattr(candidates, name))
 
 
-def test_a_track_comes_back_bit_for_bit():
+def test_a_track_comes_back_bit_for_bit() -> None:
     track = np.zeros(5, TRACK)
     track["x"] = np.random.default_rng(0).random(5)
 
@@ -45,12 +45,12 @@ GOOD = candidates_to_bytes(some_candidates(10))
         GOOD[:4] + b"no zlib",
     ],
 )
-def test_damaged_candidates_are_refused(data):
+def test_damaged_candidates_are_refused(data: bytes) -> None:
     with pytest.raises(UserError, match="damaged"):
         candidates_from_bytes(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x02", b"\x01\x00", b"\x01" + bytes(23 * 300)])
-def test_a_damaged_track_is_refused(data):
+def test_a_damaged_track_is_refused(data: bytes) -> None:
     with pytest.raises(UserError, match="damaged"):
         track_from_bytes(data)

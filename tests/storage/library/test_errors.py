@@ -1,4 +1,5 @@
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -6,7 +7,7 @@ from storage.errors import UserError
 from storage.library.errors import plain_errors
 
 
-def test_a_full_disk_is_told_as_such(tmp_path):
+def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "full.db")
     connection.execute("create table blobs (data blob)")
     connection.execute("pragma max_page_count = 3")
@@ -16,7 +17,7 @@ def test_a_full_disk_is_told_as_such(tmp_path):
     connection.close()
 
 
-def test_a_read_only_library_is_told_as_such(tmp_path):
+def test_a_read_only_library_is_told_as_such(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "fixed.db")
     connection.execute("pragma query_only = on")
 
@@ -25,7 +26,7 @@ def test_a_read_only_library_is_told_as_such(tmp_path):
     connection.close()
 
 
-def test_our_own_mistakes_stay_bugs():
+def test_our_own_mistakes_stay_bugs() -> None:
     connection = sqlite3.connect(":memory:")
 
     with pytest.raises(sqlite3.OperationalError, match="no such table"), plain_errors():
@@ -33,7 +34,7 @@ def test_our_own_mistakes_stay_bugs():
     connection.close()
 
 
-def test_misuse_of_the_module_stays_a_bug():
+def test_misuse_of_the_module_stays_a_bug() -> None:
     connection = sqlite3.connect(":memory:")
     connection.close()
 

@@ -12,7 +12,7 @@ from storage.library.label_format import (
     label_to_json,
     split_key,
 )
-from storage.records import BallLabel, Clip, Event, Review, Source, Visibility
+from storage.records import BallLabel, Changes, Clip, Event, Label, Review, Source, Visibility
 from tests.storage.library.builders import ball
 from tests.storage.library.strategies import changes
 
@@ -22,19 +22,19 @@ CLIP = f"clip/{UUID(int=2)}"
 
 @given(changes)
 @settings(max_examples=50)
-def test_labels_come_back_as_they_were(changes):
+def test_labels_come_back_as_they_were(changes: Changes) -> None:
     for key, label in changes.items():
         if label is not None:
             assert label_from_json(key, label_to_json(label), FORMAT) == label
 
 
-def test_numbers_of_arrays_are_taken():
-    label = BallLabel(Visibility.CLEAR, np.float32(1.5), np.float64(2.5))
+def test_numbers_of_arrays_are_taken() -> None:
+    label = ball(*np.array([1.5, 2.5], np.float32))
 
     assert label_from_json("ball/0", label_to_json(label), FORMAT) == ball(1.5, 2.5)
 
 
-def test_the_json_of_format_1_stays_readable():
+def test_the_json_of_format_1_stays_readable() -> None:
     text = '{"visibility":2,"x":1.5,"y":-3,"source":"relinked","review":"accepted"}'
     expected = BallLabel(Visibility.HARD, 1.5, -3.0, Source.RELINKED, Review.ACCEPTED)
 
@@ -55,13 +55,13 @@ def test_the_json_of_format_1_stays_readable():
         "ball/" + "9" * 10,
     ],
 )
-def test_nonsense_is_no_ball_key(key):
+def test_nonsense_is_no_ball_key(key: str) -> None:
     with pytest.raises(ValueError, match="no record key"):
         split_key(key)
 
 
 @pytest.mark.parametrize("key", ["event/7", "clip/", EVENT.upper(), "event/" + "0" * 32, "box/1"])
-def test_nonsense_is_no_other_key(key):
+def test_nonsense_is_no_other_key(key: str) -> None:
     with pytest.raises(ValueError, match="no record key"):
         split_key(key)
 
@@ -84,7 +84,7 @@ def test_nonsense_is_no_other_key(key):
         (CLIP, Clip(-1, 5, "rally")),
     ],
 )
-def test_a_label_that_makes_no_sense_is_refused(key, label):
+def test_a_label_that_makes_no_sense_is_refused(key: str, label: Label) -> None:
     with pytest.raises(ValueError, match=key):
         check_label(key, label)
 
@@ -113,11 +113,11 @@ BALL = '"visibility":1,"x":1,"y":2,"source":"human","review":"corrected"'
         "{" + BALL.replace('"human"', "2") + "}",
     ],
 )
-def test_a_damaged_history_is_told_to_the_user(text):
+def test_a_damaged_history_is_told_to_the_user(text: str) -> None:
     with pytest.raises(UserError, match="history of ball/3 is damaged"):
         label_from_json("ball/3", text, FORMAT)
 
 
-def test_a_newer_format_is_told_to_the_user():
+def test_a_newer_format_is_told_to_the_user() -> None:
     with pytest.raises(UserError, match="format 2, which this version does not know"):
         label_from_json("ball/3", "{" + BALL + "}", 2)

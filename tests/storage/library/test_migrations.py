@@ -3,7 +3,7 @@ from sqlite_utils import Database
 from storage.library.migrations import APPLICATION_ID, migrations
 
 
-def test_every_migration_leads_to_the_next():
+def test_every_migration_leads_to_the_next() -> None:
     db = Database(memory=True)
     for migration in migrations.pending(db):
         migrations.apply(db, stop_before=migration.name)
@@ -14,7 +14,7 @@ def test_every_migration_leads_to_the_next():
     db.close()
 
 
-def test_the_file_is_marked_as_ours():
+def test_the_file_is_marked_as_ours() -> None:
     db = Database(memory=True)
     migrations.apply(db)
 
@@ -22,7 +22,7 @@ def test_the_file_is_marked_as_ours():
     db.close()
 
 
-def test_no_reference_points_nowhere():
+def test_no_reference_points_nowhere() -> None:
     db = Database(memory=True)
     migrations.apply(db)
 

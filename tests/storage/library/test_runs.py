@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from sqlite_utils import Database
 
 from storage.errors import UserError
 from storage.library.predictions import done_chunks, put_candidates
@@ -13,10 +14,11 @@ from storage.library.runs import (
     remove_run,
     runs,
 )
+from storage.records import Run
 from tests.storage.library.builders import VIDEO, run, some_candidates
 
 
-def put_three(db):
+def put_three(db: Database) -> list[Run]:
     """Three runs, oldest first."""
     made = [run(created=datetime(2026, 1, day, tzinfo=UTC)) for day in (1, 2, 3)]
     for each in made:
@@ -24,19 +26,19 @@ def put_three(db):
     return made
 
 
-def test_runs_come_back_newest_first(db):
+def test_runs_come_back_newest_first(db: Database) -> None:
     made = put_three(db)
 
     assert runs(db, VIDEO) == made[::-1]
 
 
-def test_no_run_is_shown_before_it_is_activated(db):
+def test_no_run_is_shown_before_it_is_activated(db: Database) -> None:
     put_three(db)
 
     assert active_run(db, VIDEO) is None
 
 
-def test_the_activated_run_is_shown(db):
+def test_the_activated_run_is_shown(db: Database) -> None:
     first, second, _ = put_three(db)
     activate_run(db, VIDEO, first.id)
     activate_run(db, VIDEO, second.id)
@@ -44,7 +46,7 @@ def test_the_activated_run_is_shown(db):
     assert active_run(db, VIDEO) == second
 
 
-def test_showing_no_run_is_possible(db):
+def test_showing_no_run_is_possible(db: Database) -> None:
     first, *_ = put_three(db)
     activate_run(db, VIDEO, first.id)
     activate_run(db, VIDEO, None)
@@ -52,12 +54,12 @@ def test_showing_no_run_is_possible(db):
     assert active_run(db, VIDEO) is None
 
 
-def test_a_run_that_is_gone_cannot_be_activated(db):
+def test_a_run_that_is_gone_cannot_be_activated(db: Database) -> None:
     with pytest.raises(UserError, match="not in the library"):
         activate_run(db, VIDEO, uuid4())
 
 
-def test_putting_a_run_again_widens_it_and_keeps_its_predictions(db):
+def test_putting_a_run_again_widens_it_and_keeps_its_predictions(db: Database) -> None:
     made = run(stop=100)
     put_run(db, made)
     put_candidates(db, made.id, 0, some_candidates(100))
@@ -67,7 +69,7 @@ def test_putting_a_run_again_widens_it_and_keeps_its_predictions(db):
     assert done_chunks(db, made.id) == {0}
 
 
-def test_after_removing_the_shown_run_the_newest_other_is_shown(db):
+def test_after_removing_the_shown_run_the_newest_other_is_shown(db: Database) -> None:
     oldest, middle, newest = put_three(db)
     activate_run(db, VIDEO, middle.id)
     remove_run(db, middle.id)
@@ -76,7 +78,7 @@ def test_after_removing_the_shown_run_the_newest_other_is_shown(db):
     assert runs(db, VIDEO) == [newest, oldest]
 
 
-def test_after_removing_the_last_run_none_is_shown(db):
+def test_after_removing_the_last_run_none_is_shown(db: Database) -> None:
     made = run()
     put_run(db, made)
     activate_run(db, VIDEO, made.id)
@@ -85,7 +87,7 @@ def test_after_removing_the_last_run_none_is_shown(db):
     assert active_run(db, VIDEO) is None
 
 
-def test_removing_another_run_changes_nothing_shown(db):
+def test_removing_another_run_changes_nothing_shown(db: Database) -> None:
     oldest, middle, _ = put_three(db)
     activate_run(db, VIDEO, middle.id)
     remove_run(db, oldest.id)
@@ -93,7 +95,7 @@ def test_removing_another_run_changes_nothing_shown(db):
     assert active_run(db, VIDEO) == middle
 
 
-def test_a_run_is_continued_only_with_the_same_model_weights_and_settings(db):
+def test_a_run_is_continued_only_with_the_same_model_weights_and_settings(db: Database) -> None:
     put_run(db, run(model="motion", weights="abc", settings='{"a":1}'))
     made = run(model="net", weights="abc", settings='{"a":1}')
     put_run(db, made)
