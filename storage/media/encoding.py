@@ -106,11 +106,15 @@ class MovieWriter:
             self._file.close()
 
     def write(self, picture: av.VideoFrame, pts: int, duration: int) -> None:
-        """Add a decoded picture, shown from `pts` for `duration` ticks; its own time is lost."""
+        """Add a decoded picture, shown from `pts` for `duration` ticks, and leave it as it is."""
         width, height = self._format.even_size
         if (picture.format.name, picture.width, picture.height) != ("yuv420p", width, height):
             picture = self._reformatter.reformat(picture, width, height, "yuv420p")
+        pts_before, base_before, type_before = picture.pts, picture.time_base, picture.pict_type
         self._encode(picture, pts, duration)
+        picture.pts, picture.pict_type = pts_before, type_before
+        if base_before:
+            picture.time_base = base_before
 
     def write_pixels(self, pixels: NDArray[np.uint8], pts: int, duration: int) -> None:
         """Add a picture of pixels (H, W, 3) BGR or (H, W, 4) BGRA, uint8, alpha ignored."""
@@ -177,8 +181,7 @@ class MovieWriter:
         return stream
 
     def _encode(self, picture: av.VideoFrame, pts: int, duration: int) -> None:
-        picture.pts = pts
-        picture.time_base = self._format.time_base
+        picture.pts, picture.time_base = pts, self._format.time_base
         picture.pict_type = 0  # else the encoder copies the source's key frames
         self._durations[pts] = duration
         self._stop = pts + duration

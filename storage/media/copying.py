@@ -1,0 +1,211 @@
+"""Fast copies: pieces of a video without re-encoding, which begin at a key frame."""
+
+import contextlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from heapq import merge
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from storage.errors import UserError
+from storage.files import file_written_beside, plain_write_errors
+from storage.media.container import moving_picture, open_container
+from storage.media.frame_table import FrameTable
+from storage.progress import Progress
+
+_FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".ts": "mpegts"}
+_LEAPS = (0, 1, 3, 10, 60)  # seconds before a place, where a demuxer lands behind it
+AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
+_Packet: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
+_EXACTLY = "Cut the clip exactly instead: that takes longer and always works."
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedRange:
+    """What a fast copy really holds: frames `[first, stop)` of its video."""
+
+    path: Path
+    first: int
+    stop: int
+
+
+def copy_start(table: FrameTable, first: int) -> int:
+    """The frame at which a fast copy from `first` on begins. Raises UserError if it cannot."""
+    return int(table.seek_index[_key(table, first)])
+
+
+def fast_copy(
+    path: Path, table: FrameTable, first: int, stop: int, out: Path
+) -> Generator[Progress, None, CopiedRange]:
+    """Copy frames `[first, stop)` and the sound with them into `out`, without re-encoding.
+
+    The copy begins at the key frame before and may end some frames later, as what is shown next
+    may be stored first: the result says which frames it holds. The kind of file follows the
+    ending of `out`: .mp4, .m4v, .mov, .mkv or .ts. Yields once a frame. Raises UserError if
+    there is no key frame to begin with, the kind of file does not take what is in the video, or
+    the disk refuses; then, and when cancelled, nothing is left.
+    """
+    if not 0 <= first < stop <= len(table):
+        raise ValueError(f"frames {first} to {stop} of a video of {len(table)}")
+    kind = _FORMATS.get(out.suffix.lower())
+    if kind is None:
+        advice = f"Let it end in one of {', '.join(_FORMATS)}."
+        raise UserError(f"{out.name} has no ending of a video file.", advice)
+    key = _key(table, first)
+    with file_written_beside(out) as part:
+        end = yield from _copy(_Source(path, table, key, stop), part, kind)
+    return CopiedRange(out, int(table.seek_index[key]), end)
+
+
+def _key(table: FrameTable, first: int) -> int:
+    key = int(np.searchsorted(table.seek_index, first, side="right")) - 1
+    by_stamps = table.numbers is None and key >= 0
+    if not by_stamps or table.seek_pts[key] != table.pts[table.seek_index[key]]:
+        raise UserError("This piece cannot be copied: no shown key frame is before it.", _EXACTLY)
+    return key
+
+
+@dataclass(slots=True)
+class _Source:
+    """The packets to copy, picture and sound each from an open file of its own."""
+
+    path: Path
+    table: FrameTable
+    key: int
+    stop: int  # the last frame asked for; grows to the last one copied
+
+    @property
+    def first(self) -> int:
+        return int(self.table.seek_index[self.key])
+
+    def seconds(self, index: int) -> Fraction:
+        """A frame's time, or that of the video's end, on the container's clock."""
+        end = index == len(self.table)
+        return self.table.start + (self.table.duration if end else self.table.seconds(index))
+
+    def pictures(self, container: InputContainer, stream: VideoStream) -> Iterator[_Packet]:
+        """From the key frame on, in decoding order, until no frame is missing before the last."""
+        done, highest = 0, self.first - 1
+        for packet in self._from_key(container, stream):
+            if packet.pts is None or packet.pts < self.table.seek_pts[self.key]:
+                continue  # shown before the key frame, made from frames that are not copied
+            yield packet
+            done += 1
+            highest = max(highest, int(np.searchsorted(self.table.pts, packet.pts)))
+            if highest >= self.stop - 1 and done > highest - self.first:
+                break
+        self.stop = highest + 1
+
+    def _from_key(self, container: InputContainer, stream: VideoStream) -> Iterator[_Packet]:
+        pts, dts = int(self.table.seek_pts[self.key]), int(self.table.seek_dts[self.key])
+        for leap in _LEAPS:
+            container.seek(dts - int(leap / self.table.stream.time_base), stream=stream)
+            for packet in container.demux(stream):
+                if packet.pts == pts and packet.is_keyframe:
+                    yield packet
+                    yield from (each for each in container.demux(stream) if each.size)
+                    return
+                if packet.dts is None or packet.dts > dts:
+                    break
+        raise UserError(f"The key frame to begin with is not found in {self.path.name}.", _EXACTLY)
+
+    def sound(self, container: InputContainer, stream: AudioStream) -> Iterator[_Packet]:
+        """From the first frame's time on, without end."""
+        start, base = self.seconds(self.first), stream.time_base or Fraction(1, 90_000)
+        for leap in _LEAPS[1:]:
+            container.seek(int((start - leap) / base), stream=stream)
+            packet = next(container.demux(stream), None)
+            if packet is None or packet.pts is None or _shown_at(packet) <= start:
+                break
+        for packet in container.demux(stream):
+            if packet.pts is not None and _shown_at(packet) >= start:
+                yield packet
+
+
+def _copy(source: _Source, part: Path, kind: str) -> Generator[Progress, None, int]:
+    with (
+        open_container(source.path) as seen,
+        open_container(source.path) as heard,
+        _opened(part, kind) as target,
+    ):
+        video, audio = moving_picture(seen, source.path), _audible(heard)
+        picture = _added(target, video, part)
+        sound = None if audio is None else _added(target, audio, part)
+        with _refusals(part):
+            target.start_encoding()
+        packets = [source.pictures(seen, video)]
+        if audio is not None:
+            packets.append(source.sound(heard, audio))
+        done, total = 0, source.stop - source.first
+        for packet in merge(*packets, key=_decoded_at):
+            if packet.stream is audio and _shown_at(packet) >= source.seconds(source.stop):
+                break
+            done += packet.stream is video
+            _shift(packet, source.seconds(source.first))
+            packet.stream = sound if sound and packet.stream is audio else picture
+            with plain_write_errors(part):
+                target.mux(packet)
+            yield Progress(min(done, total), total)
+    return source.stop
+
+
+def _decoded_at(packet: _Packet) -> Fraction:
+    return _shown_at(packet) if packet.dts is None else packet.dts * packet.time_base
+
+
+def _shown_at(packet: _Packet) -> Fraction:
+    return (packet.pts or 0) * packet.time_base
+
+
+def _shift(packet: _Packet, start: Fraction) -> None:
+    """Make `start`, seconds on the source's clock, the zero of the copy's."""
+    ticks = round(start / packet.time_base)
+    packet.pts = None if packet.pts is None else packet.pts - ticks
+    packet.dts = None if packet.dts is None else packet.dts - ticks
+
+
+def _audible(container: InputContainer) -> AudioStream | None:
+    for stream in container.streams.audio:
+        if stream.codec_context is not None and stream.codec_context.rate > 0:
+            return stream
+    return None
+
+
+def _added(target: OutputContainer, stream: AnyStream, part: Path) -> AnyStream:
+    with _refusals(part):
+        return target.add_stream_from_template(stream, opaque=True)
+
+
+@contextmanager
+def _opened(part: Path, kind: str) -> Iterator[OutputContainer]:
+    with plain_write_errors(part):
+        target = av.open(str(part), "w", format=kind)
+    try:
+        yield target
+    except BaseException:
+        with contextlib.suppress(av.FFmpegError):  # the first error is the one to tell
+            target.close()
+        raise
+    with plain_write_errors(part):
+        target.close()
+
+
+@contextmanager
+def _refusals(part: Path) -> Iterator[None]:
+    """Tell what kinds of picture or sound the kind of file does not take."""
+    try:
+        yield
+    except (ValueError, av.FFmpegError) as error:
+        if isinstance(error, OSError):
+            raise
+        title = f"{part.name} cannot hold the picture or the sound of this video."
+        raise UserError(title, "Choose another ending, or cut the clip exactly.") from error
