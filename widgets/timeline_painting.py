@@ -20,6 +20,7 @@ Range = tuple[int, int]  # frames [first, stop)
 _EVENT_COLOURS = tuple(
     QColor(name) for name in ("#7fd1b9", "#f2a97e", "#9db7f5", "#e2d36b", "#d79be8", "#8fd0ea")
 )
+_HEAD = 9.0  # pixels from head to head of events
 _CLIP = QColor("#6d84b4")
 
 
@@ -202,29 +203,39 @@ def _paint_events(painter: QPainter, events: Sequence[Event], scale: Scale, lane
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for row, (name, lane) in enumerate(lanes.events.items()):
+        colour = _EVENT_COLOURS[row % len(_EVENT_COLOURS)]
         mine = [event for event in events if lane_of(event, names) == name]
         painter.setClipRect(lane)
-        _paint_event_lane(painter, mine, _EVENT_COLOURS[row % len(_EVENT_COLOURS)], scale, lane)
+        _paint_event_lane(painter, mine, colour, scale, lane)
     painter.restore()
 
 
 def _paint_event_lane(
     painter: QPainter, events: Sequence[Event], colour: QColor, scale: Scale, lane: QRectF
 ) -> None:
-    """A tick with a head for each event; a hollow head is a model's that nobody has judged."""
-    drawn: set[int] = set()
-    for event in events:
-        x = round(lane.left() + scale.x_at(event.frame + 0.5))
-        if x in drawn or not -8 < x - lane.left() < lane.width() + 8:
+    """A tick with a head for each event; a hollow head is a model's that nobody has judged.
+
+    Where ticks stand close only some have heads, and of those in one column one is drawn.
+    """
+    frames = np.array([event.frame for event in events], np.float64)
+    places = lane.left() + np.round((frames + 0.5 - scale.first) / scale.span * lane.width())
+    last = head = -np.inf
+    pens = (QPen(colour, 1.5), QPen(theme.REVIEW_COLOURS[Review.REJECTED], 1.5))
+    seen = (places > lane.left() - 8) & (places < lane.right() + 8)
+    for i in np.flatnonzero(seen)[np.argsort(places[seen], kind="stable")]:
+        x = float(places[i])
+        if x == last:
             continue
-        drawn.add(x)
-        sure = event.review is not Review.UNREVIEWED
-        rejected = event.review is Review.REJECTED
-        tone = theme.REVIEW_COLOURS[Review.REJECTED] if rejected else colour
-        painter.setPen(QPen(tone, 1.5))
+        last = x
+        review = events[i].review
+        pen = pens[review is Review.REJECTED]
+        painter.setPen(pen)
         painter.drawLine(QLineF(x, lane.top() + 2, x, lane.bottom() - 2))
-        painter.setBrush(tone if sure and not rejected else theme.WELL)
-        painter.drawEllipse(QPointF(x, lane.center().y()), 3.5, 3.5)
+        if x - head >= _HEAD:
+            head = x
+            judged = review not in (Review.UNREVIEWED, Review.REJECTED)
+            painter.setBrush(pen.color() if judged else theme.WELL)
+            painter.drawEllipse(QPointF(x, lane.center().y()), 3.5, 3.5)
 
 
 def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: Scale, lane: QRectF) -> None:

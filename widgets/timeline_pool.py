@@ -37,8 +37,8 @@ class TrackPool:
     def __init__(self, track: BallTrack) -> None:
         known = track.source != Source.NONE
         ball = known & (track.visibility > 0) & np.isfinite(track.x)
-        self._confidence = np.where(ball, np.nan_to_num(track.confidence), 0).astype(np.float32)
-        self._sums = {
+        self._confidence = np.where(ball, np.fmax(track.confidence, np.float32(0)), np.float32(0))
+        self._sums: dict[str, NDArray[np.int32] | NDArray[np.float64]] = {
             "analysed": _running(known),
             "confidence": np.concatenate([[0.0], np.cumsum(self._confidence, dtype=np.float64)]),
         }
@@ -69,8 +69,9 @@ class TrackPool:
         return np.asarray(np.maximum.reduceat(self._confidence[low:high], starts - low))
 
 
-def _running(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _running(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Sums of all frames before each frame, and of all: (frames + 1,)."""
-    sums = np.zeros(len(mask) + 1)
-    np.cumsum(mask, out=sums[1:])
+    sums = np.zeros(len(mask) + 1, np.int32)
+    if mask.any():
+        np.cumsum(mask, out=sums[1:], dtype=np.int32)
     return sums

@@ -16,16 +16,17 @@ def confidence_strip(columns: Columns, height: int) -> QImage:
 
     Where nothing has been analysed nothing is drawn at all: that is not "no ball".
     """
-    pixels = np.zeros((height, len(columns)), np.uint32)
-    level = np.arange(height, 0, -1)[:, None] - 0.5  # height of each row over the foot
-    looked = columns.analysed > 0
+    level = np.arange(height, 0, -1, dtype=np.float32)[:, None] - 0.5  # of each row over the foot
     mean, top = columns.mean * (height - 2), columns.top * (height - 2)
-    pixels[(level <= top) & looked] = 1
-    pixels = np.where(pixels == 1, _by_source(columns, 64), pixels)
-    pixels = np.where((level <= mean) & looked, _by_source(columns, 140), pixels)
-    crest = (level > mean - 1.5) & (level <= mean) & (columns.mean > 0) & looked
-    pixels = np.where(crest, _by_source(columns, 255), pixels)
-    pixels = np.where((level <= 1.5) & looked & ~crest, _argb(theme.MUTED, 190), pixels)
+    # 0 nothing, 1 up to the highest, 2 the crest of the mean, 3 below it
+    step = (level <= top).astype(np.uint8)
+    step += level <= mean
+    step += level <= mean - 1.5
+    nothing = np.zeros(len(columns), np.uint32)
+    tones = [_by_source(columns, alpha) for alpha in (64, 255, 140)]
+    pixels = np.choose(step, [nothing, *tones])
+    looked = np.where(columns.analysed > 0, _argb(theme.MUTED, 190), 0)
+    pixels[-2:] = np.where(step[-2:] == 0, looked, pixels[-2:])
     return _image(pixels)
 
 

@@ -235,7 +235,8 @@ def _ball_text(mark: BallMark | None) -> str:
         return "Not where the model saw it"
     if mark.x is None or mark.y is None:
         return "Not found" if mark.source is Source.MODEL else _VISIBILITY[Visibility.ABSENT]
-    return f"{_VISIBILITY[mark.visibility]} at {mark.x:.1f}, {mark.y:.1f}"
+    place = f"{mark.x:.1f}, {mark.y:.1f}"
+    return f"{_VISIBILITY[mark.visibility]} at {place}" if _says_visibility(mark) else f"At {place}"
 
 
 def _heading(text: str) -> QLabel:
