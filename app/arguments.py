@@ -97,7 +97,9 @@ def _parser() -> Parser:
         description="Sports video, exact to the frame: track the ball, review, correct, export. "
         "Without a command the window opens. For a video named like a command: ./export",
     )
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", prog=parser.prog
+    )
     for name, summary in COMMANDS.items():
         command = commands.add_parser(
             name, parents=[_common()], help=summary, description=f"{summary.capitalize()}."
@@ -179,9 +181,10 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
     add("csv", "ball positions, human over model", "the file to write", "FILE")
     add("tracknet-csv", "Frame,Visibility,X,Y,Time as TrackNet reads it", "the file", "FILE")
+    add("events-csv", "the video's events", "the file to write", "FILE")
     _groundtruth(add("groundtruth", "a Ground Truth tracking data set", "new folder", "DIR"))
     _clips(add("clips", "the video's clips, exact to the frame", "folder of the clips", "DIR"))
-    overlay = add("overlay", "the video with the ball drawn in", "the file to write", "FILE")
+    overlay = add("overlay", "the video with the ball drawn in", "the MP4 file to write", "FILE")
     _range(overlay, "only frames A to B, both included")
 
 
@@ -190,11 +193,11 @@ def _groundtruth(parser: argparse.ArgumentParser) -> None:
         "--effective", action="store_true", help="the model's word too where no person has spoken"
     )
     parser.add_argument(
-        "--prefix", metavar="S3", default="s3://bucket/prefix", help="where the folder will lie"
+        "--prefix", metavar="S3", default="", help="where it will lie: s3://bucket/folder"
     )
-    parser.add_argument("--every", metavar="N", type=_usage(_count), default=1, help="every Nth")
     parser.add_argument("--image", choices=("jpeg", "png"), default="jpeg")
     parser.add_argument("--boxes", action="store_true", help="boxes in place of key points")
+    _range(parser, "only frames A to B, both included")
 
 
 def _clips(parser: argparse.ArgumentParser) -> None:
@@ -202,12 +205,6 @@ def _clips(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fast-copy", action="store_true", help="copy from the key frame before: quick, not exact"
     )
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise ValueError(f"{text!r} is no number from 1 on")
-    return int(text)
 
 
 def _usage(parse: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -1,18 +1,32 @@
 """The ball drawn into exported video, by the very functions that draw it on the screen."""
 
-from collections.abc import Callable
+from collections.abc import Generator
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
+from app.exports import keep_source, known_ball
+from app.videos import OpenedVideo
+from storage.library.library import Library
+from storage.media.cutting import Draw, cut_clip
+from storage.progress import Progress
 from storage.records import BallTrack
 from widgets.ball_marks import mark_at, marks_in, paint_ball, paint_trail
 
 TRAIL = 20  # frames behind the ball
 _WIDTH = 1280  # of a picture in which marks are as large as on the screen
 
-Draw = Callable[[NDArray[np.uint8], int], None]
+
+def export_overlay(
+    library: Library, opened: OpenedVideo, out: Path, frames: range
+) -> Generator[Progress, None, Path]:
+    """Write `frames` of the video with the effective ball drawn in, as the MP4 file `out`."""
+    keep_source(opened.video, out)
+    draw = ball_drawer(known_ball(library, opened.video))
+    path, table = opened.video.path, opened.table
+    return (yield from cut_clip(path, table, frames.start, frames.stop, out, draw))
 
 
 def ball_drawer(track: BallTrack, trail: int = TRAIL) -> Draw:

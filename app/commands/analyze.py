@@ -24,10 +24,10 @@ def run(args: Namespace) -> int:
     check_model(args.model)
     check_device(args.device)
     library = library_of(args)
-    folder = ready_folder(args.out)
+    ready_folder(args.out)
     worst = DONE
     for path, stem in output_stems(args.videos):
-        status = guarded(partial(_one, library, path, folder / stem, args), log_path())
+        status = guarded(partial(_one, library, path, stem, args), log_path())
         worst = max(worst, status)
         if status == STOPPED:
             break
@@ -69,9 +69,10 @@ def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:
     return named
 
 
-def _one(library: Library, path: Path, out: Path, args: Namespace) -> int:
+def _one(library: Library, path: Path, stem: str, args: Namespace) -> int:
     try:
         analysis = _analysed(library, path, args)
+        write_analysis(analysis, args.out, stem)
     except KeyboardInterrupt:
         print(
             f"touchline: stopped at {path.name}. What is done is kept: "
@@ -82,10 +83,9 @@ def _one(library: Library, path: Path, out: Path, args: Namespace) -> int:
     except UserError as error:
         if path.name in error.title:
             raise
-        raise UserError(f"{path}: {error.title}", error.advice) from error
-    write_analysis(analysis, out)
-    analysed = analysis.stop - analysis.first
-    print(f"{path.name}: the ball in {analysis.visible} of {analysed} frames -> {out}.ball.csv")
+        raise UserError(f"{path.name}: {error.title}", error.advice) from error
+    result = analysis.result
+    print(f"{args.out / stem}.ball.csv: the ball in {result.visible} of {result.frames} frames")
     return DONE
 
 
@@ -94,7 +94,7 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
     frames = args.range or range(video.video.frames)
     check_inside([frames], video.video.frames)
     return follow(
-        analyse(library, video, frames.start, frames.stop, args.model),
+        analyse(library, video, frames, args.model),
         path.name,
         FRAMES,
         lambda step: (step.done, step.total),

@@ -40,11 +40,11 @@ def told(imported: Imported) -> str:
 
 def _ball(library: Library, video: Video, args: Namespace, author: str) -> Imported:
     rows = _BALL_READERS[args.format](args.path)
-    check_frames(args.path, [row.frame for row in rows], video.frames)
+    check_frames(rows, video.frames)
     return import_ball(library, video, rows, args.path, author)
 
 
 def _events(library: Library, video: Video, args: Namespace, author: str) -> Imported:
     found = read_events_csv(args.path)
-    check_frames(args.path, [event.frame for event in found], video.frames)
+    check_frames(found, video.frames)
     return import_events(library, video, found, author)

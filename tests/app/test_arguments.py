@@ -39,7 +39,7 @@ def test_the_library_may_be_named_before_and_behind_the_command(words: list[str]
         (["probe"], "VIDEO"),
         (["probe", "v.mp4", "--lib", "x"], "unrecognized"),
         (["export", "coco", "v.mp4", "--out", "o"], "tracknet-csv"),
-        (["export", "groundtruth", "v.mp4", "--out", "o", "--every", "0"], "from 1 on"),
+        (["export", "groundtruth", "v.mp4", "--out", "o", "--image", "gif"], "png"),
         (["import", "otio", "p", "--video", "v.mp4"], "events-csv"),
         (["analyze", "v.mp4", "--device", "tpu"], "cuda"),
     ],
@@ -53,3 +53,10 @@ def test_clips_take_several_ranges() -> None:
     words = ["export", "clips", "v.mp4", "--out", "o", "--range", "0-9", "--range", "20-29"]
 
     assert parse(words).range == [range(10), range(20, 30)]
+
+
+def test_the_help_of_the_very_command_is_named() -> None:
+    with pytest.raises(UsageError) as caught:
+        parse(["export", "clips", "v.mp4"])
+
+    assert caught.value.help == "touchline export clips --help"

@@ -1,0 +1,98 @@
+"""`touchline export`: labels, training sets, clips and overlays of a video."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Generator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.commands.opening import opened
+from app.commands.places import library_of, ready_folder
+from app.errors import DONE, UsageError
+from app.exports import (
+    WrittenClip,
+    clips_to_write,
+    export_ball_csv,
+    export_clips,
+    export_events_csv,
+    export_ground_truth,
+    export_tracknet_csv,
+)
+from app.frame_ranges import check_inside
+from app.progress import FRAMES, follow
+from app.videos import OpenedVideo
+from storage.formats.groundtruth import GroundTruthSettings
+from storage.formats.seqlabel import Tool
+from storage.library.library import Library
+from storage.progress import Progress
+
+Work = Generator[Progress, None, Path]
+
+
+def run(args: Namespace) -> int:
+    library = library_of(args)
+    video = opened(library, args.video)
+    if args.format == "clips":
+        return _clips(library, video, args)
+    print(follow(_EXPORTS[args.format](library, video, args), "Exporting", FRAMES, _frames))
+    return DONE
+
+
+def _clips(library: Library, video: OpenedVideo, args: Namespace) -> int:
+    check_inside(args.range or (), video.video.frames)
+    wanted = clips_to_write(library, video.video, args.range)
+    folder = ready_folder(args.out)
+    work = export_clips(video, wanted, folder, args.fast_copy)
+    for clip in follow(work, "Cutting", FRAMES, _frames):
+        print(clip.path)
+        if difference := told_difference(clip):
+            print(f"touchline: {difference}", file=sys.stderr)
+    return DONE
+
+
+def told_difference(written: WrittenClip) -> str:
+    """What a fast copy holds beside what was asked for; empty where it is just that."""
+    clip = written.clip
+    if (written.first, written.stop) == (clip.first, clip.stop):
+        return ""
+    return (
+        f"{written.path.name} holds frames {written.first} to {written.stop - 1}, "
+        f"asked for were {clip.first} to {clip.stop - 1}; without --fast-copy it is exact."
+    )
+
+
+def _ground_truth(library: Library, video: OpenedVideo, args: Namespace) -> Work:
+    check_inside([args.range] if args.range else (), video.video.frames)
+    settings = GroundTruthSettings(
+        created=datetime.now(UTC),
+        prefix=args.prefix,
+        effective=args.effective,
+        tool=Tool.BOX if args.boxes else Tool.KEYPOINT,
+        picture=args.image,
+    )
+    return export_ground_truth(library, video, args.out, settings, args.range)
+
+
+def _overlay(library: Library, video: OpenedVideo, args: Namespace) -> Work:
+    from app.overlay import export_overlay  # the only export that draws, and so needs Qt
+
+    if args.out.suffix.lower() != ".mp4":
+        raise UsageError(
+            f"an overlay is an MP4 file: {args.out}.mp4", "touchline export overlay -h"
+        )
+    frames = args.range or range(video.video.frames)
+    check_inside([frames], video.video.frames)
+    return export_overlay(library, video, args.out, frames)
+
+
+def _frames(step: Progress) -> tuple[int, int]:
+    return step.done, step.total
+
+
+_EXPORTS: dict[str, Callable[[Library, OpenedVideo, Namespace], Work]] = {
+    "csv": lambda library, video, args: export_ball_csv(library, video, args.out),
+    "tracknet-csv": lambda library, video, args: export_tracknet_csv(library, video, args.out),
+    "events-csv": lambda library, video, args: export_events_csv(library, video, args.out),
+    "groundtruth": _ground_truth,
+    "overlay": _overlay,
+}
