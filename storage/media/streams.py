@@ -9,8 +9,10 @@ from typing import cast
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream as CodedSound
 from av.buffer import Buffer
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream as CodedStream
 
@@ -158,9 +160,16 @@ def orientation(frame: VideoFrame) -> tuple[int, bool]:
     return round(np.degrees(np.arctan2(-b, a)) / 90) % 4 * 90, mirrored
 
 
+def audible(container: InputContainer) -> CodedSound | None:
+    """The sound stream to hear: the first that the file marks as default, else the first."""
+    streams = [s for s in container.streams.audio if s.codec_context and s.codec_context.rate > 0]
+    marked = (s for s in streams if s.disposition & Disposition.default)
+    return next(marked, streams[0] if streams else None)
+
+
 def _audio(container: InputContainer) -> AudioStream | None:
-    for stream in container.streams.audio:
-        context = stream.codec_context
-        if context is not None and context.rate > 0:
-            return AudioStream(context.codec.canonical_name, context.rate, context.channels)
-    return None
+    stream = audible(container)
+    if stream is None:
+        return None
+    context = stream.codec_context
+    return AudioStream(context.codec.canonical_name, context.rate, context.channels)
