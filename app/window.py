@@ -84,7 +84,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         for id, action in self._actions.items():
-            action.triggered.connect(partial(self._perform, id))
+            action.triggered.connect(partial(self.perform, id))
         self._jobs.failed.connect(self._notices.show_error)
         self._writer.failed.connect(self._notices.show_error)
         self._start_page.author_entered.connect(self._settings.set_author)
@@ -105,6 +105,11 @@ class Window(QMainWindow):
             "shortcuts": self._ask_for_shortcuts,
             "full_screen": self._toggle_full_screen,
         }
+
+    @property
+    def session(self) -> ReviewSession | None:
+        """The video under review, None on the start page and while one is being read."""
+        return self._session
 
     # what the window shows
 
@@ -143,8 +148,8 @@ class Window(QMainWindow):
         session.refused.connect(self._notices.say)
         session.tracking.started.connect(self._show_tracking)
         player.failed.connect(self._notices.show_error)
-        page.panel.action_asked.connect(self._perform)
-        page.panel.track_asked.connect(partial(self._perform, "track"))
+        page.panel.action_asked.connect(self.perform)
+        page.panel.track_asked.connect(partial(self.perform, "track"))
         self._commands = {
             **self._own_commands,
             **review_commands(session),
@@ -178,7 +183,8 @@ class Window(QMainWindow):
 
     # actions
 
-    def _perform(self, id: str) -> None:
+    def perform(self, id: str) -> None:
+        """Do what the action `id` does; nothing where it makes no sense now."""
         if command := self._commands.get(id):
             command()
 

@@ -65,6 +65,11 @@ class VideoCard(QWidget):
         """What the card says."""
         return self._facts
 
+    @property
+    def has_thumbnail(self) -> bool:
+        """Whether the card shows a picture yet."""
+        return self._thumbnail is not None
+
     def set_thumbnail(self, picture: QImage) -> None:
         self._thumbnail = picture
         self.update()

@@ -1,0 +1,30 @@
+"""`make bench`: every benchmark, or those named, each printing its table.
+
+Speeds are medians of runs side by side with a peer or a physical limit; compare ratios, since the
+machine's own speed drifts. Nothing here passes or fails.
+"""
+
+import sys
+import time
+from importlib import import_module
+
+ALL = ("media", "library", "playback", "window", "export", "accuracy", "kills")
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks `names`, all by default; returns the exit status."""
+    unknown = set(names) - set(ALL)
+    if unknown:
+        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(ALL)}.")
+        return 2
+    for name in names or ALL:
+        started = time.monotonic()
+        print(f"\n## {name}\n", flush=True)
+        for line in import_module(f"tests.benchmarks.{name}").run():
+            print(line, flush=True)
+        print(f"\n({time.monotonic() - started:.0f} s)", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

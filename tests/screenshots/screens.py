@@ -1,0 +1,177 @@
+"""Brings one window into every state worth a look, and grabs each."""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.settings import Settings
+from app.window import Window
+from storage.library.library import open_library
+from widgets import theme
+from widgets.export_dialog import ExportDialog
+from widgets.picture_view import PictureView
+from widgets.shortcuts_dialog import ShortcutsDialog
+from widgets.video_list import VideoList
+
+
+class Photographer:
+    """Drives the window and grabs it; waits for states, never for times."""
+
+    def __init__(self, folder: Path, video: Path, scratch: Path) -> None:
+        self.folder = folder
+        self.video = video
+        self.scratch = scratch
+        settings = Settings(scratch / "touchline.ini")
+        settings.set_author("Ana Lima")
+        self.window = Window(open_library(scratch / "library"), settings)
+        self.window.resize(1280, 720)
+        self.window.show()
+
+    def grab(self, name: str, widget: QWidget | None = None) -> None:
+        """Save what `widget`, by default the window, looks like now."""
+        for _ in range(5):
+            QApplication.processEvents()
+        (widget or self.window).grab().save(str(self.folder / f"{name}.png"))
+
+    def wait(self, there: Callable[[], bool]) -> None:
+        """Let the window work until `there`."""
+        deadline = time.monotonic() + 120
+        while not there():
+            if time.monotonic() > deadline:
+                raise TimeoutError("the window did not get into this state in two minutes")
+            QApplication.processEvents()
+            time.sleep(0.002)
+
+    def perform(self, action: str) -> None:
+        """Do what the menu entry `action` does."""
+        self.window.perform(action)
+
+    def go_to(self, frame: int) -> None:
+        """Show `frame` and wait for its picture."""
+        session = self.window.session
+        assert session is not None
+        session.player.seek(frame)
+        self.wait(lambda: session.screen.frame == frame and session.player.shown == frame)
+
+    def take_all(self) -> None:
+        """Every screen, in the order in which a new user meets them."""
+        self.grab("start-empty")
+        self._errors()
+        self._review()
+        self._dialogs()
+        self._start_filled()
+        self.window.close()
+
+    def _errors(self) -> None:
+        text = self.scratch / "notes.mp4"
+        text.write_text("This is not a video.\n" * 100)
+        videos = self.window.findChild(VideoList)
+        self.window.open(text)
+        self.wait(lambda: videos.isVisible())
+        self.grab("error-not-a-video")
+        self.window.open(self.scratch / "gone.mp4")
+        self.wait(lambda: videos.isVisible())
+        self.grab("error-missing-file")
+
+    def _review(self) -> None:
+        self.window.open(self.video)
+        self.grab("review-opening")
+        self.wait(lambda: self.window.session is not None)
+        self.go_to(0)
+        self.grab("review-empty")
+        session = self.window.session
+        assert session is not None
+        reports: list[object] = []
+        session.tracking.progressed.connect(reports.append)
+        self.perform("track")
+        self.wait(lambda: session.labels.track.source.any() and len(reports) > 2)
+        self.grab("review-tracking")
+        self.wait(lambda: not session.tracking.running)
+        session.labels.flush()
+        self._correct()
+
+    def _correct(self) -> None:
+        session = self.window.session
+        assert session is not None
+        for frame in range(60, 90):
+            self.go_to(frame)
+            self.perform("accept")
+        self.go_to(100)
+        session.gestures.place(640.0, 300.0)
+        self.go_to(108)
+        session.gestures.place(700.0, 280.0)
+        self.go_to(104)
+        self.perform("interpolate")
+        session.marked.set_marks(60, 140)
+        self.perform("keep_clip")
+        session.labels.flush()
+        self.grab("review-interpolated")
+        self.go_to(100)
+        self.grab("review-corrected")
+        self._drag()
+        self.perform("interpolate")
+        self.go_to(5)
+        self.perform("remove")
+        self.perform("clear_range")
+        self.perform("accept_range")
+        session.labels.flush()
+        self.grab("review-refused")
+
+    def _drag(self) -> None:
+        picture = self.window.findChild(PictureView)
+        session = self.window.session
+        assert session is not None
+        track = session.labels.track
+        start = picture.view_at(float(track.x[100]), float(track.y[100]))
+        assert start is not None
+        _mouse(picture, QEvent.Type.MouseButtonPress, start)
+        _mouse(picture, QEvent.Type.MouseMove, start + QPointF(60, 30))
+        self.grab("review-dragging")
+        QGuiApplication.sendEvent(picture, QEvent(QEvent.Type.None_))
+        picture.clearFocus()
+
+    def _dialogs(self) -> None:
+        self.perform("export")
+        dialog = self.window.findChild(ExportDialog)
+        for format in ("csv", "groundtruth", "clips"):
+            dialog.choose(format)
+            self.grab(f"export-{format}", dialog)
+        dialog.reject()
+        self.perform("shortcuts")
+        shortcuts = self.window.findChild(ShortcutsDialog)
+        self.grab("shortcuts", shortcuts)
+        shortcuts.reject()
+
+    def _start_filled(self) -> None:
+        self.perform("start_page")
+        videos = self.window.findChild(VideoList)
+        self.wait(lambda: len(videos.cards) > 0 and videos.cards[0].has_thumbnail)
+        self.grab("start-filled")
+
+
+def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+    left = Qt.MouseButton.LeftButton
+    event = QMouseEvent(
+        kind,
+        at,
+        widget.mapToGlobal(at.toPoint() if isinstance(at, QPointF) else QPoint()).toPointF(),
+        left,
+        left,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    theme.apply_theme(app)
+    with tempfile.TemporaryDirectory() as name:
+        Photographer(target, Path(sys.argv[2]), Path(name)).take_all()
