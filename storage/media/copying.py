@@ -20,6 +20,7 @@ from storage.errors import UserError
 from storage.files import file_written_beside, plain_write_errors
 from storage.media.container import moving_picture, open_container
 from storage.media.frame_table import FrameTable
+from storage.media.streams import audible
 from storage.progress import Progress
 
 _FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".ts": "mpegts"}
@@ -137,7 +138,7 @@ def _copy(source: _Source, part: Path, kind: str) -> Generator[Progress, None, i
         open_container(source.path) as heard,
         _opened(part, kind) as target,
     ):
-        video, audio = moving_picture(seen, source.path), _audible(heard)
+        video, audio = moving_picture(seen, source.path), audible(heard)
         picture = _added(target, video, part)
         sound = None if audio is None else _added(target, audio, part)
         with _refusals(part):
@@ -171,13 +172,6 @@ def _shift(packet: _Packet, start: Fraction) -> None:
     ticks = round(start / packet.time_base)
     packet.pts = None if packet.pts is None else packet.pts - ticks
     packet.dts = None if packet.dts is None else packet.dts - ticks
-
-
-def _audible(container: InputContainer) -> AudioStream | None:
-    for stream in container.streams.audio:
-        if stream.codec_context is not None and stream.codec_context.rate > 0:
-            return stream
-    return None
 
 
 def _added(target: OutputContainer, stream: AnyStream, part: Path) -> AnyStream:

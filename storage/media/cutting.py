@@ -1,0 +1,106 @@
+"""Clips: pieces of a video, cut at exactly the frames asked for."""
+
+from collections.abc import Callable, Generator
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.files import file_written_beside
+from storage.media.audio import AudioReader
+from storage.media.container import moving_picture, open_container
+from storage.media.encoding import Colour, MovieWriter, PictureFormat, sound_rate_for
+from storage.media.frame_table import FrameTable
+from storage.media.reader import Frame, FrameReader
+from storage.media.streams import VideoStream
+from storage.progress import Progress
+
+Draw = Callable[[NDArray[np.uint8], int], None]
+_SOUND_BLOCK = 1  # seconds of sound written ahead of their pictures
+
+
+def cut_clip(
+    path: Path, table: FrameTable, first: int, stop: int, out: Path, draw: Draw | None = None
+) -> Generator[Progress, None, Path]:
+    """Encode frames `[first, stop)` of a video as the MP4 file `out`, at their own times.
+
+    The sound is cut at the sample where the first frame begins and the last one ends. Interlaced
+    pictures become whole ones, turned ones upright. `draw` may
+    paint on each picture, given as BGRA (H, W, 4) at display size, and its frame's index. A frame
+    that does not decode shows the one before it. Yields once a frame. The result is decoded and
+    checked before it is called `out`; after an error or a cancelled job nothing is left. Raises
+    UserError if the video cannot be read or the disk refuses.
+    """
+    if not 0 <= first < stop <= len(table):
+        raise ValueError(f"frames {first} to {stop} of a video of {len(table)}")
+    with file_written_beside(out) as part:
+        yield from _encode(path, table, first, stop, part, draw)
+        yield from _check(part, table, first, stop)
+    return out
+
+
+def _encode(
+    path: Path, table: FrameTable, first: int, stop: int, part: Path, draw: Draw | None
+) -> Generator[Progress, None, None]:
+    painted = draw is not None or not _as_stored(table.stream)
+    audio = table.stream.audio
+    rate = None if audio is None else sound_rate_for(audio.rate)
+    block = max(1, round(table.typical_rate * _SOUND_BLOCK))
+    yield Progress(0, stop - first)
+    with (
+        FrameReader(path, table) as reader,
+        AudioReader(path, table, rate or 48_000) as sound,
+        MovieWriter(part, picture_format(table, painted), rate) as movie,
+    ):
+        for frame in reader.frames(first, stop):
+            done = frame.index - first
+            if rate and done % block == 0:
+                end = min(frame.index + block, stop)
+                movie.write_sound(sound.read(sound.sample_at(frame.index), sound.sample_at(end)))
+            pts = int(table.pts[frame.index] - table.pts[first])
+            duration = int(table.durations[frame.index])
+            if painted:
+                movie.write_pixels(_painted(frame, draw), pts, duration)
+            else:
+                movie.write(frame.picture, pts, duration)
+            yield Progress(done + 1, stop - first)
+
+
+def _painted(frame: Frame, draw: Draw | None) -> NDArray[np.uint8]:
+    pixels = frame.bgra()
+    if draw is not None:
+        draw(pixels, frame.index)
+    return pixels
+
+
+def _as_stored(stream: VideoStream) -> bool:
+    """Whether decoded pictures can be encoded as they are, without going through pixels."""
+    turned = stream.rotation or stream.mirrored
+    return not turned and stream.coded_width % 2 == 0 and stream.coded_height % 2 == 0
+
+
+def picture_format(table: FrameTable, painted: bool) -> PictureFormat:
+    """What clips of a video look like: as it is stored, or `painted` at display size."""
+    stream = table.stream
+    colour = Colour(stream.colorspace, stream.color_range, stream.color_primaries, stream.color_trc)
+    return PictureFormat(
+        width=stream.width if painted else stream.coded_width,
+        height=stream.height if painted else stream.coded_height,
+        time_base=stream.time_base,
+        rate=table.rate or Fraction(table.typical_rate),
+        sample_aspect=Fraction(1) if painted else stream.sample_aspect,
+        colour=colour,
+    )
+
+
+def _check(part: Path, table: FrameTable, first: int, stop: int) -> Generator[Progress, None, None]:
+    """Decode what was written: a clip with a frame too few is worse than none."""
+    times = []
+    with open_container(part) as container:
+        for frame in container.decode(moving_picture(container, part)):
+            times.append((frame.pts or 0) * (frame.time_base or Fraction(0)))
+            yield Progress(stop - first, stop - first)
+    asked = [table.seconds(index) - table.seconds(first) for index in (first, stop - 1)]
+    if len(times) != stop - first or [times[0], times[-1]] != asked:
+        raise RuntimeError(f"{part} has {len(times)} frames at {times[:1]} to {times[-1:]}")
