@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from storage.library.errors import plain_errors
 
 BUSY_SECONDS = 15.0
+LOG_BYTES = 16 << 20
 
 
 def connect(path: Path) -> Database:
@@ -24,6 +25,8 @@ def connect(path: Path) -> Database:
             # in WAL only FULL promises that a committed edit survives a power cut
             connection.execute("pragma synchronous = full")
             connection.execute("pragma foreign_keys = on")
+            # removing a long run writes much at once: do not keep a log of that size
+            connection.execute(f"pragma journal_size_limit = {LOG_BYTES}")
             return Database(connection, execute_plugins=False)
         except BaseException:
             connection.close()

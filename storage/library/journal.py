@@ -6,19 +6,11 @@ A gesture remembers on which stack it lies, so that no history is replayed to fi
 
 from collections.abc import Mapping
 from typing import Literal
-from uuid import UUID
 
 from sqlite_utils import Database
 
 from storage.library.database import rows, writing
-from storage.library.journal_rows import (
-    Head,
-    Writer,
-    append_gesture,
-    heads,
-    steps,
-    this_writer,
-)
+from storage.library.journal_rows import Head, Writer, append_gesture, heads, steps, this_writer
 from storage.library.journal_rows import edits as edits
 from storage.library.label_format import check_label
 from storage.records import Changes, Edit, Label
@@ -40,7 +32,7 @@ def write_gesture(db: Database, video: str, changes: Changes, author: str) -> li
         writer = this_writer(db, video, author)
         made = append_gesture(db, writer, "edit", _effective(changes, heads(db, writer, changes)))
         if made:
-            _clear_redo(db, writer, made[0].gesture)
+            _clear_redo(db, writer)
         return made
 
 
@@ -125,10 +117,9 @@ def _top(db: Database, writer: Writer, stack: Stack) -> int | None:
     return int(found[0][0]) if found else None
 
 
-def _clear_redo(db: Database, writer: Writer, gesture: UUID) -> None:
-    """After the new `gesture`, nothing that was undone before can be redone."""
-    mine = [writer.video_id, writer.device_id]
+def _clear_redo(db: Database, writer: Writer) -> None:
+    """After a new gesture, what was undone before cannot be redone."""
     db.conn.execute(
-        "update gestures set stack = null where video = ? and device = ? and stack = 'redo'", mine
+        "update gestures set stack = null where video = ? and device = ? and stack = 'redo'",
+        [writer.video_id, writer.device_id],
     )
-    db.conn.execute("update gestures set stack = 'undo' where uuid = ?", [gesture.bytes])

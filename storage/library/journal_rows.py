@@ -15,6 +15,8 @@ from storage.library.labels import show_edits
 from storage.library.videos import video_id
 from storage.records import Edit, Label
 
+GestureKind = Literal["edit", "undo", "redo"]
+
 _SELECT = """
     select edits.uuid, gestures.uuid, videos.fingerprint, key, parent, before, after, format,
            author, time, devices.uuid, edits.sequence
@@ -78,20 +80,14 @@ def heads(db: Database, writer: Writer, keys: Collection[str]) -> dict[str, Head
 def append_gesture(
     db: Database,
     writer: Writer,
-    kind: Literal["edit", "undo", "redo"],
+    kind: GestureKind,
     changes: Mapping[str, tuple[Head, Label | None]],
 ) -> list[Edit]:
     """Write one gesture, from heads to new labels, and the labels with it; nothing if empty."""
     if not changes:
         return []
     gesture, now = uuid4(), datetime.now(UTC)
-    cursor = db.conn.execute(
-        """
-        insert into gestures (uuid, video, device, kind, author, time)
-        values (?, ?, ?, ?, ?, ?)
-        """,
-        [gesture.bytes, writer.video_id, writer.device_id, kind, writer.author, now.isoformat()],
-    )
+    number = _insert_gesture(db, writer, gesture, kind, now)
     first = _next_sequence(db, writer, len(changes))
     made = [
         Edit(
@@ -109,7 +105,7 @@ def append_gesture(
         )
         for sequence, (key, (head, after)) in enumerate(changes.items(), first)
     ]
-    _insert(db, writer, cursor.lastrowid, made)
+    _insert_edits(db, writer, number, made)
     show_edits(db, writer.video_id, made)
     return made
 
@@ -151,7 +147,30 @@ def _next_sequence(db: Database, writer: Writer, count: int) -> int:
     return int(last) - count + 1
 
 
-def _insert(db: Database, writer: Writer, gesture: int | None, made: list[Edit]) -> None:
+def _insert_gesture(
+    db: Database, writer: Writer, gesture: UUID, kind: GestureKind, now: datetime
+) -> int | None:
+    # an undo is undone by redo, not by undo: only edits lie on a stack
+    stack = "undo" if kind == "edit" else None
+    cursor = db.conn.execute(
+        """
+        insert into gestures (uuid, video, device, kind, author, time, stack)
+        values (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+            gesture.bytes,
+            writer.video_id,
+            writer.device_id,
+            kind,
+            writer.author,
+            now.isoformat(),
+            stack,
+        ],
+    )
+    return cursor.lastrowid
+
+
+def _insert_edits(db: Database, writer: Writer, gesture: int | None, made: list[Edit]) -> None:
     db.conn.executemany(
         """
         insert into edits

@@ -58,9 +58,10 @@ def open_library(folder: Path) -> Library:
     another program, or cannot be written.
     """
     path = _database(_made(folder))
-    if path.is_dir():
+    # these two, unlike those of Path, leave a folder without access to SQLite's own error
+    if os.path.isdir(path):
         raise UserError(f"{path} is a folder.", "Choose another library with --library.")
-    if path.exists():
+    if os.path.exists(path):
         _check(path)
     with connect(path) as db:
         with plain_errors():
@@ -95,6 +96,8 @@ def _check(path: Path) -> None:
             [(application,)] = connection.execute("pragma application_id")
             tables = db.table_names()
             applied = {migration.name for migration in migrations.applied(db)}
+    if not os.access(path, os.W_OK):  # SQLite would say so only at the first edit
+        raise UserError(f"{path} is read-only.", "Allow writing to it, or choose another library.")
     if application != APPLICATION_ID and tables:
         raise UserError(
             f"{path} belongs to another program.", "Choose another folder with --library."

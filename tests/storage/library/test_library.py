@@ -122,14 +122,16 @@ def test_a_folder_in_place_of_the_database_is_refused(tmp_path: Path) -> None:
         open_library(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for the superuser")
-def test_a_read_only_folder_is_refused(library: Library) -> None:
-    (library.folder / "library.db").chmod(0o400)
-    library.folder.chmod(0o500)
+@pytest.mark.skipif(os.getuid() == 0, reason="nothing is read-only for the superuser")
+@pytest.mark.parametrize("name", ["", "library.db"])
+def test_a_read_only_library_is_refused(library: Library, name: str) -> None:
+    path = library.folder / name
+    mode = path.stat().st_mode
+    path.chmod(mode & ~0o222)
 
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="read-only"):
         open_library(library.folder)
-    library.folder.chmod(0o700)
+    path.chmod(mode)
 
 
 def test_a_full_disk_is_told_as_such(tmp_path: Path, tiny_disk: Callable[[int], None]) -> None:
