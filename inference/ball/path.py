@@ -155,8 +155,11 @@ class _View:
         settings: PathSettings,
     ) -> None:
         self._scale = width / _WORKING_WIDTH
-        self._candidates = candidates
+        self._cut = candidates.cut
         self._settings = settings
+        if candidates.score.shape[1] == 0:  # nothing analysed, but people may have spoken
+            nothing = np.full((len(candidates), 1), np.nan, np.float32)
+            candidates = Candidates(nothing, nothing, nothing, candidates.cut)
         exists = np.isfinite(candidates.x)
         self.x = np.where(exists, candidates.x, 0) / self._scale  # (T, K)
         self.y = np.where(exists, candidates.y, 0) / self._scale
@@ -177,7 +180,7 @@ class _View:
         """The trajectory through the chosen candidates (T,), with gaps bridged."""
         taken = choice >= 0
         x, y = _chosen(self.x, choice), _chosen(self.y, choice)
-        closed = self._candidates.cut.copy()
+        closed = self._cut.copy()
         closed[self._absent] = True
         log_odds = _chosen(self._log_odds, choice)
         log_odds[self._placed] = _MOST

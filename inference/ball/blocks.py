@@ -1,0 +1,60 @@
+"""The pictures of a chunk as a detector wants them: small, grey, with those just before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.media.frame_table import FrameTable
+from storage.media.reader import FrameReader
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The real pictures of frames `[first, stop)`, and of the pre-roll in front of them."""
+
+    first: int
+    stop: int
+    luma: NDArray[np.uint8]  # (pictures, height, width)
+    frames: NDArray[np.intp]  # (pictures,): whose they are; a lost frame has no picture here
+
+
+class BlockReader:
+    """Reads blocks of one video; a block that follows the last one costs no second decoding.
+
+    The pictures are the same however a block is reached. To be used by one thread at a time.
+    """
+
+    def __init__(
+        self,
+        reader: FrameReader,
+        table: FrameTable,
+        size: tuple[int, int],
+        preroll: int,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._reader = reader
+        self._frames = len(table)
+        self._size = size
+        self._preroll = preroll
+        self._cancelled = cancelled
+        self._last = Block(0, 0, np.zeros((0, size[1], size[0]), np.uint8), np.zeros(0, np.intp))
+        self.read_so_far = 0  # frames, without pre-rolls; may be looked at by other threads
+
+    def read(self, first: int, stop: int) -> Block:
+        """The block of `[first, stop)`. ReadCancelled, or UserError if the file is unreadable."""
+        start = max(first - self._preroll, 0)
+        kept = (self._last.frames >= start) & (self._last.stop == first)
+        luma, frames = list(self._last.luma[kept]), list(self._last.frames[kept])
+        for frame in self._reader.frames(
+            first if self._last.stop == first else start, stop, self._cancelled
+        ):
+            # a lost frame shows its neighbour's picture, in which the ball is not where it was
+            if frame.shown == frame.index:
+                luma.append(frame.luma(*self._size))
+                frames.append(frame.index)
+            self.read_so_far += frame.index >= first
+        pictures = np.stack(luma) if luma else self._last.luma[:0]
+        self._last = Block(first, stop, pictures, np.array(frames, np.intp))
+        return self._last

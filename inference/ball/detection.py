@@ -1,0 +1,82 @@
+"""Detectors: from the pictures of a block to candidates in the pixels of the video."""
+
+import json
+from dataclasses import asdict
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.ball.blocks import Block
+from inference.ball.motion import MotionSettings, motion_candidates
+from storage.errors import UserError
+from storage.media.frame_table import FrameTable
+from storage.records import Candidates, Video
+
+_WORKING_SIDE = 512  # pixels of the longer side of the pictures that detectors see
+
+
+class Detector(Protocol):
+    """What an analysis asks of a model. Candidates depend on the block alone."""
+
+    name: str
+    weights: str  # SHA-256, empty for a model without
+    engine: str
+    settings: str  # JSON, keys sorted: all that a block's candidates depend on
+    size: tuple[int, int]  # width and height of the pictures it wants
+    preroll: int  # frames in front of a chunk that it wants to see as well
+
+    def find(self, luma: NDArray[np.uint8], preroll: int) -> Candidates:
+        """Candidates in `luma` (T, height, width) after the first `preroll`, in its pixels."""
+
+
+class Motion:
+    """Finds what is small and moves alone: the model that needs no weights."""
+
+    name = "motion"
+    weights = ""
+    engine = "cpu"
+    preroll = 32
+
+    _VERSION = 1  # counts changes of the method that no setting tells
+
+    def __init__(self, width: int, height: int, rate: float) -> None:
+        self.size = working_size(width, height)
+        # a tenth of a second: long enough to leave its place, and within the pre-roll twice
+        self._motion = MotionSettings(lag=min(max(round(rate / 10), 3), self.preroll // 2))
+        told = asdict(self._motion) | {"size": self.size, "version": self._VERSION}
+        self.settings = json.dumps(told | {"preroll": self.preroll}, sort_keys=True)
+
+    def find(self, luma: NDArray[np.uint8], preroll: int) -> Candidates:
+        """Candidates in `luma` (T, height, width) after the first `preroll`, in its pixels."""
+        return motion_candidates(luma, preroll, self._motion)
+
+
+def detector_of(model: str, video: Video, table: FrameTable) -> Detector:
+    """The detector of that name for `video`; UserError if there is none."""
+    if model != Motion.name:
+        raise UserError(f"There is no model {model}.", f"Use {Motion.name}.")
+    return Motion(video.width, video.height, table.typical_rate)
+
+
+def working_size(width: int, height: int) -> tuple[int, int]:
+    """Size, in even numbers, at which a video is searched: its shape, never enlarged."""
+    scale = min(1.0, _WORKING_SIDE / max(width, height))
+    return max(2 * round(width * scale / 2), 2), max(2 * round(height * scale / 2), 2)
+
+
+def detect(detector: Detector, block: Block, width: int, height: int) -> Candidates:
+    """Candidates of every frame of `block`, in pixels of the video of `width` x `height`.
+
+    A lost frame has none, even where it is the first of a shot: the next picture starts the shot.
+    """
+    preroll = int(np.searchsorted(block.frames, block.first))
+    found = detector.find(block.luma, preroll)
+    rows = block.frames[preroll:] - block.first
+    x, y, score = np.full((3, block.stop - block.first, found.score.shape[1]), np.nan, np.float32)
+    cut = np.zeros(block.stop - block.first, np.bool_)
+    # centres of pixels are whole numbers in both pictures, their edges are what scales
+    x[rows] = (found.x + 0.5) * (width / detector.size[0]) - 0.5
+    y[rows] = (found.y + 0.5) * (height / detector.size[1]) - 0.5
+    score[rows], cut[rows] = found.score, found.cut
+    return Candidates(x, y, score, cut)
