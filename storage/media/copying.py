@@ -82,7 +82,7 @@ class _Source:
     path: Path
     table: FrameTable
     key: int
-    stop: int  # the last frame asked for; grows to the last one copied
+    stop: int  # of what is asked for; at last of what is copied
 
     @property
     def first(self) -> int:
@@ -99,9 +99,9 @@ class _Source:
         for packet in self._from_key(container, stream):
             if packet.pts is None or packet.pts < self.table.seek_pts[self.key]:
                 continue  # shown before the key frame, made from frames that are not copied
-            yield packet
             done += 1
             highest = max(highest, int(np.searchsorted(self.table.pts, packet.pts)))
+            yield packet  # shifted in time when it comes back
             if highest >= self.stop - 1 and done > highest - self.first:
                 break
         self.stop = highest + 1
