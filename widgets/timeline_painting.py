@@ -165,7 +165,7 @@ def _paint_strips(
     width = max(1, round(lanes.ruler.width() * ratio))
     columns = content.pool.columns(scale.edges(width))
     for lane, strip in ((lanes.confidence, confidence_strip), (lanes.review, review_strip)):
-        image = strip(columns, max(1, round(lane.height() * ratio)))
+        image = strip(columns, max(1, round(lane.height() * ratio)), max(1, round(ratio)))
         painter.drawImage(lane, image)
     _paint_half(painter, lanes.confidence)
 

@@ -11,26 +11,28 @@ from widgets.timeline_pool import Columns, Floats
 Pixels = NDArray[np.uint32]  # (height, columns), premultiplied ARGB
 
 
-def confidence_strip(columns: Columns, height: int) -> QImage:
+def confidence_strip(columns: Columns, height: int, unit: int = 1) -> QImage:
     """Mean confidence filled, highest confidence faint above it, a foot where no ball was found.
 
-    Where nothing has been analysed nothing is drawn at all: that is not "no ball".
+    Where nothing has been analysed nothing is drawn at all: that is not "no ball". `unit` is
+    screen pixels to a logical pixel; columns and height are screen pixels.
     """
     level = np.arange(height, 0, -1, dtype=np.float32)[:, None] - 0.5  # of each row over the foot
-    mean, top = columns.mean * (height - 2), columns.top * (height - 2)
+    mean, top = columns.mean * (height - 2 * unit), columns.top * (height - 2 * unit)
     # 0 nothing, 1 up to the highest, 2 the crest of the mean, 3 below it
     step = (level <= top).astype(np.uint8)
     step += level <= mean
-    step += level <= mean - 1.5
+    step += level <= mean - 1.5 * unit
     nothing = np.zeros(len(columns), np.uint32)
     tones = [_by_source(columns, alpha) for alpha in (64, 255, 140)]
     pixels = np.choose(step, [nothing, *tones])
     looked = np.where(columns.analysed > 0, _argb(theme.MUTED, 190), 0)
-    pixels[-2:] = np.where(step[-2:] == 0, looked, pixels[-2:])
+    foot = 2 * unit
+    pixels[-foot:] = np.where(step[-foot:] == 0, looked, pixels[-foot:])
     return _image(pixels)
 
 
-def review_strip(columns: Columns, height: int) -> QImage:
+def review_strip(columns: Columns, height: int, unit: int = 1) -> QImage:
     """Shares of the states stacked: accepted plain, corrected striped, rejected dotted.
 
     Analysed frames nobody has judged have a low foot, all others nothing.
@@ -41,8 +43,8 @@ def review_strip(columns: Columns, height: int) -> QImage:
     foot = (row < max(2, height // 6)) & (columns.analysed > 0)
     pixels = np.where(foot, _argb(theme.MUTED, 110), pixels)
     plain = np.ones((height, len(columns)), bool)
-    stripes = (x + row) % 8 < 5
-    dots = (x // 3 + row // 3) % 2 == 0
+    stripes = (x + row) // unit % 8 < 5
+    dots = (x // (3 * unit) + row // (3 * unit)) % 2 == 0
     base = np.zeros(len(columns))
     for share, review, pattern in (
         (columns.accepted, Review.ACCEPTED, plain),
@@ -50,12 +52,12 @@ def review_strip(columns: Columns, height: int) -> QImage:
         (columns.rejected, Review.REJECTED, dots),
     ):
         # what is there must be seen, however few frames of the column it is
-        tall = np.where(share > 0, np.maximum(share * height, 3), 0)
+        tall = np.where(share > 0, np.maximum(share * height, 3 * unit), 0)
         inside = (row >= base) & (row < base + tall)
         colour = theme.REVIEW_COLOURS[review]
         tones = np.where(pattern, _argb(colour, 235), _argb(colour, 70))
         pixels = np.where(inside, tones, pixels)
-        base = np.minimum(base + tall, height - 3)
+        base = np.minimum(base + tall, height - 3 * unit)
     return _image(pixels)
 
 
