@@ -32,7 +32,7 @@ def touchline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Touchline:
     """Runs a command line in this process, with a library of the test's own."""
 
     def run(*words: str | Path) -> Ended:
-        status = main([str(word) for word in words] + ["--library", str(tmp_path / "library")])
+        status = main(["--library", str(tmp_path / "library"), *map(str, words)])
         return Ended(status, *capsys.readouterr())
 
     return run
