@@ -3,26 +3,19 @@
 import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
-import av
-import av.filter
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.playback.pictures import ShownFrame
 from app.playback.player import Player
-from storage.files import file_written_beside
 from storage.media.frame_table import FrameTable, scan_frames
+from tests.benchmarks.clips import broadcast_clip
 from widgets.picture_view import PictureView
 
-WIDTH, HEIGHT = 1920, 1080
-GOP = 250  # frames between key frames
-BIT_RATE = 7_000_000
 VIEW = (1280, 720)
 MARGIN = 2  # seconds of video that are left over when play is measured
 SEEKS = 12
@@ -47,7 +40,7 @@ def run(seconds: float = 20, repeats: int = 3) -> list[str]:
 
 
 def _measure(rate: int, seconds: float, repeats: int) -> dict[str, str]:
-    theatre = Theatre(_clip(rate, seconds))
+    theatre = Theatre(broadcast_clip(rate, seconds + MARGIN))
     plays = [theatre.play(seconds) for _ in range(repeats)]
     seeks = theatre.seek(SEEKS)
     steps = theatre.step_back(SEEKS)
@@ -134,7 +127,7 @@ class Theatre:
 
     def _wait_seconds(self, seconds: float) -> None:
         loop = QEventLoop()
-        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        QTimer.singleShot(round(seconds * 1000), Qt.TimerType.PreciseTimer, loop.quit)
         loop.exec()
 
 
@@ -159,46 +152,6 @@ class Stall:
         now = time.monotonic()
         self._longest = max(self._longest, now - self._last)
         self._last = now
-
-
-def _clip(rate: int, seconds: float) -> Path:
-    frames = round((seconds + MARGIN) * rate)
-    folder = Path(tempfile.gettempdir()) / "touchline-benchmark"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"1080p{rate}-{frames}.mp4"
-    if not path.exists():
-        with file_written_beside(path) as beside:
-            _write_clip(beside, rate, frames)
-    return path
-
-
-def _write_clip(path: Path, rate: int, frames: int) -> None:
-    """A moving test picture with noise, coded as broadcast video is."""
-    graph = av.filter.Graph()
-    source = graph.add("testsrc2", f"size={WIDTH}x{HEIGHT}:rate={rate}")
-    source.link_to(noise := graph.add("noise", "alls=8:allf=t"))
-    noise.link_to(form := graph.add("format", "yuv420p"))
-    form.link_to(graph.add("buffersink"))
-    graph.configure()
-    with av.open(path, "w", format="mp4") as container:
-        stream = container.add_stream("libx264", rate=rate)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        stream.time_base = Fraction(1, rate)
-        stream.bit_rate = BIT_RATE
-        stream.codec_context.gop_size = GOP
-        stream.options = {
-            "preset": "superfast",
-            "maxrate": "10M",
-            "bufsize": "14M",
-            "bf": "3",
-            "sc_threshold": "0",
-        }
-        for number in range(frames):
-            frame = graph.pull()
-            assert isinstance(frame, av.VideoFrame)
-            frame.pts, frame.time_base = number, Fraction(1, rate)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode())
 
 
 def _table(path: Path) -> FrameTable:
