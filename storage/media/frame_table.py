@@ -10,12 +10,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.errors import UserError
 from storage.media.ordering import Order, order_by_decoding, order_by_stamps, stamps_tell
 from storage.media.packets import MISSING, Packets, read_packets
 from storage.media.packing import pack, unpack
 from storage.media.rates import exact_rate
-from storage.media.streams import AudioStream, VideoStream, look_into
+from storage.media.streams import AudioStream, VideoStream, look_into, undecodable
 
 T = TypeVar("T")
 
@@ -109,10 +108,7 @@ def scan_frames(path: Path) -> Generator[ScanProgress, None, FrameTable]:
         decoding = order_by_decoding(path, packets, base, look.nominal_rate)
         order = yield from _progress(decoding, size, 2 * size)
     if not len(order.frames):
-        raise UserError(
-            f"No picture of {path.name} can be decoded.",
-            "The file is cut off, damaged or encrypted: copy or export it again.",
-        )
+        raise undecodable(path)
     yield ScanProgress(size, size)
     return _table(look.stream, packets, order)
 

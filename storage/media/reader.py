@@ -9,11 +9,11 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from storage.errors import UserError
 from storage.media.container import file_errors
 from storage.media.decoder import Cancelled, Decoder, ReadCancelled
 from storage.media.frame_table import FrameTable
 from storage.media.picture import PictureConverter
+from storage.media.streams import undecodable
 
 __all__ = ["Frame", "FrameReader", "ReadCancelled", "never"]
 
@@ -159,8 +159,5 @@ class FrameReader:
             key -= 1
         found = self._last or self._next
         if found is None:
-            raise UserError(
-                f"No picture of {self._path.name} can be decoded.",
-                "The file is damaged: copy or export it again.",
-            )
+            raise undecodable(self._path)
         return found

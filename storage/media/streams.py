@@ -56,11 +56,12 @@ class VideoStream:
     audio: AudioStream | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """A first look into a video file."""
 
     stream: VideoStream
+    pictures: list[VideoFrame]  # the first that are shown: one, of interlaced streams some more
     nominal_rate: Fraction  # frames a second as the file claims, for files without time stamps
     paired_fields: bool  # every frame comes as two packets
 
@@ -73,33 +74,46 @@ def look_into(path: Path) -> Look:
     with open_container(path) as container:
         coded = moving_picture(container, path)
         coded.codec_context.thread_type = "SLICE"  # frame threads would read some packets ahead
-        packets, frames = _first_pictures(container, coded)
-        if not frames:
-            raise UserError(
-                f"No picture of {path.name} can be decoded.",
-                "The file is cut off, damaged or encrypted: copy or export it again.",
-            )
-        stream = _described(container, coded, frames)
-        nominal = coded.average_rate or coded.guessed_rate or Fraction(25)
-        return Look(stream, nominal, len(frames) * 3 < packets * 2 and packets > 8)
+        pictures, packets = _first_pictures(container, coded)
+        if not pictures:
+            raise undecodable(path)
+        return Look(
+            _described(container, coded, pictures),
+            pictures,
+            coded.average_rate or coded.guessed_rate or Fraction(25),
+            packets >= _FIELDS_LOOK and len(pictures) * 3 < packets * 2,
+        )
 
 
-def _first_pictures(container: InputContainer, coded: CodedStream) -> tuple[int, list[VideoFrame]]:
-    """The first picture, of interlaced streams some more, and the packets these were made of."""
-    frames: list[VideoFrame] = []
+def undecodable(path: Path) -> UserError:
+    """What to say of a video that looks like one and gives no picture."""
+    return UserError(
+        f"No picture of {path.name} can be decoded.",
+        "The file is cut off, damaged or encrypted: copy or export it again.",
+    )
+
+
+def _first_pictures(container: InputContainer, coded: CodedStream) -> tuple[list[VideoFrame], int]:
+    """The first pictures shown and the number of packets that these were made of."""
+    pictures: list[VideoFrame] = []
+    start: int | None = (
+        None  # pts of the first key frame: what is shown before lacks its references
+    )
     packets = 0
     for packet in islice(container.demux(coded), _LOOK):
-        started = bool(frames) or packet.is_keyframe
-        packets += started and packet.size > 0 and not packet.is_discard
+        if start is None and packet.is_keyframe:
+            start = packet.pts
+        packets += (
+            bool(packet.size) and not packet.is_discard and (packets > 0 or packet.is_keyframe)
+        )
         try:
-            frames += packet.decode()
+            decoded = packet.decode()
         except av.InvalidDataError:
             continue
-        if frames and (not _interlaced(coded, frames) or packets >= _FIELDS_LOOK):
+        pictures += [f for f in decoded if start is None or f.pts is None or f.pts >= start]
+        if pictures and (packets >= _FIELDS_LOOK or not _interlaced(coded, pictures)):
             break
-    else:
-        packets = 0
-    return packets if packets >= _FIELDS_LOOK else 0, frames
+    return pictures, packets
 
 
 def _interlaced(coded: CodedStream, frames: list[VideoFrame]) -> bool:

@@ -1,0 +1,51 @@
+"""Pictures of a video for a first impression: before its table is there, and small."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from storage.media.deinterlacer import Deinterlacer
+from storage.media.frame_table import FrameTable
+from storage.media.picture import PictureConverter
+from storage.media.reader import Frame, FrameReader
+from storage.media.streams import Look, look_into
+
+
+def first_frame(path: Path) -> Frame:
+    """Frame 0 of a video that has no table yet, as a reader with the table will give it.
+
+    Raises UserError where the file is no video or no picture of it can be decoded.
+    """
+    look = look_into(path)
+    picture = look.pictures[0]
+    if look.stream.interlaced:
+        picture = _deinterlaced(look)
+    return Frame(0, 0, _table_of_one(look), picture, PictureConverter(look.stream))
+
+
+def thumbnail(path: Path, table: FrameTable, index: int, width: int) -> NDArray[np.uint8]:
+    """Frame `index` as blue, green, red, 255, (height, width, 4), in the video's proportions.
+
+    Raises UserError where the file cannot be read.
+    """
+    height = max(1, round(width * Fraction(table.stream.height, table.stream.width)))
+    with FrameReader(path, table) as reader:
+        return reader.read(index).bgra(width, height)
+
+
+def _deinterlaced(look: Look) -> VideoFrame:
+    deinterlacer = Deinterlacer()
+    for index, picture in enumerate(look.pictures):
+        for _, whole in deinterlacer.put(index, picture):
+            return whole
+    return next(deinterlacer.flush())[1]
+
+
+def _table_of_one(look: Look) -> FrameTable:
+    one, zero = np.ones(1, np.int64), np.zeros(1, np.int64)
+    pts = one * (look.pictures[0].pts or 0)
+    flag = zero.astype(np.bool_)
+    return FrameTable(look.stream, pts, one, ~flag, flag, zero, pts, pts)
