@@ -121,9 +121,10 @@ def _paint_cross_hairs(painter: QPainter, centre: QPointF) -> None:
 def _beside(point: QPointF, area: QRectF) -> QPointF:
     """Up and to the right of the pointer, or where there is room."""
     off = _LOUPE + 34
-    x = point.x() + off if point.x() + off + _LOUPE < area.right() - 6 else point.x() - off
-    y = point.y() - off if point.y() - off - _LOUPE > area.top() + 6 else point.y() + off
-    return QPointF(x, y)
+    room = area.adjusted(_LOUPE + 6, _LOUPE + 6, -_LOUPE - 6, -_LOUPE - 6)
+    x = point.x() + (off if point.x() + off < room.right() else -off)
+    y = point.y() + (-off if point.y() - off > room.top() else off)
+    return QPointF(x, max(room.top(), min(y, room.bottom())))
 
 
 def _pill_width(text: str) -> float:
