@@ -33,5 +33,5 @@ def write_rally(path: Path, frames: int = FRAMES) -> Path:
 def _with_ball(ground: NDArray[np.uint8], x: float, y: float) -> NDArray[np.uint8]:
     picture = ground.copy()
     centre = (round(x * 16), round(y * 16))
-    cv2.circle(picture, centre, 3 * 16, (235, 245, 240), -1, cv2.LINE_AA, 4)
+    cv2.circle(picture, centre, 2 * 16, (235, 245, 240), -1, cv2.LINE_AA, 4)
     return picture
