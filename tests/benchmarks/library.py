@@ -39,8 +39,8 @@ def run(frames: int = FRAMES, history: int = HISTORY) -> list[str]:
             "| what | median, ms | 95 %, ms |",
             "|---|---:|---:|",
             *_predictions(db, made),
-            *_tracks(db, frames),
             *_edits(db, "new journal"),
+            *_tracks(db, frames),
             *_long_history(db, frames, history),
             _line("counts of the start page", lambda: recent_videos(db), 5),
         ]
