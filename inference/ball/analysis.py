@@ -78,14 +78,14 @@ def track_ball(
         pace = _Pace(total - _frames(pending, len(table)), total)
         yield pace.progress(0)
         with closing(_blocks(video, table, detector, pending, near)) as blocks:
-            for block in blocks:
-                if isinstance(block, int):
-                    yield pace.progress(block)
+            for read, block in blocks:
+                if block is None:
+                    yield pace.progress(read)
                     continue
                 found = detect(detector, block, video.width, video.height)
                 put_candidates(db, run.id, block.first // CHUNK, found)
                 write_piece(db, video, run, range(first, stop), block.first, block.stop, MARGIN)
-                yield pace.progress(written=(block.first, block.stop))
+                yield pace.progress(read, (block.first, block.stop))
         for written in write_track(db, video, run, range(first, stop)):
             yield pace.progress(written=written)
         seen = predicted_range(db, run.id, first, stop).visibility
@@ -154,8 +154,8 @@ def _blocks(
     detector: Detector,
     pending: set[int],
     near: Callable[[], int],
-) -> Generator[Block | int]:
-    """The blocks of the `pending` chunks; while one is awaited, how many frames have been read.
+) -> Generator[tuple[int, Block | None]]:
+    """How many frames have been read, and a block of the `pending` chunks; None while awaited.
 
     One thread decodes, one block ahead of the one that is handed out: so at most two are held.
     """
@@ -179,8 +179,8 @@ def _blocks(
             coming = begin()
             while coming is not None:
                 while not wait([coming], _GLANCE).done:
-                    yield source.read_so_far
+                    yield source.read_so_far, None
                 block, coming = coming.result(), begin()
-                yield block
+                yield source.read_so_far, block
         finally:
             stopped.set()

@@ -27,6 +27,8 @@ def confidence(
     `x`, `y` are pixels of a picture 512 wide, NaN where no ball is; `log_odds` (T,) are those of
     the detections, NaN where there is none; `filled` marks points without a detection of their own.
     """
+    if len(x) == 0:
+        return np.zeros(0, np.float32)
     detected = np.isfinite(log_odds)
     rough = _widest(
         _second_difference(np.where(detected, x, np.nan), np.where(detected, y, np.nan))

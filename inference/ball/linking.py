@@ -41,8 +41,8 @@ def best_chain(
     frames = len(reward)
     choice = np.full(frames, -1, np.int16)
     firsts = np.arange(0, frames, PIECE)
-    for batch in np.split(firsts, range(BATCH, len(firsts), BATCH)):
-        span = np.arange(-MARGIN, PIECE + MARGIN)[:, None] + batch  # (L, B)
+    for batch in range(0, len(firsts), BATCH):
+        span = np.arange(-MARGIN, PIECE + MARGIN)[:, None] + firsts[batch : batch + BATCH]  # (L, B)
         inside = (span >= 0) & (span < frames)
         at = np.where(inside, span, 0)
         lattice = _Lattice(

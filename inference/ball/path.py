@@ -113,9 +113,10 @@ _IN_A_ROW = 3
 def _held(track: Trajectory, anchors: Mapping[int, Anchor]) -> NDArray[np.bool_]:
     """Frames that a correction elsewhere does not move: anchors, and confident runs."""
     confident = track.visible & (track.confidence >= _CONFIDENT)
-    runs = np.convolve(confident, np.ones(_IN_A_ROW), "valid") == _IN_A_ROW
-    held = np.convolve(runs, np.ones(_IN_A_ROW)) > 0 if len(runs) else confident
-    held = held[: len(track)] & confident
+    runs = confident[:-2] & confident[1:-1] & confident[2:]  # begin here
+    held = np.zeros(len(track), np.bool_)
+    for shift in range(_IN_A_ROW):
+        held[shift : shift + len(runs)] |= runs
     held[list(anchors)] = True
     return held
 

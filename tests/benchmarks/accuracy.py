@@ -1,0 +1,86 @@
+"""How well the ball is found in real rallies that people have labelled, as Markdown table lines."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from inference.ball.analysis import track_ball
+from inference.ball.evaluation import BallScore, Place, score_ball
+from storage.formats.ball_csv import read_ball_csv
+from storage.library.library import Library, open_library
+from storage.library.predictions import predicted_track
+from storage.library.videos import put_video
+from storage.media.fingerprint import fingerprint
+from storage.media.frame_table import FrameTable, scan_frames
+from storage.records import Video
+from tests.conftest import FOOTAGE
+from tests.draining import drained
+
+WIDTH = 1280  # of every labelled rally
+
+
+def run() -> list[str]:
+    """One score over all rallies of each venue; nothing where the footage is absent."""
+    groups = rallies()
+    if not groups:
+        return ["The labelled footage is not here."]
+    lines = [
+        "| rallies | frames | f1 | hit | precision | tn_f1 | median, px | frames a second |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    with TemporaryDirectory() as folder:
+        library = open_library(Path(folder))
+        for name, videos in groups.items():
+            lines.append(_line(name, *_score(library, videos)))
+    return lines
+
+
+def rallies() -> dict[str, list[Path]]:
+    """The labelled videos by venue, and those of tennis."""
+    folders = [*sorted(FOOTAGE.glob("badminton/*/")), FOOTAGE / "tennis"]
+    return {f.name: found for f in folders if (found := sorted(f.glob("*.mp4")))}
+
+
+def _score(library: Library, videos: list[Path]) -> tuple[BallScore, float]:
+    """Score over all `videos`, and frames per second with decoding and storing."""
+    started = time.perf_counter()
+    predicted = [_predicted(library, path) for path in videos]
+    seconds = time.perf_counter() - started
+    frames = sum(len(places) for places in predicted)
+    labelled = [dict(_labels(path.with_suffix(".ball.csv"))) for path in videos]
+    return score_ball(zip(predicted, labelled, strict=True), WIDTH), frames / seconds
+
+
+def _predicted(library: Library, path: Path) -> dict[int, Place]:
+    video, table = _entered(library, path)
+    result = drained(track_ball(library, video, table))
+    with library.connect() as db:
+        track = predicted_track(db, result.run.id, len(table))
+    return {
+        frame: (float(track.x[frame]), float(track.y[frame])) if track.visibility[frame] else None
+        for frame in range(len(table))
+    }
+
+
+def _labels(path: Path) -> Iterator[tuple[int, Place]]:
+    for row in read_ball_csv(path):
+        yield row.frame, None if row.x is None or row.y is None else (row.x, row.y)
+
+
+def _entered(library: Library, path: Path) -> tuple[Video, FrameTable]:
+    table = drained(scan_frames(path))
+    size = table.stream.width, table.stream.height
+    seconds = float(table.duration)
+    video = Video(fingerprint(path), path, len(table), *size, seconds, table.rate)
+    with library.connect() as db:
+        put_video(db, video)
+    return video, table
+
+
+def _line(name: str, score: BallScore, rate: float) -> str:
+    error = "–" if score.median_error is None else f"{score.median_error:.1f}"
+    return (
+        f"| {name} | {score.frames} | {score.f1:.3f} | {score.hit:.3f} | {score.precision:.3f} "
+        f"| {score.tn_f1:.3f} | {error} | {rate:.0f} |"
+    )
