@@ -102,7 +102,10 @@ def _parser() -> Parser:
     )
     for name, summary in COMMANDS.items():
         command = commands.add_parser(
-            name, parents=[_common()], help=summary, description=f"{summary.capitalize()}."
+            name,
+            parents=[_common()],
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
         )
         _ARGUMENTS[name](command)
     return parser

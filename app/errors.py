@@ -24,6 +24,7 @@ class UsageError(Exception):
 
 def tell(error: UserError) -> None:
     """Say on standard error, in one line, what went wrong and what to do about it."""
+    logger.info("told the user", exc_info=error)  # seen with --verbose alone
     print(f"touchline: {one_line(str(error))}", file=sys.stderr)
 
 
@@ -41,7 +42,7 @@ def guarded(command: Callable[[], int], log: Path | None) -> int:
         tell(error)
         return WORLD
     except UsageError as error:
-        print(f"touchline: {one_line(str(error))}. See: {error.help}", file=sys.stderr)
+        print(f"touchline: {one_line(str(error))} (see {error.help})", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("touchline: stopped.", file=sys.stderr)

@@ -26,24 +26,35 @@ def log_path() -> Path:
 def log_file() -> Iterator[Path | None]:
     """Write what is logged in the meantime to the log file; None if it cannot be written."""
     path = log_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            path, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
-        )
-    except OSError:
-        yield None
-        return
-    handler.setFormatter(logging.Formatter(_FORM))
     root = logging.getLogger()
-    root.addHandler(handler)
+    handlers, level = root.handlers[:], root.level
     try:
-        yield path
+        yield path if _opened(path, root) else None
     finally:
-        root.removeHandler(handler)
-        handler.close()
+        for handler in set(root.handlers) - set(handlers):
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
 
 
 def log_to_terminal() -> None:
-    """Show on standard error what is logged from here on, also what is no warning."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_FORM)
+    """From here to the end of `log_file`, show on standard error all that is logged, and more."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    _add(root, logging.StreamHandler(sys.stderr))
+
+
+def _opened(path: Path, root: logging.Logger) -> bool:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # opened now: a bug must not be the first to learn that the file cannot be written
+        file = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
+    except OSError:
+        return False
+    _add(root, file)
+    return True
+
+
+def _add(root: logging.Logger, handler: logging.Handler) -> None:
+    handler.setFormatter(logging.Formatter(_FORM))
+    root.addHandler(handler)

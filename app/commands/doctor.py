@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.commands.window import has_display
 from app.errors import DONE, WORLD
@@ -20,6 +20,7 @@ from storage.errors import UserError
 _PACKAGES = ("PySide6", "av", "opencv-python-headless", "torch", "numpy", "sqlite-utils", "boto3")
 _LITTLE = 1 << 30  # bytes on the disk of the library
 Facts = dict[str, Any]
+Found = TypeVar("Found")
 
 
 def run(args: Namespace) -> int:
@@ -30,14 +31,14 @@ def run(args: Namespace) -> int:
         "python": f"{platform.python_version()}, {sys.executable}",
         "system": f"{platform.platform()}, {os.cpu_count()} CPU threads",
         "packages": {name: _package(name, problems) for name in _PACKAGES},
-        "screen": "found" if has_display() else "none: only the commands work here",
+        "qt": _qt_platform(),
         "ffmpeg": _attempt(_ffmpeg, problems),
         "torch": _attempt(_torch, problems),
         "library": _attempt(lambda: _library(args, problems), problems),
         "log": str(log_path()),
         "problems": problems,
     }
-    print(json.dumps(facts) if args.json else _text(facts))
+    print(json.dumps(facts) if args.json else text_of(facts))
     return WORLD if problems else DONE
 
 
@@ -49,7 +50,7 @@ def _package(name: str, problems: list[str]) -> str | None:
         return None
 
 
-def _attempt(look: Callable[[], Facts], problems: list[str]) -> Facts:
+def _attempt(look: Callable[[], Found], problems: list[str]) -> Found | None:
     """What `look` finds; a package that is missing or does not load is a problem to tell.
 
     So `look` imports what it needs itself: that may be the very thing that is broken.
@@ -58,7 +59,18 @@ def _attempt(look: Callable[[], Facts], problems: list[str]) -> Facts:
         return look()
     except (ImportError, OSError, UserError) as error:
         problems.append(" ".join(str(error).split()))
-        return {}
+        return None
+
+
+def _qt_platform() -> str:
+    """How windows will come to a screen, as far as the environment tells without opening one."""
+    if chosen := os.environ.get("QT_QPA_PLATFORM"):
+        return f"{chosen}, as QT_QPA_PLATFORM says"
+    if not has_display():
+        return "no screen: only the commands work here"
+    if sys.platform in ("win32", "darwin"):
+        return {"win32": "windows", "darwin": "cocoa"}[sys.platform]
+    return "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
 
 
 def _ffmpeg() -> Facts:
@@ -91,7 +103,8 @@ def _library(args: Namespace, problems: list[str]) -> Facts:
         problems.append(f"Less than 1 GB is free for the library in {folder}: make room.")
     if not os.access(here, os.W_OK):
         problems.append(f"The library cannot be written in {here}: choose another with --library.")
-    return {"folder": str(folder), "free_gb": round(free / 1e9, 1), "schema": _schema(folder)}
+    schema = _attempt(lambda: _schema(folder), problems)
+    return {"folder": str(folder), "free_gb": round(free / 1e9, 1), "schema": schema}
 
 
 def _schema(folder: Path) -> str:
@@ -108,7 +121,8 @@ def _schema(folder: Path) -> str:
         db.close()
 
 
-def _text(facts: Facts) -> str:
+def text_of(facts: Facts) -> str:
+    """The facts for a person, problems last."""
     lines = []
     for name, value in facts.items():
         if name == "problems":

@@ -30,12 +30,14 @@ def run(args: Namespace) -> int:
 
 
 def told(imported: Imported) -> str:
-    """The counts as one line."""
-    return (
-        f"{imported.written} written as labels, "
-        f"{imported.proposed} kept as proposals (no label of a person is ever replaced), "
+    """The counts, and where the proposals are."""
+    counts = (
+        f"{imported.written} new labels, {imported.proposed} proposals, "
         f"{imported.same} there already"
     )
+    if not imported.proposed:
+        return counts
+    return f"{counts}. Proposals replace no label of a person; they are for review."
 
 
 def _ball(library: Library, video: Video, args: Namespace, author: str) -> Imported:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import guarded
-from app.log import log_file
+from app.log import log_file, log_to_terminal
 from storage.errors import UserError
 
 
@@ -48,3 +48,20 @@ def test_the_log_lies_in_the_users_folder_for_logs(home: Path) -> None:
     with log_file() as log:
         assert log is not None
         assert log.is_relative_to(home)
+
+
+def test_with_verbose_the_cause_of_an_error_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with log_file() as log:
+        log_to_terminal()
+        guarded(lambda: raising(UserError("The disk is full.")), log)
+    guarded(lambda: raising(UserError("The disk is full.")), None)
+
+    assert capsys.readouterr().err.count("Traceback") == 1
+
+
+def test_a_log_that_cannot_be_written_is_no_reason_to_stop(home: Path) -> None:
+    (home / ".local").touch()
+    (home / "Library").touch()
+
+    with log_file() as log:
+        assert log is None

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from app.commands.doctor import text_of
 from storage.library.library import open_library
 from tests.app.commands.conftest import Touchline
 
@@ -39,7 +40,8 @@ def test_what_is_in_the_way_gives_status_1(touchline: Touchline, tmp_path: Path)
     ended = touchline("doctor")
 
     assert ended.status == 1
-    assert "Problem: " in ended.out
+    assert "Problem: The library is damaged" in ended.out
+    assert str(tmp_path / "library") in ended.out
 
 
 def test_a_machine_without_a_screen_is_told(
@@ -49,4 +51,10 @@ def test_a_machine_without_a_screen_is_told(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
 
-    assert json.loads(touchline("doctor", "--json").out)["screen"].startswith("none")
+    assert json.loads(touchline("doctor", "--json").out)["qt"].startswith("no screen")
+
+
+def test_facts_are_told_in_lines_and_problems_last() -> None:
+    text = text_of({"packages": {"av": "18.1", "torch": None}, "problems": ["no torch"]})
+
+    assert text == "packages  av 18.1, torch missing\n\nProblem: no torch"

@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
+from app.commands.frames import write_stills
+from app.commands.scanning import scanned
 from tests.app.commands.conftest import Touchline
 
 
@@ -49,3 +51,11 @@ def test_a_folder_that_cannot_be_made_is_told(
 @pytest.mark.parametrize("index", ["x", "3-1", ""])
 def test_an_index_that_is_none_is_wrong_usage(touchline: Touchline, clip: Path, index: str) -> None:
     assert touchline("frames", clip, "--index", index, "--out", "out").status == 2
+
+
+def test_writing_can_be_stopped_between_two_frames(clip: Path, tmp_path: Path) -> None:
+    work = write_stills(clip, scanned(clip), [3, 5], tmp_path)
+
+    assert [(step.done, step.total) for step in (next(work), next(work))] == [(0, 2), (1, 2)]
+    work.close()
+    assert [path.name for path in tmp_path.glob("frame-*")] == ["frame-000003.png"]

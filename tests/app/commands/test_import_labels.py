@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from app.commands.import_labels import told
+from app.imports import Imported
 from tests.app.commands.conftest import Touchline
 
 HEADER = "frame,visible,x,y\n"
@@ -21,7 +23,7 @@ def test_imported_labels_come_out_again(
     touchline("export", "csv", clip, "--out", tmp_path / "out.csv")
 
     assert ended.status == 0
-    assert ended.out.startswith("2 written as labels, 0 kept as proposals")
+    assert ended.out == "2 new labels, 0 proposals, 0 there already\n"
     assert (tmp_path / "out.csv").read_text() == (
         "frame,visible,x,y,confidence,source\n3,1,20.000,30.000,1.0000,human\n4,0,,,1.0000,human\n"
     )
@@ -36,7 +38,7 @@ def test_a_second_opinion_replaces_nothing(
     ended = touchline("import", "csv", labels, "--video", clip)
     touchline("export", "csv", clip, "--out", tmp_path / "out.csv")
 
-    assert ended.out.startswith("1 written as labels, 1 kept as proposals")
+    assert ended.out.startswith("1 new labels, 1 proposals, 0 there already. ")
     assert "3,1,20.000,30.000" in (tmp_path / "out.csv").read_text()
 
 
@@ -81,3 +83,8 @@ def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path
 
     assert ended.status == 1
     assert "nowhere.csv" in ended.err
+
+
+def test_counts_are_told_and_proposals_explained() -> None:
+    assert told(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 there already"
+    assert told(Imported(3, 2, 1)).endswith("they are for review.")

@@ -1,11 +1,15 @@
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from tests.app.commands.conftest import Touchline
+from app.commands.probe import probe_facts, probe_text
+from app.commands.scanning import scanned
+from storage.media.encoding import MovieWriter, PictureFormat
+from tests.app.commands.conftest import Touchline, picture
 
 ROOT = Path(__file__).parents[3]
 
@@ -91,3 +95,15 @@ def test_probing_loads_neither_qt_nor_torch_nor_the_database(clip: Path) -> None
 
     assert json.loads(ran.stdout)["frames"] == 40
     assert ran.stderr.strip() == "set()"
+
+
+def test_a_variable_rate_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "phone.mp4"
+    with MovieWriter(path, PictureFormat(160, 96, Fraction(1, 1000), Fraction(25))) as movie:
+        for frame, pts in enumerate((0, 40, 80, 173, 213)):
+            movie.write_pixels(picture(frame), pts, 40)
+    table = scanned(path)
+    facts = probe_facts(table)
+
+    assert (facts["rate"], facts["variable"]) == (None, True)
+    assert "variable, mostly 25.000 frames a second" in probe_text(path, table, facts)
