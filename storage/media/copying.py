@@ -63,7 +63,7 @@ def fast_copy(
         raise UserError(f"{out.name} has no ending of a video file.", advice)
     key = _key(table, first)
     with file_written_beside(out) as part:
-        end = yield from _copy(_Source(path, table, key, stop), part, kind)
+        end = yield from _copy(_Source(path, table, key, stop), part, out, kind)
     return CopiedRange(out, int(table.seek_index[key]), end)
 
 
@@ -132,16 +132,17 @@ class _Source:
                 yield packet
 
 
-def _copy(source: _Source, part: Path, kind: str) -> Generator[Progress, None, int]:
+def _copy(source: _Source, part: Path, out: Path, kind: str) -> Generator[Progress, None, int]:
+    """Copy into `part`, which errors call `out`; returns the frame behind the last one copied."""
     with (
         open_container(source.path) as seen,
         open_container(source.path) as heard,
-        _opened(part, kind) as target,
+        _opened(part, out, kind) as target,
     ):
         video, audio = moving_picture(seen, source.path), audible(heard)
-        picture = _added(target, video, part)
-        sound = None if audio is None else _added(target, audio, part)
-        with _refusals(part):
+        picture = _added(target, video, out)
+        sound = None if audio is None else _added(target, audio, out)
+        with _refusals(out):
             target.start_encoding()
         packets = [source.pictures(seen, video)]
         if audio is not None:
@@ -153,7 +154,7 @@ def _copy(source: _Source, part: Path, kind: str) -> Generator[Progress, None, i
             done += packet.stream is video
             _shift(packet, source.seconds(source.first))
             packet.stream = sound if sound and packet.stream is audio else picture
-            with plain_write_errors(part):
+            with plain_write_errors(out):
                 target.mux(packet)
             yield Progress(min(done, total), total)
     return source.stop
@@ -174,14 +175,14 @@ def _shift(packet: _Packet, start: Fraction) -> None:
     packet.dts = None if packet.dts is None else packet.dts - ticks
 
 
-def _added(target: OutputContainer, stream: AnyStream, part: Path) -> AnyStream:
-    with _refusals(part):
+def _added(target: OutputContainer, stream: AnyStream, out: Path) -> AnyStream:
+    with _refusals(out):
         return target.add_stream_from_template(stream, opaque=True)
 
 
 @contextmanager
-def _opened(part: Path, kind: str) -> Iterator[OutputContainer]:
-    with plain_write_errors(part):
+def _opened(part: Path, out: Path, kind: str) -> Iterator[OutputContainer]:
+    with plain_write_errors(out):
         target = av.open(str(part), "w", format=kind)
     try:
         yield target
@@ -189,17 +190,17 @@ def _opened(part: Path, kind: str) -> Iterator[OutputContainer]:
         with contextlib.suppress(av.FFmpegError):  # the first error is the one to tell
             target.close()
         raise
-    with plain_write_errors(part):
+    with plain_write_errors(out):
         target.close()
 
 
 @contextmanager
-def _refusals(part: Path) -> Iterator[None]:
+def _refusals(out: Path) -> Iterator[None]:
     """Tell what kinds of picture or sound the kind of file does not take."""
     try:
         yield
     except (ValueError, av.FFmpegError) as error:
         if isinstance(error, OSError):
             raise
-        title = f"{part.name} cannot hold the picture or the sound of this video."
+        title = f"{out.name} cannot hold the picture or the sound of this video."
         raise UserError(title, "Choose another ending, or cut the clip exactly.") from error

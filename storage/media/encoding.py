@@ -16,8 +16,6 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from storage.files import plain_write_errors
-
 BT709 = 1
 LIMITED = 1
 FULL = 2
@@ -71,22 +69,20 @@ class MovieWriter:
 
     Pictures come in order of time, the first at 0; sound in pieces that join without a gap, the
     first sample at 0. Write them in turns of a second or so: what one runs ahead is held in
-    memory. Leaving the `with` block by an exception closes the file without finishing it. Raises
-    UserError if the disk refuses.
+    memory. Leaving the `with` block by an exception closes the file without finishing it. If the
+    disk refuses that is an OSError, which `file_written_beside` turns into words.
     """
 
     def __init__(
         self, path: Path, pictures: PictureFormat, sound_rate: int | None = None, crf: int = 19
     ) -> None:
-        self._path = path
         self._format = pictures
         self._reformatter = VideoReformatter()
         self._durations: dict[int, int] = {}  # of the pictures inside the encoder, by pts
         self._first_dts: int | None = None
         self._stop = 0  # end of the last picture, in ticks
         self._samples = 0
-        with plain_write_errors(path):
-            self._file = av.open(str(path), "w", format="mp4", options=self._options())
+        self._file = av.open(str(path), "w", format="mp4", options=self._options())
         self._video = self._add_video(crf)
         self._audio = None if sound_rate is None else self._add_audio(sound_rate)
 
@@ -142,15 +138,14 @@ class MovieWriter:
         frame.time_base = Fraction(1, self._audio.rate)
         frame.pts = self._samples
         self._samples += len(samples)
-        self._mux(self._audio.encode(frame))
+        self._file.mux(self._audio.encode(frame))
 
     def close(self) -> None:
         """Write what the encoders still hold, and finish the file."""
-        self._mux(self._encoded(None))
+        self._file.mux(self._encoded(None))
         if self._audio is not None:
-            self._mux(self._audio.encode(None))
-        with plain_write_errors(self._path):
-            self._file.close()
+            self._file.mux(self._audio.encode(None))
+        self._file.close()
 
     def _options(self) -> dict[str, str]:
         # the file's clock ticks milliseconds unless told, and would cut the last frame short
@@ -185,7 +180,7 @@ class MovieWriter:
         picture.pict_type = 0  # else the encoder copies the source's key frames
         self._durations[pts] = duration
         self._stop = pts + duration
-        self._mux(self._encoded(picture))
+        self._file.mux(self._encoded(picture))
 
     def _encoded(self, picture: av.VideoFrame | None) -> "list[Packet[VideoStream]]":
         # durations, which the encoder guesses from the rate, are those asked for
@@ -199,7 +194,3 @@ class MovieWriter:
             decoded = (packets[-1].dts or 0) - (self._first_dts or 0)
             packets[-1].duration = max(1, self._stop - decoded)
         return packets
-
-    def _mux(self, packets: "list[Packet[VideoStream]] | list[Packet[AudioStream]]") -> None:
-        with plain_write_errors(self._path):
-            self._file.mux(packets)
