@@ -77,6 +77,7 @@ def label_to_json(label: Label) -> str:
     return _encode(fields)
 
 
+@lru_cache(maxsize=1 << 15)  # undo meets each label of a gesture several times
 def label_from_json(key: str, text: str, format: int) -> Label:
     """The label that `text` holds for `key`; UserError if it cannot be understood."""
     if format != FORMAT:
