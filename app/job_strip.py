@@ -4,48 +4,88 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.jobs import Job
 from widgets.job_bar import JobBar
 from widgets.time_code import number
 
+_PATIENCE = 250  # milliseconds before a job gets a bar: what is done by then needs none
+
 Count = Callable[[Any], tuple[int, int]]  # done and total of one step of progress
 
 
 class JobStrip(QWidget):
-    """Shows jobs while they run, and lets the user cancel them."""
+    """Shows jobs while they run, and lets the user cancel them; says `idle` while there are none.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    One row is always there, so that the page above does not move when a job starts or ends.
+    """
+
+    def __init__(self, idle: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("job_strip")
+        self._idle = QLabel(idle)
+        self._idle.setProperty("role", "muted")
+        self._idle.setContentsMargins(12, 4, 12, 4)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self._idle)
+        self.setMinimumHeight(JobBar().sizeHint().height())
 
-    def add(self, title: str, job: Job, count: Count, unit: str) -> JobBar:
+    def add(self, title: str, job: Job, count: Count, unit: str) -> None:
         """Show `job` until it ends; `unit` is what is counted, as "frames"."""
-        bar = JobBar(title)
-        pace = Pace()
+        row = _Row(title, job, count, unit)
+        row.toggled.connect(self._show_idle)
+        self._column.addWidget(row)
 
-        def show(step: object) -> None:
-            done, total = count(step)
-            rate, left = pace.after(done, total)
-            bar.set_progress(done, total, f"{number(round(rate))} {unit}/s" if rate else "", left)
+    def _show_idle(self) -> None:
+        rows = (self._column.itemAt(at).widget() for at in range(self._column.count()))
+        self._idle.setVisible(not any(isinstance(row, _Row) and row.at_work for row in rows))
 
-        def cancel() -> None:
-            bar.set_cancelling(True)
-            job.cancel()
 
-        def remove() -> None:
-            self._column.removeWidget(bar)
-            bar.deleteLater()
+class _Row(JobBar):
+    """The bar of one job, shown once the job has taken long enough to be worth a look."""
 
-        bar.cancel_asked.connect(cancel)
-        job.progressed.connect(show)
-        job.ended.connect(remove)
-        self._column.addWidget(bar)
-        return bar
+    toggled = Signal()
+
+    def __init__(self, title: str, job: Job, count: Count, unit: str) -> None:
+        super().__init__(title)
+        self._job = job
+        self._count = count
+        self._unit = unit
+        self._pace = Pace()
+        self.at_work = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(self._appear)
+        self._patience.start()
+        self.cancel_asked.connect(self._stop)
+        job.progressed.connect(self._show_step)
+        job.ended.connect(self._go)
+        self.hide()
+
+    def _appear(self) -> None:
+        self.at_work = True
+        self.show()
+        self.toggled.emit()
+
+    def _show_step(self, step: object) -> None:
+        done, total = self._count(step)
+        rate, left = self._pace.after(done, total)
+        text = f"{number(round(rate))} {self._unit}/s" if rate else ""
+        self.set_progress(done, total, text, left)
+
+    def _stop(self) -> None:
+        self.set_cancelling(True)
+        self._job.cancel()
+
+    def _go(self) -> None:
+        self._patience.stop()
+        self.at_work = False
+        self.hide()
+        self.toggled.emit()
+        self.deleteLater()
 
 
 class Pace:

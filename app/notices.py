@@ -20,6 +20,7 @@ class Notices(QObject):
         self._bar = bar
         self._log = log
         self._action: Callable[[], object] | None = None
+        self._kind: Kind = "info"
         bar.action_asked.connect(self._act)
 
     def show_error(self, error: Exception) -> None:
@@ -42,11 +43,16 @@ class Notices(QObject):
         action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         """Show a notice; `action` is the text of a button and what it does."""
-        self._action = action[1] if action else None
+        self._action, self._kind = action[1] if action else None, kind
         self._bar.show_notice(title, advice, kind, action[0] if action else "")
 
     def clear(self) -> None:
         self._bar.clear()
+
+    def clear_hint(self) -> None:
+        """Take away what was said of the last gesture; errors and news stay until closed."""
+        if self._kind == "info":
+            self._bar.clear()
 
     def _act(self) -> None:
         if self._action is not None:

@@ -11,7 +11,7 @@ from app.jobs import Jobs
 from app.playback.pictures import image_of
 from app.videos import OpenedVideo
 from app.writer import LibraryWriter
-from storage.files import written_beside
+from storage.files import file_written_beside
 from storage.library.library import Library
 from storage.library.videos import VideoSummary, recent_videos
 from storage.media.preview import thumbnail
@@ -92,7 +92,7 @@ def _make_thumbnail(opened: OpenedVideo, path: Path) -> Generator[None, None, No
     # a little way in: many recordings begin with black or a title
     index = len(opened.table) // 10
     pixels = thumbnail(opened.video.path, opened.table, index, WIDTH)
-    with written_beside(path) as beside:
+    with file_written_beside(path) as beside:
         image_of(pixels).save(str(beside), "JPG", 85)  # type: ignore[call-overload]
 
 

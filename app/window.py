@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.dialogs import ask_for_author, ask_for_shortcuts, choose_video
 from app.exporting import Exporting
@@ -32,7 +32,9 @@ from storage.library.library import Library, open_library
 from widgets import theme
 from widgets.drop_area import dropped_paths
 from widgets.notice_bar import NoticeBar
+from widgets.stage import Stage
 
+MB = 1_000_000
 Commands = Mapping[str, Callable[[], object]]
 
 
@@ -48,7 +50,7 @@ class Window(QMainWindow):
         self._actions = make_actions(settings.keys(), self)
         self._start_page = StartPage()
         self._pages = QStackedWidget()
-        self._strip = JobStrip()
+        self._strip = JobStrip(f"Every change is saved in {library.folder}")
         notice_bar = NoticeBar()
         self._notices = Notices(notice_bar, str(log_path()), self)
         self._recent = RecentVideos(
@@ -66,14 +68,7 @@ class Window(QMainWindow):
         self.show_start()
 
     def _build(self, notice_bar: NoticeBar) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (notice_bar, self._pages, self._strip):
-            column.addWidget(part)
-        column.setStretch(1, 1)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(Stage(self._pages, self._strip, notice_bar))
         self._pages.addWidget(self._start_page)
         fill(self.menuBar(), self._actions)
         self.addActions(list(self._actions.values()))
@@ -127,13 +122,17 @@ class Window(QMainWindow):
         self._leave()
         self._notices.clear()
         self._page = page = ReviewPage()
+        page.panel.setEnabled(False)
         player = Player(page)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self.setWindowTitle(f"{path.name} - Touchline")
         self._opening = opening = Opening(page, player, self._library, path, self._jobs)
         self._strip.add(
-            f"Reading {path.name}", opening.job, lambda s: (s.bytes_done, s.bytes_total), "B"
+            f"Reading {path.name}",
+            opening.job,
+            lambda step: (step.bytes_done // MB, step.bytes_total // MB),
+            "MB",
         )
         opening.ready.connect(partial(self._review, page, player))
         opening.failed.connect(self.show_start)
@@ -155,6 +154,7 @@ class Window(QMainWindow):
             **review_commands(session),
             "export": partial(self._exporting.ask, session),
         }
+        page.panel.setEnabled(True)
         self._show_keys()
         session.labels.moments_changed.connect(self._enable_actions)
         self._enable_actions()
@@ -186,6 +186,7 @@ class Window(QMainWindow):
     def perform(self, id: str) -> None:
         """Do what the action `id` does; nothing where it makes no sense now."""
         if command := self._commands.get(id):
+            self._notices.clear_hint()
             command()
 
     def _enable_actions(self) -> None:

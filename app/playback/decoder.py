@@ -52,7 +52,8 @@ class Decoder:
         self._closed = False
         self._reader: CachedReader | None = None
         self._abandoned = False  # the frame asked for last was given up for a newer one
-        self._thread = Thread(target=self._run, name="decoder")
+        # daemon: a program that dies must not wait for a video that nobody closed
+        self._thread = Thread(target=self._run, name="decoder", daemon=True)
         self._thread.start()
 
     # called on the GUI thread; none of these waits

@@ -29,7 +29,7 @@ class ReadAhead(Generic[T]):
         self._error: Exception | None = None
         self._ended = False
         self._stopped = False
-        self._thread = Thread(target=self._run, name="read-ahead")
+        self._thread = Thread(target=self._run, name="read-ahead", daemon=True)
 
     def __enter__(self) -> "ReadAhead[T]":
         self._thread.start()

@@ -1,6 +1,7 @@
 """One video under review: made when its frame table is there, gone when the page closes."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Jobs
@@ -18,7 +19,7 @@ from app.settings import Settings
 from app.writer import LibraryWriter
 from inference.ball.analysis import AnalysisProgress, AnalysisResult
 from storage.library.library import Library
-from storage.records import Review, Source
+from storage.records import BallTrack, Review, Source
 
 DOUBTFUL = 0.5  # confidence below which a frame wants a look
 
@@ -117,11 +118,7 @@ class ReviewSession(QObject):
 
     def go_to_next_doubtful(self) -> None:
         """Go to the next unreviewed frame in which the model is unsure; from the end, around."""
-        track = self.labels.track
-        unsure = (track.confidence < DOUBTFUL) & (track.visibility > 0)
-        waiting = track.review == Review.UNREVIEWED
-        looked_at = (track.source == Source.MODEL) | (track.source == Source.INTERPOLATED)
-        frames = np.flatnonzero(unsure & waiting & looked_at)
+        frames = doubtful_frames(self.labels.track)
         if not len(frames):
             self.refused.emit("No doubtful frame is left.", "Those the model is sure of remain.")
             return
@@ -148,3 +145,10 @@ class ReviewSession(QObject):
 
     def _show_result(self, _: AnalysisResult) -> None:
         self.labels.refresh(0, len(self.opened.table))
+
+
+def doubtful_frames(track: BallTrack) -> NDArray[np.int64]:
+    """Unreviewed frames with a ball that the model is unsure of, or that was filled in."""
+    waiting = (track.review == Review.UNREVIEWED) & (track.visibility > 0)
+    filled = (track.source == Source.INTERPOLATED) | (track.source == Source.RELINKED)
+    return np.flatnonzero(waiting & (filled | (track.confidence < DOUBTFUL)))

@@ -57,8 +57,7 @@ class User:
         tracking = self.session.tracking
         self.presses(Qt.Key.Key_T)
         with self.qtbot.waitSignal(tracking.ended):
-            with self.qtbot.waitSignal(tracking.progressed):
-                pass
+            self.qtbot.waitUntil(lambda: bool(self.track.source.any()))
             self.window.findChild(JobBar).findChild(QPushButton).click()
 
     def tracks_to_the_end(self) -> None:
