@@ -10,7 +10,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.media.ordering import Order, order_by_decoding, order_by_stamps, stamps_tell
+from storage.media.ordering import (
+    Order,
+    in_coding_order,
+    order_by_decoding,
+    order_by_stamps,
+    shown_in_order,
+    stamps_tell,
+)
 from storage.media.packets import MISSING, Packets, read_packets
 from storage.media.packing import pack, unpack
 from storage.media.rates import exact_rate
@@ -102,7 +109,10 @@ def scan_frames(path: Path) -> Generator[ScanProgress, None, FrameTable]:
     yield ScanProgress(0, size)
     packets = yield from _progress(read_packets(path), 0, size)
     base = look.stream.time_base
-    if stamps_tell(packets, base) and not look.paired_fields:
+    by_stamps = stamps_tell(packets, base) and not look.paired_fields
+    if by_stamps and look.reorders and (look.container == "avi" or in_coding_order(packets)):
+        by_stamps = shown_in_order(path)
+    if by_stamps:
         order = order_by_stamps(packets, base)
     else:
         decoding = order_by_decoding(path, packets, base, look.nominal_rate)

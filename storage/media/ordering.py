@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -13,6 +14,7 @@ from storage.media.container import moving_picture, open_container
 from storage.media.pacing import Pacing
 from storage.media.packets import MISSING, Packets, full_packets, tag, tag_of
 
+_SAMPLE = 100  # packets
 _MISSING_SHARE = 0.02  # of time stamps: a damaged stream loses some, a stream without has none
 
 
@@ -37,6 +39,28 @@ def stamps_tell(packets: Packets, time_base: Fraction) -> bool:
     doubled = len(np.unique(pts[pts != MISSING])) < len(pts) - missing
     turned_back = (np.diff(dts) * time_base.numerator < -time_base.denominator).any()
     return not doubled and not turned_back  # recordings joined end to end start their clock again
+
+
+def in_coding_order(packets: Packets) -> bool:
+    """Whether the stamps rise through the file although its frames need each other.
+
+    Either there are no B-frames, or the stamps say when to decode a frame, not when to show it.
+    """
+    pts = packets.pts[packets.pts != MISSING]
+    return not packets.key.all() and bool((np.diff(pts) > 0).all())
+
+
+def shown_in_order(path: Path) -> bool:
+    """Whether the first frames of a video leave the decoder with stamps that rise."""
+    stamps: list[int] = []
+    with open_container(path) as container:
+        stream = moving_picture(container, path)
+        for packet in islice(full_packets(container.demux(stream)), _SAMPLE):
+            try:
+                stamps += [frame.pts for frame in packet.decode() if frame.pts is not None]
+            except av.InvalidDataError:
+                continue
+    return stamps == sorted(stamps)
 
 
 def order_by_stamps(packets: Packets, time_base: Fraction) -> Order:
@@ -98,10 +122,10 @@ def _counted_out(
     packets: Packets, frames: NDArray[np.int64], time_base: Fraction, rate: Fraction
 ) -> tuple[NDArray[np.int64], Fraction]:
     """Time stamps that rise strictly, as near to what the file says as that allows."""
-    pts, dts = packets.pts[frames], np.sort(packets.dts[frames])
+    pts, dts = packets.pts[frames], packets.dts
+    if (dts != MISSING).all() and (np.diff(dts) > 0).all():
+        return np.sort(dts[frames]), time_base  # as many moments to decode as to show
     if (pts == MISSING).any():
-        if len(dts) and dts[0] != MISSING and (np.diff(dts) > 0).all():
-            return dts, time_base  # each frame is decoded for one moment of showing
         return np.arange(len(frames)), 1 / rate
     steps = np.diff(pts)
     usual = max(1, int(np.median(steps[steps > 0]))) if (steps > 0).any() else 1

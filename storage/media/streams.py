@@ -60,9 +60,11 @@ class VideoStream:
 class Look:
     """A first look into a video file."""
 
+    container: str  # as FFmpeg calls the kind of file
     stream: VideoStream
     pictures: list[VideoFrame]  # the first that are shown: one, of interlaced streams some more
     nominal_rate: Fraction  # frames a second as the file claims, for files without time stamps
+    reorders: bool  # the decoder may give frames in another order than it takes them
     paired_fields: bool  # every frame comes as two packets
 
 
@@ -78,9 +80,11 @@ def look_into(path: Path) -> Look:
         if not pictures:
             raise undecodable(path)
         return Look(
+            container.format.name,
             _described(container, coded, pictures),
             pictures,
             coded.average_rate or coded.guessed_rate or Fraction(25),
+            coded.codec_context.has_b_frames,
             packets >= _FIELDS_LOOK and len(pictures) * 3 < packets * 2,
         )
 
