@@ -114,7 +114,7 @@ def export_clips(
     done, written = 0, []
     for clip in wanted:
         # a copy stays in the kind of file whose streams it takes over
-        suffix = opened.video.path.suffix.lower() if fast else ".mp4"
+        suffix = f"-copy{opened.video.path.suffix.lower()}" if fast else ".mp4"
         out = folder / f"{clip_name(opened.video, clip)}{suffix}"
         keep_source(opened.video, out)
         one = _copied(opened, clip, out) if fast else _cut(opened, clip, out)

@@ -60,6 +60,7 @@ def test_a_fast_copy_says_which_frames_it_really_holds(
     ended = touchline("export", "clips", clip, *words)
 
     assert ended.status == 0
+    assert ended.out.endswith("rally-000020-000024-copy.mp4\n")
     assert "holds frames 0 to 2" in ended.err
     assert "asked for were 20 to 24" in ended.err
 
