@@ -30,6 +30,7 @@ class Due:
     shows_at: float
     gone_at: float  # when the next one is due
     holds: bool  # the clock waits at `gone_at` until the next picture is there
+    left_out: int = 0  # frames passed over before this one, to be on time again
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,18 +89,21 @@ class Course:
 
         `clock` is the media time now: where the course is far behind it, frames are left out.
         """
-        return None if self._next is None else self._pass(self._caught_up(self._next, clock))
+        if self._next is None:
+            return None
+        index = self._caught_up(self._next, clock)
+        return self._pass(index, left_out=abs(index - self._next))
 
     def behind(self, due: Due, clock: float) -> float:
         """For how many seconds of the real world `due` should have been gone; negative: not yet."""
         return (clock - due.gone_at) / self.speed
 
-    def _pass(self, index: int) -> Due:
+    def _pass(self, index: int, left_out: int = 0) -> Due:
         """Show frame `index` next, and go on to the one after it."""
         stride = self.stride if self.forward else -self.stride
         following = min(max(index + stride, self._first), self._last)
         at_joint = following == index
-        due = self._due(index, following, at_joint)
+        due = self._due(index, following, at_joint, left_out)
         if not at_joint:
             self._next = following
         elif not self._loops:
@@ -111,7 +115,7 @@ class Course:
             self._round += length if self.forward else -length
         return due
 
-    def _due(self, index: int, following: int, at_joint: bool) -> Due:
+    def _due(self, index: int, following: int, at_joint: bool, left_out: int) -> Due:
         edges = self._road.edges
         if self.forward:
             shows_at, gone_at = edges[index], edges[index + 1 if at_joint else following]
@@ -123,6 +127,7 @@ class Course:
             shows_at=float(shows_at) + self._round,
             gone_at=float(gone_at) + self._round,
             holds=at_joint or unhurried,
+            left_out=left_out,
         )
 
     def _caught_up(self, index: int, clock: float) -> int:

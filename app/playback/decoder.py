@@ -51,6 +51,7 @@ class Decoder:
         self._served = 0  # which of them the thread is at
         self._closed = False
         self._reader: CachedReader | None = None
+        self._last = -1  # the frame read last
         self._abandoned = False  # the frame asked for last was given up for a newer one
         # daemon: a program that dies must not wait for a video that nobody closed
         self._thread = Thread(target=self._run, name="decoder", daemon=True)
@@ -125,7 +126,8 @@ class Decoder:
         if self._table is None:
             return
         keys = self._table.key[: index + 1].nonzero()[0]
-        if len(keys) and index - keys[-1] > NEAR:
+        close_by = 0 <= index - self._last <= NEAR
+        if len(keys) and index - keys[-1] > NEAR and not close_by:
             frame = self._read(int(keys[-1]), lambda: self._closed)
             self._tell(partial(self._listener.shown, picture_of(frame, full=False)))
 
@@ -150,7 +152,9 @@ class Decoder:
             return first_frame(self._path)
         if self._reader is None:
             self._reader = CachedReader(self._path, self._table, CACHE_BYTES)
-        return self._reader.read(index, cancelled)
+        frame = self._reader.read(index, cancelled)
+        self._last = index
+        return frame
 
     def _let_go(self) -> None:
         reader, self._reader = self._reader, None

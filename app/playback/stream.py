@@ -40,7 +40,10 @@ class Stream:
 
     def next_due(self) -> Due | None:
         """The frame to read next; None at the end of the video."""
-        return self.course.advance(self._clock())
+        due = self.course.advance(self._clock())
+        if due is not None:
+            self._count_late(due.left_out)
+        return due
 
     def leaves_out(self, due: Due) -> bool:
         """Whether a frame that was read is too late to be worth converting; counts it as late."""
@@ -49,8 +52,7 @@ class Stream:
         if on_time or now - self._converted_at > STILL_SECONDS:
             self._converted_at = now
             return False
-        with self._wake:
-            self._late += 1
+        self._count_late(1)
         return True
 
     def put(self, item: DuePicture, cancelled: Callable[[], bool]) -> bool:
@@ -67,6 +69,10 @@ class Stream:
         with self._wake:
             self._ended = True
             return self._fed()
+
+    def _count_late(self, frames: int) -> None:
+        with self._wake:
+            self._late += frames
 
     def _fed(self) -> bool:
         hungry, self._hungry = self._hungry, False

@@ -127,7 +127,9 @@ class Theatre:
 
     def _wait_seconds(self, seconds: float) -> None:
         loop = QEventLoop()
-        QTimer.singleShot(round(seconds * 1000), Qt.TimerType.PreciseTimer, loop.quit)
+        timer = QTimer(singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(loop.quit)
+        timer.start(round(seconds * 1000))
         loop.exec()
 
 

@@ -22,10 +22,11 @@ def stream(
     speed: float = 1,
     loop: tuple[int, int] | None = None,
     frames: int = 20,
+    keys: tuple[int, ...] = (0,),
     room: int = 8,
     clock: Callable[[], float] | None = None,
 ) -> Stream:
-    road = Road(np.arange(frames + 1) / RATE, np.array([0]), RATE)
+    road = Road(np.arange(frames + 1) / RATE, np.array(keys), RATE)
     course = Course(road, start, speed, loop)
     return Stream(course, clock or (lambda: course.place.shows_at), room, Condition())
 

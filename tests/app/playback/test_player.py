@@ -1,16 +1,27 @@
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.playback.pictures import ShownFrame
 from app.playback.player import Player
 from storage.errors import UserError
-from storage.media.frame_table import FrameTable
-from tests.app.playback.bar_codes import number_in, write_video
-from tests.app.playback.conftest import FRAMES, playback_threads, table_of
+from storage.media.frame_table import FrameTable, scan_frames
+from tests.app.playback.conftest import FRAMES, WatchedTime, playback_threads
+from tests.clips.bar_code import read_number
+from tests.clips.writing import Recipe, write_clip
+from tests.draining import drained
 
 LAST = FRAMES - 1
+
+
+def number_in(image: QImage) -> int | None:
+    """The number painted into the picture."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return read_number(rows[:, 1 : image.width() * 4 : 4])
 
 
 class Audience:
@@ -40,6 +51,12 @@ def audience(opened: Player) -> Audience:
 def go_to(player: Player, index: int, qtbot: QtBot) -> None:
     player.seek(index)
     qtbot.waitUntil(lambda: player.shown == index)
+
+
+def until_shown(player: Player, index: int, begin: Callable[[], None], qtbot: QtBot) -> None:
+    """Begin something, and come back at the very moment that frame `index` is shown."""
+    with qtbot.waitSignal(player.frame_shown, check_params_cb=lambda p: p.index == index):
+        begin()
 
 
 def play_to_the_end(player: Player, qtbot: QtBot) -> None:
@@ -87,8 +104,7 @@ def test_play_ends_on_the_last_frame_and_starts_over_from_there(
     play_to_the_end(opened, qtbot)
     assert opened.position == LAST
 
-    opened.play()
-    qtbot.waitUntil(lambda: opened.shown == 3)
+    until_shown(opened, 3, opened.play, qtbot)
 
     assert audience.frames[:7] == [LAST - 2, LAST - 1, LAST, 0, 1, 2, 3]
 
@@ -116,8 +132,7 @@ def test_steps_stay_inside_the_video(opened: Player) -> None:
 def test_a_step_after_play_goes_on_from_the_frame_on_screen(
     opened: Player, audience: Audience, qtbot: QtBot
 ) -> None:
-    opened.play()
-    qtbot.waitUntil(lambda: opened.shown == 10)
+    until_shown(opened, 10, opened.play, qtbot)
     opened.step(1)
     qtbot.waitUntil(lambda: opened.shown == 11)
     opened.step(-2)
@@ -129,8 +144,7 @@ def test_a_step_after_play_goes_on_from_the_frame_on_screen(
 def test_pausing_keeps_the_frame_and_playing_goes_on_with_the_next(
     opened: Player, audience: Audience, qtbot: QtBot
 ) -> None:
-    opened.play()
-    qtbot.waitUntil(lambda: opened.shown == 10)
+    until_shown(opened, 10, opened.play, qtbot)
     opened.pause()
     assert opened.position == 10
 
@@ -170,8 +184,8 @@ def test_a_frame_that_is_no_longer_wanted_is_not_shown(
 def test_scrubbing_through_a_long_group_of_pictures_shows_key_frames_meanwhile(
     player: Player, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    long = write_video(tmp_path / "long.mp4", 600, gop=300)
-    player.open(long, table_of(long))
+    long = write_clip(tmp_path / "long.mp4", Recipe(600, width=320, height=180, gop=300))
+    player.open(long, drained(scan_frames(long)))
     qtbot.waitUntil(lambda: player.shown == 0)
     stand_ins: list[int] = []
     player.frame_shown.connect(lambda p: None if p.full else stand_ins.append(p.index))
@@ -186,8 +200,7 @@ def test_scrubbing_through_a_long_group_of_pictures_shows_key_frames_meanwhile(
 
 
 def test_play_goes_on_after_a_seek(opened: Player, audience: Audience, qtbot: QtBot) -> None:
-    opened.play()
-    qtbot.waitUntil(lambda: opened.shown == 5)
+    until_shown(opened, 5, opened.play, qtbot)
 
     opened.seek(50)
     qtbot.waitUntil(lambda: not opened.playing)
@@ -234,6 +247,19 @@ def test_a_loop_outside_the_video_is_refused(opened: Player, loop: tuple[int, in
         opened.set_loop(loop)
 
 
+def test_after_a_hitch_play_is_on_time_again_and_what_was_left_out_is_counted(
+    opened: Player, audience: Audience, time: WatchedTime, qtbot: QtBot
+) -> None:
+    until_shown(opened, 10, opened.play, qtbot)
+
+    time.leap(0.3)
+    qtbot.waitUntil(lambda: not opened.playing)
+
+    assert audience.frames[:10] == list(range(1, 11))
+    assert 20 <= opened.dropped <= 30
+    assert len(audience.frames) + opened.dropped == LAST
+
+
 def test_fast_play_leaves_frames_out_and_drops_none(
     opened: Player, audience: Audience, qtbot: QtBot
 ) -> None:
@@ -251,11 +277,9 @@ def test_fast_play_leaves_frames_out_and_drops_none(
 def test_the_shuttle_turns_round_while_playing(
     opened: Player, audience: Audience, qtbot: QtBot
 ) -> None:
-    opened.shuttle(1)
-    qtbot.waitUntil(lambda: opened.shown == 30)
+    until_shown(opened, 30, lambda: opened.shuttle(1), qtbot)
 
-    opened.shuttle(-1)
-    qtbot.waitUntil(lambda: opened.shown == 0)
+    until_shown(opened, 0, lambda: opened.shuttle(-1), qtbot)
 
     assert audience.frames == [*range(1, 31), *range(29, -1, -1)]
 
@@ -274,8 +298,7 @@ def test_play_after_shuttling_backwards_goes_forwards(
     opened: Player, audience: Audience, qtbot: QtBot
 ) -> None:
     go_to(opened, 30, qtbot)
-    opened.shuttle(-1)
-    qtbot.waitUntil(lambda: opened.shown == 25)
+    until_shown(opened, 25, lambda: opened.shuttle(-1), qtbot)
     opened.shuttle(0)
 
     play_to_the_end(opened, qtbot)

@@ -102,3 +102,12 @@ def test_frames_long_gone_are_left_out_but_now_and_then_one_is_not() -> None:
     assert left_out == [False, True, True, True, True]
     assert playing.take_late() == 4
     assert playing.take_late() == 0
+
+
+def test_frames_that_the_course_passes_over_count_as_late() -> None:
+    playing = stream(keys=(0, 12), clock=lambda: 1.2)
+
+    due = playing.next_due()
+
+    assert due is not None
+    assert (due.index, playing.take_late()) == (12, 11)
