@@ -140,39 +140,37 @@ class ShortcutsDialog(QDialog):
 
 
 class _Row(QWidget):
-    """One action: its title, its key, the way back to the default."""
+    """One action: its title, its key, no key, the way back to the default."""
 
     changed = Signal(str, str)
 
     def __init__(self, shortcut: Shortcut) -> None:
         super().__init__()
         self.shortcut = shortcut
-        self._edit = QKeySequenceEdit(QKeySequence(shortcut.key))
-        self._reset, self._clash = QToolButton(), QLabel()
-        self._key = shortcut.key
+        self._key, self._default = _portable(shortcut.key), _portable(shortcut.default)
+        self._edit = QKeySequenceEdit(QKeySequence(self._key))
         self._edit.setMaximumSequenceLength(1)
-        self._edit.setClearButtonEnabled(True)
-        self._edit.setFixedWidth(170)
+        self._edit.setFixedWidth(150)
         self._edit.setAccessibleName(f"Key of {shortcut.title}")
-        self._edit.editingFinished.connect(self._take)
         self._edit.keySequenceChanged.connect(self._take)
-        self._reset.setIcon(icon("reset", theme.MUTED))
-        self._reset.setIconSize(QSize(16, 16))
-        self._reset.setProperty("role", "flat")
-        default = QKeySequence(shortcut.default).toString(QKeySequence.SequenceFormat.NativeText)
-        self._reset.setToolTip(f"Back to {default}" if default else "Back to no key")
-        self._reset.setAccessibleName(f"Reset the key of {shortcut.title}")
+        self._edit.editingFinished.connect(self._show_key)
+        self._clear = _flat_button("close", f"No key for {shortcut.title}", "No key")
+        self._clear.clicked.connect(self.clear)
+        back = f"Back to {_native(self._default)}" if self._default else "Back to no key"
+        self._reset = _flat_button("reset", f"Reset the key of {shortcut.title}", back)
         self._reset.clicked.connect(self.reset)
+        self._clash = QLabel()
         self._clash.setProperty("role", "warning")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        grid.addWidget(QLabel(shortcut.title), 0, 0)
-        grid.addWidget(self._edit, 0, 1)
-        grid.addWidget(self._reset, 0, 2)
-        grid.addWidget(self._clash, 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
+        grid.setSpacing(2)
+        for column, part in enumerate(
+            (QLabel(shortcut.title), self._edit, self._clear, self._reset)
+        ):
+            grid.addWidget(part, 0, column)
+        grid.addWidget(self._clash, 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
-        self._show_reset()
+        self._show_key()
 
     @property
     def key(self) -> str:
@@ -180,25 +178,50 @@ class _Row(QWidget):
         return self._key
 
     def set_key(self, key: str) -> None:
-        self._key = key  # first, so that the edit's signal finds nothing new
-        self._edit.setKeySequence(QKeySequence(key))
-        self._show_reset()
+        self._key = _portable(key)  # first, so that the edit's signal finds nothing new
+        self._show_key()
+
+    def clear(self) -> None:
+        self._change("")
 
     def reset(self) -> None:
-        if self._key != self.shortcut.default:
-            self.set_key(self.shortcut.default)
-            self.changed.emit(self.shortcut.name, self._key)
+        self._change(self._default)
 
     def show_conflict(self, others: Sequence[str]) -> None:
         self._clash.setText(f"Also: {', '.join(others)}" if others else "")
         self._clash.setVisible(bool(others))
 
-    def _take(self) -> None:
-        key = self._edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+    def _take(self, keys: QKeySequence) -> None:
+        # the edit empties itself when a key goes down: that is not yet a wish for no key
+        if not keys.isEmpty():
+            self._change(keys.toString(QKeySequence.SequenceFormat.PortableText))
+
+    def _change(self, key: str) -> None:
         if key != self._key:
-            self._key = key
-            self._show_reset()
+            self.set_key(key)
             self.changed.emit(self.shortcut.name, key)
 
-    def _show_reset(self) -> None:
-        self._reset.setEnabled(self._key != self.shortcut.default)
+    def _show_key(self) -> None:
+        if self._edit.keySequence() != QKeySequence(self._key):
+            self._edit.setKeySequence(QKeySequence(self._key))
+        self._clear.setEnabled(bool(self._key))
+        self._reset.setEnabled(self._key != self._default)
+
+
+def _flat_button(drawing: str, name: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(drawing, theme.MUTED))
+    button.setIconSize(QSize(16, 16))
+    button.setProperty("role", "flat")
+    button.setAccessibleName(name)
+    button.setToolTip(tip)
+    return button
+
+
+def _portable(key: str) -> str:
+    """One spelling of a key, whatever spelling it came in."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

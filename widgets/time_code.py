@@ -21,9 +21,9 @@ def remaining(seconds: float) -> str:
     """`about 4 min left`: as exact as such a guess can be."""
     if seconds < 1:
         return "almost done"
-    if seconds < 60:
+    if seconds < 59.5:
         return f"about {round(seconds)} s left"
-    if seconds < 3600:
+    if seconds < 3570:
         return f"about {round(seconds / 60)} min left"
     return f"about {seconds / 3600:.1f} h left"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
-    QContextMenuEvent,
     QEnterEvent,
     QFont,
     QFontMetricsF,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import theme
 from widgets.icons import pixmap
@@ -57,6 +57,11 @@ class VideoCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for text, slot in (("Open", self._choose), ("Remove\u2026", self._ask_removal)):
+            action = QAction(text, self)
+            action.triggered.connect(slot)
+            self.addAction(action)
         self.setToolTip(f"{facts.folder}/{facts.name}" if facts.folder else facts.name)
         self.setAccessibleName(f"{facts.name}, {duration(facts.seconds)}, {progress_text(facts)}")
 
@@ -73,6 +78,12 @@ class VideoCard(QWidget):
     def set_thumbnail(self, picture: QImage) -> None:
         self._thumbnail = picture
         self.update()
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._facts.fingerprint)
+
+    def _ask_removal(self) -> None:
+        self.removal_asked.emit(self._facts.fingerprint)
 
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
         shape = QPainterPath()
@@ -164,19 +175,6 @@ class VideoCard(QWidget):
             self.removal_asked.emit(self._facts.fingerprint)
         else:
             super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Open").triggered.connect(self._choose)
-        menu.addAction("Remove from the library\u2026").triggered.connect(self._ask_removal)
-        menu.popup(event.globalPos())
-
-    def _choose(self) -> None:
-        self.chosen.emit(self._facts.fingerprint)
-
-    def _ask_removal(self) -> None:
-        self.removal_asked.emit(self._facts.fingerprint)
 
 
 def progress_text(facts: VideoFacts) -> str:
