@@ -23,7 +23,10 @@ from storage.media.frame_table import FrameTable
 from storage.media.streams import audible
 from storage.progress import Progress
 
-_FORMATS = {".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".ts": "mpegts"}
+_FORMATS = {
+    **{".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".webm": "webm"},
+    **{".ts": "mpegts", ".mts": "mpegts", ".m2ts": "mpegts"},
+}
 _LEAPS = (0, 1, 3, 10, 60)  # seconds before a place, where a demuxer lands behind it
 AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 _Packet: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
@@ -51,9 +54,9 @@ def fast_copy(
 
     The copy begins at the key frame before and may end some frames later, as what is shown next
     may be stored first: the result says which frames it holds. The kind of file follows the
-    ending of `out`: .mp4, .m4v, .mov, .mkv or .ts. Yields once a frame. Raises UserError if
-    there is no key frame to begin with, the kind of file does not take what is in the video, or
-    the disk refuses; then, and when cancelled, nothing is left.
+    ending of `out`: .mp4, .mov, .mkv, .webm, .ts and their like. Yields once a frame. Raises
+    UserError if there is no key frame to begin with, the kind of file does not take what is in
+    the video, or the disk refuses; then, and when cancelled, nothing is left.
     """
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"frames {first} to {stop} of a video of {len(table)}")

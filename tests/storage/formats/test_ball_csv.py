@@ -42,22 +42,6 @@ def test_what_was_written_is_read(tmp_path: Path, rows: list[BallRow]) -> None:
     assert read_ball_csv(tmp_path / "a.csv") == rows
 
 
-@given(data=st.data())
-@in_one_folder
-def test_a_damaged_file_is_read_or_told(tmp_path: Path, data: st.DataObject) -> None:
-    damaged = bytearray(LABELS.encode())
-    for _ in range(data.draw(st.integers(1, 4))):
-        place = data.draw(st.integers(0, len(damaged) - 1))
-        damaged[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    (tmp_path / "a.csv").write_bytes(damaged)
-
-    try:
-        rows = read_ball_csv(tmp_path / "a.csv")
-    except UserError:
-        return
-    assert all((row.x is None) == (row.visibility == Visibility.ABSENT) for row in rows)
-
-
 def test_plain_labels_are_a_persons(tmp_path: Path) -> None:
     assert read(tmp_path, LABELS) == [
         BallRow(0, Visibility.CLEAR, 664.3, 267.1),

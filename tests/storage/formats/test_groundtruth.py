@@ -17,6 +17,7 @@ from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames
 from storage.progress import Progress
 from storage.records import BallTrack, Review, Source, Video, Visibility
+from tests.clips.shelf import Shelf
 from tests.draining import drained
 
 FRAMES = 30
@@ -171,6 +172,18 @@ def test_every_picture_is_that_of_its_frame(
         picture = cv2.imread(str(out / f"frames/0001/frame_{number:06d}.png"))
         assert picture is not None
         assert abs(picture.mean() - 8 * number) < 3
+
+
+def test_pictures_have_the_size_that_positions_speak_of(tmp_path: Path, track: BallTrack) -> None:
+    clip = Shelf(tmp_path).clip("anamorphic.mp4")
+    table = drained(scan_frames(clip.path))
+    video = Video(fingerprint(clip.path), clip.path, FRAMES, 640, 360, 1.2, Fraction(25))
+
+    out = export(tmp_path, (video, table), track)
+
+    picture = cv2.imread(str(out / "frames/0001/frame_000000.jpeg"))
+    assert picture is not None
+    assert picture.shape == (360, 640, 3)
 
 
 def test_pictures_know_where_they_come_from(

@@ -14,7 +14,15 @@ from tests.storage.media.reading import numbers, sound, table_of, times
 
 COPYABLE = (
     *("long_gop.mp4", "one_gop.mp4", "variable.mp4", "hevc_open_gop.mp4", "late_video.mp4"),
-    *("offset.ts", "wrap.ts", "mpeg2.ts", "rotated.mp4", "ten_bit.mov", "full_hd.mp4"),
+    *(
+        "offset.ts",
+        "wrap.ts",
+        "mpeg2.ts",
+        "packed.avi",
+        "rotated.mp4",
+        "ten_bit.mov",
+        "full_hd.mp4",
+    ),
 )
 
 

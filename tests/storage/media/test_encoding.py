@@ -77,6 +77,12 @@ def test_untagged_pictures_are_judged_by_their_height(lines: int, matrix: int) -
     assert Colour(matrix=2).scaler_matrix(lines) == matrix
 
 
+def test_pictures_that_stand_for_hours_are_written(tmp_path: Path) -> None:
+    slow = PictureFormat(320, 240, TICK, Fraction(1, 7200))
+
+    assert len(shown(write(tmp_path / "a.mp4", slow))) == len(UNEVEN)
+
+
 def test_odd_sizes_lose_a_row_and_a_column(tmp_path: Path) -> None:
     frame = shown(write(tmp_path / "a.mp4", PictureFormat(321, 241, TICK, Fraction(30))))[0]
 
