@@ -8,7 +8,7 @@ from storage.library.database import reading
 from storage.library.errors import plain_errors
 from storage.library.predictions import predicted_range
 from storage.library.runs import active_run
-from storage.records import BallTrack, Visibility
+from storage.records import BallTrack, Source, Visibility
 
 _LABELS = np.dtype(
     [
@@ -20,6 +20,8 @@ _LABELS = np.dtype(
         ("review", "u1"),
     ]
 )
+
+FILLED = 0.5  # confidence of a point filled in between a person's: nobody has seen the ball there
 
 
 def effective_track(db: Database, video: str, frames: int) -> BallTrack:
@@ -62,6 +64,6 @@ def _lay_over(track: BallTrack, at: NDArray[np.int64], labels: NDArray[np.void])
     track.visibility[at] = np.where(placed, labels["visibility"], Visibility.ABSENT)
     track.x[at] = np.where(placed, labels["x"], np.nan)
     track.y[at] = np.where(placed, labels["y"], np.nan)
-    track.confidence[at] = 1
+    track.confidence[at] = np.where(labels["source"] == Source.HUMAN, 1, FILLED)
     track.source[at] = labels["source"]
     track.review[at] = labels["review"]

@@ -22,7 +22,7 @@ def ball_at(frame: int) -> tuple[float, float]:
 def write_rally(path: Path, frames: int = FRAMES) -> Path:
     """Write the rally to `path`; takes about a second."""
     ground = np.random.default_rng(1).integers(40, 70, (HEIGHT, WIDTH, 3), np.uint8)
-    ground = cv2.GaussianBlur(ground, (0, 0), 2)
+    ground = cv2.GaussianBlur(ground, (0, 0), 2).astype(np.uint8)
     pictures = PictureFormat(WIDTH, HEIGHT, Fraction(1, RATE), Fraction(RATE))
     with MovieWriter(path, pictures) as movie:
         for frame in range(frames):

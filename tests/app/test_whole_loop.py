@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +16,13 @@ from app.review.session import ReviewSession
 from app.window import Window
 from storage.records import BallTrack, Review, Source
 from tests.app.rally import FRAMES, ball_at
+from tests.finding import found
 from widgets.export_dialog import ExportDialog
 from widgets.job_bar import JobBar
 from widgets.picture_view import PictureView
 from widgets.video_list import VideoList
 
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -30,7 +34,7 @@ class User:
         self.qtbot = qtbot
 
     def opens(self, path: Path) -> None:
-        self.window.findChild(VideoList).file_dropped.emit(path)
+        found(self.window, VideoList).file_dropped.emit(path)
         self.qtbot.waitUntil(lambda: self.window.session is not None)
         self.sees_frame(0)
 
@@ -43,10 +47,8 @@ class User:
     def track(self) -> BallTrack:
         return self.session.labels.track
 
-    def presses(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        self.qtbot.keyClick(self.window, key, modifier)
+    def presses(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+        QTest.keyClick(self.window, key, modifier)
 
     def sees_frame(self, frame: int) -> None:
         self.qtbot.waitUntil(
@@ -58,7 +60,7 @@ class User:
         self.presses(Qt.Key.Key_T)
         with self.qtbot.waitSignal(tracking.ended):
             self.qtbot.waitUntil(lambda: bool(self.track.source.any()))
-            self.window.findChild(JobBar).findChild(QPushButton).click()
+            found(found(self.window, JobBar), QPushButton).click()
 
     def tracks_to_the_end(self) -> None:
         with self.qtbot.waitSignal(self.session.tracking.finished, timeout=60_000):
@@ -67,14 +69,14 @@ class User:
 
     def drags_the_ball(self, dx: float, dy: float) -> None:
         """Drag the shown ball by display pixels and wait until it is written."""
-        picture = self.window.findChild(PictureView)
+        picture = found(self.window, PictureView)
         frame = self.session.screen.frame
         start = QPointF(self.track.x[frame], self.track.y[frame])
         end = start + QPointF(dx, dy)
         with self.qtbot.waitSignal(self.session.labels.changed):
-            self.qtbot.mousePress(picture, Qt.MouseButton.LeftButton, pos=_at(picture, start))
-            self.qtbot.mouseMove(picture, _at(picture, end))
-            self.qtbot.mouseRelease(picture, Qt.MouseButton.LeftButton, pos=_at(picture, end))
+            QTest.mousePress(picture, LEFT, NONE, _at(picture, start))
+            QTest.mouseMove(picture, _at(picture, end))
+            QTest.mouseRelease(picture, LEFT, NONE, _at(picture, end))
 
     def undoes(self) -> None:
         with self.qtbot.waitSignal(self.session.labels.moments_changed):
@@ -86,10 +88,10 @@ class User:
 
     def exports(self, format: str, path: Path) -> None:
         self.presses(Qt.Key.Key_E, CTRL)
-        dialog = self.window.findChild(ExportDialog)
+        dialog = found(self.window, ExportDialog)
         dialog.choose(format)
         dialog.set_path(path)
-        dialog.findChild(QPushButton, "export").click()
+        found(dialog, QPushButton, "export").click()
         self.qtbot.waitUntil(path.exists)
 
 
@@ -140,5 +142,5 @@ def test_the_whole_loop(
     assert [row["frame"] for row in rows if row["source"] == "human"] == ["10"]
 
 
-def _truth() -> np.ndarray:
+def _truth() -> NDArray[np.float64]:
     return np.array([ball_at(frame) for frame in range(FRAMES)]).T

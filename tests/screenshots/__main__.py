@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app.progress import FRAMES, follow
 from app.sample import make_sample
 
 SIZES = (("1280x720", "1"), ("2560x1440@2", "2"))
@@ -22,7 +23,9 @@ def main(folder: Path) -> int:
     """Draw all screens at both sizes into `folder`; returns the exit status."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        video = _drain(make_sample(Path(scratch)))
+        video = follow(
+            make_sample(Path(scratch)), "Sample rally", FRAMES, lambda s: (s.done, s.total)
+        )
         for name, scale in SIZES:
             environment = os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
             subprocess.run(
@@ -34,14 +37,6 @@ def main(folder: Path) -> int:
     shutil.copy(folder / SIZES[0][0] / "review-corrected.png", README)
     print(f"The screenshots are in {folder}.")
     return 0
-
-
-def _drain(work):  # type: ignore[no-untyped-def]
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 if __name__ == "__main__":

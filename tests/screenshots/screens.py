@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Settings
 from app.window import Window
+from storage.formats.ball_csv import read_ball_csv
 from storage.library.library import open_library
+from tests.finding import found
 from widgets import theme
 from widgets.export_dialog import ExportDialog
 from widgets.picture_view import PictureView
@@ -26,6 +29,8 @@ class Photographer:
     def __init__(self, folder: Path, video: Path, scratch: Path) -> None:
         self.folder = folder
         self.video = video
+        rows = read_ball_csv(video.with_suffix(".ball.csv"))
+        self.truth = {row.frame: (row.x, row.y) for row in rows}
         self.scratch = scratch
         settings = Settings(scratch / "touchline.ini")
         settings.set_author("Ana Lima")
@@ -71,7 +76,7 @@ class Photographer:
     def _errors(self) -> None:
         text = self.scratch / "notes.mp4"
         text.write_text("This is not a video.\n" * 100)
-        videos = self.window.findChild(VideoList)
+        videos = found(self.window, VideoList)
         self.window.open(text)
         self.wait(lambda: videos.isVisible())
         self.grab("error-not-a-video")
@@ -90,7 +95,7 @@ class Photographer:
         reports: list[object] = []
         session.tracking.progressed.connect(reports.append)
         self.perform("track")
-        self.wait(lambda: session.labels.track.source.any() and len(reports) > 2)
+        self.wait(lambda: bool(session.labels.track.source.any()) and len(reports) > 2)
         self.grab("review-tracking")
         self.wait(lambda: not session.tracking.running)
         session.labels.flush()
@@ -102,10 +107,12 @@ class Photographer:
         for frame in range(60, 90):
             self.go_to(frame)
             self.perform("accept")
-        self.go_to(100)
-        session.gestures.place(640.0, 300.0)
-        self.go_to(108)
-        session.gestures.place(700.0, 280.0)
+        for frame in (100, 101, 108, 109):
+            self.go_to(frame)
+            x, y = self.truth[frame]
+            assert x is not None
+            assert y is not None
+            session.gestures.place(x, y)
         self.go_to(104)
         self.perform("interpolate")
         session.marked.set_marks(60, 140)
@@ -124,7 +131,7 @@ class Photographer:
         self.grab("review-refused")
 
     def _drag(self) -> None:
-        picture = self.window.findChild(PictureView)
+        picture = found(self.window, PictureView)
         session = self.window.session
         assert session is not None
         track = session.labels.track
@@ -133,24 +140,23 @@ class Photographer:
         _mouse(picture, QEvent.Type.MouseButtonPress, start)
         _mouse(picture, QEvent.Type.MouseMove, start + QPointF(60, 30))
         self.grab("review-dragging")
-        QGuiApplication.sendEvent(picture, QEvent(QEvent.Type.None_))
-        picture.clearFocus()
+        QTest.keyClick(picture, Qt.Key.Key_Escape)
 
     def _dialogs(self) -> None:
         self.perform("export")
-        dialog = self.window.findChild(ExportDialog)
+        dialog = found(self.window, ExportDialog)
         for format in ("csv", "groundtruth", "clips"):
             dialog.choose(format)
             self.grab(f"export-{format}", dialog)
         dialog.reject()
         self.perform("shortcuts")
-        shortcuts = self.window.findChild(ShortcutsDialog)
+        shortcuts = found(self.window, ShortcutsDialog)
         self.grab("shortcuts", shortcuts)
         shortcuts.reject()
 
     def _start_filled(self) -> None:
         self.perform("start_page")
-        videos = self.window.findChild(VideoList)
+        videos = found(self.window, VideoList)
         self.wait(lambda: len(videos.cards) > 0 and videos.cards[0].has_thumbnail)
         self.grab("start-filled")
 
@@ -160,7 +166,7 @@ def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
     event = QMouseEvent(
         kind,
         at,
-        widget.mapToGlobal(at.toPoint() if isinstance(at, QPointF) else QPoint()).toPointF(),
+        widget.mapToGlobal(at),
         left,
         left,
         Qt.KeyboardModifier.NoModifier,
