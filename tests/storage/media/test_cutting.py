@@ -12,6 +12,7 @@ from storage.errors import UserError
 from storage.media.cutting import cut_clip
 from storage.media.encoding import LIMITED
 from storage.media.frame_table import FrameTable
+from storage.media.reader import FrameReader
 from storage.progress import Progress
 from tests.clips.shelf import INTACT, Shelf
 from tests.draining import drained
@@ -194,3 +195,23 @@ def test_no_frames_are_no_clip(shelf: Shelf, tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="frames 1 to 1 of a video of 1"):
         next(cut_clip(clip.path, table_of(clip.path), 1, 1, tmp_path / "a.mp4"))
+
+
+def test_real_clips_are_cut_at_the_right_pictures(footage: Path, tmp_path: Path) -> None:
+    for path in sorted(footage.glob("containers/*.mp4")):
+        table = table_of(path)
+
+        drained(cut_clip(path, table, 77, 80, tmp_path / path.name))
+
+        around = small(path, 76, 81)
+        for number, shown in enumerate(small(tmp_path / path.name, 0, 3), 1):
+            differences = [np.abs(shown - picture).mean() for picture in around]
+            assert differences[number] <= min(differences) + 0.2  # neighbours may be alike
+            assert differences[number] < 3
+
+
+def small(path: Path, first: int, stop: int) -> list[NDArray[np.int16]]:
+    """The brightness of some frames, on a scale at which coding noise is gone."""
+    with FrameReader(path, table_of(path)) as reader:
+        frames = reader.frames(first, stop)
+        return [frame.luma(320, 180).astype(np.int16) for frame in frames]
