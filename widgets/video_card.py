@@ -1,6 +1,7 @@
 """A known video on the start page: picture, name, length, what has been done."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -130,7 +131,7 @@ class VideoCard(QWidget):
         if facts.folder:
             place += "  ·  "
             room = box.width() - metrics.horizontalAdvance(place)
-            place += metrics.elidedText(facts.folder, Qt.TextElideMode.ElideLeft, room)
+            place += _shortened(Path(facts.folder), metrics, room)
         painter.drawText(QRectF(box.left(), box.top() + 20, box.width(), 18), left, place)
         progress = QRectF(box.left(), box.top() + 44, box.width(), 18)
         painter.drawText(progress, left, progress_text(facts))
@@ -182,6 +183,16 @@ def progress_text(facts: VideoFacts) -> str:
     if facts.analysed <= 0 and facts.reviewed <= 0:
         return "Not analysed yet"
     return f"{percent(facts.analysed)} analysed  ·  {percent(facts.reviewed)} reviewed"
+
+
+def _shortened(folder: Path, metrics: QFontMetricsF, room: float) -> str:
+    """A folder without as many of its outer folders as there is no room for."""
+    for skipped in range(len(folder.parts)):
+        inner = "/".join(folder.parts[skipped:])
+        text = f"\u2026/{inner}" if skipped else str(folder)
+        if metrics.horizontalAdvance(text) <= room:
+            return text
+    return metrics.elidedText(folder.name, Qt.TextElideMode.ElideLeft, room)
 
 
 def _covering(picture: QImage, box: QRectF) -> QRectF:

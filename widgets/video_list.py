@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +34,8 @@ class VideoList(QWidget):
         self._cards: dict[str, VideoCard] = {}
         self._drop = DropArea()
         self._open = QPushButton("Open video\u2026")
-        self._head, self._scroll = QWidget(), QScrollArea()
+        self._known, self._empty = QWidget(), QWidget()
+        self._pages = QStackedLayout()
         self._flow = FlowLayout()
         self.setAcceptDrops(True)
         self._build()
@@ -49,9 +51,7 @@ class VideoList(QWidget):
             card.removal_asked.connect(self.removal_asked)
             self._cards[facts.fingerprint] = card
             self._flow.addWidget(card)
-        self._drop.setVisible(not videos)
-        self._head.setVisible(bool(videos))
-        self._scroll.setVisible(bool(videos))
+        self._pages.setCurrentWidget(self._known if videos else self._empty)
 
     def set_thumbnail(self, fingerprint: str, picture: QImage) -> None:
         """Give a card its picture; cards that have gone meanwhile are passed over."""
@@ -72,31 +72,39 @@ class VideoList(QWidget):
         return tuple(self._cards.values())
 
     def _build(self) -> None:
+        self._build_known()
+        self._drop.open_asked.connect(self.open_asked)
+        self._drop.sample_asked.connect(self.sample_asked)
+        self._drop.file_dropped.connect(self.file_dropped)
+        middle = QHBoxLayout(self._empty)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self._drop)
+        self._pages.addWidget(self._known)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 32, 40, 32)
+        column.addLayout(self._pages)
+
+    def _build_known(self) -> None:
         title = QLabel("Recent videos")
         title.setProperty("role", "title")
         self._open.setProperty("role", "primary")
         self._open.clicked.connect(self._ask_to_open)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 8)
+        head = QHBoxLayout()
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(self._open)
         inside = QWidget()
         inside.setLayout(self._flow)
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._drop.open_asked.connect(self.open_asked)
-        self._drop.sample_asked.connect(self.sample_asked)
-        self._drop.file_dropped.connect(self.file_dropped)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 32, 40, 32)
-        for part in (self._head, self._scroll):
-            column.addWidget(part)
-        column.setStretch(1, 1)
-        middle = QHBoxLayout()
-        middle.addWidget(self._drop)
-        column.addLayout(middle, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self._known)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
 
     def _ask_to_open(self) -> None:
         self.open_asked.emit()

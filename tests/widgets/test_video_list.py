@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.widgets import dropping
@@ -74,3 +75,10 @@ def test_a_file_can_be_dropped_anywhere(
 
     dropping.drop(videos, dropping.files(tmp_path / "a.mp4"))
     assert dropped == [tmp_path / "a.mp4"]
+
+
+def test_the_cards_have_the_whole_page(videos: VideoList) -> None:
+    videos.set_videos(VIDEOS)
+
+    scroll = videos.findChildren(QScrollArea)[0]
+    assert scroll.height() > 500
