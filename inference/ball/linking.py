@@ -78,24 +78,30 @@ class _Lattice:
         self._reach = reach = costs.reach
         # `reach` empty frames in front, so that the first frames need no special case
         pad = ((reach, 0), (0, 0), (0, 0))
-        self._x = np.pad(x, pad)
-        self._y = np.pad(y, pad)
+        self._x, self._y = np.pad(x, pad), np.pad(y, pad)  # (reach + L, B, K)
         self._reward = reward
         self._breaks = breaks
-        shape = (reach + length, pieces, k, costs.hypotheses)
+        shape = (costs.hypotheses, reach + length, pieces, k)
         self._total = np.full(shape, -np.inf)
         self._vx, self._vy = np.zeros(shape), np.zeros(shape)  # pixels per frame on arrival
-        self._from = np.full(shape, -1, np.int32)  # candidate (lag, k, m) it came from, flat
-        self._ended = np.full((length + 1, pieces), -1, np.int32)  # (k, m) that ended here
+        self._from = np.zeros(shape, np.intp)  # (m, lag, k) it came from, flat
+        self._ends = np.zeros((length, pieces), np.bool_)  # whether the best so far ends here
         self._idle = np.zeros((length + 1, pieces))  # best total without a chain under way
-        # links by lag, longest first as they lie in memory
-        self._lags = np.arange(reach, 0, -1, dtype=float)[:, None, None, None]
-        self._missing = costs.missing * (self._lags - 1)
-        weight = np.full(costs.hypotheses, costs.turn)
-        weight[-1] = costs.speed  # a chain's first link has no velocity to turn from
-        most = np.full(costs.hypotheses, costs.most_turn)
-        most[-1] = np.inf
-        self._weight, self._most = weight[:, None], most[:, None]
+        self._prices()
+        # first link into each candidate, in the flat array of all links of a frame
+        self._rows = np.arange(pieces * k).reshape(pieces, k, 1) * reach * k
+
+    def _prices(self) -> None:
+        """Costs in the shapes that links have: (M, B, K now, links) or its last axes."""
+        costs, k = self._costs, self._reward.shape[2]
+        lags = np.repeat(np.arange(costs.reach, 0, -1.0), k)  # longest first, as frames lie
+        self._per_frame = 1 / lags
+        self._missing = costs.missing * (lags - 1)
+        weight, most = np.full((2, costs.hypotheses, 1, 1, 1), costs.turn)
+        most[:] = costs.most_turn
+        # a chain's first link has no velocity to turn from
+        weight[-1], most[-1] = costs.speed, np.inf
+        self._weight, self._most = weight, most
 
     def chain(self) -> NDArray[np.int16]:
         """The best choice of every frame: (L, B), -1 for none."""
@@ -106,72 +112,65 @@ class _Lattice:
     def _advance(self, t: int) -> None:
         now = t + self._reach
         if self._breaks[t].any():
-            self._total[t:now, self._breaks[t]] = -np.inf
-        vx, vy, totals, ways = self._links(t, now)
-        self._keep_best(t, vx, vy, totals, ways)
-        ends = self._total[now].reshape(len(self._breaks[t]), -1)
-        best = ends.argmax(1)
-        reached = np.take_along_axis(ends, best[:, None], 1)[:, 0]
-        better = reached > self._idle[t]
-        self._ended[t + 1] = np.where(better, best, -1)
-        self._idle[t + 1] = np.where(better, reached, self._idle[t])
+            self._total[:, t:now, self._breaks[t]] = -np.inf
+        self._keep_best(now, *self._links(t, now))
+        self._total[-1, now] = (self._idle[t] - self._costs.start)[:, None]
+        self._total[:, now] += self._reward[t]
+        reached = self._total[:, now].max(axis=(0, 2))
+        self._ends[t] = reached > self._idle[t]
+        self._idle[t + 1] = np.maximum(reached, self._idle[t])
 
     def _links(self, t: int, now: int) -> tuple[Floats, Floats, Floats, Ints]:
-        """All links into frame t, (lag, B, K before, K now): velocity, total, best hypothesis."""
-        past = slice(t, now)
-        vx = (self._x[now][:, None, :] - self._x[past][..., None]) / self._lags
-        vy = (self._y[now][:, None, :] - self._y[past][..., None]) / self._lags
-        turn_x = vx[:, :, :, None, :] - self._vx[past][..., None]
-        turn_y = vy[:, :, :, None, :] - self._vy[past][..., None]
-        turn_x *= turn_x
-        turn_y *= turn_y
-        turn_x += turn_y
-        cost = np.sqrt(turn_x, out=turn_x)  # (lag, B, K before, M, K now)
+        """All links into a frame, (B, K now, lag x K before): velocity, total, hypothesis."""
+        pieces = self._reward.shape[1]
+
+        def past(values: NDArray[Any]) -> NDArray[Any]:  # (..., B, 1, lag x K)
+            lately = values[..., t:now, :, :].swapaxes(-3, -2)
+            return lately.reshape(*values.shape[:-3], pieces, 1, -1)
+
+        vx = (self._x[now][:, :, None] - past(self._x)) * self._per_frame
+        vy = (self._y[now][:, :, None] - past(self._y)) * self._per_frame
+        cost = vx - past(self._vx)  # (M, B, K now, lag x K)
+        across = vy - past(self._vy)
+        cost *= cost
+        across *= across
+        cost += across
+        np.sqrt(cost, out=cost)
         cost *= self._weight
         np.minimum(cost, self._most, out=cost)
-        np.subtract(self._total[past][..., None], cost, out=cost)
-        ways = cost.argmax(3)
-        totals = cost.max(3) - self._missing
-        totals[vx * vx + vy * vy > self._costs.fastest**2] = -np.inf
-        return vx, vy, totals, ways
+        totals = np.subtract(past(self._total), cost, out=cost)
+        ways = totals.argmax(0)
+        best = totals.max(0)
+        best -= self._missing
+        best[vx * vx + vy * vy > self._costs.fastest**2] = -np.inf
+        return vx, vy, best, ways
 
-    def _keep_best(self, t: int, vx: Floats, vy: Floats, totals: Floats, ways: Ints) -> None:
-        reach, pieces, k, _ = totals.shape
+    def _keep_best(self, now: int, vx: Floats, vy: Floats, totals: Floats, ways: Ints) -> None:
         links = self._costs.hypotheses - 1
-        now = t + reach
-
-        def by_source(values: NDArray[Any]) -> NDArray[Any]:
-            return values.transpose(1, 3, 0, 2).reshape(pieces, k, reach * k)
-
-        flat = by_source(totals)
-        best = np.argpartition(flat, -links, axis=2)[:, :, -links:]  # (B, K, M - 1)
-        self._total[now, :, :, :links] = np.take_along_axis(flat, best, 2)
-        self._total[now, :, :, links] = self._idle[t][:, None] - self._costs.start
-        self._total[now] += self._reward[t][..., None]
-        self._vx[now, :, :, :links] = np.take_along_axis(by_source(vx), best, 2)
-        self._vy[now, :, :, :links] = np.take_along_axis(by_source(vy), best, 2)
-        way = np.take_along_axis(by_source(ways), best, 2)
-        self._from[now, :, :, :links] = best * (links + 1) + way
+        best = totals.argpartition(-links, axis=2)[:, :, -links:]  # (B, K, M - 1)
+        at = best + self._rows
+        self._from[:-1, now] = np.moveaxis(ways.take(at) * totals.shape[2] + best, 2, 0)
+        for kept, all_ in ((self._total, totals), (self._vx, vx), (self._vy, vy)):
+            kept[:-1, now] = np.moveaxis(all_.take(at), 2, 0)
 
     def _read_back(self) -> NDArray[np.int16]:
         length, pieces, k = self._reward.shape
-        m = self._costs.hypotheses
         choice = np.full((length, pieces), -1, np.int16)
-        piece = np.arange(pieces)
         frame = np.full(pieces, -1)  # where the chain being read goes on, -1 between chains
-        node = np.zeros(pieces, np.intp)  # (k, m) there, flat
+        m, node = np.zeros((2, pieces), np.intp)  # hypothesis and candidate there
         for t in range(length - 1, -1, -1):
-            ended = self._ended[t + 1]
-            begins = (frame < 0) & (ended >= 0)
-            frame[begins], node[begins] = t, ended[begins]
-            here = frame == t
-            if not here.any():
-                continue
-            b, n = piece[here], node[here]
-            choice[t, b] = n // m
-            source = self._from[t + self._reach, b, n // m, n % m]
-            starts = n % m == m - 1
-            lag = self._reach - source // (k * m)
-            frame[b] = np.where(starts, -1, t - lag)
-            node[b] = np.where(starts, 0, source % (k * m))
+            now = t + self._reach
+            begins = np.flatnonzero((frame < 0) & self._ends[t])
+            if len(begins):
+                ends = self._total[:, now, begins].swapaxes(0, 1).reshape(len(begins), -1)
+                frame[begins] = t
+                m[begins], node[begins] = np.divmod(ends.argmax(1), k)
+            here = np.flatnonzero(frame == t)
+            if len(here):
+                choice[t, here] = node[here]
+                source = self._from[m[here], now, here, node[here]]
+                starts = m[here] == len(self._total) - 1
+                m[here], link = np.divmod(source, self._reach * k)
+                frame[here] = np.where(starts, -1, t - self._reach + link // k)
+                node[here] = link % k
         return choice

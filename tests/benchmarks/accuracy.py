@@ -79,7 +79,7 @@ def _entered(library: Library, path: Path) -> tuple[Video, FrameTable]:
 
 
 def _line(name: str, score: BallScore, rate: float) -> str:
-    error = "–" if score.median_error is None else f"{score.median_error:.1f}"
+    error = "none" if score.median_error is None else f"{score.median_error:.1f}"
     return (
         f"| {name} | {score.frames} | {score.f1:.3f} | {score.hit:.3f} | {score.precision:.3f} "
         f"| {score.tn_f1:.3f} | {error} | {rate:.0f} |"
