@@ -50,6 +50,12 @@ def paint_zoom(painter: QPainter, area: QRectF, zoom: float) -> None:
     _paint_pill(painter, QPointF(area.right() - width - 12, area.bottom() - 36), text, theme.TEXT)
 
 
+def paint_focus(painter: QPainter, area: QRectF) -> None:
+    painter.setPen(QPen(theme.ACCENT, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
 def paint_badges(painter: QPainter, area: QRectF, badges: list[Badge]) -> None:
     corner = QPointF(area.left() + 12, area.top() + 12)
     for badge in badges:

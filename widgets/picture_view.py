@@ -55,7 +55,8 @@ class PictureView(QWidget):
         self._hold = QPointF()  # from the pointer to the centre of the ball, view pixels
         self._preview: QPointF | None = None  # label coordinates while a drag lasts
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._shows_focus = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setAccessibleName("Video picture")
@@ -230,6 +231,8 @@ class PictureView(QWidget):
         painting.paint_badges(painter, area, self._badges())
         if self._message:
             painting.paint_message(painter, area, *self._message, over=self._picture is not None)
+        if self._shows_focus:
+            painting.paint_focus(painter, area)
         painter.end()
 
     def _badges(self) -> list[painting.Badge]:
@@ -295,6 +298,16 @@ class PictureView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # a ring where the keyboard has led here; who clicks knows where he is
+        self._shows_focus = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        super().focusInEvent(event)
+        self.update()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = False
         self._stop_editing()
         super().focusOutEvent(event)

@@ -25,10 +25,10 @@ class Stage(QWidget):
         notice.hide()
 
     def _place_notice(self) -> None:
-        notice, width = self._notice, self.width()
-        height = notice.heightForWidth(width) if notice.hasHeightForWidth() else -1
-        notice.setGeometry(0, 0, width, max(height, notice.sizeHint().height()))
-        notice.raise_()
+        # not its size hint: that is of a narrow column, in which its words take many lines
+        height = self._notice.heightForWidth(self.width())
+        self._notice.setGeometry(0, 0, self.width(), height)
+        self._notice.raise_()
 
     # Qt
 

@@ -71,6 +71,7 @@ class TrackPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._track = KeyButton("Track the ball", "track", primary=True)
+        self._track_text = ""
         self._analysed, self._reviewed = _Share("Analysed"), _Share("Reviewed")
         self._facts = {name: QLabel(_NOTHING) for name in ("Source", "Ball", "Review", "Author")}
         self._confidence = _Share("Confidence")
@@ -87,14 +88,14 @@ class TrackPanel(QWidget):
         """Shares of the video's frames, 0 to 1; they decide what the button is called."""
         self._analysed.set_share(analysed)
         self._reviewed.set_share(reviewed)
-        if analysed >= 1:
-            self._track.setText("Track again")
-        else:
-            self._track.setText("Continue tracking" if analysed > 0 else "Track the ball")
+        again = "Track again" if analysed >= 1 else "Continue tracking"
+        self._track_text = again if analysed > 0 else "Track the ball"
+        self.set_tracking(not self._track.isEnabled())
 
     def set_tracking(self, tracking: bool) -> None:
         """While the ball is being tracked it cannot be asked for again."""
         self._track.setEnabled(not tracking)
+        self._track.setText("Tracking\u2026" if tracking else self._track_text)
 
     def set_mark(
         self, mark: BallMark | None, author: str = "", time: datetime | None = None

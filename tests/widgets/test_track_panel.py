@@ -61,8 +61,11 @@ def test_the_track_button_says_what_it_will_do(
 
 def test_while_tracking_it_cannot_be_asked_for_again(panel: TrackPanel) -> None:
     panel.set_tracking(True)
+    panel.set_done(0.3, 0)
+    assert not button(panel, "Tracking\u2026").isEnabled()
 
-    assert not button(panel, "Track the ball").isEnabled()
+    panel.set_tracking(False)
+    assert button(panel, "Continue tracking").isEnabled()
 
 
 def test_a_persons_label_is_told_in_full(panel: TrackPanel) -> None:
