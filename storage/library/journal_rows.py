@@ -91,7 +91,7 @@ def append_gesture(
     first = _next_sequence(db, writer, len(changes))
     made = [
         Edit(
-            id=uuid4(),
+            id=id,
             gesture=gesture,
             video=writer.video,
             key=key,
@@ -103,7 +103,9 @@ def append_gesture(
             device=writer.device,
             sequence=sequence,
         )
-        for sequence, (key, (head, after)) in enumerate(changes.items(), first)
+        for sequence, (id, (key, (head, after))) in enumerate(
+            zip(_neighbours(len(changes)), changes.items(), strict=True), first
+        )
     ]
     _insert_edits(db, writer, number, made)
     show_edits(db, writer.video_id, made)
@@ -132,6 +134,15 @@ def steps(db: Database, gesture: int) -> dict[str, tuple[Label | None, Label | N
         key: (_label(key, before, format), _label(key, after, format))
         for key, before, after, format in found
     }
+
+
+def _neighbours(number: int) -> list[UUID]:
+    """So many new ids, random together, side by side in their index.
+
+    Each random by itself, those of a large gesture would touch every page of a long journal.
+    """
+    start = uuid4().int >> 32 << 32  # 90 random bits stay
+    return [UUID(int=start + each) for each in range(number)]
 
 
 def _next_sequence(db: Database, writer: Writer, count: int) -> int:

@@ -49,3 +49,14 @@ def test_a_history_of_a_newer_format_is_told_to_the_user(db: Database) -> None:
 
     with pytest.raises(UserError, match="format 9"):
         write_gesture(db, VIDEO, {ball_key(1): None}, "me")
+
+
+def test_ids_of_edits_never_meet(db: Database) -> None:
+    balls = {ball_key(frame): ball() for frame in range(300)}
+    made = [
+        *write_gesture(db, VIDEO, balls, "me"),
+        *write_gesture(db, VIDEO, dict.fromkeys(balls), "me"),
+    ]
+
+    assert len({edit.id for edit in made}) == 600
+    assert {edit.id.version for edit in made} == {4}
