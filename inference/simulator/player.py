@@ -85,7 +85,7 @@ def _side(hit: Contact, home: tuple[float, float], backhand: int) -> int:
 
 
 def _spot(hit: Contact, side: int) -> tuple[float, float]:
-    """Where the body is at a hit: beside the ball, and a little behind it."""
+    """Where the body is at a hit: beside the ball, and a little further back."""
     x, y, z = hit.position
     behind = 0.3 * float(np.sign(y))
     return x - reach(Swing(0.0, (0.0, z), side)), y + behind

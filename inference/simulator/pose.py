@@ -112,7 +112,8 @@ def _foot(which: int, gait: float, run: float) -> Joint:
 def _racket_hand(swing: Swing) -> tuple[Joint, float]:
     """The hand that holds the racket, and the racket's angle."""
     keys = np.array(_SMASH if swing.overhead else _SWING)
-    tilt = 1.25 if swing.overhead else 0.25
+    # a low ball is met with the racket hanging, a high one with it upright
+    tilt = 1.25 if swing.overhead else float(np.clip(swing.ball[1] - 0.95, -0.5, 0.5))
     contact = np.flatnonzero(keys[:, 0] == 0)[0]
     keys[contact, 1] = swing.ball[0] * swing.side - RACKET * cos(tilt)
     keys[contact, 2] = swing.ball[1] - RACKET * sin(tilt)
