@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.records import Review, Source, Visibility
 from widgets import picture_painting as painting
 from widgets.ball_marks import BallMark, paint_ball, paint_trail
+from widgets.focus import came_by_keyboard
 from widgets.viewport import Viewport
 
 _GRAB = 14.0  # view pixels around the ball in which a press takes hold of it
@@ -299,13 +300,8 @@ class PictureView(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        # a ring where the keyboard has led here; who clicks knows where he is
-        self._shows_focus = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-        )
+        self._shows_focus = came_by_keyboard(event)
         super().focusInEvent(event)
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._shows_focus = False

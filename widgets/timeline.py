@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.records import BallTrack, Clip, Event
 from widgets import theme
 from widgets import timeline_painting as painting
+from widgets.focus import came_by_keyboard
 from widgets.time_code import number, time_code
 from widgets.timeline_lanes import Lanes, event_lane_names, lane_of, lay_out, least_height
 from widgets.timeline_painting import Content, Range
@@ -64,6 +66,7 @@ class Timeline(QWidget):
         self._grip = 0.0  # from the left of the overview's window to the pointer
         self._still: QPixmap | None = None
         self._hover: tuple[float, str] | None = None  # x and what is there
+        self._shows_focus = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -249,7 +252,7 @@ class Timeline(QWidget):
             if self._hover:
                 painting.paint_hover(painter, *self._hover, self._lanes)
             painting.paint_playhead(painter, self._playhead, self._scale, self._lanes)
-        if self.hasFocus():
+        if self._shows_focus and self.hasFocus():
             painter.setPen(QPen(theme.ACCENT, 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
@@ -263,6 +266,10 @@ class Timeline(QWidget):
         painting.paint_still(painter, self._content, self._scale, self._lanes, ratio)
         painter.end()
         return still
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = came_by_keyboard(event)
+        super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         fits = self._scale.fits
