@@ -8,12 +8,12 @@ from pathlib import Path
 import av
 import numpy as np
 from av.packet import Packet
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from storage.errors import UserError
 from storage.media.container import moving_picture, open_container
-from storage.media.deinterlacer import Deinterlacer
+from storage.media.deinterlacer import Decoded, Deinterlacer
 from storage.media.frame_table import FrameTable
 from storage.media.packets import full_packets, tag, tag_of
 
@@ -94,8 +94,8 @@ class Decoder:
         self._hurrying = True
         self._codec.skip_frame = "NONREF"
 
-    def next_frame(self, cancelled: Cancelled) -> tuple[int, VideoFrame] | None:
-        """The next frame and its index, None at the end. Raises ReadCancelled between packets."""
+    def next_frame(self, cancelled: Cancelled) -> Decoded | None:
+        """The next frame, None at the end. Raises ReadCancelled between packets."""
         while not self._ready and not self.ended:
             if cancelled():
                 raise ReadCancelled
@@ -119,7 +119,8 @@ class Decoder:
         self._codec.flush_buffers()
         self._codec.skip_frame = "DEFAULT"
         self._hurrying = self.ended = False
-        self._ready: deque[tuple[int, VideoFrame]] = deque()
+        self._doubtful = False
+        self._ready: deque[Decoded] = deque()
         if self._deinterlacer:
             self._deinterlacer = Deinterlacer()
 
@@ -179,16 +180,31 @@ class Decoder:
             frames = self._codec.decode(packet)
         except av.InvalidDataError:
             frames = []  # a hole: the table has the frame, the file has lost it
+            self._doubtful = True
         for frame in frames:
             index = self._index_of(frame)
-            if index is None:
-                continue
-            if self._deinterlacer:
-                self._ready.extend(self._deinterlacer.put(index, frame))
-            else:
-                self._ready.append((index, frame))
+            if index is not None:
+                self._put(Decoded(index, frame, self._doubts(index, frame)))
         if self.ended and self._deinterlacer:
             self._ready.extend(self._deinterlacer.flush())
+
+    def _put(self, frame: Decoded) -> None:
+        if self._deinterlacer:
+            self._ready.extend(self._deinterlacer.put(frame))
+        else:
+            self._ready.append(frame)
+
+    def _doubts(self, index: int, frame: VideoFrame) -> bool:
+        """Whether a picture may be wrong: damage lasts until the next key frame.
+
+        Damage to a B-frame is its own; others are made from the rest.
+        """
+        damaged = frame.is_corrupt or bool(self._table.corrupt[index])
+        if frame.key_frame:
+            self._doubtful = False
+        if damaged and frame.pict_type != PictureType.B:
+            self._doubtful = True
+        return damaged or self._doubtful
 
     def _index_of(self, frame: VideoFrame) -> int | None:
         """The index of a decoded frame; None if it is not shown, or lacks what it is made of."""

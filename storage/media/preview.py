@@ -4,10 +4,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
-from storage.media.deinterlacer import Deinterlacer
+from storage.media.deinterlacer import Decoded, deinterlaced
 from storage.media.frame_table import FrameTable
 from storage.media.picture import PictureConverter
 from storage.media.reader import Frame, FrameReader
@@ -20,10 +19,9 @@ def first_frame(path: Path) -> Frame:
     Raises UserError where the file is no video or no picture of it can be decoded.
     """
     look = look_into(path)
-    picture = look.pictures[0]
-    if look.stream.interlaced:
-        picture = _deinterlaced(look)
-    return Frame(0, 0, _table_of_one(look), picture, PictureConverter(look.stream))
+    pictures = (Decoded(i, picture, doubtful=False) for i, picture in enumerate(look.pictures))
+    first = next(deinterlaced(pictures) if look.stream.interlaced else pictures)
+    return Frame(0, first, _table_of_one(look), PictureConverter(look.stream))
 
 
 def thumbnail(path: Path, table: FrameTable, index: int, width: int) -> NDArray[np.uint8]:
@@ -34,14 +32,6 @@ def thumbnail(path: Path, table: FrameTable, index: int, width: int) -> NDArray[
     height = max(1, round(width * Fraction(table.stream.height, table.stream.width)))
     with FrameReader(path, table) as reader:
         return reader.read(index).bgra(width, height)
-
-
-def _deinterlaced(look: Look) -> VideoFrame:
-    deinterlacer = Deinterlacer()
-    for index, picture in enumerate(look.pictures):
-        for _, whole in deinterlacer.put(index, picture):
-            return whole
-    return next(deinterlacer.flush())[1]
 
 
 def _table_of_one(look: Look) -> FrameTable:

@@ -6,11 +6,11 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
 from storage.media.container import file_errors
 from storage.media.decoder import Cancelled, Decoder, ReadCancelled
+from storage.media.deinterlacer import Decoded
 from storage.media.frame_table import FrameTable
 from storage.media.picture import PictureConverter
 from storage.media.streams import undecodable
@@ -33,28 +33,18 @@ class Frame:
     was decoded, for `storage.media` alone.
     """
 
-    __slots__ = ("_converter", "_corrupt", "_size", "index", "picture", "seconds", "shown")
+    __slots__ = ("_converter", "_size", "damaged", "index", "picture", "seconds", "shown")
 
     def __init__(
-        self,
-        index: int,
-        shown: int,
-        table: FrameTable,
-        picture: VideoFrame,
-        converter: PictureConverter,
+        self, index: int, found: Decoded, table: FrameTable, converter: PictureConverter
     ) -> None:
         self.index = index
-        self.shown = shown
+        self.shown = found.index
         self.seconds = float(table.seconds(index))
+        self.picture = found.picture
+        self.damaged = found.doubtful or found.index != index
         self._size = table.stream.width, table.stream.height
-        self._corrupt = picture.is_corrupt or bool(table.corrupt[shown])
-        self.picture = picture
         self._converter = converter
-
-    @property
-    def damaged(self) -> bool:
-        """Whether the picture is another frame's, or marked as damaged by the file."""
-        return self.shown != self.index or self._corrupt
 
     @property
     def nbytes(self) -> int:
@@ -82,8 +72,8 @@ class FrameReader:
         self._table = table
         self._converter = PictureConverter(table.stream)
         self._decoder = Decoder(path, table, deinterlace)
-        self._last: tuple[int, VideoFrame] | None = None  # decoded last, not after the one wanted
-        self._next: tuple[int, VideoFrame] | None = None  # decoded already, after the one wanted
+        self._last: Decoded | None = None  # decoded last, not after the one wanted
+        self._next: Decoded | None = None  # decoded already, after the one wanted
 
     def __enter__(self) -> Self:
         return self
@@ -110,21 +100,21 @@ class FrameReader:
         if not 0 <= index < len(self._table):
             raise IndexError(f"frame {index} of a video of {len(self._table)}")
         with file_errors(self._path):
-            shown, picture = self._find(index, cancelled)
-        return Frame(index, shown, self._table, picture, self._converter)
+            found = self._find(index, cancelled)
+        return Frame(index, found, self._table, self._converter)
 
     def frames(self, first: int, stop: int, cancelled: Cancelled = never) -> Iterator[Frame]:
         """Frames `[first, stop)`, each as `read` gives it."""
         for index in range(first, stop):
             yield self.read(index, cancelled)
 
-    def _find(self, index: int, cancelled: Cancelled) -> tuple[int, VideoFrame]:
+    def _find(self, index: int, cancelled: Cancelled) -> Decoded:
         if not self._goes_on_to(index):
             self._seek(self._decoder.key_before(index), cancelled)
-        if self._last is None or index - self._last[0] > _NEAR:
+        if self._last is None or index - self._last.index > _NEAR:
             self._decoder.hurry(index)
         self._advance(index, cancelled)
-        if self._last and self._last[0] == index:
+        if self._last and self._last.index == index:
             return self._last
         if self._decoder.ended and self._decoder.be_careful():
             self._last = self._next = None
@@ -133,10 +123,12 @@ class FrameReader:
 
     def _goes_on_to(self, index: int) -> bool:
         """Whether decoding on is the shortest way."""
-        if self._last is None or index < self._last[0]:
+        if self._last is None or index < self._last.index:
             return False
         key_before = self._decoder.key_before
-        return index - self._last[0] <= _NEAR or key_before(index) == key_before(self._last[0])
+        return index - self._last.index <= _NEAR or key_before(index) == key_before(
+            self._last.index
+        )
 
     def _seek(self, key: int, cancelled: Cancelled) -> None:
         self._last = self._next = None  # what a cancelled search leaves behind is not to be used
@@ -144,16 +136,16 @@ class FrameReader:
 
     def _advance(self, index: int, cancelled: Cancelled) -> None:
         """Decode until `_last` is the last frame there is up to `index`, and no further."""
-        while self._last is None or self._last[0] < index:
+        while self._last is None or self._last.index < index:
             self._next = self._next or self._decoder.next_frame(cancelled)
-            if self._next is None or self._next[0] > index:
+            if self._next is None or self._next.index > index:
                 return
             self._last, self._next = self._next, None
 
-    def _nearest(self, index: int, cancelled: Cancelled) -> tuple[int, VideoFrame]:
+    def _nearest(self, index: int, cancelled: Cancelled) -> Decoded:
         """The last frame before one that is lost, however far back; else the first after it."""
         key = self._decoder.key_before(index)
-        while key >= 0 and (self._last is None or self._last[0] < self._decoder.whole_from):
+        while key >= 0 and (self._last is None or self._last.index < self._decoder.whole_from):
             self._seek(key, cancelled)
             self._advance(index, cancelled)
             key -= 1

@@ -1,1 +1,1 @@
-"""Small videos that break careless players, made on the spot, every frame numbered in its picture."""
+"""Small videos that break careless players, each frame numbered in its picture."""

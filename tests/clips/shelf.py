@@ -11,16 +11,21 @@ from tests.clips.writing import Recipe, remux, write_clip
 _OPEN_GOP = {"x264-params": "open-gop=1:scenecut=0"}
 _INTERLACED = {"flags": "+ildct+ilme", "x264-params": "tff=1:open-gop=1:scenecut=0"}
 _TS_CLOCK = 90_000
-_WRAP = Fraction(2**33, _TS_CLOCK)  # seconds after which the clock of a transport stream starts anew
+_WRAP = Fraction(
+    2**33, _TS_CLOCK
+)  # seconds after which the clock of a transport stream starts anew
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A video file; its frames show the numbers from `first` on."""
+    """A video file; its frames show the numbers from `first` on, and after `period` again."""
 
     path: Path
     frames: int
     first: int = 0
+    period: int = 1 << 16
+    rate: Fraction | None = None  # where frames are lost, their times tell their numbers
+    damaged: bool = False  # some pictures may be unreadable
 
 
 def _irregular_stamps(frames: int) -> list[int]:
@@ -56,17 +61,19 @@ RECIPES = {
     "interlaced.ts": Recipe(75, height=384, gop=25, options=_INTERLACED),
     "mpeg2.ts": Recipe(75, codec="mpeg2video", gop=15, b_frames=2, options={"b": "3M"}),
     "vp8.webm": Recipe(
-        60, codec="libvpx", gop=30, options={"auto-alt-ref": "1", "lag-in-frames": "8", "b": "2M"}
+        40,
+        codec="libvpx",
+        gop=20,
+        options={"auto-alt-ref": "1", "lag-in-frames": "8", "b": "2M", "cpu-used": "5"},
     ),
     "vp9.webm": Recipe(50, codec="libvpx-vp9", gop=25, options={"deadline": "realtime", "b": "2M"}),
     "packed.avi": Recipe(75, codec="mpeg4", gop=25, b_frames=2, options={"b": "3M"}),
     "no_clock.h264": Recipe(75, gop=25),
-    "ten_bit.mov": Recipe(50, pixels="yuv422p10le", codec="prores_ks", b_frames=0),
+    "ten_bit.mov": Recipe(20, pixels="yuv422p10le", codec="prores_ks", b_frames=0),
     "rotated.mp4": Recipe(30, rotation=90),
     "mirrored.mp4": Recipe(30, rotation=180, mirrored=True),
     "anamorphic.mp4": Recipe(30, width=480, aspect=Fraction(4, 3)),
     "one_frame.mp4": Recipe(1),
-    "full_hd.mp4": Recipe(30, width=1920, height=1080),
 }
 
 
@@ -109,19 +116,23 @@ def _joined(shelf: Shelf, path: Path) -> Clip:
     """Two recordings one after the other: the clock starts again."""
     first = shelf.path("mpeg2.ts").read_bytes()
     path.write_bytes(first + first)
-    return Clip(path, 150)
+    return Clip(path, 150, period=75)
 
 
 def _scribbled(shelf: Shelf, path: Path) -> Clip:
-    return Clip(scribble(shelf.path("long_gop.mp4"), path, 20), 120)
+    return Clip(scribble(shelf.path("long_gop.mp4"), path, 20), 120, damaged=True)
 
 
 def _lossy(shelf: Shelf, path: Path) -> Clip:
-    return Clip(drop_packets(shelf.path("offset.ts"), path, 12), 300)
+    return Clip(
+        drop_packets(shelf.path("offset.ts"), path, 12), 300, rate=Fraction(50), damaged=True
+    )
 
 
 def _cut_short(shelf: Shelf, path: Path) -> Clip:
-    return Clip(cut_end(shelf.path("long_gop.mp4"), path, 2 / 3), 120)
+    return Clip(
+        cut_end(shelf.path("long_gop.mp4"), path, 2 / 3), 120, rate=Fraction(25), damaged=True
+    )
 
 
 DERIVED: dict[str, Callable[[Shelf, Path], Clip]] = {

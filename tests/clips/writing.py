@@ -10,7 +10,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
-from av.packet import Packet
+from av.stream import Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -63,9 +63,14 @@ def write_clip(path: Path, recipe: Recipe) -> Path:
             packets += _sound_packets(sound, *recipe.sound)
         container.start_encoding()
         # the muxer writes what it gets: in order of time, as a recorder would
-        for packet in sorted(packets, key=lambda p: p.dts * p.time_base):
+        for packet in sorted(packets, key=_decode_time):
             container.mux(packet)
     return path
+
+
+def _decode_time(packet: "Packet[Stream]") -> Fraction:
+    assert packet.dts is not None
+    return packet.dts * packet.time_base
 
 
 def _video(container: OutputContainer, recipe: Recipe) -> VideoStream:
@@ -85,7 +90,7 @@ def _video(container: OutputContainer, recipe: Recipe) -> VideoStream:
     return stream
 
 
-def _video_packets(stream: VideoStream, recipe: Recipe) -> Iterator[Packet]:
+def _video_packets(stream: VideoStream, recipe: Recipe) -> Iterator["Packet[Stream]"]:
     base = stream.codec_context.time_base
     late = round(recipe.delay / base)
     for number in range(recipe.frames):
@@ -97,7 +102,7 @@ def _video_packets(stream: VideoStream, recipe: Recipe) -> Iterator[Packet]:
     yield from stream.encode(None)
 
 
-def _sound_packets(stream: AudioStream, begin: float, end: float) -> Iterator[Packet]:
+def _sound_packets(stream: AudioStream, begin: float, end: float) -> Iterator["Packet[Stream]"]:
     time = np.arange(round(begin * SOUND_RATE), round(end * SOUND_RATE)) / SOUND_RATE
     beep = np.where(time % 1 < 0.1, np.sin(2 * np.pi * 880 * time) * 0.5, 0).astype(np.float32)
     for first in range(0, len(beep), 1024):
@@ -114,7 +119,7 @@ def remux(source: Path, path: Path, shift: Fraction = Fraction(0), **muxing: str
     with av.open(source) as old, av.open(path, "w", options=muxing) as new:
         copies = {stream: new.add_stream_from_template(stream) for stream in old.streams}
         for packet in old.demux():
-            if packet.dts is not None:
+            if packet.dts is not None and packet.pts is not None:
                 late = int(shift / packet.time_base)
                 packet.pts, packet.dts = packet.pts + late, packet.dts + late
                 packet.stream = copies[packet.stream]
