@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.clips.shelf import Shelf
+
 # before Qt is imported anywhere: tests need no screen
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,3 +19,9 @@ def footage() -> Path:
     if not FOOTAGE.is_dir():
         pytest.skip("the real footage is not here")
     return FOOTAGE
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The test kit of videos; each is built when it is first asked for."""
+    return Shelf(tmp_path_factory.mktemp("clips"))

@@ -153,16 +153,16 @@ def _table(stream: VideoStream, packets: Packets, order: Order) -> FrameTable:
 
 
 def _durations(packets: Packets, order: Order, packet_base: Fraction) -> NDArray[np.int64]:
-    """How long each frame stays on screen. The last one's packet is asked only where steps vary:
+    """How long each frame stays on screen, in ticks.
 
-    editors let it end with the sound.
+    The last one's packet is asked only where the rate varies: editors let it end with the sound.
     """
     steps = np.diff(order.pts)
-    if len(steps) and (steps == steps[0]).all():
-        last = int(steps[0])
+    claimed = round(int(packets.duration[order.frames[-1]]) * packet_base / order.time_base)
+    if rate := exact_rate(order.pts, order.time_base, claimed):
+        last = round(1 / (rate * order.time_base))
     else:
-        claimed = int(packets.duration[order.frames[-1]]) * packet_base / order.time_base
-        last = round(claimed) or (int(np.median(steps)) if len(steps) else 1)
+        last = claimed or (int(np.median(steps)) if len(steps) else 1)
     return np.append(steps, max(1, last))
 
 

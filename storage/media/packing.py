@@ -3,6 +3,7 @@
 import json
 import struct
 import zlib
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -38,9 +39,8 @@ def unpack(version: int, data: bytes) -> tuple[dict[str, Any], dict[str, NDArray
     if min(lengths.values(), default=0) < 0 or total > _LIMIT:
         raise ValueError(f"{total} numbers")
     steps = np.frombuffer(_inflate(body[length:], total * 8), "<i8")
-    ends = np.cumsum(list(lengths.values()))[:-1]
-    pieces = np.split(steps, ends)
-    return head["facts"], {n: np.cumsum(p) for n, p in zip(lengths, pieces, strict=True)}
+    ends = dict(zip(lengths, accumulate(lengths.values()), strict=True))
+    return head["facts"], {n: np.cumsum(steps[ends[n] - lengths[n] : ends[n]]) for n in lengths}
 
 
 def _inflate(data: bytes, size: int) -> bytes:

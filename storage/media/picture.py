@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from storage.media.streams import VideoStream
 
 _UNSPECIFIED = 2  # colour space of ITU-T H.273
+_FILTER = Interpolation.BILINEAR
 _HD_ABOVE = 576  # lines; below, video without colour tags is BT.601
 
 
@@ -30,7 +31,9 @@ class PictureConverter:
     def bgra(self, frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8]:
         """The picture as blue, green, red, 255: (height, width, 4), rows may be padded."""
         width, height = self._stored(width, height)
-        picture = self._scaled(frame, width, height, "bgra")
+        untagged = frame.colorspace == _UNSPECIFIED and frame.height > _HD_ABOVE
+        matrix = Colorspace.ITU709 if untagged else None
+        picture = self._scaled(frame, width, height, "bgra", src_colorspace=matrix)
         array = np.frombuffer(memoryview(picture.planes[0]), np.uint8)
         rows = array.reshape(height, -1)[:, : width * 4].reshape(height, width, 4)
         return self._upright(rows.copy() if picture is frame else rows)
@@ -43,28 +46,23 @@ class PictureConverter:
         """
         width, height = self._stored(width, height)
         if not _plain_luma(frame.format):
-            frame = self._scaled(frame, width, height, "yuv420p")
+            matrix = Colorspace.ITU709 if frame.format.is_rgb else None  # else keep its own
+            frame = self._scaled(frame, width, height, "yuv420p", dst_colorspace=matrix)
         y = _plane(frame.planes[0])
         if y.shape != (height, width):
             grey = VideoFrame.from_numpy_buffer(y, "gray")  # the Y plane under another name
-            with self._lock:
-                grey = self._scaler.reformat(grey, width, height, threads=1)
-            y = _plane(grey.planes[0])
+            y = _plane(self._scaled(grey, width, height, "gray").planes[0])
         y = self._upright(y)
         y.flags.writeable = False
         return y
 
-    def _scaled(self, frame: VideoFrame, width: int, height: int, format: str) -> VideoFrame:
-        untagged = frame.colorspace == _UNSPECIFIED and frame.height > _HD_ABOVE
+    def _scaled(
+        self, frame: VideoFrame, width: int, height: int, pixels: str, **matrix: Colorspace | None
+    ) -> VideoFrame:
+        """The frame at another size, its filter widened where it shrinks."""
         with self._lock:
             return self._scaler.reformat(
-                frame,
-                width,
-                height,
-                format,
-                src_colorspace=Colorspace.ITU709 if untagged else None,
-                interpolation=Interpolation.BILINEAR,  # widens its filter where it shrinks
-                threads=1,
+                frame, width, height, pixels, interpolation=_FILTER, threads=1, **matrix
             )
 
     def _stored(self, width: int, height: int) -> tuple[int, int]:

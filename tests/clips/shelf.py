@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tests.clips.damage import cut_end, cut_front, drop_packets, scribble
-from tests.clips.writing import Recipe, remux, write_clip
+from tests.clips.writing import Recipe, remux, write_clip, write_sound
 
 _OPEN_GOP = {"x264-params": "open-gop=1:scenecut=0"}
 _INTERLACED = {"flags": "+ildct+ilme", "x264-params": "tff=1:open-gop=1:scenecut=0"}
@@ -58,21 +58,24 @@ RECIPES = {
         muxing={"output_ts_offset": "3600"},
     ),
     "wrap.ts": Recipe(100, options=_OPEN_GOP, muxing={"output_ts_offset": str(float(_WRAP - 3))}),
-    "interlaced.ts": Recipe(75, height=384, gop=25, options=_INTERLACED),
+    "interlaced.ts": Recipe(75, height=384, combed=True, gop=25, options=_INTERLACED),
     "mpeg2.ts": Recipe(75, codec="mpeg2video", gop=15, b_frames=2, options={"b": "3M"}),
     "vp8.webm": Recipe(
         40,
         codec="libvpx",
         gop=20,
-        options={"auto-alt-ref": "1", "lag-in-frames": "8", "b": "2M", "cpu-used": "5"},
+        options={"b": "2M", "cpu-used": "5", "deadline": "realtime"},
     ),
     "vp9.webm": Recipe(50, codec="libvpx-vp9", gop=25, options={"deadline": "realtime", "b": "2M"}),
     "packed.avi": Recipe(75, codec="mpeg4", gop=25, b_frames=2, options={"b": "3M"}),
+    "packets_only.avi": Recipe(60, gop=25),
     "no_clock.h264": Recipe(75, gop=25),
-    "ten_bit.mov": Recipe(20, pixels="yuv422p10le", codec="prores_ks", b_frames=0),
+    "ten_bit.mov": Recipe(30, pixels="yuv422p10le", codec="prores_ks", b_frames=0),
     "rotated.mp4": Recipe(30, rotation=90),
     "mirrored.mp4": Recipe(30, rotation=180, mirrored=True),
     "anamorphic.mp4": Recipe(30, width=480, aspect=Fraction(4, 3)),
+    "full_hd.mp4": Recipe(30, width=1920, height=1080, options={"preset": "ultrafast"}),
+    "needles.mp4": Recipe(30, aspect=Fraction(1, 100)),
     "one_frame.mp4": Recipe(1),
 }
 
@@ -135,6 +138,20 @@ def _cut_short(shelf: Shelf, path: Path) -> Clip:
     )
 
 
+def _headless(shelf: Shelf, path: Path) -> Clip:
+    """A recording that ends before its first key frame."""
+    whole = remux(shelf.path("one_gop.mp4"), path.with_suffix(".whole.ts"))
+    return Clip(cut_front(whole, path, 0.5), 0)
+
+
+def _sound(shelf: Shelf, path: Path) -> Clip:
+    return Clip(write_sound(path, 1.0), 0)
+
+
+def _cover(shelf: Shelf, path: Path) -> Clip:
+    return Clip(write_sound(path, 1.0, cover=True), 0)
+
+
 DERIVED: dict[str, Callable[[Shelf, Path], Clip]] = {
     "edit_list.mp4": _edit_list,
     "mid_gop.ts": _mid_gop,
@@ -142,6 +159,10 @@ DERIVED: dict[str, Callable[[Shelf, Path], Clip]] = {
     "scribbled.mp4": _scribbled,
     "lossy.ts": _lossy,
     "cut_short.mp4": _cut_short,
+    "headless.ts": _headless,
+    "sound.mp4": _sound,
+    "cover.mp4": _cover,
 }
 DAMAGED = ("scribbled.mp4", "lossy.ts", "cut_short.mp4")
-INTACT = tuple(name for name in (*RECIPES, *DERIVED) if name not in DAMAGED)
+UNREADABLE = ("headless.ts", "sound.mp4", "cover.mp4")
+INTACT = tuple(name for name in (*RECIPES, *DERIVED) if name not in (*DAMAGED, *UNREADABLE))

@@ -10,7 +10,8 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
-from av.stream import Stream
+from av.packet import Packet
+from av.stream import Disposition, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ class Recipe:
     rate: Fraction = Fraction(25)
     stamps: Sequence[int] | None = None  # in `time_base`, instead of an even rate
     time_base: Fraction | None = None
+    combed: bool = False  # odd lines of a later moment, as interlaced cameras take them
     codec: str = "libx264"
     pixels: str = "yuv420p"
     gop: int = 50
@@ -43,11 +45,14 @@ class Recipe:
     muxing: Mapping[str, str] = field(default_factory=dict)
 
 
-def picture(number: int, width: int, height: int) -> NDArray[np.uint8]:
-    """A numbered picture in yuv420p (height * 3 / 2, width): a soft field with a moving square."""
+def picture(number: int, width: int, height: int, shift: int = 0) -> NDArray[np.uint8]:
+    """A numbered picture in yuv420p (height * 3 / 2, width): a soft field with a moving square.
+
+    The square is `shift` pixels ahead.
+    """
     yuv = np.full((height * 3 // 2, width), 128, np.uint8)
     yuv[:height] = np.linspace(60, 180, width).astype(np.uint8)
-    left, top = number * 7 % (width - 48), 40 + number * 3 % (height - 96)
+    left, top = (number * 7 + shift) % (width - 48), 40 + number * 3 % (height - 96)
     yuv[top : top + 48, left : left + 48] = 210
     paint_number(yuv, number)
     return yuv
@@ -70,7 +75,7 @@ def write_clip(path: Path, recipe: Recipe) -> Path:
 
 def _decode_time(packet: "Packet[Stream]") -> Fraction:
     assert packet.dts is not None
-    return packet.dts * packet.time_base
+    return Fraction(packet.dts * packet.time_base)
 
 
 def _video(container: OutputContainer, recipe: Recipe) -> VideoStream:
@@ -95,6 +100,9 @@ def _video_packets(stream: VideoStream, recipe: Recipe) -> Iterator["Packet[Stre
     late = round(recipe.delay / base)
     for number in range(recipe.frames):
         yuv = picture(number, recipe.width, recipe.height)
+        if recipe.combed:
+            later = picture(number, recipe.width, recipe.height, shift=24)
+            yuv[1 : recipe.height : 2] = later[1 : recipe.height : 2]
         frame = VideoFrame.from_ndarray(yuv, "yuv420p").reformat(format=recipe.pixels)
         frame.pts = late + (recipe.stamps[number] if recipe.stamps else number)
         frame.time_base = base
@@ -112,6 +120,19 @@ def _sound_packets(stream: AudioStream, begin: float, end: float) -> Iterator["P
         frame.pts = round(begin * SOUND_RATE) + first
         yield from stream.encode(frame)
     yield from stream.encode(None)
+
+
+def write_sound(path: Path, seconds: float, cover: bool = False) -> Path:
+    """A file with sound alone, or with sound and a cover picture as music has."""
+    with av.open(path, "w") as container:
+        sound = container.add_stream("aac", rate=SOUND_RATE)
+        packets = list(_sound_packets(sound, 0, seconds))
+        if cover:
+            image = container.add_stream("mjpeg", width=320, height=240, pix_fmt="yuvj420p")
+            image.disposition = Disposition.attached_pic
+            packets += image.encode(VideoFrame(320, 240, "yuvj420p"))
+        container.mux(packets)
+    return path
 
 
 def remux(source: Path, path: Path, shift: Fraction = Fraction(0), **muxing: str) -> Path:

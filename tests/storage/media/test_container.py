@@ -1,0 +1,92 @@
+"""Hostile files: one clear error each."""
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from storage.errors import UserError
+from storage.media.frame_table import scan_frames
+from tests.clips.shelf import Shelf
+from tests.clips.writing import Recipe, write_clip
+from tests.draining import drained
+
+PLAY_LIST = "#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\nclip.mp4\n#EXT-X-ENDLIST\n"
+CONTENTS = {
+    "ten bytes": b"0123456789",
+    "text": b"Not a video at all.\n" * 500,
+    "zeros": bytes(100_000),
+    "play list": PLAY_LIST.encode(),
+    "list of files": b"ffconcat version 1.0\nfile clip.mp4\n",
+    "subtitles": b"1\n00:00:01,000 --> 00:00:02,000\nServe\n",
+    "picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
+def test_what_is_no_video_is_told_by_its_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(content)
+
+    with pytest.raises(UserError, match=r"clip\.mp4") as told:
+        drained(scan_frames(path))
+    assert told.value.advice
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").touch()
+
+    with pytest.raises(UserError, match=r"clip\.mp4 is empty"):
+        drained(scan_frames(tmp_path / "clip.mp4"))
+
+
+def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a folder"):
+        drained(scan_frames(tmp_path))
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is not there"):
+        drained(scan_frames(tmp_path / "gone.mp4"))
+
+
+@pytest.mark.parametrize("name", ["sound.mp4", "cover.mp4"])
+def test_sound_alone_is_no_video_even_with_a_cover_picture(shelf: Shelf, name: str) -> None:
+    with pytest.raises(UserError, match="holds only sound"):
+        drained(scan_frames(shelf.path(name)))
+
+
+def test_a_name_like_an_address_is_a_name(shelf: Shelf, tmp_path: Path) -> None:
+    path = tmp_path / "concat:a.mp4"
+    path.write_bytes(shelf.path("one_frame.mp4").read_bytes())
+
+    assert len(drained(scan_frames(path))) == 1
+
+
+def test_a_forged_picture_size_is_refused(tmp_path: Path) -> None:
+    size = struct.Struct("<ii")
+    path = write_clip(tmp_path / "forged.avi", Recipe(2, codec="rawvideo", b_frames=0))
+    data = path.read_bytes()
+    path.write_bytes(data.replace(size.pack(640, 360), size.pack(20_000, 9_000)))
+
+    with pytest.raises(UserError, match="too large: 20000 by 9000"):
+        drained(scan_frames(path))
+
+
+def test_a_play_list_named_as_such_is_refused(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_bytes(shelf.path("one_frame.mp4").read_bytes())
+    (tmp_path / "list.m3u8").write_text(PLAY_LIST)
+
+    with pytest.raises(UserError, match=r"list\.m3u8"):
+        drained(scan_frames(tmp_path / "list.m3u8"))
+
+
+def test_opening_videos_leaves_no_file_open(shelf: Shelf) -> None:
+    open_files = Path("/proc/self/fd")
+    if not open_files.is_dir():
+        pytest.skip("this system does not tell")
+    before = len(list(open_files.iterdir()))
+    for _ in range(3):
+        drained(scan_frames(shelf.path("one_frame.mp4")))
+
+    assert len(list(open_files.iterdir())) == before
