@@ -72,9 +72,9 @@ class FrameTable:
         ticks: NDArray[np.int64] = self.pts - self.pts[0]
         return ticks * base.numerator / base.denominator
 
-    def index_at(self, seconds: float) -> int:
+    def index_at(self, seconds: float | Fraction) -> int:
         """The frame on screen at a media time; the first or last one outside the video."""
-        index = int(np.searchsorted(self.times, seconds, side="right")) - 1
+        index = int(np.searchsorted(self.times, float(seconds), side="right")) - 1
         return min(max(index, 0), len(self) - 1)
 
     @cached_property

@@ -10,6 +10,7 @@ from tests.clips.writing import Recipe, remux, write_clip, write_sound
 
 _OPEN_GOP = {"x264-params": "open-gop=1:scenecut=0"}
 _INTERLACED = {"flags": "+ildct+ilme", "x264-params": "tff=1:open-gop=1:scenecut=0"}
+_FAST_VPX = {"quality": "realtime", "speed": "12", "b": "2M"}
 _TS_CLOCK = 90_000
 _WRAP = Fraction(
     2**33, _TS_CLOCK
@@ -64,9 +65,9 @@ RECIPES = {
         40,
         codec="libvpx",
         gop=20,
-        options={"b": "2M", "cpu-used": "5", "deadline": "realtime"},
+        options=_FAST_VPX,
     ),
-    "vp9.webm": Recipe(50, codec="libvpx-vp9", gop=25, options={"deadline": "realtime", "b": "2M"}),
+    "vp9.webm": Recipe(50, codec="libvpx-vp9", gop=25, options=_FAST_VPX),
     "packed.avi": Recipe(75, codec="mpeg4", gop=25, b_frames=2, options={"b": "3M"}),
     "packets_only.avi": Recipe(60, gop=25),
     "no_clock.h264": Recipe(75, gop=25),

@@ -32,8 +32,9 @@ def test_as_many_frames_come_out_as_went_in(shelf: Shelf) -> None:
 def test_the_combs_of_moving_edges_are_gone(shelf: Shelf) -> None:
     frames = frames_of(shelf, "interlaced.ts")[:10]
 
-    for before, after in zip(frames[1:], list(deinterlaced(frames))[1:], strict=True):
-        assert combing(after.picture) < combing(before.picture) * 0.6
+    pairs = zip(frames, deinterlaced(frames), strict=True)
+    for before, after in list(pairs)[1:-1]:  # those with a frame on either side
+        assert combing(after.picture) < combing(before.picture) * 0.7
 
 
 def test_progressive_frames_stay_as_they_are(shelf: Shelf) -> None:
