@@ -1,6 +1,7 @@
 """Long work on a worker thread: one generator, its progress, its end."""
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from functools import partial
 from itertools import count
 from threading import Event as Flag
@@ -54,6 +55,7 @@ class Jobs(QObject):
         self._gui = GuiCalls(self)
         self._numbers = count()
         self._running: dict[int, Job] = {}
+        self._closed = False
 
     def start(self, work: Work) -> Job:
         """Make a job of `work`; it starts when control is back in the event loop.
@@ -63,20 +65,27 @@ class Jobs(QObject):
         job, number = Job(), next(self._numbers)
         self._running[number] = job
         run = partial(_run, work, job.flag, partial(self._tell, number))
-        self._gui.call(partial(self._pool.start, run))
+        self._gui.call(partial(self._launch, run))
         return job
 
     def close(self) -> None:
-        """Cancel everything and wait until no thread is at work any more."""
+        """Cancel everything and wait until no thread is at work any more; none begins later."""
+        self._closed = True
         for job in self._running.values():
             job.cancel()
         self._pool.waitForDone()
+
+    def _launch(self, run: Callable[[], None]) -> None:
+        if not self._closed:
+            self._pool.start(run)
 
     def _tell(self, number: int, what: str, *values: object) -> None:
         """Called on the worker thread."""
         self._gui.call(partial(self._hear, number, what, *values))
 
     def _hear(self, number: int, what: str, *values: object) -> None:
+        if self._closed:  # what a job says now would set others to work again
+            return
         job = self._running[number]
         if what == "failed":
             self.failed.emit(*values)
@@ -88,13 +97,13 @@ class Jobs(QObject):
 def _run(work: Work, cancelled: Flag, tell: Callable[..., None]) -> None:
     """Drive `work` to its end on the worker thread; `tell` what Job's signals say."""
     try:
-        while not cancelled.is_set():
-            tell("progressed", next(work))
+        with closing(work):
+            while not cancelled.is_set():
+                tell("progressed", next(work))
     except StopIteration as done:
         if not cancelled.is_set():
             tell("succeeded", done.value)
     except Exception as error:
         tell("failed", error)
     finally:
-        work.close()
         tell("ended")
