@@ -123,6 +123,7 @@ class Labels(QObject):
     def refresh(self, first: int, stop: int) -> None:
         """Read the ball of frames [first, stop) again: a run has written there."""
         self._writer.submit(
+            self,
             lambda db: (first, effective_range(db, self._video, first, stop)),
             lambda answer: self._merge_part(*answer),
         )
@@ -148,6 +149,7 @@ class Labels(QObject):
         self._busy = True
         video, author, frames = self._video, self._author(), len(self.track)
         self._writer.submit(
+            self,
             lambda db: _read_back(db, video, frames, work(db, video, author=author)),
             answer,
             self._end,

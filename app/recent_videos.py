@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QBuffer, QByteArray, QObject
 from PySide6.QtGui import QImage
 from sqlite_utils import Database
 
@@ -11,7 +11,7 @@ from app.jobs import Jobs
 from app.playback.pictures import image_of
 from app.videos import OpenedVideo
 from app.writer import LibraryWriter
-from storage.files import file_written_beside
+from storage.files import write_bytes
 from storage.library.library import Library
 from storage.library.videos import VideoSummary, recent_videos
 from storage.media.preview import thumbnail
@@ -40,18 +40,16 @@ class RecentVideos(QObject):
         self.known: dict[str, Path] = {}  # fingerprint to path, as last shown
 
     def refresh(self) -> None:
-        self._writer.submit(_read, self._show)
+        self._writer.submit(self, _read, self._show)
 
     def remember(self, opened: OpenedVideo) -> None:
         """Make the small picture of a video that has none yet."""
-        path = thumbnail_path(self._library.thumbnails, opened.video.fingerprint)
-        if not path.is_file():
-            self._jobs.start(_make_thumbnail(opened, path))
+        self._jobs.start(_make_thumbnail(self._library, opened))
 
     def _show(self, found: list[tuple[VideoSummary, bool]]) -> None:
         self.known = {summary.video.fingerprint: summary.video.path for summary, _ in found}
         self._list.set_videos([_facts(summary, missing) for summary, missing in found])
-        job = self._jobs.start(_thumbnails(self._library.thumbnails, list(self.known)))
+        job = self._jobs.start(_thumbnails(self._library, list(self.known)))
         job.progressed.connect(self._show_thumbnail)
 
     def _show_thumbnail(self, step: tuple[str, QImage]) -> None:
@@ -87,16 +85,23 @@ def _facts(summary: VideoSummary, missing: bool) -> VideoFacts:
     )
 
 
-def _make_thumbnail(opened: OpenedVideo, path: Path) -> Generator[None, None, None]:
+def _make_thumbnail(library: Library, opened: OpenedVideo) -> Generator[None, None, None]:
     yield
+    path = thumbnail_path(library.thumbnails, opened.video.fingerprint)
+    if path.is_file():
+        return
     # a little way in: many recordings begin with black or a title
     index = len(opened.table) // 10
     pixels = thumbnail(opened.video.path, opened.table, index, WIDTH)
-    with file_written_beside(path) as beside:
-        image_of(pixels).save(str(beside), "JPG", 85)  # type: ignore[call-overload]
+    picture = QByteArray()
+    image_of(pixels).save(QBuffer(picture), "JPG", 85)  # type: ignore[call-overload]
+    write_bytes(path, bytes(picture.data()))
 
 
-def _thumbnails(folder: Path, fingerprints: list[str]) -> Generator[tuple[str, QImage], None, None]:
+def _thumbnails(
+    library: Library, fingerprints: list[str]
+) -> Generator[tuple[str, QImage], None, None]:
+    folder = library.thumbnails
     for fingerprint in fingerprints:
         picture = QImage(str(thumbnail_path(folder, fingerprint)))
         if not picture.isNull():

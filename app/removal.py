@@ -36,9 +36,9 @@ def ask_to_remove(
         box.open()
 
     def confirm() -> None:
-        writer.submit(lambda db: remove_video(db, fingerprint), lambda _: removed())
+        writer.submit(parent, lambda db: remove_video(db, fingerprint), lambda _: removed())
 
-    writer.submit(lambda db: what_goes(db, fingerprint), ask)
+    writer.submit(parent, lambda db: what_goes(db, fingerprint), ask)
 
 
 def what_goes(db: Database, fingerprint: str) -> str:

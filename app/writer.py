@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 from sqlite_utils import Database
 
 from app.gui_calls import GuiCalls
@@ -30,34 +31,49 @@ class LibraryWriter(QObject):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         self._db: Database | None = None
         self._gui = GuiCalls(self)
+        self._closed = False
 
     def submit(
-        self, request: Request, answer: Answer | None = None, done: Done | None = None
+        self,
+        asker: QObject,
+        request: Request,
+        answer: Answer | None = None,
+        done: Done | None = None,
     ) -> None:
         """Run `request` with a connection of the writer thread, then `answer` with its result.
 
-        `done` comes last, whether the request succeeded or failed.
+        `done` comes last, whether the request succeeded or failed. An `asker` that has gone
+        meanwhile is told nothing; what it asked for is done all the same.
         """
-        self._thread.submit(self._run, request, answer, done)
+        self._thread.submit(self._run, asker, request, answer, done)
 
     def close(self) -> None:
-        """Finish all that was asked for, then end the thread. Waits: nothing shown is lost."""
+        """Finish all that was asked for, then end the thread. Waits: nothing shown is lost.
+
+        Nobody is answered after this: who is told something may ask for more.
+        """
+        self._closed = True
         self._thread.submit(self._disconnect)
         self._thread.shutdown(wait=True)
 
-    def _run(self, request: Request, answer: Answer | None, done: Done | None) -> None:
+    def _run(
+        self, asker: QObject, request: Request, answer: Answer | None, done: Done | None
+    ) -> None:
         try:
             if self._db is None:
                 self._db = self._library.connect()
             result = request(self._db)
         except Exception as error:
-            self._gui.call(partial(self.failed.emit, error))
+            self._tell(self, partial(self.failed.emit, error))
         else:
             if answer is not None:
-                self._gui.call(partial(answer, result))
+                self._tell(asker, partial(answer, result))
         finally:
             if done is not None:
-                self._gui.call(done)
+                self._tell(asker, done)
+
+    def _tell(self, asker: QObject, what: Callable[[], object]) -> None:
+        self._gui.call(lambda: what() if isValid(asker) and not self._closed else None)
 
     def _disconnect(self) -> None:
         if self._db is not None:

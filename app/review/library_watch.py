@@ -28,19 +28,30 @@ class LibraryWatch(QObject):
         self.look()  # what is there now is known
 
     def set_paused(self, paused: bool) -> None:
-        """Pause while this process itself writes predictions from another thread."""
+        """Pause while this process itself writes predictions from another thread.
+
+        What was written meanwhile, by this process or by another, is read at the end.
+        """
         if paused:
             self._timer.stop()
         else:
-            self._seen = None
             self._timer.start()
+            self.look()
 
     def stop(self) -> None:
         self._timer.stop()
 
     def look(self) -> None:
         """Show what others have written since the last look."""
-        self._writer.submit(self._read_if_changed, self._show)
+        self._writer.submit(self, self._read_if_changed, self._show)
+
+    def read(self) -> None:
+        """Read the labels anew, whatever has changed."""
+        self._writer.submit(
+            self,
+            lambda db: read_labels(db, self._video.fingerprint, self._video.frames),
+            self._labels.replace,
+        )
 
     def _read_if_changed(self, db: Database) -> tuple[int, LabelState | None]:
         version = data_version(db)

@@ -42,6 +42,10 @@ class BallPanel(QObject):
         self._panel.set_enabled_actions(sensible_actions(mark))
         self._rest.start()
 
+    def stop(self) -> None:
+        """Look up no more authors."""
+        self._rest.stop()
+
     def _show_labels(self) -> None:
         track = self._labels.track
         self._panel.set_done(analysed_fraction(track), reviewed_fraction(track))
@@ -53,7 +57,7 @@ class BallPanel(QObject):
         def request(db: Database) -> StoredBall | None:
             return ball_labels(db, self._video, frame, frame + 1).get(frame)
 
-        self._writer.submit(request, lambda stored: self._show_author(frame, stored))
+        self._writer.submit(self, request, lambda stored: self._show_author(frame, stored))
 
     def _show_author(self, frame: int, stored: StoredBall | None) -> None:
         if frame == self._frame and stored is not None:
