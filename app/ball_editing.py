@@ -1,6 +1,7 @@
 """What each gesture on the ball means, as changes of labels. Plain functions of the track."""
 
 from collections.abc import Iterable
+from math import hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +10,13 @@ from storage.records import BallLabel, BallTrack, Label, Review, Source, Visibil
 
 Edits = dict[str, Label | None]
 
+UNMOVED = 1e-3  # display pixels: what is lost between a label and the pointer
+
 
 def place(track: BallTrack, frame: int, x: float, y: float) -> Edits:
-    """The ball is at (x, y), whatever was known before."""
+    """The ball is at (x, y); nothing where it is shown there already, as after a drag and back."""
+    if has_position(track, frame) and hypot(track.x[frame] - x, track.y[frame] - y) < UNMOVED:
+        return {}
     visibility = Visibility(int(track.visibility[frame])) or Visibility.CLEAR
     return {ball_key(frame): BallLabel(visibility, x, y)}
 

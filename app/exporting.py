@@ -151,7 +151,9 @@ def export_work(library: Library, opened: OpenedVideo, choice: ExportChoice) -> 
     }
     if table := tables.get(choice.format):
         return table(library, opened, choice.path)
-    spanned = range(choice.ranges[0].start, choice.ranges[-1].stop)
+    spanned = range(
+        min(frames.start for frames in choice.ranges), max(frames.stop for frames in choice.ranges)
+    )
     if choice.format == "groundtruth":
         settings = GroundTruthSettings(
             datetime.now(UTC),

@@ -1,5 +1,6 @@
 """Videos that are not where they were: said, looked for, found again by their content."""
 
+from collections.abc import Generator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -38,35 +39,41 @@ class LostVideos(QObject):
         self._settings = settings
         self._window = window
 
-    def say(self, fingerprint: str, path: Path) -> None:
-        """Say that the file has gone, and offer to find it."""
+    def look_at(self, fingerprint: str, path: Path) -> None:
+        """Say `found` if the video is where it was last; offer to find it if not.
+
+        As a job: a sleeping disk or a network may take seconds to answer.
+        """
+        job = self._jobs.start(_is_there(path))
+        job.succeeded.connect(partial(self._take, fingerprint, path))
+
+    def _take(self, fingerprint: str, path: Path, there: bool) -> None:
+        if there:
+            self.found.emit(path)
+            return
         self._notices.say(
             f"{path.name} is not in {path.parent} any more.",
             "If it was moved, name the folder it may be in: it is recognised by its content, and "
             "all its labels are kept.",
             "warning",
-            ("Find it…", partial(self._choose_folder, fingerprint)),
+            ("Find it…", partial(self._choose_folder, fingerprint, path.name)),
         )
 
-    def _choose_folder(self, fingerprint: str) -> None:
+    def _choose_folder(self, fingerprint: str, file: str) -> None:
         dialog = QFileDialog(
             self._window, "Folder to look in", str(self._settings.folder("videos"))
         )
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.look(fingerprint, Path(name)))
+        dialog.fileSelected.connect(lambda name: self.look(fingerprint, file, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def look(self, fingerprint: str, folder: Path) -> None:
-        """Look for the video in `folder` and below, as a job."""
+    def look(self, fingerprint: str, name: str, folder: Path) -> None:
+        """Look for the video, last called `name`, in `folder` and below, as a job."""
         self._settings.set_folder("videos", folder)
-        with closing(self._library.connect()) as db:
-            known = video(db, fingerprint)
-        if known is None:
-            return
-        job = self._jobs.start(find_moved(self._library, known, folder))
-        self._strip.add(f"Looking for {known.path.name}", job, lambda done: (done, 0), "files")
-        job.succeeded.connect(partial(self._end, known.path.name, folder))
+        job = self._jobs.start(_search(self._library, fingerprint, folder))
+        self._strip.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
+        job.succeeded.connect(partial(self._end, name, folder))
 
     def _end(self, name: str, folder: Path, path: Path | None) -> None:
         if path is not None:
@@ -75,3 +82,16 @@ class LostVideos(QObject):
             self._notices.say(
                 f"{name} is not in {folder} or below.", "Try another folder.", "warning"
             )
+
+
+def _is_there(path: Path) -> Generator[None, None, bool]:
+    yield
+    return path.is_file()
+
+
+def _search(library: Library, fingerprint: str, folder: Path) -> Generator[int, None, Path | None]:
+    with closing(library.connect()) as db:
+        known = video(db, fingerprint)
+    if known is None:  # removed meanwhile
+        return None
+    return (yield from find_moved(library, known, folder))

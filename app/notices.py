@@ -1,7 +1,10 @@
 """The one place where the window says what went wrong; it never blocks."""
 
 import logging
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
 
 from PySide6.QtCore import QObject
 
@@ -58,3 +61,20 @@ class Notices(QObject):
         if self._action is not None:
             self._bar.clear()
             self._action()
+
+
+@contextmanager
+def unexpected_errors_told(notices: Notices) -> Iterator[None]:
+    """Show what escapes a slot in the meantime; Qt would print it and go on as if nothing was."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            notices.show_error(error)
+        else:
+            before(kind, error, trace)
+
+    before, sys.excepthook = sys.excepthook, tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before

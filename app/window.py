@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.dialogs import ask_for_author, ask_for_shortcuts, choose_video
@@ -16,7 +16,7 @@ from app.jobs import Jobs
 from app.log import log_path
 from app.lost_videos import LostVideos
 from app.menus import fill, key_text, make_actions, set_keys
-from app.notices import Notices
+from app.notices import Notices, unexpected_errors_told
 from app.pages.review_page import ReviewPage
 from app.pages.start_page import StartPage
 from app.playback.player import Player
@@ -52,12 +52,12 @@ class Window(QMainWindow):
         self._pages = QStackedWidget()
         self._strip = JobStrip(f"Every change is saved in {library.folder}")
         notice_bar = NoticeBar()
-        self._notices = Notices(notice_bar, str(log_path()), self)
+        self.notices = Notices(notice_bar, str(log_path()), self)
         self._recent = RecentVideos(
             self._start_page.videos, library, self._writer, self._jobs, self
         )
-        self._lost = LostVideos(library, self._jobs, self._strip, self._notices, settings, self)
-        self._exporting = Exporting(library, self._jobs, self._strip, self._notices, settings, self)
+        self._lost = LostVideos(library, self._jobs, self._strip, self.notices, settings, self)
+        self._exporting = Exporting(library, self._jobs, self._strip, self.notices, settings, self)
         self._page: ReviewPage | None = None
         self._opening: Opening | None = None
         self._session: ReviewSession | None = None
@@ -80,8 +80,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         for id, action in self._actions.items():
             action.triggered.connect(partial(self.perform, id))
-        self._jobs.failed.connect(self._notices.show_error)
-        self._writer.failed.connect(self._notices.show_error)
+        self._jobs.failed.connect(self.notices.show_error)
+        self._writer.failed.connect(self.notices.show_error)
         self._start_page.author_entered.connect(self._settings.set_author)
         videos = self._start_page.videos
         videos.open_asked.connect(self._choose_video)
@@ -89,7 +89,7 @@ class Window(QMainWindow):
         videos.sample_asked.connect(self._open_sample)
         videos.video_chosen.connect(self._open_known)
         videos.removal_asked.connect(self._ask_to_remove)
-        self._lost.found.connect(self.open)
+        self._lost.found.connect(self._offer)
 
     def _window_commands(self) -> Commands:
         return {
@@ -112,6 +112,8 @@ class Window(QMainWindow):
         """Leave the video under review and show the recent ones."""
         self._leave()
         self._start_page.set_author(self._settings.author)
+        if not self._settings.author_known:
+            self._start_page.focus_author()
         self._start_page.videos.set_open_key(key_text(self._actions, "open"))
         self._recent.refresh()
         self._pages.setCurrentWidget(self._start_page)
@@ -120,7 +122,7 @@ class Window(QMainWindow):
     def open(self, path: Path) -> None:
         """Show the video at `path`: its first picture at once, its timeline when it is read."""
         self._leave()
-        self._notices.clear()
+        self.notices.clear()
         self._page = page = ReviewPage()
         page.panel.setEnabled(False)
         player = Player(page)
@@ -135,7 +137,11 @@ class Window(QMainWindow):
             "MB",
         )
         opening.ready.connect(partial(self._review, page, player))
-        opening.failed.connect(self.show_start)
+        opening.given_up.connect(partial(self._give_up, opening))
+
+    def _give_up(self, opening: Opening) -> None:
+        if opening is self._opening:
+            self.show_start()
 
     def _review(self, page: ReviewPage, player: Player, review: OpenedReview) -> None:
         if page is not self._page:
@@ -144,9 +150,10 @@ class Window(QMainWindow):
         self._session = session = ReviewSession(
             page, player, review, self._library, self._writer, self._jobs, self._settings
         )
-        session.refused.connect(self._notices.say)
+        session.refused.connect(self.notices.say)
         session.tracking.started.connect(self._show_tracking)
-        player.failed.connect(self._notices.show_error)
+        session.tracking.ended.connect(self._enable_actions)
+        player.failed.connect(self.notices.show_error)
         page.panel.action_asked.connect(self.perform)
         page.panel.track_asked.connect(partial(self.perform, "track"))
         self._commands = {
@@ -164,29 +171,32 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         """Let go of the video under review; all that was done to it is on disk afterwards."""
-        if self._opening is not None:
-            self._opening.cancel()
-        if self._session is not None:
-            self._session.close()
-        if self._page is not None:
-            self._pages.removeWidget(self._page)
-            self._page.deleteLater()
+        # first, since closing lets events through, and one of them may open another video
+        page, opening, session = self._page, self._opening, self._session
         self._page = self._opening = self._session = None
         self._commands = self._own_commands
         self._enable_actions()
+        if opening is not None:
+            opening.cancel()
+        if session is not None:
+            session.close()
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
 
     def _show_tracking(self) -> None:
         assert self._session is not None
         job = self._session.tracking.job
         assert job is not None
         self._strip.add("Tracking the ball", job, lambda s: (s.done, s.total), "frames")
+        self._enable_actions()
 
     # actions
 
     def perform(self, id: str) -> None:
         """Do what the action `id` does; nothing where it makes no sense now."""
         if command := self._commands.get(id):
-            self._notices.clear_hint()
+            self.notices.clear_hint()
             command()
 
     def _enable_actions(self) -> None:
@@ -196,6 +206,9 @@ class Window(QMainWindow):
             undo, redo = self._session.labels.undoable
             self._actions["undo"].setEnabled(undo)
             self._actions["redo"].setEnabled(redo)
+            tracking = self._session.tracking.running
+            self._actions["track"].setEnabled(not tracking)
+            self._actions["cancel_track"].setEnabled(tracking)
 
     def _show_keys(self) -> None:
         """Tell the page the keys that stand beside its buttons."""
@@ -217,18 +230,28 @@ class Window(QMainWindow):
         choose_video(self, self._settings, self.open)
 
     def _open_known(self, fingerprint: str) -> None:
-        path = self._recent.known[fingerprint]
-        if path.is_file():
-            self.open(path)
-        else:
-            self._lost.say(fingerprint, path)
+        self._lost.look_at(fingerprint, self._recent.known[fingerprint])
 
     def _open_sample(self) -> None:
         from app.sample import make_sample
 
+        self._start_page.videos.set_sample_offered(False)
         job = self._jobs.start(make_sample(self._library.folder / "sample"))
         self._strip.add("Rendering the sample rally", job, lambda s: (s.done, s.total), "frames")
-        job.succeeded.connect(self.open)
+        job.succeeded.connect(self._offer)
+        job.ended.connect(partial(self._start_page.videos.set_sample_offered, True))
+
+    def _offer(self, path: Path) -> None:
+        """Open a video that took its time to come; who went on to another is asked."""
+        if self._page is None:
+            self.open(path)
+        else:
+            self.notices.say(
+                f"{path.name} is there.",
+                str(path.parent),
+                "done",
+                ("Open it", partial(self.open, path)),
+            )
 
     def _ask_to_remove(self, fingerprint: str) -> None:
         ask_to_remove(
@@ -249,6 +272,12 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.notices.clear()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
@@ -278,4 +307,5 @@ def run_window(library_folder: Path, video: Path | None) -> int:
     window.show()
     if video is not None:
         window.open(video)
-    return app.exec()
+    with unexpected_errors_told(window.notices):
+        return app.exec()

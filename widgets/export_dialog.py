@@ -105,7 +105,7 @@ class ExportDialog(QDialog):
         return ExportChoice(
             self.format.id,
             self._pieces[self._frames.currentIndex()].ranges,
-            Path(self._path.text()).expanduser(),
+            self._folder / Path(self._path.text().strip()).expanduser(),
             effective="effective" in shown and self._effective.isChecked(),
             prefix=self._prefix.text().strip() if "prefix" in shown else "",
             image=str(self._image.currentData()),

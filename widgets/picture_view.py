@@ -35,6 +35,7 @@ class PictureView(QWidget):
     the middle button fits.
     """
 
+    editing_began = Signal()  # a press that may move or place the ball
     ball_dragged = Signal(float, float)  # label coordinates, on release
     ball_placed = Signal(float, float)
     zoom_changed = Signal(float)  # screen pixels per picture pixel, by the user
@@ -163,6 +164,7 @@ class PictureView(QWidget):
         self._press = point
         self._hold = hold or QPointF()
         self._preview = None if hold is not None else self._held_label(point)
+        self.editing_began.emit()
         self.update()
 
     def _go_on_editing(self, point: QPointF) -> None:

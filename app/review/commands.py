@@ -18,6 +18,7 @@ def review_commands(session: ReviewSession) -> Mapping[str, Callable[[], None]]:
         "undo": session.labels.undo,
         "redo": session.labels.redo,
         "fit": session.page.picture.fit,
+        "trail": session.screen.toggle_trail,
         "zoom_in": partial(_zoom, session, ZOOM_STEP),
         "zoom_out": partial(_zoom, session, 1 / ZOOM_STEP),
     }

@@ -82,9 +82,7 @@ class BallGestures(QObject):
     def keep_clip(self) -> None:
         """Keep the marked range as a clip with a name that counts on."""
         if frames := self._range():
-            name = f"Clip {len(self._labels.clips) + 1}"
-            key, clip = clip_key(uuid4()), Clip(frames.start, frames.stop, name)
-            self._labels.write(lambda _: {key: clip})
+            self._labels.write(lambda _: self._kept(frames))
 
     def _write(self, gesture: Callable[[BallTrack], Edits], otherwise: tuple[str, str]) -> None:
         """Write the gesture; say `otherwise` where it comes to nothing."""
@@ -96,6 +94,10 @@ class BallGestures(QObject):
             return edits
 
         self._labels.write(asked)
+
+    def _kept(self, frames: range) -> Edits:
+        name = f"Clip {len(self._labels.clips) + 1}"
+        return {clip_key(uuid4()): Clip(frames.start, frames.stop, name)}
 
     def _range(self) -> range | None:
         if self._marked.frames is None:

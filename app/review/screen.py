@@ -58,7 +58,7 @@ class Screen(QObject):
     def show_frame(self, shown: ShownFrame) -> None:
         """Show a picture and the ball in it, in one repaint."""
         self._page.picture.set_picture(shown.image)
-        self._page.picture.set_badge(_badge(shown))
+        self._page.picture.set_badge(badge_text(shown))
         self._page.picture.set_editable(shown.full)
         self._frame = shown.index
         self._show_ball()
@@ -86,8 +86,8 @@ class Screen(QObject):
     def show_range(self) -> None:
         self._page.timeline.set_range(*self._marked.marks)
 
-    def set_trail(self, shown: bool) -> None:
-        self._trail = shown
+    def toggle_trail(self) -> None:
+        self._trail = not self._trail
         self._show_ball()
 
     def _show_ball(self) -> None:
@@ -100,7 +100,8 @@ class Screen(QObject):
             self._page.picture.set_trail(())
 
 
-def _badge(shown: ShownFrame) -> str:
+def badge_text(shown: ShownFrame) -> str:
+    """What has to be said of a picture that is not simply its frame."""
     if not shown.full:
         return "Reading the frame…"
     if shown.damaged:

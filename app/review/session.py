@@ -17,7 +17,7 @@ from app.review.screen import Screen
 from app.review.tracking import Tracking
 from app.settings import Settings
 from app.writer import LibraryWriter
-from inference.ball.analysis import AnalysisProgress, AnalysisResult
+from inference.ball.analysis import AnalysisProgress
 from storage.library.library import Library
 from storage.records import BallTrack, Review, Source
 
@@ -60,6 +60,8 @@ class ReviewSession(QObject):
 
     def _connect(self) -> None:
         page, player = self.page, self.player
+        # the release is to speak of the frame that was pressed on
+        page.picture.editing_began.connect(player.pause)
         page.picture.ball_dragged.connect(self.gestures.place)
         page.picture.ball_placed.connect(self.gestures.place)
         page.timeline.frame_chosen.connect(player.seek)
@@ -78,20 +80,29 @@ class ReviewSession(QObject):
         player.position_changed.connect(self.tracking.set_playhead)
         self.tracking.started.connect(self._show_tracking)
         self.tracking.progressed.connect(self._show_chunk)
-        self.tracking.finished.connect(self._show_result)
         self.tracking.ended.connect(self._show_tracking)
 
     def close(self) -> None:
-        """Everything the user did is on disk when this returns; no thread works on."""
+        """Everything the user did is on disk when this returns; tracking ends soon."""
         self.tracking.cancel()
-        self.labels.flush()
         self._watch.stop()
+        self.labels.flush()
+        self._panel.stop()
         self.player.close()
 
+    def read_labels(self) -> None:
+        """Show what the library says now: something else than a gesture has changed it."""
+        self._watch.read()
+
     def accept(self) -> None:
-        """Accept the shown frame and, at rest, go on to the next."""
-        self.gestures.accept()
-        if not self.player.playing:
+        """Accept the shown frame and, at rest, go on to the next.
+
+        A key held down is quicker than a slow file: what is not on screen yet waits to be seen.
+        """
+        if self.player.playing:
+            self.gestures.accept()
+        elif self.player.shown is not None:
+            self.gestures.accept()
             self.player.step(1)
 
     def jump(self, place: str) -> None:
@@ -142,9 +153,6 @@ class ReviewSession(QObject):
     def _show_chunk(self, progress: AnalysisProgress) -> None:
         if progress.written is not None:
             self.labels.refresh(*progress.written)
-
-    def _show_result(self, _: AnalysisResult) -> None:
-        self.labels.refresh(0, len(self.opened.table))
 
 
 def doubtful_frames(track: BallTrack) -> NDArray[np.int64]:

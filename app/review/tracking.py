@@ -1,11 +1,20 @@
 """Tracking the ball of the open video: start, stop, continue, and how far it is."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Job, Jobs
 from app.videos import OpenedVideo
 from inference.ball.analysis import AnalysisProgress, AnalysisResult, track_ball
 from storage.library.library import Library
+
+
+@dataclass
+class _Playhead:
+    """Where the user looks: the worker thread reads it, and must not hold a Qt object."""
+
+    frame: int = 0
 
 
 class Tracking(QObject):
@@ -24,7 +33,7 @@ class Tracking(QObject):
         self._opened = opened
         self._jobs = jobs
         self._job: Job | None = None
-        self._playhead = 0  # read by the worker thread: it works near what the user looks at
+        self._playhead = _Playhead()
 
     @property
     def running(self) -> bool:
@@ -37,20 +46,21 @@ class Tracking(QObject):
 
     def set_playhead(self, frame: int) -> None:
         """The user looks at `frame`: chunks near it come first."""
-        self._playhead = frame
+        self._playhead.frame = frame
 
     def start(self, frames: range | None = None) -> None:
         """Track the ball in `frames`, or everywhere; what is done already is not done again."""
         if self._job is not None:
             return
         frames = frames or range(len(self._opened.table))
+        playhead = self._playhead
         work = track_ball(
             self._library,
             self._opened.video,
             self._opened.table,
             first=frames.start,
             stop=frames.stop,
-            near=lambda: self._playhead,
+            near=lambda: playhead.frame,
         )
         self._job = job = self._jobs.start(work)
         job.progressed.connect(self._progress)

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
+from app.videos import open_video
 from app.window import Window
 from storage.library.library import Library, open_library
-from tests.app.rally import write_rally
+from tests.app.rally import CLIP_FRAMES, write_rally, write_run
+from tests.app.user import User
+from tests.draining import drained
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +33,30 @@ def rally(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_rally(tmp_path_factory.mktemp("rally") / "rally.mp4")
 
 
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first two seconds of the rally."""
+    return write_rally(tmp_path_factory.mktemp("clip") / "clip.mp4", CLIP_FRAMES)
+
+
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
+def tracked(library: Library, clip: Path) -> Path:
+    """The clip, already tracked in `library` as `write_run` says."""
+    write_run(library, drained(open_video(library, clip)).video)
+    return clip
+
+
+@pytest.fixture(scope="session")
+def new_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder without a video: to copy it is quicker than to make one."""
+    folder = tmp_path_factory.mktemp("library")
+    open_library(folder)
+    return folder
+
+
+@pytest.fixture
+def library(new_library: Path, tmp_path: Path) -> Library:
+    return open_library(copytree(new_library, tmp_path / "library"))
 
 
 @pytest.fixture
@@ -58,3 +83,16 @@ def new_window(
     yield make
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def user(new_window: Callable[[], Window], qtbot: QtBot) -> User:
+    """Somebody in front of a new window."""
+    return User(new_window(), qtbot)
+
+
+@pytest.fixture
+def reviewer(user: User, tracked: Path) -> User:
+    """Somebody who has opened the tracked clip."""
+    user.opens(tracked)
+    return user
