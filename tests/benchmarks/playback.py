@@ -70,6 +70,8 @@ class Theatre:
         self._view.show()
         self._player = Player()
         self._player.frame_shown.connect(self._paint)
+        self._player.failed.connect(self._fail)
+        self._error: Exception | None = None
         self._frames = 0
         self._table = _table(clip)
         self._player.open(clip, self._table)
@@ -115,6 +117,9 @@ class Theatre:
         self._frames += 1
         self._view.set_picture(picture.image)
 
+    def _fail(self, error: Exception) -> None:
+        self._error = error
+
     def _go_to(self, index: int) -> float:
         began = time.monotonic()
         self._player.seek(index)
@@ -123,6 +128,8 @@ class Theatre:
 
     def _wait(self, happened: Callable[[], bool]) -> None:
         while not happened():
+            if self._error is not None:
+                raise self._error
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _wait_seconds(self, seconds: float) -> None:
