@@ -132,3 +132,8 @@ def test_neighbouring_points_leave_nothing_to_fill(track: BallTrack) -> None:
     set_human(track, 8, 0, 0)
 
     assert ball_editing.interpolate(track, TIMES, 7) == {}
+
+
+def test_a_ball_that_comes_back_to_its_place_has_not_been_placed(track: BallTrack) -> None:
+    assert ball_editing.place(track, 5, 50.0 + 1e-9, 60.0) == {}
+    assert ball_editing.place(track, 5, 50.01, 60.0)

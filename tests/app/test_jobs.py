@@ -1,6 +1,7 @@
 from collections.abc import Generator, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.jobs import Jobs
@@ -83,3 +84,34 @@ def test_closing_leaves_no_thread_at_work() -> None:
     jobs.close()
 
     assert log in ([], ["cleaned up"])
+
+
+def untidy() -> Generator[int, None, None]:
+    try:
+        while True:
+            yield 0
+    finally:
+        raise ValueError("the disk is gone")
+
+
+def test_a_failure_while_cleaning_up_is_told_and_the_job_ends(jobs: Jobs, qtbot: QtBot) -> None:
+    job = jobs.start(untidy())
+    with qtbot.waitSignal(job.progressed):
+        pass
+
+    with qtbot.waitSignals([jobs.failed, job.ended]):
+        job.cancel()
+
+
+@pytest.mark.parametrize("started", ["before", "after"])
+def test_no_job_begins_once_closed(started: str, qtbot: QtBot) -> None:
+    log: list[str] = []
+    jobs = Jobs()
+    if started == "before":
+        jobs.start(endless(log))
+    jobs.close()
+    if started == "after":
+        jobs.start(endless(log))
+    QCoreApplication.processEvents()
+
+    assert log == []

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from widgets.notice_bar import NoticeBar
@@ -12,42 +12,41 @@ def notice() -> NoticeBar:
 
 
 @pytest.fixture
-def pages() -> QWidget:
-    return QWidget()
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, pages: QWidget, notice: NoticeBar) -> Stage:
-    stage = Stage(pages, QWidget(), notice)
+def stage(notice: NoticeBar, qtbot: QtBot) -> Stage:
+    stage = Stage(QLabel("pages"), QLabel("strip"), notice)
     qtbot.addWidget(stage)
-    stage.resize(1280, 720)
+    stage.resize(800, 400)
     stage.show()
     return stage
 
 
-def test_a_notice_moves_nothing(stage: Stage, pages: QWidget, notice: NoticeBar) -> None:
-    before = pages.geometry()
+def test_a_notice_floats_over_the_top_and_moves_nothing(stage: Stage, notice: NoticeBar) -> None:
+    labels = stage.findChildren(QLabel)
+    before = [label.geometry() for label in labels if label.parent() is stage]
 
-    notice.show_notice("No range is marked.", "Mark its first and its last frame.")
-    stage.grab()
-    assert pages.geometry() == before
+    notice.show_notice("The disk is full.", "Make room.")
+
+    assert [label.geometry() for label in labels if label.parent() is stage] == before
+    assert (notice.pos().toTuple(), notice.width()) == ((0, 0), 800)
 
 
-def test_a_notice_covers_no_more_than_its_words_need(
-    stage: Stage, notice: NoticeBar, qtbot: QtBot
+def test_a_notice_follows_the_width(stage: Stage, notice: NoticeBar) -> None:
+    notice.show_notice("The disk is full.")
+    stage.resize(500, 400)
+
+    assert notice.width() == 500
+
+
+def test_a_long_notice_is_shown_whole(stage: Stage, notice: NoticeBar, qtbot: QtBot) -> None:
+    notice.show_notice("The disk is full.")
+    short = notice.height()
+    stage.resize(420, 400)
+    notice.show_notice("The disk is full.", "Make room on it, or choose another one. " * 6)
+
+    qtbot.waitUntil(lambda: notice.height() > 1.5 * short)
+
+
+def test_nothing_is_in_the_way_until_there_is_something_to_say(
+    stage: Stage, notice: NoticeBar
 ) -> None:
-    notice.show_notice("No range is marked.", "Mark its first and its last frame.")
-
-    qtbot.waitUntil(lambda: notice.width() == stage.width())
-    assert 40 <= notice.height() <= 64
-
-
-def test_a_narrower_window_gives_its_notice_more_lines(
-    stage: Stage, notice: NoticeBar, qtbot: QtBot
-) -> None:
-    notice.show_notice("No range is marked.", "What to do, and what else to do. " * 6)
-    wide = notice.height()
-
-    stage.resize(500, 720)
-    qtbot.waitUntil(lambda: notice.width() == 500)
-    assert notice.height() > wide
+    assert not notice.isVisible()
