@@ -17,8 +17,8 @@ from storage.media.reader import Frame, ReadCancelled
 
 # of decoded frames waiting to be converted, and of pictures waiting to be shown
 READ_AHEAD_BYTES = 100 * 2**20
-RING_BYTES = 100 * 2**20
-RING_ROOM = 10
+RING_BYTES = 80 * 2**20
+RING_ROOM = 8
 READ_AHEAD_ROOM = 32
 CACHE_BYTES = 384 * 2**20
 # reading on over so many frames is about as quick as reading a key frame

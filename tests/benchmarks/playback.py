@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +46,7 @@ def _measure(rate: int, seconds: float, repeats: int) -> dict[str, str]:
     seeks = theatre.seek(SEEKS)
     steps = theatre.step_back(SEEKS)
     backwards = theatre.play_backwards(seconds / 2)
+    memory = psutil.Process().memory_info().rss / 2**20
     theatre.close()
     return {
         f"frames dropped, median of {repeats}": f"{statistics.median(p[0] for p in plays):.0f}",
@@ -54,6 +56,7 @@ def _measure(rate: int, seconds: float, repeats: int) -> dict[str, str]:
         "backwards, frames a second": f"{backwards:.1f}",
         "seek to picture, median / worst, ms": _milliseconds(seeks),
         "step back, median / worst, ms": _milliseconds(steps),
+        "memory of the process at the end, MiB": f"{memory:.0f}",
     }
 
 
