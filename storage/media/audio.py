@@ -173,5 +173,5 @@ def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFr
     for packet in container.demux(stream):
         try:
             yield from packet.decode()
-        except av.InvalidDataError:
+        except av.FFmpegError:
             continue  # a damaged piece of sound is silence

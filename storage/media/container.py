@@ -21,6 +21,7 @@ _REFUSED_FORMATS = {
     *("hls", "dash", "webm_dash_manifest", "concat", "imf", "sdp", "rtsp", "rtp", "lavfi"),
     *("tty", "bin", "adf", "idf", "xbin", "image2", "image2pipe", "alias_pix", "brender_pix"),
 }
+_BOUNDED = {"max_pixels": str(MAX_PIXELS)}
 _PICTURES = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 
 
@@ -36,15 +37,20 @@ def file_errors(path: Path) -> Iterator[None]:
         ) from error
     except IsADirectoryError as error:
         raise UserError(f"{path.name} is a folder.", "Choose the video file inside it.") from error
+    except av.FFmpegError as error:  # before Python's own: to FFmpeg, broken is often "forbidden"
+        raise UserError(
+            f"{path.name} could not be read as a video.",
+            f"It is of an unknown kind, or damaged beyond reading: try whether another player "
+            f"shows it, and copy or export it again ({error.strerror}).",
+        ) from error
     except PermissionError as error:
         raise UserError(
             f"{path.name} may not be read.", "Ask for permission to read the file, or copy it."
         ) from error
-    except (av.FFmpegError, OSError) as error:
+    except OSError as error:
         raise UserError(
-            f"{path.name} could not be read as a video.",
-            f"It is of an unknown kind, or damaged beyond reading: try whether another player "
-            f"shows it, and copy or export it again ({_reason(error)}).",
+            f"{path.name} could not be read.",
+            f"Check the drive and its connection, then try again ({error.strerror}).",
         ) from error
 
 
@@ -69,6 +75,7 @@ def _open(path: Path) -> InputContainer:
     with path.open("rb"):  # permission and folders: Python's errors are clearer than FFmpeg's
         pass
     options = {"protocol_whitelist": "file", "format_whitelist": _formats()}
+    options |= _BOUNDED  # FFmpeg decodes some pictures to see what they are
     # the prefix keeps a name such as "concat:a" or "http://b" from being taken as an address
     return av.open(f"file:{path}", options=options, metadata_errors="replace")
 
@@ -77,10 +84,6 @@ def _open(path: Path) -> InputContainer:
 def _formats() -> str:
     allowed = av.formats_available - _REFUSED_FORMATS
     return ",".join(sorted(name for name in allowed if not name.endswith("_pipe")))
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def moving_picture(container: InputContainer, path: Path) -> VideoStream:
@@ -105,7 +108,7 @@ def moving_picture(container: InputContainer, path: Path) -> VideoStream:
         if stream is not chosen:
             stream.discard = Discard.all
     # bounds what the decoder allocates when the size changes on the way
-    chosen.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    chosen.codec_context.options = dict(_BOUNDED)
     chosen.codec_context.thread_type = "AUTO"
     return chosen
 

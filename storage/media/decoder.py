@@ -178,7 +178,7 @@ class Decoder:
             self._look_ahead(packet)
         try:
             frames = self._codec.decode(packet)
-        except av.InvalidDataError:
+        except av.FFmpegError:
             frames = []  # a hole: the table has the frame, the file has lost it
             self._doubtful = True
         for frame in frames:

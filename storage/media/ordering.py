@@ -58,7 +58,7 @@ def shown_in_order(path: Path) -> bool:
         for packet in islice(full_packets(container.demux(stream)), _SAMPLE):
             try:
                 stamps += [frame.pts for frame in packet.decode() if frame.pts is not None]
-            except av.InvalidDataError:
+            except av.FFmpegError:
                 continue
     return stamps == sorted(stamps)
 
@@ -110,7 +110,7 @@ def _decoded_packets(path: Path) -> Generator[int, None, NDArray[np.int64]]:
             tag(packet, number)
             try:
                 numbers |= dict.fromkeys(map(tag_of, packet.decode()))
-            except av.InvalidDataError:
+            except av.FFmpegError:
                 continue
             if pacing.due():
                 yield packet.pos or 0

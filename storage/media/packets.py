@@ -58,13 +58,16 @@ def read_packets(path: Path) -> Generator[int, None, Packets]:
 def full_packets(packets: "Iterable[Packet[VideoStream]]") -> "Iterator[Packet[VideoStream]]":
     """Those packets that hold data: an empty one in mid-stream would end the decoding.
 
-    A file cut short may end with nonsense instead of an end: what came before counts.
+    A file cut short may end with nonsense instead of an end: what came before counts. A failing
+    drive is no such end, and raises.
     """
     try:
         for packet in packets:
             if packet.size:
                 yield packet
-    except av.InvalidDataError:
+    except av.OSError:
+        raise
+    except av.FFmpegError:
         return
 
 

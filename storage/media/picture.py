@@ -19,13 +19,14 @@ _HD_ABOVE = 576  # lines; below, video without colour tags is BT.601
 class PictureConverter:
     """Converts the decoded frames of one video, upright and with square pixels.
 
-    Holds the only scaler of its reader: each costs megabytes, and FFmpeg makes a new one for every
-    frame that converts itself.
+    Holds the only scalers of its reader, one a purpose, since a scaler sets itself up anew for each
+    change of size. Each costs megabytes; a frame that converts itself makes another every time.
     """
 
     def __init__(self, stream: VideoStream) -> None:
         self._stream = stream
-        self._scaler = VideoReformatter()
+        self._to_bgra = VideoReformatter()
+        self._to_luma = VideoReformatter()
         self._lock = Lock()  # frames may be converted on another thread than decodes
 
     def bgra(self, frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8]:
@@ -33,7 +34,8 @@ class PictureConverter:
         width, height = self._stored(width, height)
         untagged = frame.colorspace == _UNSPECIFIED and frame.height > _HD_ABOVE
         matrix = Colorspace.ITU709 if untagged else None
-        picture = self._scaled(frame, width, height, "bgra", src_colorspace=matrix)
+        size = width, height
+        picture = self._scaled(self._to_bgra, frame, size, "bgra", src_colorspace=matrix)
         array = np.frombuffer(memoryview(picture.planes[0]), np.uint8)
         rows = array.reshape(height, -1)[:, : width * 4].reshape(height, width, 4)
         return self._upright(rows.copy() if picture is frame else rows)
@@ -47,23 +49,27 @@ class PictureConverter:
         width, height = self._stored(width, height)
         if not _plain_luma(frame.format):
             matrix = Colorspace.ITU709 if frame.format.is_rgb else None  # else keep its own
-            frame = self._scaled(frame, width, height, "yuv420p", dst_colorspace=matrix)
+            size = width, height
+            frame = self._scaled(self._to_luma, frame, size, "yuv420p", dst_colorspace=matrix)
         y = _plane(frame.planes[0])
         if y.shape != (height, width):
             grey = VideoFrame.from_numpy_buffer(y, "gray")  # the Y plane under another name
-            y = _plane(self._scaled(grey, width, height, "gray").planes[0])
+            y = _plane(self._scaled(self._to_luma, grey, (width, height), "gray").planes[0])
         y = self._upright(y)
         y.flags.writeable = False
         return y
 
     def _scaled(
-        self, frame: VideoFrame, width: int, height: int, pixels: str, **matrix: Colorspace | None
+        self,
+        scaler: VideoReformatter,
+        frame: VideoFrame,
+        size: tuple[int, int],
+        pixels: str,
+        **matrix: Colorspace | None,
     ) -> VideoFrame:
         """The frame at another size, its filter widened where it shrinks."""
         with self._lock:
-            return self._scaler.reformat(
-                frame, width, height, pixels, interpolation=_FILTER, threads=1, **matrix
-            )
+            return scaler.reformat(frame, *size, pixels, interpolation=_FILTER, threads=1, **matrix)
 
     def _stored(self, width: int, height: int) -> tuple[int, int]:
         """A display size as it is before the picture is turned."""

@@ -112,7 +112,7 @@ def _first_pictures(container: InputContainer, coded: CodedStream) -> tuple[list
         )
         try:
             decoded = packet.decode()
-        except av.InvalidDataError:
+        except av.FFmpegError:
             continue
         pictures += [f for f in decoded if start is None or f.pts is None or f.pts >= start]
         if pictures and (packets >= _FIELDS_LOOK or not _interlaced(coded, pictures)):
