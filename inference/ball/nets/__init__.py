@@ -1,0 +1,1 @@
+"""Networks that find the ball: the modules, and the functions that run them."""

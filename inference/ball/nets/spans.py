@@ -1,0 +1,22 @@
+"""Which pictures a net that sees several at once is shown together."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def spans(shots: Sequence[tuple[int, int]], first: int, frames: int) -> NDArray[np.intp]:
+    """Numbers of the pictures of every window, (windows, frames), oldest first.
+
+    The windows cover all pictures from `first` on and do not overlap, but for the last one of each
+    of the `shots` `[first, stop)`, which is moved back to fit. None crosses a cut: a shot that is
+    too short repeats its last picture.
+    """
+    steps = np.arange(frames)
+    found = [
+        np.minimum(max(min(start, stop - frames), begin) + steps, stop - 1)
+        for begin, stop in shots
+        for start in range(max(begin, first), stop, frames)
+    ]
+    return np.array(found, np.intp).reshape(-1, frames)
