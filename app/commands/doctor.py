@@ -17,7 +17,16 @@ from app.log import log_path
 from app.version import version
 from storage.errors import UserError
 
-_PACKAGES = ("PySide6", "av", "opencv-python-headless", "torch", "numpy", "sqlite-utils", "boto3")
+_PACKAGES = (
+    "PySide6",
+    "av",
+    "opencv-python-headless",
+    "torch",
+    "safetensors",
+    "numpy",
+    "sqlite-utils",
+    "boto3",
+)
 _LITTLE = 1 << 30  # bytes on the disk of the library
 Facts = dict[str, Any]
 Found = TypeVar("Found")

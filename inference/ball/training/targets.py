@@ -1,0 +1,60 @@
+"""What a ball net should have answered, and what a wrong answer costs."""
+
+import torch
+from torch import Tensor
+from torch.nn.functional import l1_loss, logsigmoid
+
+_SIGMA = 1.1  # cells: width of the bump around the ball
+_REACH = 5.0  # cells from the ball beyond which there is no bump
+_NEAR = 0.45  # height of the bump above which a cell must know the way to the ball
+_OFFSETS = 0.5  # weight of the offsets beside that of the heat
+
+
+def targets(places: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor, Tensor]:
+    """Heat and offsets for a ball at `places` (B, N, 2) in pixels, NaN for no ball.
+
+    Returns heat (B, N, *shape) from 0 to 1, exactly 1 in one cell where there is a ball inside,
+    and offsets (B, 2, N, *shape), x and y, from the centre of each cell to the ball, in cells.
+    """
+    # pixel centres are whole numbers: the first cell's centre lies half a cell less half a pixel in
+    cells = (places - (stride - 1) / 2) / stride
+    axes = torch.arange(shape[1]), torch.arange(shape[0])
+    dx, dy = (cells[..., i, None] - axis for i, axis in enumerate(axes))  # (B, N, W), (B, N, H)
+    bump_x, bump_y = (_bump(distance) for distance in (dx, dy))
+    heat = bump_y[..., :, None] * bump_x[..., None, :]
+    peak = (_nearest(dy)[..., :, None] & _nearest(dx)[..., None, :]).to(heat)
+    heat = torch.maximum(heat, peak)
+    offsets = torch.stack(
+        [dx[..., None, :].expand_as(heat), dy[..., :, None].expand_as(heat)], dim=1
+    )
+    return heat, offsets.nan_to_num(0.0)
+
+
+def loss(answer: Tensor, places: Tensor, weight: Tensor, stride: int) -> Tensor:
+    """Cost of `answer` (B, 3, N, h, w): penalty-reduced focal loss and distance of the offsets.
+
+    `places` (B, N, 2) are pixels, NaN for no ball; pictures of `weight` (B, N) 0 cost nothing.
+    """
+    answer = answer.float()
+    height, width = answer.shape[-2:]
+    heat, offsets = targets(places, (height, width), stride)
+    weights = weight[..., None, None]
+    peak = heat == 1
+    balls = (peak * weights).sum().clamp(min=1)
+    logit = answer[:, 0]
+    probability = logit.sigmoid()
+    right = (1 - probability) ** 2 * logsigmoid(logit)
+    wrong = (1 - heat) ** 4 * probability**2 * logsigmoid(-logit)
+    focal = -(torch.where(peak, right, wrong) * weights).sum() / balls
+    near = (heat > _NEAR) * weights  # (B, N, h, w)
+    distance = l1_loss(answer[:, 1:], offsets, reduction="none").sum(1)
+    return focal + _OFFSETS * (distance * near).sum() / near.sum().clamp(min=1)
+
+
+def _bump(distance: Tensor) -> Tensor:
+    height = torch.exp(-(distance**2) / (2 * _SIGMA**2))
+    return torch.where(distance.abs() <= _REACH, height, 0.0)  # NaN is never within reach
+
+
+def _nearest(distance: Tensor) -> Tensor:
+    return (distance > -0.5) & (distance <= 0.5)

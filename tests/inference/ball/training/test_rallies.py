@@ -1,0 +1,92 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from inference.ball.training.rallies import Rally, RallyWindows, Variety, rally
+from inference.ball.training.windows import HIDDEN, Window
+from tests.inference.ball.training.samples import dotted
+
+SIZE = 64, 40
+PLAIN = Variety(mirrored=0, reversed=0, scaled=0, contrast=(1, 1), brightness=0, blurred=0, coded=0)
+ALWAYS = {"mirrored": 1.0, "reversed": 1.0, "scaled": 1.0, "blurred": 1.0, "coded": 1.0}
+
+
+def flight(frames: int = 12) -> Rally:
+    t = np.arange(frames)
+    places = np.stack([30 + 3.0 * t, 20 + 2.0 * t], axis=1)
+    return rally(dotted(places, 80, 120), np.ones(frames, np.int8), places)
+
+
+def windows(source: RallyWindows, count: int = 40) -> list[Window]:
+    random = np.random.default_rng(5)
+    return [source.window(random) for _ in range(count)]
+
+
+def dots(window: Window) -> NDArray[np.float64]:
+    """Where the brightest point of each picture is, as far as there is one."""
+    at = window.luma.reshape(len(window.luma), -1).argmax(axis=1)
+    return np.stack(np.unravel_index(at, window.luma.shape[1:])[::-1], axis=1).astype(np.float64)
+
+
+@pytest.mark.parametrize("varied", [*ALWAYS, "nothing"])
+def test_labels_follow_the_pictures(varied: str) -> None:
+    variety = replace(PLAIN, **{varied: 1.0} if varied != "nothing" else {})  # type: ignore[arg-type]
+
+    for window in windows(RallyWindows([flight()], 5, SIZE, variety)):
+        there = np.isfinite(window.places[:, 0])
+        miss = np.abs(dots(window) - window.places)[there]
+        assert miss.max(initial=0) < 1.6
+
+
+def test_windows_have_the_size_asked_for() -> None:
+    for window in windows(RallyWindows([flight()], 5, SIZE), 20):
+        assert window.luma.shape == (5, 40, 64)
+        assert window.luma.flags.c_contiguous
+
+
+def test_most_windows_hold_the_ball() -> None:
+    found = windows(RallyWindows([flight()], 5, (40, 30), PLAIN), 100)
+
+    assert sum(np.isfinite(w.places).any() for w in found) >= 80
+
+
+def test_a_ball_outside_the_window_is_none() -> None:
+    never = replace(PLAIN, on_ball=0)
+
+    for window in windows(RallyWindows([flight()], 5, (40, 30), never)):
+        seen = window.places[np.isfinite(window.places[:, 0])]
+        assert ((seen >= -0.5) & (seen < np.array([40, 30]) - 0.5)).all()
+
+
+def test_unknown_is_not_absent_and_inferred_counts_less() -> None:
+    found = rally(dotted(np.full((3, 2), 5.0), 16, 24), np.array([-1, 0, 3]), np.full((3, 2), 5.0))
+
+    assert found.weight.tolist() == pytest.approx([0, 1, HIDDEN])
+    assert np.isnan(found.places[:2]).all()
+
+
+def test_no_window_crosses_a_cut() -> None:
+    one, other = flight(20), flight(20)
+    cut = Rally(
+        np.concatenate([one.luma, 255 - other.luma]),
+        np.concatenate([one.places, other.places]),
+        np.ones(40, np.float32),
+    )
+
+    for window in windows(RallyWindows([cut], 5, SIZE, PLAIN), 60):
+        assert np.ptp(np.median(window.luma, axis=(1, 2))) < 20
+
+
+def test_pictures_smaller_than_the_window_are_filled_up() -> None:
+    (window,) = windows(RallyWindows([flight()], 5, (200, 100), PLAIN), 1)
+
+    assert window.luma.shape == (5, 100, 200)
+
+
+def test_a_rally_without_labels_is_refused() -> None:
+    nothing = replace(flight(), weight=np.zeros(12, np.float32))
+
+    with pytest.raises(ValueError, match="no 5 labelled pictures"):
+        RallyWindows([nothing], 5, SIZE)

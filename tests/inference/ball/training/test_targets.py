@@ -1,0 +1,60 @@
+import pytest
+import torch
+
+from inference.ball.training.targets import loss, targets
+
+NAN = float("nan")
+
+
+def one(x: float, y: float) -> torch.Tensor:
+    return torch.tensor([[[x, y]]])
+
+
+def perfect(places: torch.Tensor) -> torch.Tensor:
+    heat, offsets = targets(places, (8, 12), 2)
+    certain = torch.where(heat == 1, 12.0, -12.0)
+    return torch.cat([certain[:, None], offsets], dim=1)
+
+
+def test_the_heat_is_highest_in_the_cell_of_the_ball() -> None:
+    heat, _ = targets(one(10.6, 4.4), (8, 12), 2)
+
+    assert (heat == 1).nonzero().tolist() == [[0, 0, 2, 5]]
+    assert heat[0, 0, 2, 5 + 3] < 0.05
+
+
+def test_offsets_lead_from_the_cell_to_the_ball() -> None:
+    _, offsets = targets(one(10.6, 4.4), (8, 12), 2)
+
+    # cell 5 of two pixels has its centre at 10.5, cell 2 at 4.5
+    assert offsets[0, :, 0, 2, 5].tolist() == pytest.approx([0.05, -0.05], abs=1e-5)
+
+
+@pytest.mark.parametrize("place", [(NAN, NAN), (-30.0, 5.0), (10.0, 400.0)])
+def test_a_ball_that_is_not_there_leaves_no_heat(place: tuple[float, float]) -> None:
+    heat, offsets = targets(one(*place), (8, 12), 2)
+
+    assert heat.max() < 1
+    assert offsets.isfinite().all()
+
+
+def test_the_perfect_answer_costs_nothing_and_any_other_does() -> None:
+    places = one(10.6, 4.4)
+
+    right = loss(perfect(places), places, torch.ones(1, 1), 2)
+    elsewhere = loss(perfect(one(18.0, 12.0)), places, torch.ones(1, 1), 2)
+
+    assert right < 0.01 < elsewhere
+
+
+def test_a_picture_without_a_ball_teaches_too() -> None:
+    nowhere = one(NAN, NAN)
+
+    assert loss(perfect(nowhere), nowhere, torch.ones(1, 1), 2) < 0.01
+    assert loss(perfect(one(10, 4)), nowhere, torch.ones(1, 1), 2) > 1
+
+
+def test_a_picture_that_nobody_labelled_costs_nothing() -> None:
+    nowhere = one(NAN, NAN)
+
+    assert loss(perfect(one(10, 4)), nowhere, torch.zeros(1, 1), 2) == 0
