@@ -14,7 +14,7 @@ from storage.library.library import Library
 from storage.library.predictions import predicted_track
 from storage.records import Video
 
-_DEVICE = "cpu"  # the only model there is, `motion`, has no use for a GPU
+_DEVICE = "cpu"  # where all models so far run
 
 
 @dataclass(frozen=True, slots=True)

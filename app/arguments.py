@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from app.errors import UsageError
 from app.frame_ranges import parse_range, parse_ranges
+from inference.ball.models import DEFAULT
 
 COMMANDS = {
     "probe": "say what a video file holds",
@@ -146,7 +147,7 @@ def _range(parser: argparse.ArgumentParser, help: str, **more: Any) -> None:
 
 def _analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
-    parser.add_argument("--model", metavar="NAME", default="motion", help="default: motion")
+    parser.add_argument("--model", metavar="NAME|DIR", default=DEFAULT, help=f"default: {DEFAULT}")
     parser.add_argument(
         "--out", metavar="DIR", type=Path, default=Path(), help="folder of the files; default: here"
     )

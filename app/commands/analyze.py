@@ -13,17 +13,16 @@ from app.errors import DONE, STOPPED, guarded
 from app.frame_ranges import check_inside
 from app.log import log_path
 from app.progress import FRAMES, follow
+from inference.ball.models import MOTION, model_folder
 from storage.errors import UserError
 from storage.library.library import Library
-
-MODELS = ("motion",)
 
 
 def run(args: Namespace) -> int:
     """All videos are tried, and each failure is told; the status is the worst."""
-    check_model(args.model)
     check_device(args.device)
     library = library_of(args)
+    check_model(library, args.model)
     ready_folder(args.out)
     worst = DONE
     for path, stem in output_stems(args.videos):
@@ -34,13 +33,14 @@ def run(args: Namespace) -> int:
     return worst
 
 
-def check_model(name: str) -> None:
-    if name not in MODELS:
-        raise UserError(f"There is no model {name}.", f"Use --model {' or '.join(MODELS)}.")
+def check_model(library: Library, name: str) -> None:
+    """Refuse a model that is not there before any video is opened."""
+    if name != MOTION:
+        model_folder(name, library.models)
 
 
 def check_device(name: str) -> None:
-    """Refuse a GPU that is asked for and not there; `motion` itself runs on the CPU."""
+    """Refuse a GPU that is asked for and not there; all models so far run on the CPU."""
     if name != "cuda":
         return
     import torch  # takes seconds: only when a GPU is asked for

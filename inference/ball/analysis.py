@@ -16,6 +16,7 @@ from inference.ball.blocks import Block, BlockReader
 from inference.ball.chunk_order import next_chunk
 from inference.ball.detection import Detector, detect, detector_of
 from inference.ball.linking import MARGIN
+from inference.ball.models import DEFAULT
 from inference.ball.tracking import write_piece, write_track
 from storage.library.library import Library
 from storage.library.predictions import CHUNK, done_chunks, predicted_range, put_candidates
@@ -57,19 +58,19 @@ def track_ball(
     first: int = 0,
     stop: int | None = None,
     near: Callable[[], int] = lambda: 0,
-    model: str = "motion",
+    model: str = DEFAULT,
 ) -> Generator[AnalysisProgress, None, AnalysisResult]:
     """Find the ball in frames `[first, stop)` of `video`, which the library knows.
 
     Works in chunks of 256 frames, the one nearest to the frame that `near` gives first. Closing the
     generator stops it and keeps what is done; the same call again continues, with the result of
-    one that never stopped. The run becomes the video's active one. UserError if there is no such
-    model or the video cannot be read.
+    one that never stopped. The run becomes the video's active one. `model` is a name or the path of
+    a model folder. UserError if there is no such model or the video cannot be read.
     """
     stop = len(table) if stop is None else stop
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"frames [{first}, {stop}) of a video of {len(table)}")
-    detector = detector_of(model, video, table)
+    detector = detector_of(model, video, table, library.models)
     with library.connect() as db:
         run = _begin(db, video, detector, range(first, stop))
         pending = set(range(first // CHUNK, -(-stop // CHUNK)))

@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.ball.blocks import Block
+from inference.ball.models import MOTION, model_folder
 from inference.ball.motion import MotionSettings, motion_candidates
-from storage.errors import UserError
 from storage.media.frame_table import FrameTable
 from storage.records import Candidates, Video
 
@@ -33,7 +34,7 @@ class Detector(Protocol):
 class Motion:
     """Finds what is small and moves alone: the model that needs no weights."""
 
-    name = "motion"
+    name = MOTION
     weights = ""
     engine = "cpu"
     preroll = 32
@@ -52,16 +53,28 @@ class Motion:
         return motion_candidates(luma, preroll, self._motion)
 
 
-def detector_of(model: str, video: Video, table: FrameTable) -> Detector:
-    """The detector of that name for `video`; UserError if there is none."""
-    if model != Motion.name:
-        raise UserError(f"There is no model {model}.", f"Use {Motion.name}.")
-    return Motion(video.width, video.height, table.typical_rate)
+def detector_of(model: str, video: Video, table: FrameTable, own: Path) -> Detector:
+    """The detector for `video` of the model of that name, which may be one in the folder `own`.
+
+    UserError if there is no such model, or it is damaged.
+    """
+    if model == MOTION:
+        return Motion(video.width, video.height, table.typical_rate)
+    folder = model_folder(model, own)
+    # torch takes seconds to import: only where a net is to run
+    from inference.ball.model_folder import read_model
+    from inference.ball.net_detector import NetDetector
+
+    read = read_model(folder)
+    return NetDetector(read, working_size(video.width, video.height, read.side))
 
 
-def working_size(width: int, height: int) -> tuple[int, int]:
-    """Size, in even numbers, at which a video is searched: its shape, never enlarged."""
-    scale = min(1.0, _WORKING_SIDE / max(width, height))
+def working_size(width: int, height: int, side: int = _WORKING_SIDE) -> tuple[int, int]:
+    """Size, in even numbers, at which a video is searched: its shape, never enlarged.
+
+    The longer side is `side` pixels, or what the video has.
+    """
+    scale = min(1.0, side / max(width, height))
     return max(2 * round(width * scale / 2), 2), max(2 * round(height * scale / 2), 2)
 
 

@@ -1,0 +1,28 @@
+"""Which ball models there are, and where they lie."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from storage.errors import UserError
+
+MOTION = "motion"  # the model without weights
+DEFAULT = MOTION  # what an analysis uses unless told otherwise
+CARD = "model.toml"  # says what a model folder holds
+
+
+def model_folder(name: str, own: Path) -> Path:
+    """The folder of the model called `name`: a path, a folder in `own`, or one that is shipped.
+
+    UserError that says what there is if there is no such model.
+    """
+    shipped = Path(str(files("resources"))) / "models"
+    plain = Path(name).name == name and name not in (".", "..")
+    places = [own / name, shipped / name] if plain else []
+    for folder in (*places, Path(name)):
+        if (folder / CARD).is_file():
+            return folder
+    there = {path.parent.name for place in (own, shipped) for path in place.glob(f"*/{CARD}")}
+    named = ", ".join(sorted(there | {MOTION}))
+    raise UserError(
+        f"There is no model {name}.", f"Name one of {named}, or a folder with a {CARD}."
+    )

@@ -1,0 +1,76 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.ball.analysis import track_ball
+from inference.ball.detection import detector_of
+from inference.ball.model_folder import read_model
+from inference.ball.net_detector import NetDetector
+from storage.errors import UserError
+from storage.library.library import open_library
+from storage.library.predictions import candidates
+from storage.records import Candidates
+from tests.draining import drained
+from tests.inference.ball.nets.tiny import CARD, write_model
+from tests.inference.ball.pictures import HEIGHT, WIDTH, enter, flying, pictures, write_video
+
+
+def detector(folder: Path, card: str = CARD) -> NetDetector:
+    return NetDetector(read_model(write_model(folder, card=card)), (WIDTH, HEIGHT))
+
+
+def test_candidates_are_inside_and_scores_are_probabilities(tmp_path: Path) -> None:
+    found = detector(tmp_path).find(pictures(flying(12)), preroll=4)
+
+    assert found.score.shape == (8, 5)
+    assert (np.isnan(found.score) | (found.score > 0) & (found.score < 1)).all()
+
+
+def test_scores_are_put_on_the_line_of_the_card(tmp_path: Path) -> None:
+    luma = pictures(flying(6))
+    plain = detector(tmp_path / "plain").find(luma, 0)
+
+    flat = detector(tmp_path / "flat", CARD.replace("slope = 1.0", "slope = 0.0")).find(luma, 0)
+
+    assert np.array_equal(plain.x, flat.x, equal_nan=True)
+    assert flat.score[0, 0] == pytest.approx(0.5)
+
+
+def test_settings_tell_net_and_size(tmp_path: Path) -> None:
+    told = json.loads(detector(tmp_path).settings)
+
+    assert (told["frames"], told["widths"], told["size"]) == (3, [8, 12], [WIDTH, HEIGHT])
+
+
+def searched_from(near: int, path: Path, model: Path, folder: Path) -> Candidates:
+    """What an analysis finds that begins near a frame."""
+    library = open_library(folder)
+    video, table = enter(library, path)
+    work = track_ball(library, video, table, near=lambda: near, model=str(model))
+    run = drained(work).run
+    assert run.model == model.name
+    with library.connect() as db:
+        return candidates(db, run.id, 0, len(table))
+
+
+def test_an_analysis_by_a_net_does_not_depend_on_the_order(tmp_path: Path) -> None:
+    model = write_model(tmp_path / "mine")
+    path = write_video(tmp_path / "rally.mp4", pictures(flying(300)))
+
+    forwards, backwards = (
+        searched_from(near, path, model, tmp_path / f"library-{near}") for near in (0, 299)
+    )
+
+    assert np.isfinite(forwards.x).any()
+    assert np.array_equal(forwards.x, backwards.x, equal_nan=True)
+    assert np.array_equal(forwards.score, backwards.score, equal_nan=True)
+
+
+def test_a_model_that_is_not_there_is_told_before_work_begins(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "library")
+    video, table = enter(library, write_video(tmp_path / "r.mp4", pictures(flying(3))))
+
+    with pytest.raises(UserError, match="There is no model net"):
+        detector_of("net", video, table, library.models)
