@@ -17,6 +17,7 @@ class Action:
 ACTIONS = (
     Action("open", "Open video…", "Ctrl+O", "File"),
     Action("start_page", "Start page", "Ctrl+W", "File"),
+    Action("import", "Import labels…", "Ctrl+I", "File"),
     Action("export", "Export…", "Ctrl+E", "File"),
     Action("quit", "Quit", "Ctrl+Q", "File"),
     Action("undo", "Undo", "Ctrl+Z", "Edit"),
@@ -40,6 +41,7 @@ ACTIONS = (
     Action("keep_clip", "Keep the range as a clip", "C", "Playback"),
     Action("track", "Track the ball", "T", "Ball"),
     Action("cancel_track", "Stop tracking", "Shift+T", "Ball"),
+    Action("analyses", "Analyses of this video…", "Ctrl+R", "Ball"),
     Action("accept", "Accept the frame and go on", "A", "Ball", held=True),
     Action("accept_range", "Accept the range", "Shift+A", "Ball"),
     Action("reject", "Reject the point", "X", "Ball"),

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.jobs import Job
@@ -41,8 +41,8 @@ class JobStrip(QWidget):
         self._column.addWidget(row)
 
     def _show_idle(self) -> None:
-        rows = (self._column.itemAt(at).widget() for at in range(self._column.count()))
-        self._idle.setVisible(not any(isinstance(row, _Row) and row.at_work for row in rows))
+        rows = self.findChildren(_Row, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._idle.setVisible(not any(row.at_work for row in rows))
 
 
 class _Row(JobBar):

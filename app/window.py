@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app.analyses_list import AnalysesList
 from app.dialogs import ask_for_author, ask_for_shortcuts, choose_video
 from app.exporting import Exporting
+from app.importing import Importing
 from app.job_strip import JobStrip
 from app.jobs import Jobs
 from app.log import log_path
@@ -58,6 +60,7 @@ class Window(QMainWindow):
         )
         self._lost = LostVideos(library, self._jobs, self._strip, self.notices, settings, self)
         self._exporting = Exporting(library, self._jobs, self._strip, self.notices, settings, self)
+        self._importing = Importing(library, self._jobs, self.notices, settings, self)
         self._page: ReviewPage | None = None
         self._opening: Opening | None = None
         self._session: ReviewSession | None = None
@@ -90,6 +93,7 @@ class Window(QMainWindow):
         videos.video_chosen.connect(self._open_known)
         videos.removal_asked.connect(self._ask_to_remove)
         self._lost.found.connect(self._offer)
+        self._importing.imported.connect(self._read_labels)
 
     def _window_commands(self) -> Commands:
         return {
@@ -160,6 +164,8 @@ class Window(QMainWindow):
             **self._own_commands,
             **review_commands(session),
             "export": partial(self._exporting.ask, session),
+            "import": partial(self._importing.ask, review.opened.video),
+            "analyses": partial(self._list_analyses, session),
         }
         page.panel.setEnabled(True)
         self._show_keys()
@@ -183,6 +189,13 @@ class Window(QMainWindow):
         if page is not None:
             self._pages.removeWidget(page)
             page.deleteLater()
+
+    def _list_analyses(self, session: ReviewSession) -> None:
+        AnalysesList(self._writer, session.opened.video, session.read_labels, self)
+
+    def _read_labels(self) -> None:
+        if self._session is not None:
+            self._session.read_labels()
 
     def _show_tracking(self) -> None:
         assert self._session is not None

@@ -1,0 +1,86 @@
+"""The analyses of the open video: choosing the one that is shown, removing one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
+from sqlite_utils import Database
+
+from app.writer import LibraryWriter
+from storage.library.predictions import CHUNK, done_chunks
+from storage.library.runs import activate_run, active_run, remove_run, runs
+from storage.records import Run, Video
+from widgets.runs_dialog import RunFacts, RunsDialog
+
+
+class AnalysesList(QObject):
+    """One dialog over the runs of one video; `changed` is called when another one is shown."""
+
+    def __init__(
+        self, writer: LibraryWriter, video: Video, changed: Callable[[], object], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._writer = writer
+        self._video = video
+        self._changed = changed
+        self._runs: list[Run] = []
+        self.dialog = RunsDialog(window)
+        self.dialog.shown_chosen.connect(self._choose)
+        self.dialog.removal_asked.connect(self._ask_to_remove)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.finished.connect(self.deleteLater)
+        self.dialog.open()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._writer.submit(self, lambda db: facts_of(db, self._video), self._show)
+
+    def _show(self, found: list[tuple[Run, RunFacts]]) -> None:
+        self._runs = [run for run, _ in found]
+        self.dialog.set_runs([facts for _, facts in found])
+
+    def _choose(self, row: int) -> None:
+        run = self._runs[row].id
+        self._apply(lambda db: activate_run(db, self._video.fingerprint, run))
+
+    def _ask_to_remove(self, row: int) -> None:
+        run = self._runs[row]
+        box = QMessageBox(self.dialog)
+        box.setWindowTitle("Remove the analysis")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(f"Remove the analysis “{run.model}”?")
+        box.setInformativeText(
+            "Its predictions go. What people said, and the video file, are not touched."
+        )
+        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
+        keep = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        remove.clicked.connect(lambda: self._apply(lambda db: remove_run(db, run.id)))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _apply(self, change: Callable[[Database], None]) -> None:
+        def answer(_: object) -> None:
+            self._changed()
+            self._refresh()
+
+        self._writer.submit(self, change, answer)
+
+
+def facts_of(db: Database, video: Video) -> list[tuple[Run, RunFacts]]:
+    """The runs of `video`, newest first, with what the dialog says of them."""
+    shown = active_run(db, video.fingerprint)
+    return [(run, _facts(db, run, shown)) for run in runs(db, video.fingerprint)]
+
+
+def _facts(db: Database, run: Run, shown: Run | None) -> RunFacts:
+    frames = run.stop - run.first
+    done = min(frames, len(done_chunks(db, run.id)) * CHUNK)
+    return RunFacts(
+        run.model,
+        f"{run.created.astimezone():%d %b %Y %H:%M}",
+        f"{done} of {frames}" if done else str(frames),
+        run.engine,
+        shown is not None and shown.id == run.id,
+    )
