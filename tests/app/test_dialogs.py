@@ -1,3 +1,5 @@
+"""The small dialogs (app.dialogs), driven through the window."""
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Videos that have gone (app.lost_videos), as the start page meets them."""
+
 from pathlib import Path
 from shutil import copy
 
