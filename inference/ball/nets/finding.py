@@ -1,59 +1,119 @@
-"""Runs a compact net over pictures: bytes in, numpy out."""
+"""Runs a net over pictures: bytes in, numpy out."""
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn.functional import pad
 
-from inference.ball.nets.compact import Compact
-from inference.ball.nets.peaks import peaks
-from inference.ball.nets.spans import spans
-from inference.ball.shots import shots, starts_of_shots
+from inference.ball.nets.convention import Colour, Convention
+from inference.ball.nets.reading import places
+from inference.ball.nets.spans import windows
+from inference.ball.shots import background, shots, starts_of_shots
 from storage.records import Candidates
 
-_BATCH = 8  # windows at once: more gains nothing on a CPU, and costs memory
-_WORKERS = min(os.cpu_count() or 1, 8)
+Pictures = NDArray[np.uint8]
+WORKERS = min(os.cpu_count() or 1, 8)
 
 
 def find_balls(
-    net: Compact, luma: NDArray[np.uint8], preroll: int = 0, count: int = 5
+    net: Callable[[Tensor], Tensor],
+    convention: Convention,
+    pictures: Pictures,
+    preroll: int = 0,
+    count: int = 5,
+    batch: int | None = None,
 ) -> Candidates:
     """The `count` likeliest places of the ball in each picture after the first `preroll`.
 
-    `luma` is (T, height, width), consecutive pictures of one video. Returns (T - preroll, count)
-    positions in pixels of these pictures, scores from 0 to 1, best first, and the first pictures of
-    new shots. The result depends on the arguments alone.
+    `pictures` is (T, height, width), grey, or (T, height, width, 3), RGB, as `convention` wants:
+    consecutive pictures of one video. `net` takes bytes (B, C, H, W) and may be called by several
+    threads at once. Returns (T - preroll, count) positions in pixels of these pictures, scores
+    from 0 to 1, best first, and the first pictures of new shots. The result depends on the
+    arguments alone.
     """
-    cuts = starts_of_shots(luma)
-    shown = spans(shots(cuts), preroll, net.config.frames)
-    found = np.full((len(luma), count, 3), np.nan, np.float32)
-    batches = [shown[begin : begin + _BATCH] for begin in range(0, len(shown), _BATCH)]
+    cuts = starts_of_shots(_grey(pictures))
+    ranges = shots(cuts)
+    shown = windows(ranges, preroll, convention.frames, convention.answered)
+    behind = _behind(pictures, ranges) if convention.background else None
+    found = np.full((len(pictures), count, 3), np.nan, np.float32)
+    size = batch or convention.batch
+    batches = [shown[begin : begin + size] for begin in range(0, len(shown), size)]
     # several batches at once, each on one core: cores that work on one batch together wait for
     # each other, which on a machine that also decodes, or plays, costs most of what they bring
     torch.set_num_threads(1)
-    with ThreadPoolExecutor(_WORKERS, "net") as workers:
-        answers = workers.map(partial(_answers, net, luma, count), batches)
-        for pictures, answer in zip(batches, answers, strict=True):
-            found[pictures.reshape(-1)] = answer.reshape(-1, count, 3)
+    answer = partial(_answers, net, convention, pictures, behind, count)
+    with ThreadPoolExecutor(WORKERS, "net") as workers:
+        for windows_, peaks in zip(batches, workers.map(answer, batches), strict=True):
+            rows = windows_[:, list(convention.answered)].reshape(-1)
+            found[rows] = peaks.reshape(-1, count, 3)
     x, y, score = np.moveaxis(found[preroll:], 2, 0)
     return Candidates(x, y, score, cuts[preroll:])
 
 
 def _answers(
-    net: Compact, luma: NDArray[np.uint8], count: int, pictures: NDArray[np.intp]
+    net: Callable[[Tensor], Tensor],
+    convention: Convention,
+    pictures: Pictures,
+    behind: Pictures | None,
+    count: int,
+    shown: NDArray[np.intp],
 ) -> NDArray[np.float32]:
-    """Peaks (B, N, count, 3) of the windows of `luma` with these `pictures` (B, N)."""
-    height, width = luma.shape[1:]
-    multiple = net.config.multiple
-    weight = net.head.weight
+    """Peaks (B, N, count, 3) of the windows with these pictures, `shown` (B, frames)."""
+    real = len(shown)
+    if convention.whole_batches:
+        shown = np.pad(shown, ((0, convention.batch - real), (0, 0)), mode="edge")
+    height, width = pictures.shape[1:3]
     with torch.inference_mode():
-        x = torch.from_numpy(luma[pictures]).to(weight.device, weight.dtype)
+        x = torch.from_numpy(_stacked(convention, pictures, behind, shown))
+        filled = convention.filled(width, height)
         # other shapes are filled up at their right and lower edges, never stretched
-        x = pad(x, (0, -width % multiple, 0, -height % multiple), mode="replicate")
-        places = peaks(net(x), net.config.stride, (width, height), count)
-    found: NDArray[np.float32] = places.cpu().numpy()
+        x = _filled(x, filled)
+        found = places(net(x), convention, filled, (width, height), count)[:real]
+    peaks: NDArray[np.float32] = found.cpu().numpy()
+    return peaks
+
+
+def _stacked(
+    convention: Convention, pictures: Pictures, behind: Pictures | None, shown: NDArray[np.intp]
+) -> Pictures:
+    """The channels of each window, one picture after the other: (B, C, H, W)."""
+    windows_ = pictures[shown[:, ::-1] if convention.newest_first else shown]
+    if behind is not None:
+        windows_ = np.concatenate([behind[shown[:, -1:]], windows_], axis=1)
+    if convention.colour is Colour.GREY:
+        return windows_
+    if convention.colour is Colour.BGR:
+        windows_ = windows_[..., ::-1]
+    channels = np.moveaxis(windows_, -1, 2)  # (B, N, 3, H, W)
+    batch, frames, colours, height, width = channels.shape
+    return np.ascontiguousarray(channels).reshape(batch, frames * colours, height, width)
+
+
+def _filled(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """Bytes (B, C, H, W) with their last column and row repeated up to `size` (width, height)."""
+    right, below = size[0] - x.shape[-1], size[1] - x.shape[-2]
+    if not right and not below:
+        return x
+    return pad(x.float(), (0, right, 0, below), mode="replicate").byte()
+
+
+def _grey(pictures: Pictures) -> Pictures:
+    if pictures.ndim == 3:
+        return pictures
+    grey = [np.asarray(cv2.cvtColor(p, cv2.COLOR_RGB2GRAY), np.uint8) for p in pictures]
+    return np.stack(grey) if grey else pictures[..., 0]
+
+
+def _behind(pictures: Pictures, ranges: list[tuple[int, int]]) -> Pictures:
+    """What stands still in the shot of each picture, (T, height, width, 3)."""
+    found = np.empty_like(pictures)
+    for first, stop in ranges:
+        found[first:stop] = background(pictures[first:stop])
     return found
