@@ -31,14 +31,11 @@ def nudge(track: BallTrack, frame: int, dx: float, dy: float) -> Edits:
 def mark(track: BallTrack, frame: int, visibility: Visibility) -> Edits:
     """How well the ball is seen. All but "absent" need a position; nothing without one."""
     if visibility is Visibility.ABSENT:
-        agrees = _claims_absence(track, frame)
-        review = Review.ACCEPTED if agrees else Review.CORRECTED
-        return {ball_key(frame): BallLabel(Visibility.ABSENT, review=review)}
+        return {ball_key(frame): BallLabel(visibility, review=_verdict(track, frame, visibility))}
     if not has_position(track, frame):
         return {}
-    agrees = visibility == track.visibility[frame] and track.source[frame] != Source.HUMAN
-    review = Review.ACCEPTED if agrees else Review.CORRECTED
     x, y = float(track.x[frame]), float(track.y[frame])
+    review = _verdict(track, frame, visibility)
     return {ball_key(frame): BallLabel(visibility, x, y, review=review)}
 
 
@@ -100,12 +97,12 @@ def has_position(track: BallTrack, frame: int) -> bool:
     return not np.isnan(track.x[frame])
 
 
-def _claims_absence(track: BallTrack, frame: int) -> bool:
-    return bool(
-        track.source[frame] == Source.MODEL
-        and track.visibility[frame] == Visibility.ABSENT
-        and track.review[frame] == Review.UNREVIEWED
-    )
+def _verdict(track: BallTrack, frame: int, visibility: Visibility) -> Review:
+    """What it is to say `visibility` of a frame; to say it again changes no verdict."""
+    claimed = track.source[frame] != Source.NONE and track.review[frame] != Review.REJECTED
+    if not claimed or track.visibility[frame] != visibility:
+        return Review.CORRECTED
+    return Review(int(track.review[frame])) or Review.ACCEPTED
 
 
 NEAR = 3  # frames: a neighbour further away says nothing about the speed at the gap's end

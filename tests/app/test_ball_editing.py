@@ -137,3 +137,23 @@ def test_neighbouring_points_leave_nothing_to_fill(track: BallTrack) -> None:
 def test_a_ball_that_comes_back_to_its_place_has_not_been_placed(track: BallTrack) -> None:
     assert ball_editing.place(track, 5, 50.0 + 1e-9, 60.0) == {}
     assert ball_editing.place(track, 5, 50.01, 60.0)
+
+
+@pytest.mark.parametrize("verdict", [Review.ACCEPTED, Review.CORRECTED])
+@pytest.mark.parametrize(("frame", "visibility"), [(5, Visibility.CLEAR), (6, Visibility.ABSENT)])
+def test_saying_the_same_again_changes_no_verdict(
+    track: BallTrack, frame: int, visibility: Visibility, verdict: Review
+) -> None:
+    track.source[frame], track.review[frame] = Source.HUMAN, verdict
+
+    [label] = ball_editing.mark(track, frame, visibility).values()
+
+    assert isinstance(label, BallLabel)
+    assert label.review == verdict
+
+
+def test_calling_a_rejected_point_absent_is_a_correction(track: BallTrack) -> None:
+    track.source[6], track.review[6] = Source.HUMAN, Review.REJECTED
+    label = BallLabel(Visibility.ABSENT, review=Review.CORRECTED)
+
+    assert ball_editing.mark(track, 6, Visibility.ABSENT) == {"ball/6": label}
