@@ -29,7 +29,7 @@ def test_cancelling_keeps_what_is_done_and_the_same_key_goes_on(opener: User) ->
     assert 0 < kept < FRAMES
 
     opener.tracks_to_the_end()
-    assert not opener.session.tracking.running
+    opener.qtbot.waitUntil(lambda: not opener.session.tracking.running)
 
 
 def test_the_key_stops_tracking_too(opener: User) -> None:
