@@ -74,15 +74,18 @@ def _outline(picture: NDArray[np.uint8], x: float, y: float, pixel: float) -> tu
     inner = distance <= max(_BALL * pixel, 1.5)
     if not ring.any() or not inner.any():
         return np.nan, np.nan
+    level = np.median(patch[ring])
     smooth = cv2.blur(patch, (3, 3)).astype(np.float64)  # one noisy pixel is no ball
-    stands_out = np.abs(smooth - np.median(smooth[ring]))
-    contrast = float(stands_out[inner].max())
+    smooth = np.abs(smooth - level)
+    contrast = float(smooth[inner].max())
     if contrast < _FAINT:
         return contrast, np.nan
-    peak = np.unravel_index(np.argmax(np.where(inner, stands_out, -1)), patch.shape)
-    _, pieces = cv2.connectedComponents((stands_out >= contrast / 2).astype(np.uint8))
-    ball = pieces == pieces[peak]
-    if (ball & (distance > _RING[1] * pixel)).any():  # one with a line, a shirt, a crowd
+    peak = np.unravel_index(np.argmax(np.where(inner, smooth, -1)), patch.shape)
+    stands_out = np.abs(patch - level) >= contrast / 2
+    _, pieces = cv2.connectedComponents(stands_out.astype(np.uint8))
+    ball = stands_out & (pieces == pieces[peak])
+    # nothing at the very peak, or one with a line, a shirt, a crowd
+    if not ball.any() or (ball & (distance > _RING[1] * pixel)).any():
         return contrast, np.nan
     return contrast, float(2 * np.sqrt(np.count_nonzero(ball) / np.pi) / pixel)
 
@@ -99,8 +102,9 @@ def _motion(
     new, distance = _cut_out(picture, x, y, _AROUND[1] * pixel)
     old, _ = _cut_out(before, x, y, _AROUND[1] * pixel)
     around = (distance >= _AROUND[0] * pixel) & (distance <= _AROUND[1] * pixel)
-    changed = cv2.absdiff(new, old) > _CHANGED
-    return float(100 * changed[around].mean()) if around.any() else np.nan
+    if not around.any():
+        return np.nan
+    return float(100 * np.mean(cv2.absdiff(new, old)[around] > _CHANGED))
 
 
 def _cut_out(
@@ -108,7 +112,7 @@ def _cut_out(
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The part of `picture` within `radius` of (x, y), and how far its pixels are from there."""
     height, width = picture.shape
-    left, right = (int(np.clip(x + s * (radius + 1), 0, width)) for s in (-1, 1))
-    top, bottom = (int(np.clip(y + s * (radius + 1), 0, height)) for s in (-1, 1))
+    left, right = (int(np.clip(x + reach, 0, width)) for reach in (-radius, radius + 2))
+    top, bottom = (int(np.clip(y + reach, 0, height)) for reach in (-radius, radius + 2))
     rows, columns = np.ogrid[top:bottom, left:right]
     return picture[top:bottom, left:right], np.hypot(rows - y, columns - x)
