@@ -59,18 +59,20 @@ def track_ball(
     stop: int | None = None,
     near: Callable[[], int] = lambda: 0,
     model: str = DEFAULT,
+    device: str = "auto",
 ) -> Generator[AnalysisProgress, None, AnalysisResult]:
     """Find the ball in frames `[first, stop)` of `video`, which the library knows.
 
     Works in chunks of 256 frames, the one nearest to the frame that `near` gives first. Closing the
     generator stops it and keeps what is done; the same call again continues, with the result of
     one that never stopped. The run becomes the video's active one. `model` is a name or the path of
-    a model folder. UserError if there is no such model or the video cannot be read.
+    a model folder; `device` is "auto", "cpu" or "cuda". UserError if there is no such model, it
+    cannot run there, or the video cannot be read.
     """
     stop = len(table) if stop is None else stop
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"frames [{first}, {stop}) of a video of {len(table)}")
-    detector = detector_of(model, video, table, library.models)
+    detector = detector_of(model, video, table, library.models, device)
     with library.connect() as db:
         run = _begin(db, video, detector, range(first, stop))
         pending = set(range(first // CHUNK, -(-stop // CHUNK)))
@@ -165,7 +167,9 @@ def _blocks(
     pending = set(pending)
     stopped = Event()
     with FrameReader(video.path, table) as reader, ThreadPoolExecutor(1, "decode") as decoding:
-        source = BlockReader(reader, table, detector.size, detector.preroll, stopped.is_set)
+        source = BlockReader(
+            reader, table, detector.size, detector.preroll, stopped.is_set, detector.colour
+        )
         last: int | None = None
 
         def begin() -> Future[Block] | None:

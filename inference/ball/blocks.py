@@ -1,13 +1,14 @@
-"""The pictures of a chunk as a detector wants them: small, grey, with those just before."""
+"""The pictures of a chunk as a detector wants them: small, with those just before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from storage.media.frame_table import FrameTable
-from storage.media.reader import FrameReader
+from storage.media.reader import Frame, FrameReader
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,8 +17,8 @@ class Block:
 
     first: int
     stop: int
-    luma: NDArray[np.uint8]  # (pictures, height, width)
-    frames: NDArray[np.intp]  # (pictures,): whose they are; a lost frame has no picture here
+    pictures: NDArray[np.uint8]  # (number, height, width), or (number, height, width, 3) RGB
+    frames: NDArray[np.intp]  # (number,): whose they are; a lost frame has no picture here
 
 
 class BlockReader:
@@ -33,28 +34,36 @@ class BlockReader:
         size: tuple[int, int],
         preroll: int,
         cancelled: Callable[[], bool],
+        colour: bool = False,
     ) -> None:
         self._reader = reader
         self._frames = len(table)
         self._size = size
         self._preroll = preroll
         self._cancelled = cancelled
-        self._last = Block(0, 0, np.zeros((0, size[1], size[0]), np.uint8), np.zeros(0, np.intp))
+        self._colour = colour
+        shape = (0, size[1], size[0], 3) if colour else (0, size[1], size[0])
+        self._last = Block(0, 0, np.zeros(shape, np.uint8), np.zeros(0, np.intp))
         self.read_so_far = 0  # frames, without pre-rolls; may be looked at by other threads
 
     def read(self, first: int, stop: int) -> Block:
         """The block of `[first, stop)`. ReadCancelled, or UserError if the file is unreadable."""
         start = max(first - self._preroll, 0)
         kept = (self._last.frames >= start) & (self._last.stop == first)
-        luma, frames = list(self._last.luma[kept]), list(self._last.frames[kept])
+        pictures, frames = list(self._last.pictures[kept]), list(self._last.frames[kept])
         for frame in self._reader.frames(
             first if self._last.stop == first else start, stop, self._cancelled
         ):
             # a lost frame shows its neighbour's picture, in which the ball is not where it was
             if frame.shown == frame.index:
-                luma.append(frame.luma(*self._size))
+                pictures.append(self._picture(frame))
                 frames.append(frame.index)
             self.read_so_far += frame.index >= first
-        pictures = np.stack(luma) if luma else self._last.luma[:0]
-        self._last = Block(first, stop, pictures, np.array(frames, np.intp))
+        stack = np.stack(pictures) if pictures else self._last.pictures[:0]
+        self._last = Block(first, stop, stack, np.array(frames, np.intp))
         return self._last
+
+    def _picture(self, frame: Frame) -> NDArray[np.uint8]:
+        if not self._colour:
+            return frame.luma(*self._size)
+        return np.asarray(cv2.cvtColor(frame.bgra(*self._size), cv2.COLOR_BGRA2RGB), np.uint8)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from inference.ball.blocks import Block
 from inference.ball.models import MOTION, model_folder
 from inference.ball.motion import MotionSettings, motion_candidates
+from inference.engine_memory import MEMORY
 from storage.media.frame_table import FrameTable
 from storage.records import Candidates, Video
 
@@ -25,10 +26,14 @@ class Detector(Protocol):
     engine: str
     settings: str  # JSON, keys sorted: all that a block's candidates depend on
     size: tuple[int, int]  # width and height of the pictures it wants
+    colour: bool  # whether it wants them in colour
     preroll: int  # frames in front of a chunk that it wants to see as well
 
-    def find(self, luma: NDArray[np.uint8], preroll: int) -> Candidates:
-        """Candidates in `luma` (T, height, width) after the first `preroll`, in its pixels."""
+    def find(self, pictures: NDArray[np.uint8], preroll: int, /) -> Candidates:
+        """Candidates in `pictures` (T, height, width) after the first `preroll`, in its pixels.
+
+        Pictures in colour are (T, height, width, 3), RGB.
+        """
 
 
 class Motion:
@@ -37,6 +42,7 @@ class Motion:
     name = MOTION
     weights = ""
     engine = "cpu"
+    colour = False
     preroll = 32
 
     _VERSION = 1  # counts changes of the method that no setting tells
@@ -53,10 +59,13 @@ class Motion:
         return motion_candidates(luma, preroll, self._motion)
 
 
-def detector_of(model: str, video: Video, table: FrameTable, own: Path) -> Detector:
+def detector_of(
+    model: str, video: Video, table: FrameTable, own: Path, device: str = "auto"
+) -> Detector:
     """The detector for `video` of the model of that name, which may be one in the folder `own`.
 
-    UserError if there is no such model, or it is damaged.
+    How quick engines are is remembered beside that folder. `device` is "auto", "cpu" or "cuda".
+    UserError if there is no such model, or it is damaged or cannot run there.
     """
     if model == MOTION:
         return Motion(video.width, video.height, table.typical_rate)
@@ -66,15 +75,13 @@ def detector_of(model: str, video: Video, table: FrameTable, own: Path) -> Detec
     from inference.ball.net_detector import NetDetector
 
     read = read_model(folder)
-    return NetDetector(read, working_size(video.width, video.height, read.side))
+    size = read.convention.fitted(video.width, video.height)
+    return NetDetector(read, size, own.parent / MEMORY, device)
 
 
-def working_size(width: int, height: int, side: int = _WORKING_SIDE) -> tuple[int, int]:
-    """Size, in even numbers, at which a video is searched: its shape, never enlarged.
-
-    The longer side is `side` pixels, or what the video has.
-    """
-    scale = min(1.0, side / max(width, height))
+def working_size(width: int, height: int) -> tuple[int, int]:
+    """Size, in even numbers, at which a video is searched: its shape, never enlarged."""
+    scale = min(1.0, _WORKING_SIDE / max(width, height))
     return max(2 * round(width * scale / 2), 2), max(2 * round(height * scale / 2), 2)
 
 
@@ -84,7 +91,7 @@ def detect(detector: Detector, block: Block, width: int, height: int) -> Candida
     A lost frame has none, even where it is the first of a shot: the next picture starts the shot.
     """
     preroll = int(np.searchsorted(block.frames, block.first))
-    found = detector.find(block.luma, preroll)
+    found = detector.find(block.pictures, preroll)
     rows = block.frames[preroll:] - block.first
     x, y, score = np.full((3, block.stop - block.first, found.score.shape[1]), np.nan, np.float32)
     cut = np.zeros(block.stop - block.first, np.bool_)

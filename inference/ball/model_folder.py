@@ -1,156 +1,113 @@
-"""A ball model on disk: a folder with `model.toml`, its card, and `weights.safetensors`.
+"""A ball model on disk: a folder with `model.toml`, its card, and its weights.
 
 Such folders come from anywhere: everything in them is checked before it is used.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
+from torch import Tensor, nn
 
-from inference.ball.models import CARD
-from inference.ball.nets.compact import Compact, CompactConfig
+from inference.ball.architectures import ARCHITECTURES, Architecture
+from inference.ball.card import read_bounded, read_card
+from inference.ball.nets.convention import Convention
+from inference.ball.nets.folding import fold_norms
+from inference.ball.onnx_model import ONNX, OnnxNet, read_onnx
+from inference.runtimes import Program
 from storage.errors import UserError
 
 WEIGHTS = "weights.safetensors"
-_LARGEST = {CARD: 1 << 16, WEIGHTS: 1 << 28}  # bytes
-_MOST = {"frames": 32, "stride": 8, "widths": 1024, "blocks": 8}
-_MOST_LEVELS = 6
-_MOST_NUMBERS = 1 << 26  # weights of a net
-_SIDES = range(64, 4097)  # pixels
+_LARGEST = 1 << 28  # bytes
 _OPTIONAL = {"title", "licence", "convention", "training", "results"}  # for people
+_STEEPEST = 100.0
 
 
 @dataclass(frozen=True, eq=False)
 class BallModel:
-    """A model that is ready to run."""
+    """A model that is ready to run, or to be trained on."""
 
     name: str
-    net: Compact  # on the CPU, to be run and not trained
-    side: int  # pixels of the longer side of the pictures that it wants
+    net: nn.Module | OnnxNet
+    convention: Convention
     slope: float  # of the line from the net's log odds to those of being right
     constant: float
     weights: str  # SHA-256 of the weights
+    architecture: str
+
+    def program(self) -> Program:
+        """The model as engines run it: its net, made faster and for bytes; `net` stays as it is."""
+        if isinstance(self.net, OnnxNet):
+            return Program(self.weights, onnx=self.net.model, before=self.net.before)
+        net = fold_norms(deepcopy(self.net))
+        kind = ARCHITECTURES[self.architecture]
+        return Program(self.weights, kind.for_bytes(net, self.convention))
 
 
 def read_model(folder: Path) -> BallModel:
     """The model in `folder`. UserError if it is damaged, or not what this program runs."""
-    card = _card(folder)
-    config = _config(folder, card)
-    input_, scores = _table(folder, card, "input"), _table(folder, card, "scores")
-    weights = _read(folder / WEIGHTS)
+    card = read_card(folder)
+    card.word("task", ["ball"])
+    architecture = card.word("architecture", [*ARCHITECTURES, ONNX])
+    net: nn.Module | OnnxNet
+    if architecture == ONNX:
+        card.only({"task", "architecture", "input", "output", "scores"} | _OPTIONAL)
+        net, convention, weights = read_onnx(folder, card)
+    else:
+        card.only({"task", "architecture", "config", "input", "scores"} | _OPTIONAL)
+        kind = ARCHITECTURES[architecture]
+        config = kind.config(card.table("config"))
+        convention = kind.convention(config, card.table("input"))
+        weights = read_bounded(folder / WEIGHTS, _LARGEST)
+        net = _net(folder, kind, config, weights)
+    scores = card.table("scores")
     return BallModel(
         name=folder.resolve().name,
-        net=_net(folder, config, weights),
-        side=_whole(folder, input_, "side", _SIDES),
-        slope=_number(folder, scores, "slope"),
-        constant=_number(folder, scores, "constant"),
+        net=net,
+        convention=convention,
+        slope=scores.number("slope", -_STEEPEST, _STEEPEST),
+        constant=scores.number("constant", -_STEEPEST, _STEEPEST),
         weights=hashlib.sha256(weights).hexdigest(),
+        architecture=architecture,
     )
 
 
-def _card(folder: Path) -> Mapping[str, Any]:
-    try:
-        card = tomllib.loads(_read(folder / CARD).decode())
-    except (ValueError, RecursionError) as error:  # of the encoding, or of TOML
-        raise _nonsense(folder, f"is no TOML file: {error}") from error
-    known = {"task", "architecture", "config", "input", "scores"} | _OPTIONAL
-    if unknown := sorted(set(card) - known):
-        raise _nonsense(folder, f"says {unknown[0]!r}, which means nothing here")
-    for key, wanted in (("task", "ball"), ("architecture", "compact")):
-        if card.get(key) != wanted:
-            raise _nonsense(folder, f"has {key} {card.get(key)!r}; this version runs {wanted!r}")
-    return card
+def misfit(wanted: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> str | None:
+    """The first thing by which weights `given` are not the ones of a net that has `wanted`.
+
+    Each must be there, of its shape and kind, and finite, and there must be no others.
+    """
+    if wrong := sorted(set(wanted) ^ set(given)):
+        what = "lacks" if wrong[0] in wanted else "holds, unknown to this net,"
+        return f"it {what} {wrong[0]}"
+    for name, value in given.items():
+        if value.shape != wanted[name].shape or value.dtype != wanted[name].dtype:
+            return f"{name} is {_kind(value)}, where {_kind(wanted[name])} is wanted"
+        if not torch.isfinite(value).all():
+            return f"{name} holds what is no number"
+    return None
 
 
-def _config(folder: Path, card: Mapping[str, Any]) -> CompactConfig:
-    table = _table(folder, card, "config")
-    frames, stride = (
-        _whole(folder, table, key, range(1, _MOST[key] + 1)) for key in ("frames", "stride")
-    )
-    widths, blocks = (_list(folder, table, key) for key in ("widths", "blocks"))
-    if len(widths) != len(blocks):
-        raise _nonsense(folder, f"has {len(widths)} widths and {len(blocks)} blocks")
-    if 9 * sum(w * w * (b + 3) for w, b in zip(widths, blocks, strict=True)) > _MOST_NUMBERS:
-        raise _nonsense(folder, "describes a net too large to run")
-    return CompactConfig(frames, stride, widths, blocks)
-
-
-def _net(folder: Path, config: CompactConfig, weights: bytes) -> Compact:
-    """The net with `weights`, each of which must be there, of its shape, and a number."""
+def _net(folder: Path, kind: Architecture, config: object, weights: bytes) -> nn.Module:
     with torch.device("meta"):
-        net = Compact(config)
-    wanted = net.state_dict()
+        net = kind.make(config)
     try:
         given = load(weights)
     except (SafetensorError, ValueError, KeyError) as error:
         raise _damaged(folder, f"{error}") from error
-    if wrong := sorted(set(wanted) ^ set(given)):
-        what = "lacks" if wrong[0] in wanted else "holds, unknown to this net,"
-        raise _damaged(folder, f"it {what} {wrong[0]}")
-    for name, value in given.items():
-        if value.shape != wanted[name].shape or value.dtype != wanted[name].dtype:
-            raise _damaged(
-                folder, f"{name} is {_kind(value)}, where {_kind(wanted[name])} is wanted"
-            )
-        if not torch.isfinite(value).all():
-            raise _damaged(folder, f"{name} holds what is no number")
+    if what := misfit(net.state_dict(), given):
+        raise _damaged(folder, what)
     net.load_state_dict(given, assign=True)
     return net.eval().requires_grad_(False)
 
 
-def _kind(tensor: torch.Tensor) -> str:
+def _kind(tensor: Tensor) -> str:
     return f"{str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST[path.name]:
-            raise UserError(f"{path} is too large for a model.", "Get the model anew.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            f"{path} cannot be read: {error.strerror}.", "A model is a folder with both its files."
-        ) from error
-
-
-def _table(folder: Path, card: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = card.get(key)
-    if not isinstance(table, dict):
-        raise _nonsense(folder, f"has no table [{key}]")
-    return table
-
-
-def _whole(folder: Path, table: Mapping[str, Any], key: str, allowed: range) -> int:
-    value = table.get(key)
-    if type(value) is not int or value not in allowed:  # a bool is an int, but no number
-        raise _nonsense(folder, f"has {key} {value!r}; {allowed[0]} to {allowed[-1]} is possible")
-    return value
-
-
-def _list(folder: Path, table: Mapping[str, Any], key: str) -> tuple[int, ...]:
-    values = table.get(key)
-    if not isinstance(values, list) or not 1 <= len(values) <= _MOST_LEVELS:
-        raise _nonsense(folder, f"has {key} {values!r}; 1 to {_MOST_LEVELS} numbers are wanted")
-    allowed = range(1, _MOST[key] + 1)
-    return tuple(_whole(folder, {key: value}, key, allowed) for value in values)
-
-
-def _number(folder: Path, table: Mapping[str, Any], key: str) -> float:
-    value = table.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -100 <= value <= 100:
-        raise _nonsense(folder, f"has {key} {value!r}; a number from -100 to 100 is wanted")
-    return float(value)
-
-
-def _nonsense(folder: Path, what: str) -> UserError:
-    return UserError(f"{folder / CARD} {what}.", "Mend it, or get the model anew.")
 
 
 def _damaged(folder: Path, what: str) -> UserError:

@@ -1,46 +1,130 @@
-"""The detector of model folders: a net on the CPU, its scores made comparable with all others."""
+"""The detector of model folders: a net on the quickest engine, its scores made comparable."""
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import avg_pool2d, max_pool2d
 
 from inference.ball.model_folder import BallModel
-from inference.ball.nets.compact import folded
-from inference.ball.nets.finding import find_balls
+from inference.ball.nets.convention import Convention
+from inference.ball.nets.finding import WORKERS, find_balls
+from inference.ball.nets.reading import places
+from inference.ball.onnx_model import OnnxNet
+from inference.engine import fastest
+from inference.runtimes import Engine, OnnxRuntimeEngine, Program
+from storage.errors import UserError
 from storage.records import Candidates
 
 _LEAST = 1e-6  # scores are held this far from 0 and 1
+_NEAR = 0.1  # pixels by which the places of another engine may differ
+_ALIKE = 0.02  # and their scores
+_CLEAR = 0.1  # score of a peak that every engine must see
+_GPU_BATCH = 16  # windows at once
 
 
 class NetDetector:
-    """Finds the ball with a compact net, wherever it is."""
+    """Finds the ball with a net, wherever it is."""
 
-    engine = "torch-cpu-fp32"
     preroll = 16  # enough to know what change between two pictures is usual before a cut
 
-    _VERSION = 1  # counts changes of the method that no setting tells
+    _VERSION = 2  # counts changes of the method that no setting tells
 
-    def __init__(self, model: BallModel, size: tuple[int, int]) -> None:
-        """`size`: width and height of the pictures that the detector is to see."""
+    def __init__(
+        self, model: BallModel, size: tuple[int, int], memory: Path, device: str = "auto"
+    ) -> None:
+        """`size`: width and height of the pictures that the detector is to see.
+
+        The first net of its kind on a machine is measured for two seconds, and the file `memory`
+        keeps the outcome. `device` is "auto", "cpu" or "cuda". UserError if the model cannot run.
+        """
         self.name = model.name
         self.weights = model.weights
         self.size = size
-        told = asdict(model.net.config) | {"slope": model.slope, "constant": model.constant}
-        told |= {"size": size, "preroll": self.preroll, "version": self._VERSION}
-        self.settings = json.dumps(told, sort_keys=True)
-        self._net = folded(model.net)
+        self.convention = model.convention
+        self.colour = model.convention.channels > model.convention.frames
+        self._net = _engine(model, size, memory, device)
+        self.engine = self._net.name
+        self._batch = _GPU_BATCH if "cuda" in self.engine else None
         self._slope = model.slope
         self._constant = model.constant
+        told = {
+            "architecture": model.architecture,
+            "convention": asdict(model.convention),
+            "slope": model.slope,
+            "constant": model.constant,
+            "size": size,
+            "preroll": self.preroll,
+            "precision": self.engine.split("-")[-1],
+            "version": self._VERSION,
+        }
+        self.settings = json.dumps(told, sort_keys=True)
 
-    def find(self, luma: NDArray[np.uint8], preroll: int) -> Candidates:
-        """Candidates in `luma` (T, height, width) after the first `preroll`, in its pixels.
+    def find(self, pictures: NDArray[np.uint8], preroll: int) -> Candidates:
+        """Candidates in `pictures` (T, height, width[, 3]) after the first `preroll`, in pixels.
 
         Scores estimate the probability of being the ball.
         """
-        found = find_balls(self._net, luma, preroll)
+        found = find_balls(self._net, self.convention, pictures, preroll, batch=self._batch)
         sure = np.clip(found.score.astype(np.float64), _LEAST, 1 - _LEAST)
         odds = self._constant + self._slope * np.log(sure / (1 - sure))
         score = (1 / (1 + np.exp(-odds))).astype(np.float32)
         return Candidates(found.x, found.y, score, found.cut)
+
+
+def _engine(model: BallModel, size: tuple[int, int], memory: Path, device: str) -> Engine:
+    convention = model.convention
+    seen = convention.filled(*size)
+
+    def agree(right: Tensor, other: Tensor) -> bool:
+        return same_places(*(places(a, convention, seen, seen, 8) for a in (right, other)))
+
+    program, example = model.program(), _example(convention, seen)
+    if isinstance(model.net, OnnxNet):
+        _try(model, program, example, seen)
+    return fastest(
+        program,
+        example,
+        agree,
+        memory=memory,
+        model=model.name,
+        device=device,
+        threads=WORKERS,
+    )
+
+
+def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, int]) -> None:
+    """Run a stranger's model once. UserError if it cannot be, or does not answer as its card says.
+
+    What a net of our own raises is a bug, and stays one.
+    """
+    try:
+        places(OnnxRuntimeEngine(program, example)(example), model.convention, seen, seen, 1)
+    except Exception as error:  # the runtime has a class of its own for each of many reasons
+        raise UserError(
+            f"The model {model.name} cannot be run: {str(error).splitlines()[0]}.",
+            "Mend its card, or get the model anew.",
+        ) from error
+
+
+def same_places(right: Tensor, other: Tensor) -> bool:
+    """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high."""
+    gap = right[..., :, None, :] - other[..., None, :, :].to(right)  # (B, N, K, K, 3)
+    near = (gap[..., :2].abs() <= _NEAR).all(-1) & (gap[..., 2].abs() <= _ALIKE)
+    clear = right[..., 2] > _CLEAR
+    clear[..., right.shape[-2] // 2 :] = False  # the last ones may be crowded out by a hair
+    return bool(near.any(-1)[clear].all())
+
+
+def _example(convention: Convention, seen: tuple[int, int]) -> Tensor:
+    """Windows of soft noise with bright specks on it, always the same."""
+    random = torch.Generator().manual_seed(1)
+    shape = (convention.batch, convention.channels, seen[1], seen[0])
+    noise = torch.rand(shape, generator=random)
+    soft = avg_pool2d(noise, 5, stride=1, padding=2)
+    specks = max_pool2d((noise > 0.9997).float(), 3, stride=1, padding=1)
+    return (255 * torch.maximum(soft, 0.9 * specks)).byte()

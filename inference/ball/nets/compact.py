@@ -5,12 +5,10 @@ all of its pictures in one pass: that is what makes it fast on a CPU.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
-from torch.nn.utils import fuse_conv_bn_eval
 
 _MIDDLE = 0.45  # brightness, of 0 to 1, that counts as zero
 _RARE = -4.6  # logit of 1 %: how often a cell is taken for the ball before anything is learned
@@ -76,19 +74,6 @@ class Compact(nn.Module):
             x = up(torch.cat([x, beside], dim=1))
         answer: Tensor = self.head(x).unflatten(1, (3, self.config.frames))
         return answer
-
-
-def folded(net: Compact) -> Compact:
-    """Fold the batch norms of `net`, in place, into its convolutions: same answers, only to run."""
-    net.eval()
-    for part in net.modules():
-        if not isinstance(part, nn.Sequential):
-            continue
-        for number, (convolution, norm) in enumerate(pairwise(part)):
-            if isinstance(convolution, nn.Conv2d) and isinstance(norm, nn.BatchNorm2d):
-                part[number] = fuse_conv_bn_eval(convolution, norm)
-                part[number + 1] = nn.Identity()
-    return net
 
 
 def _convolution(before: int, after: int, size: int = 3, stride: int = 1) -> nn.Sequential:

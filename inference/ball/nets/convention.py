@@ -35,6 +35,7 @@ class Convention:
     grid: Grid | None = None  # None: maps
     logits: bool = True  # scores are log odds, not probabilities
     batch: int = 1  # windows at once on a CPU
+    whole_batches: bool = False  # the net takes no smaller ones, nor larger
 
     @property
     def channels(self) -> int:

@@ -47,7 +47,6 @@ def find_balls(
     batches = [shown[begin : begin + size] for begin in range(0, len(shown), size)]
     # several batches at once, each on one core: cores that work on one batch together wait for
     # each other, which on a machine that also decodes, or plays, costs most of what they bring
-    torch.set_num_threads(1)
     answer = partial(_answers, net, convention, pictures, behind, count)
     with ThreadPoolExecutor(WORKERS, "net") as workers:
         for windows_, peaks in zip(batches, workers.map(answer, batches), strict=True):

@@ -6,6 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def windows(
+    shots: Sequence[tuple[int, int]], first: int, frames: int, answered: Sequence[int]
+) -> NDArray[np.intp]:
+    """Numbers of the pictures of every window, (windows, frames), oldest first.
+
+    The answers, which a net gives for the pictures at the places `answered` of a window, cover all
+    pictures from `first` on. No window crosses a cut between the `shots` `[first, stop)`.
+    """
+    if len(answered) == frames:
+        return spans(shots, first, frames)
+    if len(answered) != 1:
+        raise ValueError(f"answers for {len(answered)} of {frames} pictures")
+    steps = np.arange(frames) - answered[0]
+    found = [
+        np.clip(steps + now, begin, stop - 1)
+        for begin, stop in shots
+        for now in range(max(begin, first), stop)
+    ]
+    return np.array(found, np.intp).reshape(-1, frames)
+
+
 def spans(shots: Sequence[tuple[int, int]], first: int, frames: int) -> NDArray[np.intp]:
     """Numbers of the pictures of every window, (windows, frames), oldest first.
 

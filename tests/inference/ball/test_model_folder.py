@@ -6,6 +6,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from inference.ball.model_folder import read_model
+from inference.ball.nets.compact import Compact
 from storage.errors import UserError
 from tests.inference.ball.nets.tiny import CARD, tiny_net, write_model
 
@@ -15,8 +16,10 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
 
     model = read_model(write_model(tmp_path / "mine", net))
 
-    assert (model.name, model.side, model.slope, model.constant) == ("mine", 512, 1.0, 0.0)
+    assert (model.name, model.slope, model.constant) == ("mine", 1.0, 0.0)
+    assert (model.convention.width, model.convention.answered) == (512, (0, 1, 2))
     picture = torch.zeros((1, 3, 16, 24), dtype=torch.uint8)
+    assert isinstance(model.net, Compact)
     assert torch.equal(model.net(picture), net(picture))
 
 
@@ -33,7 +36,7 @@ def test_other_weights_have_another_hash(tmp_path: Path) -> None:
         (CARD, "\x00 = [", "is no TOML file"),
         (CARD, "a = " + 5000 * "[", "is no TOML file"),
         ('task = "ball"', 'task = "actions"', "has task 'actions'"),
-        ('"compact"', '"tracknet"', "has architecture 'tracknet'"),
+        ('"compact"', '"resnet"', "has architecture 'resnet'"),
         ('task = "ball"', 'task = "ball"\ncode = "os.system"', "says 'code'"),
         ("frames = 3", "frames = 100000", "has frames 100000"),
         ("frames = 3", "frames = true", "has frames True"),

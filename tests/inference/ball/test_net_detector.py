@@ -18,7 +18,8 @@ from tests.inference.ball.pictures import HEIGHT, WIDTH, enter, flying, pictures
 
 
 def detector(folder: Path, card: str = CARD) -> NetDetector:
-    return NetDetector(read_model(write_model(folder, card=card)), (WIDTH, HEIGHT))
+    model = read_model(write_model(folder, card=card))
+    return NetDetector(model, (WIDTH, HEIGHT), folder.parent / "engines.json")
 
 
 def test_candidates_are_inside_and_scores_are_probabilities(tmp_path: Path) -> None:
@@ -41,7 +42,8 @@ def test_scores_are_put_on_the_line_of_the_card(tmp_path: Path) -> None:
 def test_settings_tell_net_and_size(tmp_path: Path) -> None:
     told = json.loads(detector(tmp_path).settings)
 
-    assert (told["frames"], told["widths"], told["size"]) == (3, [8, 12], [WIDTH, HEIGHT])
+    assert (told["architecture"], told["convention"]["frames"]) == ("compact", 3)
+    assert (told["precision"], told["size"]) == ("fp32", [WIDTH, HEIGHT])
 
 
 def searched_from(near: int, path: Path, model: Path, folder: Path) -> Candidates:

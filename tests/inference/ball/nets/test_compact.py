@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from inference.ball.nets.compact import Compact, CompactConfig, folded
+from inference.ball.nets.compact import Compact, CompactConfig
+from inference.ball.nets.folding import fold_norms
 from tests.inference.ball.nets.tiny import TINY, tiny_net
 
 
@@ -34,7 +35,7 @@ def test_a_new_net_believes_in_no_ball() -> None:
 def test_folding_changes_no_answer() -> None:
     before = tiny_net()(pictures())
 
-    after = folded(tiny_net())(pictures())
+    after = fold_norms(tiny_net())(pictures())
 
     assert torch.allclose(before, after, atol=1e-5)
 

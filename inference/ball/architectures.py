@@ -1,0 +1,117 @@
+"""The nets that a model folder may hold: how each is described, made, and spoken to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from torch import nn
+
+from inference.ball.card import Card
+from inference.ball.nets.compact import Compact, CompactConfig
+from inference.ball.nets.convention import Colour, Convention, Grid
+from inference.ball.nets.scaled import Scaled
+from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
+from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
+from inference.ball.nets.wasb import Wasb, WasbConfig
+
+_MOST_FRAMES = 32
+_MOST_LEVELS = 6
+_MOST_NUMBERS = 1 << 26  # weights of a net
+_COMPACT_SIDES = range(64, 4097)  # pixels of the longer side
+SIDES = range(64, 4097, 8)  # pixels, of nets that halve their pictures three times
+_COMPACT_BATCH = 8  # windows at once: more gains nothing on a CPU, and costs memory
+
+# of the red, green and blue of ImageNet's pictures, from 0 to 1
+_MEAN = (0.485, 0.456, 0.406)
+_DEVIATION = (0.229, 0.224, 0.225)
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """One kind of net. `C` below is its config, `card` the whole card."""
+
+    config: Callable[[Card], Any]  # from the table [config] to C; UserError
+    make: Callable[[Any], nn.Module]
+    convention: Callable[[Any, Card], Convention]  # from C and the table [input]; UserError
+    for_bytes: Callable[[nn.Module, Convention], nn.Module]  # the net as one that takes bytes
+
+
+def _compact_config(card: Card) -> CompactConfig:
+    frames = card.whole("frames", range(1, _MOST_FRAMES + 1))
+    stride = card.whole("stride", range(1, 9))
+    widths = card.wholes("widths", range(1, 1025), _MOST_LEVELS)
+    blocks = card.wholes("blocks", range(1, 9), _MOST_LEVELS)
+    if len(widths) != len(blocks):
+        raise card.nonsense(f"has {len(widths)} widths and {len(blocks)} blocks")
+    if 9 * sum(w * w * (b + 3) for w, b in zip(widths, blocks, strict=True)) > _MOST_NUMBERS:
+        raise card.nonsense("describes a net too large to run")
+    return CompactConfig(frames, stride, widths, blocks)
+
+
+def _compact_convention(config: CompactConfig, card: Card) -> Convention:
+    side = card.whole("side", _COMPACT_SIDES)
+    return Convention(
+        frames=config.frames,
+        answered=tuple(range(config.frames)),
+        width=side,
+        height=side,
+        multiple=config.multiple,
+        colour=Colour.GREY,
+        grid=Grid(),
+        batch=_COMPACT_BATCH,
+    )
+
+
+def _tracknet_convention(config: TrackNetConfig, card: Card) -> Convention:
+    return Convention(
+        frames=config.frames,
+        answered=(config.frames - 1,),
+        width=card.whole("width", SIDES),
+        height=card.whole("height", SIDES),
+        multiple=8,
+        colour=Colour.BGR,
+        newest_first=True,
+    )
+
+
+def _second_convention(config: TrackNetV2Config | WasbConfig, card: Card) -> Convention:
+    return Convention(
+        frames=config.frames,
+        answered=tuple(range(config.frames)),
+        width=card.whole("width", SIDES),
+        height=card.whole("height", SIDES),
+        multiple=8,
+        background=isinstance(config, TrackNetV2Config) and config.background,
+    )
+
+
+def _frames(card: Card) -> int:
+    return card.whole("frames", range(1, _MOST_FRAMES + 1))
+
+
+def _from_0_to_1(net: nn.Module, convention: Convention) -> nn.Module:
+    return Scaled(net, [0.0] * convention.channels, [1.0] * convention.channels)
+
+
+def _as_imagenet(net: nn.Module, convention: Convention) -> nn.Module:
+    return Scaled(net, _MEAN * convention.frames, _DEVIATION * convention.frames)
+
+
+ARCHITECTURES = {
+    "compact": Architecture(_compact_config, Compact, _compact_convention, lambda net, _: net),
+    "tracknet": Architecture(
+        lambda card: TrackNetConfig(_frames(card), card.flag("norm_first")),
+        TrackNet,
+        _tracknet_convention,
+        _from_0_to_1,
+    ),
+    "tracknetv2": Architecture(
+        lambda card: TrackNetV2Config(_frames(card), card.flag("background")),
+        TrackNetV2,
+        _second_convention,
+        _from_0_to_1,
+    ),
+    "wasb": Architecture(
+        lambda card: WasbConfig(_frames(card)), Wasb, _second_convention, _as_imagenet
+    ),
+}

@@ -1,0 +1,27 @@
+"""Bytes in front of nets that were trained on scaled numbers."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+
+class Scaled(nn.Module):
+    """Brings bytes to what `net` was trained on: of 0 to 1, less a mean, over a deviation."""
+
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, net: nn.Module, mean: Sequence[float], deviation: Sequence[float]) -> None:
+        """`mean` and `deviation` of brightness from 0 to 1, one for each channel of `net`."""
+        super().__init__()
+        self.net = net
+        for name, values in (("mean", mean), ("deviation", deviation)):
+            scaled = 255 * torch.tensor(values, dtype=torch.float32)
+            self.register_buffer(name, scaled[:, None, None])
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """What the net says of `pictures` (B, C, H, W), bytes."""
+        x = (pictures.to(self.mean.dtype) - self.mean) / self.deviation
+        answer: Tensor = self.net(x.contiguous(memory_format=torch.channels_last))
+        return answer

@@ -1,0 +1,115 @@
+"""Which runtime runs a net: the fastest here that gives the same answers, measured once."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+
+import torch
+from torch import Tensor
+
+from inference.engine_memory import Measured, remember, remembered
+from inference.runtimes import Engine, Program, engine_names, make_engine
+
+_SECONDS = 0.35  # for which an engine is measured: with all there are, two seconds
+_LONG = 2.0  # seconds of a call that nobody should wait for twice
+_ENOUGH = 20  # calls that tell enough of a quick net
+_WORTH_IT = 1.5  # times faster than fp32 that bf16 must be
+_here: dict[str, Measured] = {}  # what this process has measured itself
+_log = logging.getLogger(__name__)
+
+Agree = Callable[[Tensor, Tensor], bool]  # whether answers, the right ones first, come to the same
+
+
+def fastest(
+    program: Program,
+    example: Tensor,
+    agree: Agree,
+    *,
+    memory: Path,
+    model: str,
+    device: str = "auto",
+    threads: int = 1,
+) -> Engine:
+    """The engine to run `program` with, on pictures like `example` (B, C, H, W).
+
+    Takes two seconds the first time on a machine; the answer is kept in the file `memory`, under
+    the name `model` for people. `device` is "auto", "cpu" or "cuda". UserError if a GPU is asked
+    for that cannot run it, or the disk refuses.
+    """
+    names = engine_names(program, device)
+    key = _key(program, example, names)
+    known = remembered(memory).get(key)
+    if known and known.engine in names:
+        return make_engine(known.engine, program, example, threads)
+    if key in _here:  # in another library
+        remember(memory, key, _here[key])
+        return make_engine(_here[key].engine, program, example, threads)
+    engines, rates = _measure(program, example, agree, names, threads)
+    chosen = best(rates)
+    _here[key] = Measured(model, chosen, rates)
+    remember(memory, key, _here[key])
+    return engines[chosen]
+
+
+def best(rates: dict[str, float]) -> str:
+    """The engine to take: a GPU if there is one, and fp32 unless bf16 is much faster."""
+    there = {name: rate for name, rate in rates.items() if "-cuda-" in name} or rates
+    exact = {name: rate for name, rate in there.items() if name.endswith("-fp32")}
+    quickest = max(there, key=there.__getitem__)
+    if not exact:
+        return quickest
+    quickest_exact = max(exact, key=exact.__getitem__)
+    return quickest if there[quickest] >= _WORTH_IT * exact[quickest_exact] else quickest_exact
+
+
+def _measure(
+    program: Program, example: Tensor, agree: Agree, names: list[str], threads: int
+) -> tuple[dict[str, Engine], dict[str, float]]:
+    """Engines that give the answers of the first one, and calls a second."""
+    engines: dict[str, Engine] = {}
+    rates: dict[str, float] = {}
+    right: Tensor | None = None
+    for name in names:
+        try:
+            engine = make_engine(name, program, example, threads)
+            start = perf_counter()
+            answers = engine(example).cpu()
+            first = perf_counter() - start
+        except Exception as error:  # whatever a runtime raises: the others may do better
+            if right is None:
+                raise
+            _log.warning("%s cannot run the net: %s", name, error)
+            continue
+        if right is None:
+            right = answers
+        elif not agree(right, answers):
+            _log.warning("%s gives other answers and is not used", name)
+            continue
+        engines[name] = engine
+        # a first call is slower than the next, but of a large net it tells enough
+        rates[name] = 1 / first if first > _LONG else _rate(engine, example)
+    return engines, rates
+
+
+def _rate(engine: Engine, example: Tensor) -> float:
+    """Calls a second; the answers of a GPU are waited for."""
+    calls, start = 0, perf_counter()
+    while calls < _ENOUGH and perf_counter() - start < _SECONDS:
+        engine(example).cpu()
+        calls += 1
+    return calls / (perf_counter() - start)
+
+
+def _key(program: Program, example: Tensor, names: list[str]) -> str:
+    """What a measurement is true for."""
+    cpu = dict(torch.cpu.get_capabilities())
+    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else ""
+    packages = [name for name in ("torch", "onnxruntime", "openvino") if find_spec(name)]
+    versions = {name: metadata.version(name) for name in packages}
+    told = [cpu, gpu, versions, program.weights, list(example.shape), names]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

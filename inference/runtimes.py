@@ -1,0 +1,183 @@
+"""What can run a net: PyTorch, ONNX Runtime, OpenVINO. Every call stays on the caller's thread.
+
+So several threads, each with its own batch, keep several cores busy without waiting for each other.
+"""
+
+import threading
+import warnings
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import convert_conv2d_weight_memory_format
+
+from storage.errors import UserError
+
+_OPSET = 17
+_INPUT = "pictures"
+
+
+class Engine(Protocol):
+    """A net that is ready to run."""
+
+    name: str  # runtime, device and precision, such as "torch-cpu-fp32"
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Answers (B, …), float32, to `pictures` (B, C, H, W), bytes on the CPU.
+
+        Answers lie where they were computed. May be called by several threads at once.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A net to be run, with its weights in it: a module, or a model in ONNX's format."""
+
+    weights: str  # SHA-256
+    module: nn.Module | None = None  # in evaluation mode, takes bytes
+    onnx: bytes | None = None
+    before: Callable[[Tensor], Tensor] | None = None  # what an ONNX model wants done to bytes
+
+    def exported(self, example: Tensor) -> bytes:
+        """The net in ONNX's format, for pictures as large as those of `example`."""
+        if self.onnx is not None:
+            return self.onnx
+        assert self.module is not None
+        with warnings.catch_warnings(), torch.inference_mode(), TemporaryDirectory() as folder:
+            # the newer way of exporting needs packages for what these plain nets do not use
+            warnings.simplefilter("ignore")
+            path = Path(folder) / "net.onnx"
+            torch.onnx.export(
+                self.module,
+                (example,),
+                path,
+                dynamo=False,
+                opset_version=_OPSET,
+                input_names=[_INPUT],
+                output_names=["answers"],
+                dynamic_axes={_INPUT: {0: "batch"}, "answers": {0: "batch"}},
+            )
+            return path.read_bytes()
+
+
+class TorchEngine:
+    """PyTorch, on the CPU or a GPU."""
+
+    def __init__(self, program: Program, device: str, precision: str) -> None:
+        self.name = f"torch-{device}-{precision}"
+        assert program.module is not None
+        dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+        self._device = torch.device(device)
+        module = deepcopy(program.module).to(self._device, dtype).eval().requires_grad_(False)
+        self._module = convert_conv2d_weight_memory_format(module, torch.channels_last)
+        torch.set_num_threads(1)  # the caller's; PyTorch knows only one number for all
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Answers to `pictures`; on a GPU without memory for all, to half of them at a time."""
+        try:
+            with torch.inference_mode():
+                answers: Tensor = self._module(pictures.to(self._device))
+                return answers.float()
+        except torch.OutOfMemoryError:
+            if len(pictures) < 2:
+                raise
+        half = len(pictures) // 2
+        return torch.cat([self(pictures[:half]), self(pictures[half:])])
+
+
+class OnnxRuntimeEngine:
+    """ONNX Runtime on the CPU."""
+
+    name = "onnxruntime-cpu-fp32"
+
+    def __init__(self, program: Program, example: Tensor) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # the caller's
+        options.log_severity_level = 3  # errors, which come as exceptions as well
+        self._session = onnxruntime.InferenceSession(
+            program.exported(example), options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+        self._output = self._session.get_outputs()[0].name
+        self._before = program.before
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Answers to `pictures`."""
+        given = self._before(pictures) if self._before else pictures
+        (answers,) = self._session.run([self._output], {self._input: given.contiguous().numpy()})
+        return torch.from_numpy(answers).float()
+
+
+class OpenVinoEngine:
+    """OpenVINO on the CPU."""
+
+    def __init__(self, program: Program, example: Tensor, precision: str, threads: int) -> None:
+        import openvino
+
+        self.name = f"openvino-cpu-{precision}"
+        core = openvino.Core()
+        kind = {"fp32": "f32", "bf16": "bf16"}[precision]
+        self._model = core.compile_model(
+            core.read_model(program.exported(example)),
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": kind,
+                "INFERENCE_NUM_THREADS": threads,
+                "NUM_STREAMS": threads,  # so each call has one thread
+            },
+        )
+        self._before = program.before
+        self._own = threading.local()
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Answers to `pictures`."""
+        if not hasattr(self._own, "request"):
+            self._own.request = self._model.create_infer_request()
+        given = self._before(pictures) if self._before else pictures
+        answers = self._own.request.infer([given.contiguous().numpy()], share_inputs=True)
+        return torch.from_numpy(np.array(answers[0], np.float32))
+
+
+def engine_names(program: Program, device: str) -> list[str]:
+    """The engines that might run `program` here, on "auto", "cpu" or "cuda"; the reference first.
+
+    UserError if a GPU is asked for that cannot run it.
+    """
+    torch_too = program.module is not None
+    reference = ["torch-cpu-fp32"] if torch_too else []
+    if device != "cpu" and torch_too and torch.cuda.is_available():
+        return [*reference, "torch-cuda-bf16", "torch-cuda-fp32"]
+    if device == "cuda":
+        raise UserError(
+            "This model cannot run on a CUDA device here.",
+            "Use --device auto; touchline doctor shows what is there.",
+        )
+    onnx, openvino = (find_spec(name) is not None for name in ("onnxruntime", "openvino"))
+    exact = ["onnxruntime-cpu-fp32"] * onnx + ["openvino-cpu-fp32"] * openvino
+    short = ["torch-cpu-bf16"] * torch_too + ["openvino-cpu-bf16"] * openvino
+    return reference + exact + (short if has_quick_bf16() else [])
+
+
+def make_engine(name: str, program: Program, example: Tensor, threads: int) -> Engine:
+    """The engine of this name for pictures like `example`, called by so many threads at once."""
+    runtime, device, precision = name.split("-")
+    if runtime == "torch":
+        return TorchEngine(program, device, precision)
+    if runtime == "onnxruntime":
+        return OnnxRuntimeEngine(program, example)
+    return OpenVinoEngine(program, example, precision, threads)
+
+
+def has_quick_bf16() -> bool:
+    """Whether the CPU computes in bf16 itself; where it does not, bf16 is ten times slower."""
+    found = torch.cpu.get_capabilities()
+    return bool(found.get("avx512_bf16") or found.get("amx_bf16"))
