@@ -40,6 +40,18 @@ def pictures(ball: NDArray[np.float64], level: float = 220, seed: int = 1) -> Lu
     return np.asarray(np.clip(np.stack(drawn), 0, 255), np.uint8)
 
 
+def hard_discs(ball: NDArray[np.float64], radius: float, level: float) -> Luma:
+    """Pictures (frames, HEIGHT, WIDTH): a flat disc before a smooth ground with a little noise."""
+    random = np.random.default_rng(1)
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    drawn = []
+    for x, y in ball:
+        share = np.clip(radius + 0.5 - np.hypot(columns - x, rows - y), 0, 1)
+        noise = random.normal(0, 1, (HEIGHT, WIDTH))
+        drawn.append((90 + rows / 10) * (1 - share) + level * share + noise)
+    return np.asarray(np.clip(np.stack(drawn), 0, 255), np.uint8)
+
+
 def write_video(path: Path, luma: Sequence[Luma] | Luma) -> Path:
     """Encode grey pictures at 25 frames a second."""
     height, width = luma[0].shape

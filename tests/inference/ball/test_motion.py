@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from inference.ball.motion import MotionSettings, motion_candidates
-from tests.inference.ball.pictures import HEIGHT, WIDTH, flying, pictures
+from tests.inference.ball.pictures import HEIGHT, WIDTH, flying, hard_discs, pictures
 
 BALL = flying(40)
 
@@ -17,6 +17,16 @@ def miss(luma: np.ndarray) -> np.ndarray:
 def test_the_best_candidate_is_the_ball_bright_or_dark(level: float) -> None:
     assert np.median(miss(pictures(BALL, level))) < 0.35
     assert (miss(pictures(BALL, level)) < 1.5).mean() > 0.9
+
+
+@pytest.mark.parametrize("level", [220, 5])
+@pytest.mark.parametrize("radius", [1.5, 2.5, 4, 8])
+def test_the_ball_is_the_best_candidate_whatever_its_size(radius: float, level: float) -> None:
+    found = motion_candidates(hard_discs(BALL, radius, level))
+
+    away = np.hypot(found.x[:, 0] - BALL[:, 0], found.y[:, 0] - BALL[:, 1])
+    assert (away < max(2, radius / 2)).mean() > 0.85
+    assert np.nanmedian(found.score[:, 0]) > 0.5
 
 
 def test_scores_are_probabilities_best_first() -> None:
