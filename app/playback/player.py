@@ -192,7 +192,10 @@ class Player(QObject):
         self._change_speed(speed)
 
     def set_loop(self, loop: Loop | None) -> None:
-        """Play frames `[first, stop)` over and over; None ends that."""
+        """Play frames `[first, stop)` over and over; None ends that.
+
+        A seek to a frame outside leaves the loop until play is started again.
+        """
         if loop is not None and not 0 <= loop[0] < loop[1] <= self._last + 1:
             raise ValueError(f"loop {loop} in a video of {self._last + 1} frames")
         self._loop = loop
@@ -215,8 +218,12 @@ class Player(QObject):
         self.state_changed.emit()
 
     def _enter_loop(self) -> None:
-        if self._loop is not None and not self._loop[0] <= self._position < self._loop[1]:
+        if self._loop is not None and not self._within(self._loop, self._position):
             self.seek(self._loop[0] if self._speed > 0 else self._loop[1] - 1)
+
+    @staticmethod
+    def _within(loop: Loop | None, index: int) -> bool:
+        return loop is not None and loop[0] <= index < loop[1]
 
     def _change_speed(self, speed: float) -> None:
         self._speed = speed
@@ -229,7 +236,8 @@ class Player(QObject):
         if self._shown is None or self._road is None or self._decoder is None:
             return
         if not self._projector.set_speed(self._speed):
-            course = Course(self._road, self._shown, self._speed, self._loop)
+            loop = self._loop if self._within(self._loop, self._shown) else None
+            course = Course(self._road, self._shown, self._speed, loop)
             # the decoder looks at the clock at once
             self._clock.start(course.place.shows_at, 0.0)
             self._projector.load(self._decoder.play(course, self._clock.position))

@@ -228,6 +228,18 @@ def test_a_loop_backwards(opened: Player, audience: Audience, qtbot: QtBot) -> N
     assert audience.frames[:7] == [19, 18, 17, 19, 18, 17, 19]
 
 
+def test_a_seek_out_of_a_loop_leaves_it_until_play_starts_again(
+    opened: Player, audience: Audience, qtbot: QtBot
+) -> None:
+    opened.set_loop((10, 15))
+    until_shown(opened, 14, opened.play, qtbot)
+    opened.seek(55)
+    qtbot.waitUntil(lambda: not opened.playing)
+    assert audience.frames[-5:] == [55, 56, 57, 58, 59]
+
+    until_shown(opened, 10, opened.play, qtbot)
+
+
 def test_ending_a_loop_plays_on_to_the_end(
     opened: Player, audience: Audience, qtbot: QtBot
 ) -> None:
