@@ -1,0 +1,1 @@
+"""Judging what models find against what people have said."""
