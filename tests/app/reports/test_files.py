@@ -1,0 +1,56 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from app.reports.files import write_report, write_table
+from storage.errors import UserError
+from tests.app.reports.evaluations import evaluation
+
+TABLES = ["calibration", "conditions", "frames", "precision-recall", "scores"]
+PLOTS = ["calibration", "conditions", "errors", "precision-recall"]
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_everything_is_written(tmp_path: Path) -> None:
+    write_report(evaluation((6,)), tmp_path)
+
+    assert sorted(path.stem for path in tmp_path.glob("*.csv")) == TABLES
+    assert sorted(path.stem for path in tmp_path.glob("*.png")) == PLOTS
+    assert json.loads((tmp_path / "evaluation.json").read_text())["clips"] == ["a"]
+
+
+def test_every_frame_has_a_row_with_what_each_model_says(tmp_path: Path) -> None:
+    write_report(evaluation((6, 8)), tmp_path)
+
+    rows = read(tmp_path / "frames.csv")
+    assert len(rows) == 12
+    assert (rows[6]["outcome, model 0"], rows[6]["outcome, model 1"]) == ("missed", "right")
+    assert (rows[6]["error_px, model 0"], rows[6]["error_px, model 1"]) == ("", "1.0000")
+    assert rows[6]["since_hit"] == "3.0000"
+
+
+def test_frames_in_which_one_alone_is_right_have_a_table(tmp_path: Path) -> None:
+    write_report(evaluation((6, 8)), tmp_path)
+
+    rows = read(tmp_path / "differing.csv")
+    assert [(row["frame"], row["right"], row["other"]) for row in rows] == [
+        ("6", "model 1", "missed"),
+        ("7", "model 1", "wrong"),
+    ]
+
+
+def test_what_is_not_known_is_an_empty_cell(tmp_path: Path) -> None:
+    write_table(tmp_path / "t.csv", ["a", "b"], [[float("nan"), None], [1, "x, y"]])
+
+    assert (tmp_path / "t.csv").read_text() == 'a,b\n,\n1,"x, y"\n'
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="could not be written"):
+        write_report(evaluation((6,)), tmp_path / "gone")
