@@ -19,10 +19,11 @@ COMMANDS = {
     "analyze": "track the ball; write it as CSV and into the library",
     "export": "write labels, training sets or clips of a video",
     "import": "read labels of a video from a file",
+    "evaluate": "compare what a model finds with people's labels",
     "sample": "make a short rally to try everything with",
     "doctor": "say what is installed, and what is in the way",
 }
-LATER = ("check", "sync", "train", "evaluate")
+LATER = ("check", "sync", "train")
 # they take a value, so the word behind them is no command
 _VALUED = ("--library",)
 
@@ -155,6 +156,34 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     _range(parser, "only frames A to B, both included")
 
 
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
+    ball = tasks.add_parser(
+        "ball", parents=[_common()], help="ball positions: hit rate, precision, F1, errors"
+    )
+    ball.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
+    ball.add_argument(
+        "--labels",
+        metavar="DIR|FILE",
+        type=Path,
+        help="VIDEO-STEM.ball.csv; default: the library, else beside the video",
+    )
+    what = ball.add_mutually_exclusive_group()
+    what.add_argument(
+        "--model",
+        metavar="NAME|DIR",
+        help="run first where the library has no run of it; default: the active run",
+    )
+    what.add_argument(
+        "--predictions", metavar="DIR|FILE", type=Path, help="VIDEO-STEM.ball.csv to judge"
+    )
+    ball.add_argument(
+        "--against", metavar="NAME|DIR", help="another model, or folder of .ball.csv, beside it"
+    )
+    ball.add_argument("--out", metavar="DIR", type=Path, help="folder for tables and plots")
+    _json(ball)
+
+
 def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the rally; default: in the library"
@@ -229,6 +258,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "analyze": _analyze,
     "export": _export,
     "import": _import,
+    "evaluate": _evaluate,
     "sample": _sample,
     "doctor": _json,
 }

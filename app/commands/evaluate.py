@@ -1,0 +1,98 @@
+"""`touchline evaluate`: compare what models find with what people have labelled."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from app.commands.opening import opened
+from app.commands.places import library_of, ready_folder
+from app.errors import DONE
+from app.evaluation.contenders import ActiveRun, Contender, Predicted, Tables, contender
+from app.evaluation.judging import Clip, Evaluation, evaluation_of
+from app.evaluation.reference import reference_of
+from app.progress import FRAMES, follow
+from app.reports.figures import report
+from app.reports.table import table_of
+from app.videos import OpenedVideo
+from inference.ball.analysis import AnalysisProgress
+from inference.ball.surroundings import surroundings
+from storage.errors import UserError
+from storage.library.library import Library
+
+
+def run(args: Namespace) -> int:
+    """One bad video stops it: a figure that leaves out a clip is not the figure asked for."""
+    library = library_of(args)
+    contenders = _contenders(library, args)
+    videos = list(dict.fromkeys(Path(os.path.abspath(path)) for path in args.videos))
+    check_tables(args.labels, args.predictions, len(videos))
+    if args.out is not None:
+        ready_folder(args.out)
+    found = _evaluated(library, videos, contenders, args.labels)
+    for note in found.notes:
+        print(f"touchline: {note}", file=sys.stderr)
+    if args.out is not None:
+        # matplotlib takes a second to import: only where there is something to draw
+        from app.reports.files import write_report
+
+        write_report(found, args.out)
+    print(json.dumps(report(found)) if args.json else table_of(found))
+    return DONE
+
+
+def _contenders(library: Library, args: Namespace) -> list[Contender]:
+    first: Contender = ActiveRun()
+    if args.predictions is not None:
+        first = Tables(args.predictions)
+    elif args.model is not None:
+        first = contender(library, args.model)
+    return [first] if args.against is None else [first, contender(library, args.against)]
+
+
+def check_tables(labels: Path | None, predictions: Path | None, videos: int) -> None:
+    """One table speaks of one video."""
+    for option, place in (("labels", labels), ("predictions", predictions)):
+        if place is not None and videos > 1 and not place.is_dir():
+            raise UserError(
+                f"--{option} {place} is no folder, but there are {videos} videos.",
+                "Name the folder that holds a .ball.csv for each.",
+            )
+
+
+def _evaluated(
+    library: Library, videos: Sequence[Path], contenders: Sequence[Contender], labels: Path | None
+) -> Evaluation:
+    found = [opened(library, path) for path in videos]
+    # two copies are one video, whose frames count once
+    known = list({each.video.fingerprint: each for each in found}.values())
+    # all labels first: a model may take an hour before the last table turns out to be missing
+    references = [reference_of(library, each.video, labels) for each in known]
+    clips = []
+    for each, reference in zip(known, references, strict=True):
+        video = each.video
+        around = follow(
+            surroundings(video.path, each.table, reference.places),
+            f"Measuring {video.path.name}",
+            FRAMES,
+            partial(_frames_done, len(reference.places)),
+        )
+        predicted = tuple(_predicted(library, each, one) for one in contenders)
+        clips.append(Clip(video, reference, around, predicted))
+    return evaluation_of(clips)
+
+
+def _predicted(library: Library, each: OpenedVideo, one: Contender) -> Predicted:
+    work = one.predict(library, each)
+    return follow(work, each.video.path.name, FRAMES, _frames_analysed)
+
+
+def _frames_done(total: int, done: int) -> tuple[int, int]:
+    return done, total
+
+
+def _frames_analysed(step: AnalysisProgress) -> tuple[int, int]:
+    return step.done, step.total
