@@ -58,7 +58,7 @@ ACTIONS = (
     Action("nudge_down", "Nudge down", "Alt+Down", "Ball", held=True),
     Action("next_doubtful", "Next doubtful frame", "N", "Ball"),
     Action("fit", "Fit the picture", "F", "View"),
-    Action("zoom_in", "Zoom in", "Ctrl++", "View", held=True),
+    Action("zoom_in", "Zoom in", "Ctrl+=", "View", held=True),
     Action("zoom_out", "Zoom out", "Ctrl+-", "View", held=True),
     Action("trail", "Show the trail", "R", "View"),
     Action("full_screen", "Full screen", "F11", "View"),

@@ -60,6 +60,7 @@ FORMATS = (
         "clips",
         "Clips",
         "Each piece as a video of its own, exact to the frame and to the sound's sample.",
+        many=True,
         choices=frozenset({"frames", "fast_copy"}),
     ),
     Format(
@@ -151,9 +152,7 @@ def export_work(library: Library, opened: OpenedVideo, choice: ExportChoice) -> 
     }
     if table := tables.get(choice.format):
         return table(library, opened, choice.path)
-    spanned = range(
-        min(frames.start for frames in choice.ranges), max(frames.stop for frames in choice.ranges)
-    )
+    frames = choice.ranges[0]  # these formats take one range, and are offered no more
     if choice.format == "groundtruth":
         settings = GroundTruthSettings(
             datetime.now(UTC),
@@ -161,9 +160,9 @@ def export_work(library: Library, opened: OpenedVideo, choice: ExportChoice) -> 
             effective=choice.effective,
             picture="png" if choice.image == "png" else "jpeg",
         )
-        return export_ground_truth(library, opened, choice.path, settings, spanned)
+        return export_ground_truth(library, opened, choice.path, settings, frames)
     if choice.format == "overlay":
-        return export_overlay(library, opened, choice.path, spanned)
+        return export_overlay(library, opened, choice.path, frames)
     return _clips(library, opened, choice)
 
 

@@ -11,6 +11,7 @@ from app.jobs import Job
 from widgets.job_bar import JobBar
 from widgets.time_code import number
 
+_ROW = 38  # pixels that one bar takes
 _PATIENCE = 250  # milliseconds before a job gets a bar: what is done by then needs none
 
 Count = Callable[[Any], tuple[int, int]]  # done and total of one step of progress
@@ -32,7 +33,7 @@ class JobStrip(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._idle)
-        self.setMinimumHeight(JobBar().sizeHint().height())
+        self.setMinimumHeight(_ROW)
 
     def add(self, title: str, job: Job, count: Count, unit: str) -> None:
         """Show `job` until it ends; `unit` is what is counted, as "frames"."""

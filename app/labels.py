@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -96,12 +97,17 @@ class Labels(QObject):
     def undoable(self) -> tuple[bool, bool]:
         return self._state.undoable
 
-    def write(self, gesture: Callable[[BallTrack], Changes]) -> None:
-        """Write what `gesture` makes of the track. What changes nothing leaves no trace.
+    def write(
+        self,
+        gesture: Callable[[BallTrack], Changes],
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Write what `gesture` makes of the track; `refused` is called where that is nothing.
 
-        The gesture is asked once everything before it is on disk, so that two quick nudges add up.
+        The gesture is asked once everything before it is on disk, so that two quick nudges add up,
+        and on the writer's thread, since a range may be hours long.
         """
-        self._queue.append(partial(self._write_gesture, gesture))
+        self._queue.append(partial(self._write_gesture, gesture, refused))
         self._next()
 
     def undo(self) -> None:
@@ -138,19 +144,33 @@ class Labels(QObject):
         if self._queue and not self._busy:
             self._queue.popleft()()
 
-    def _write_gesture(self, gesture: Callable[[BallTrack], Changes]) -> None:
-        changes = gesture(self.track)
-        if changes:
-            self._submit(partial(write_gesture, changes=changes), self._merge)
-        else:
-            self._next()
+    def _write_gesture(
+        self, gesture: Callable[[BallTrack], Changes], refused: Callable[[], object]
+    ) -> None:
+        track = self.track
 
-    def _submit(self, work: Callable[..., list[Edit]], answer: Callable[[_Written], None]) -> None:
+        def work(db: Database, video: str, author: str) -> list[Edit] | None:
+            changes = gesture(track)
+            return write_gesture(db, video, changes, author) if changes else None
+
+        def answer(written: _Written | None) -> None:
+            if written is None:
+                refused()
+            else:
+                self._merge(written)
+
+        self._submit(work, answer)
+
+    def _submit(
+        self,
+        work: Callable[[Database, str, str], list[Edit] | None],
+        answer: Callable[[Any], None],
+    ) -> None:
         self._busy = True
         video, author, frames = self._video, self._author(), len(self.track)
         self._writer.submit(
             self,
-            lambda db: _read_back(db, video, frames, work(db, video, author=author)),
+            lambda db: _read_back(db, video, frames, work(db, video, author)),
             answer,
             self._end,
         )
@@ -177,7 +197,10 @@ class Labels(QObject):
             self.changed.emit(first, stop)
 
 
-def _read_back(db: Database, video: str, frames: int, edits: list[Edit]) -> _Written:
+def _read_back(db: Database, video: str, frames: int, edits: list[Edit] | None) -> _Written | None:
+    """What the library says where `edits` were made; None where nothing was to be edited."""
+    if edits is None:
+        return None
     touched = [_ball_frame(edit.key) for edit in edits if edit.key.startswith("ball/")]
     first = min(touched, default=0)
     stop = min(max(touched, default=-1) + 1, frames)

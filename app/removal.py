@@ -43,12 +43,20 @@ def ask_to_remove(
 
 def what_goes(db: Database, fingerprint: str) -> str:
     """What would be lost, in words."""
-    labels = len(ball_labels(db, fingerprint))
-    marks = len(events(db, fingerprint)) + len(clips(db, fingerprint))
-    passes = len(runs(db, fingerprint))
-    if not labels + marks + passes:
+    held = {
+        "ball label": len(ball_labels(db, fingerprint)),
+        "event": len(events(db, fingerprint)),
+        "clip": len(clips(db, fingerprint)),
+        "analysis": len(runs(db, fingerprint)),
+    }
+    if not any(held.values()):
         return "There are no labels and no analyses of it."
-    return (
-        f"{labels} ball labels with their history, {marks} events and clips, "
-        f"and {passes} analyses go with it. This cannot be undone."
-    )
+    parts = ", ".join(counted(number, name) for name, number in held.items() if number)
+    return f"This goes with it, and its history: {parts}. It cannot be undone."
+
+
+def counted(number: int, name: str) -> str:
+    """`1 clip`, `2 clips`, `2 analyses`."""
+    if number == 1:
+        return f"1 {name}"
+    return f"{number} {name.removesuffix('is')}es" if name.endswith("is") else f"{number} {name}s"

@@ -191,7 +191,12 @@ class Window(QMainWindow):
             page.deleteLater()
 
     def _list_analyses(self, session: ReviewSession) -> None:
-        AnalysesList(self._writer, session.opened.video, session.read_labels, self)
+        if session.tracking.running:
+            self.notices.say(
+                "The ball is being tracked.", "Stop it first, or wait until it is done."
+            )
+        else:
+            AnalysesList(self._writer, session.opened.video, session.read_labels, self)
 
     def _read_labels(self) -> None:
         if self._session is not None:

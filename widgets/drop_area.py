@@ -116,7 +116,7 @@ class DropArea(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_over(False)
-        for path in dropped_paths(event.mimeData()):
+        for path in dropped_paths(event.mimeData())[:1]:  # one video is reviewed at a time
             self.file_dropped.emit(path)
         event.acceptProposedAction()
 

@@ -31,9 +31,8 @@ class Format:
     title: str
     about: str
     suffix: str = ""  # of the file; empty: a folder
-    choices: frozenset[str] = (
-        frozenset()
-    )  # of "frames", "effective", "prefix", "image", "fast_copy"
+    many: bool = False  # whether several ranges can be exported at once
+    choices: frozenset[str] = frozenset()  # rows of the form, as in `ExportDialog._rows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,8 @@ class ExportDialog(QDialog):
         self._effective = QCheckBox("Also what only the model says, marked as not human")
         self._fast_copy = QCheckBox("Fast copy: starts at the key frame before, in seconds")
         self._prefix, self._image = QLineEdit(), QComboBox()
+        self._warning = QLabel()
+        self._warning.setProperty("role", "warning")
         self._form = QFormLayout()
         self._rows: dict[str, QWidget] = {
             "frames": self._frames,
@@ -104,7 +105,7 @@ class ExportDialog(QDialog):
         shown = self.format.choices
         return ExportChoice(
             self.format.id,
-            self._pieces[self._frames.currentIndex()].ranges,
+            self._frames.currentData(),
             self._folder / Path(self._path.text().strip()).expanduser(),
             effective="effective" in shown and self._effective.isChecked(),
             prefix=self._prefix.text().strip() if "prefix" in shown else "",
@@ -123,6 +124,7 @@ class ExportDialog(QDialog):
     def _build(self) -> None:
         for each in self._formats:
             self._list.addItem(QListWidgetItem(each.title))
+        self._frames.setObjectName("frames")
         self._list.setFixedWidth(230)
         self._list.setAccessibleName("Format")
         self._list.currentRowChanged.connect(self._show_format)
@@ -130,8 +132,6 @@ class ExportDialog(QDialog):
         self._about.setProperty("role", "muted")
         self._about.setMinimumHeight(3 * self._about.fontMetrics().lineSpacing() + 4)
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for piece in self._pieces:
-            self._frames.addItem(piece.title)
         for title, value in (("JPEG, smaller", "jpeg"), ("PNG, lossless", "png")):
             self._image.addItem(title, value)
         self._prefix.setPlaceholderText("s3://bucket/folder (empty: paths of this machine)")
@@ -153,6 +153,7 @@ class ExportDialog(QDialog):
 
     def _build_form(self) -> QFormLayout:
         where = QHBoxLayout()
+        where.setSpacing(8)
         where.addWidget(self._path, 1)
         where.addWidget(self._browse)
         self._form.setVerticalSpacing(10)
@@ -162,7 +163,9 @@ class ExportDialog(QDialog):
         self._form.addRow("", self._effective)
         self._form.addRow("", self._fast_copy)
         self._form.addRow("Write to", where)
+        self._form.addRow("", self._warning)
         self._path.setAccessibleName("Write to")
+        self._path.textChanged.connect(self._warn)
         return self._form
 
     def _build_buttons(self) -> QDialogButtonBox:
@@ -181,7 +184,16 @@ class ExportDialog(QDialog):
         self._about.setText(format.about)
         for name, widget in self._rows.items():
             self._form.setRowVisible(widget, name in format.choices)
+        self._frames.clear()
+        for piece in self._pieces:
+            if len(piece.ranges) == 1 or format.many:
+                self._frames.addItem(piece.title, piece.ranges)
         self.set_path(self._folder / f"{self._stem}{format.suffix or '-' + format.id}")
+
+    def _warn(self) -> None:
+        """Say so before a file is replaced; a data set's folder is never."""
+        there = bool(self.format.suffix) and self.choice.path.is_file()
+        self._warning.setText("This file exists, and will be replaced." if there else "")
 
     def _choose_path(self) -> None:
         format = self.format

@@ -116,6 +116,6 @@ class VideoList(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for path in dropped_paths(event.mimeData()):
+        for path in dropped_paths(event.mimeData())[:1]:  # one video is reviewed at a time
             self.file_dropped.emit(path)
         event.acceptProposedAction()

@@ -1,6 +1,7 @@
 """The user's gestures on the ball: each becomes one undoable edit of the shown frame or range."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 import numpy as np
@@ -86,14 +87,7 @@ class BallGestures(QObject):
 
     def _write(self, gesture: Callable[[BallTrack], Edits], otherwise: tuple[str, str]) -> None:
         """Write the gesture; say `otherwise` where it comes to nothing."""
-
-        def asked(track: BallTrack) -> Edits:
-            edits = gesture(track)
-            if not edits:
-                self.refused.emit(*otherwise)
-            return edits
-
-        self._labels.write(asked)
+        self._labels.write(gesture, partial(self.refused.emit, *otherwise))
 
     def _kept(self, frames: range) -> Edits:
         name = f"Clip {len(self._labels.clips) + 1}"

@@ -33,7 +33,7 @@ class BallPanel(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._ask_for_author)
         labels.changed.connect(self._show_labels)
-        self._show_labels()
+        self._show_labels(0, len(labels.track))
 
     def show_frame(self, frame: int) -> None:
         self._frame = frame
@@ -46,10 +46,11 @@ class BallPanel(QObject):
         """Look up no more authors."""
         self._rest.stop()
 
-    def _show_labels(self) -> None:
+    def _show_labels(self, first: int, stop: int) -> None:
         track = self._labels.track
         self._panel.set_done(analysed_fraction(track), reviewed_fraction(track))
-        self.show_frame(self._frame)
+        if first <= self._frame < stop:
+            self.show_frame(self._frame)
 
     def _ask_for_author(self) -> None:
         frame = self._frame

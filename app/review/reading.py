@@ -7,18 +7,15 @@ from pathlib import Path
 from app.labels import LabelState, read_labels
 from app.videos import OpenedVideo, open_video
 from storage.library.library import Library
-from storage.library.runs import active_run
 from storage.media.frame_table import ScanProgress
-from storage.records import Run
 
 
 @dataclass(frozen=True, eq=False)
 class OpenedReview:
-    """A video with its frame table, its labels and the run that is shown."""
+    """A video with its frame table and its labels."""
 
     opened: OpenedVideo
     labels: LabelState
-    run: Run | None
 
 
 def open_review(library: Library, path: Path) -> Generator[ScanProgress, None, OpenedReview]:
@@ -27,10 +24,6 @@ def open_review(library: Library, path: Path) -> Generator[ScanProgress, None, O
     db = library.connect()
     try:
         video = opened.video
-        return OpenedReview(
-            opened,
-            read_labels(db, video.fingerprint, video.frames),
-            active_run(db, video.fingerprint),
-        )
+        return OpenedReview(opened, read_labels(db, video.fingerprint, video.frames))
     finally:
         db.close()

@@ -147,8 +147,8 @@ class ReviewSession(QObject):
     def _show_tracking(self) -> None:
         self.page.panel.set_tracking(self.tracking.running)
         self._watch.set_paused(self.tracking.running)
-        if not self.tracking.running:
-            self.page.timeline.set_analysing(())
+        asked = self.tracking.frames
+        self.page.timeline.set_analysing([(asked.start, asked.stop)] if asked else ())
 
     def _show_chunk(self, progress: AnalysisProgress) -> None:
         if progress.written is not None:

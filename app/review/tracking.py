@@ -33,11 +33,17 @@ class Tracking(QObject):
         self._opened = opened
         self._jobs = jobs
         self._job: Job | None = None
+        self._frames: range | None = None
         self._playhead = _Playhead()
 
     @property
     def running(self) -> bool:
         return self._job is not None
+
+    @property
+    def frames(self) -> range | None:
+        """The frames being tracked now, if any."""
+        return self._frames
 
     @property
     def job(self) -> Job | None:
@@ -53,6 +59,7 @@ class Tracking(QObject):
         if self._job is not None:
             return
         frames = frames or range(len(self._opened.table))
+        self._frames = frames
         playhead = self._playhead
         work = track_ball(
             self._library,
@@ -80,4 +87,5 @@ class Tracking(QObject):
 
     def _end(self) -> None:
         self._job = None
+        self._frames = None
         self.ended.emit()

@@ -135,23 +135,19 @@ def test_what_can_be_exported_is_named_as_the_user_counts(exporter: User) -> Non
     ]
 
 
-def test_clips_that_overlap_are_spanned_from_the_first_to_the_last_frame(
-    exporter: User, tmp_path: Path
+@pytest.mark.parametrize(("format", "choices"), [("clips", 2), ("overlay", 1)])
+def test_kept_clips_are_offered_where_each_gets_a_file(
+    exporter: User, format: str, choices: int
 ) -> None:
-    for first, stop in ((10, 30), (12, 15)):
-        exporter.session.marked.set_marks(first, stop)
-        exporter.presses("C")
-        exporter.rests()
+    exporter.session.marked.set_marks(10, 30)
+    exporter.presses("C")
+    exporter.rests()
     exporter.session.marked.clear()
     exporter.presses("Ctrl+E")
     dialog = found(exporter.window, ExportDialog)
-    dialog.choose("overlay")
-    dialog.set_path(tmp_path / "trail.mp4")
-    found(dialog, QComboBox).setCurrentIndex(1)
-    found(dialog, QPushButton, "export").click()
-    exporter.qtbot.waitUntil((tmp_path / "trail.mp4").exists)
+    dialog.choose(format)
 
-    assert frames_in(tmp_path / "trail.mp4") == 20
+    assert found(dialog, QComboBox, "frames").count() == choices
 
 
 def test_the_frames_of_many_clips_are_told_in_short(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ def test_each_command_is_an_action(reviewer: User) -> None:
 def test_the_picture_zooms_by_key_and_fits_again(reviewer: User) -> None:
     before = reviewer.picture.zoom
 
-    reviewer.presses("Ctrl++")
-    reviewer.presses("Ctrl++")
+    reviewer.presses("Ctrl+=")
+    reviewer.presses("Ctrl+=")
     reviewer.presses("Ctrl+-")
     assert reviewer.picture.zoom == before * ZOOM_STEP
 

@@ -163,7 +163,7 @@ def test_what_makes_no_sense_here_is_said(
 ) -> None:
     gesture(reviewer)
 
-    assert reviewer.notice == " ".join(said)
+    reviewer.qtbot.waitUntil(lambda: reviewer.notice == " ".join(said))
 
 
 def test_the_hint_goes_with_the_next_action(reviewer: User) -> None:
