@@ -139,9 +139,10 @@ def test_what_can_be_exported_is_named_as_the_user_counts(exporter: User) -> Non
 def test_kept_clips_are_offered_where_each_gets_a_file(
     exporter: User, format: str, choices: int
 ) -> None:
-    exporter.session.marked.set_marks(10, 30)
-    exporter.presses("C")
-    exporter.rests()
+    for first, stop in ((10, 30), (40, 50)):
+        exporter.session.marked.set_marks(first, stop)
+        exporter.presses("C")
+        exporter.rests()
     exporter.session.marked.clear()
     exporter.presses("Ctrl+E")
     dialog = found(exporter.window, ExportDialog)
