@@ -14,8 +14,6 @@ from storage.library.library import Library
 from storage.library.predictions import predicted_track
 from storage.records import Video
 
-_DEVICE = "cpu"  # where all models so far run
-
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -27,12 +25,18 @@ class Analysis:
 
 
 def analyse(
-    library: Library, opened: OpenedVideo, frames: range, model: str
+    library: Library, opened: OpenedVideo, frames: range, model: str, device: str = "auto"
 ) -> Generator[AnalysisProgress, None, Analysis]:
     """Track the ball in `frames`; goes on where an earlier, cancelled analysis stopped."""
     video = opened.video
     result = yield from track_ball(
-        library, video, opened.table, first=frames.start, stop=frames.stop, model=model
+        library,
+        video,
+        opened.table,
+        first=frames.start,
+        stop=frames.stop,
+        model=model,
+        device=device,
     )
     with library.connect() as db:
         track = predicted_track(db, result.run.id, video.frames)
@@ -55,7 +59,7 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "video": str(analysis.video.path),
         "frames": result.frames,
         "model": result.run.model,
-        "device": _DEVICE,
+        "device": "cuda" if "-cuda-" in result.run.engine else "cpu",
         "engine": result.run.engine,
         "seconds": round(result.seconds, 3),
         "fps": round(result.rate, 1),

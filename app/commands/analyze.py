@@ -40,7 +40,7 @@ def check_model(library: Library, name: str) -> None:
 
 
 def check_device(name: str) -> None:
-    """Refuse a GPU that is asked for and not there; all models so far run on the CPU."""
+    """Refuse a GPU that is asked for and not there."""
     if name != "cuda":
         return
     import torch  # takes seconds: only when a GPU is asked for
@@ -94,7 +94,7 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
     frames = args.range or range(video.video.frames)
     check_inside([frames], video.video.frames)
     return follow(
-        analyse(library, video, frames, args.model),
+        analyse(library, video, frames, args.model, args.device),
         path.name,
         FRAMES,
         lambda step: (step.done, step.total),

@@ -73,8 +73,9 @@ def detector_of(
     # torch takes seconds to import: only where a net is to run
     from inference.ball.model_folder import read_model
     from inference.ball.net_detector import NetDetector
+    from inference.ball.published import read_published
 
-    read = read_model(folder)
+    read = read_published(folder) if folder.is_file() else read_model(folder)
     size = read.convention.fitted(video.width, video.height)
     return NetDetector(read, size, own.parent / MEMORY, device)
 

@@ -77,20 +77,20 @@ def read_model(folder: Path) -> BallModel:
     )
 
 
-def misfit(wanted: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> str | None:
-    """The first thing by which weights `given` are not the ones of a net that has `wanted`.
+def misfits(wanted: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> list[str]:
+    """All by which weights `given` are not the ones of a net that has `wanted`.
 
     Each must be there, of its shape and kind, and finite, and there must be no others.
     """
-    if wrong := sorted(set(wanted) ^ set(given)):
-        what = "lacks" if wrong[0] in wanted else "holds, unknown to this net,"
-        return f"it {what} {wrong[0]}"
-    for name, value in given.items():
+    wrong = [f"it lacks {name}" for name in sorted(set(wanted) - set(given))]
+    wrong += [f"it holds, unknown to this net, {name}" for name in sorted(set(given) - set(wanted))]
+    for name in sorted(set(wanted) & set(given)):
+        value = given[name]
         if value.shape != wanted[name].shape or value.dtype != wanted[name].dtype:
-            return f"{name} is {_kind(value)}, where {_kind(wanted[name])} is wanted"
-        if not torch.isfinite(value).all():
-            return f"{name} holds what is no number"
-    return None
+            wrong.append(f"{name} is {_kind(value)}, where {_kind(wanted[name])} is wanted")
+        elif not torch.isfinite(value).all():
+            wrong.append(f"{name} holds what is no number")
+    return wrong
 
 
 def _net(folder: Path, kind: Architecture, config: object, weights: bytes) -> nn.Module:
@@ -100,8 +100,8 @@ def _net(folder: Path, kind: Architecture, config: object, weights: bytes) -> nn
         given = load(weights)
     except (SafetensorError, ValueError, KeyError) as error:
         raise _damaged(folder, f"{error}") from error
-    if what := misfit(net.state_dict(), given):
-        raise _damaged(folder, what)
+    if wrong := misfits(net.state_dict(), given):
+        raise _damaged(folder, wrong[0])
     net.load_state_dict(given, assign=True)
     return net.eval().requires_grad_(False)
 

@@ -8,13 +8,17 @@ from storage.errors import UserError
 MOTION = "motion"  # the model without weights
 DEFAULT = MOTION  # what an analysis uses unless told otherwise
 CARD = "model.toml"  # says what a model folder holds
+PUBLISHED = (".pt", ".pth", ".tar")  # how names of others' files of weights end
 
 
 def model_folder(name: str, own: Path) -> Path:
     """The folder of the model called `name`: a path, a folder in `own`, or one that is shipped.
 
-    UserError that says what there is if there is no such model.
+    A path may also be that of a file of weights as others publish them. UserError that says what
+    there is if there is no such model.
     """
+    if Path(name).suffix in PUBLISHED and Path(name).is_file():
+        return Path(name)
     shipped = Path(str(files("resources"))) / "models"
     plain = Path(name).name == name and name not in (".", "..")
     places = [own / name, shipped / name] if plain else []
@@ -24,5 +28,6 @@ def model_folder(name: str, own: Path) -> Path:
     there = {path.parent.name for place in (own, shipped) for path in place.glob(f"*/{CARD}")}
     named = ", ".join(sorted(there | {MOTION}))
     raise UserError(
-        f"There is no model {name}.", f"Name one of {named}, or a folder with a {CARD}."
+        f"There is no model {name}.",
+        f"Name one of {named}, a folder with a {CARD}, or a file of weights.",
     )

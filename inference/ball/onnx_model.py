@@ -99,10 +99,10 @@ def _checked(path: Path, data: bytes) -> Any:
         model = onnx.load_model_from_string(data)
     except (DecodeError, ValueError) as error:
         raise _damaged(path, "it is no ONNX model") from error
-    domains = {node.domain for node in model.graph.node} | {f.domain for f in model.functions}
+    domains, tensors = _contents(model)
     if strange := sorted(domains - _ALLOWED):
         raise _damaged(path, f"it wants operations of {strange[0]}")
-    if any(onnx.external_data_helper.uses_external_data(w) for w in model.graph.initializer):
+    if any(map(onnx.external_data_helper.uses_external_data, tensors)):
         raise _damaged(path, "it keeps weights in other files")
     try:
         onnx.checker.check_model(model)
@@ -113,6 +113,22 @@ def _checked(path: Path, data: bytes) -> Any:
     if len(entries) != 1:
         raise _damaged(path, f"it has {len(entries)} inputs, and one is possible")
     return entries[0].type.tensor_type
+
+
+def _contents(model: onnx.ModelProto) -> tuple[set[str], list[onnx.TensorProto]]:
+    """Whose operations a model wants, and all its tensors: of graphs within graphs as well."""
+    domains = {opset.domain for opset in model.opset_import}
+    tensors: list[onnx.TensorProto] = []
+    todo: list[Any] = [model.graph, *model.functions]
+    while todo:
+        part = todo.pop()
+        tensors += getattr(part, "initializer", [])
+        for node in part.node:
+            domains.add(node.domain)
+            for attribute in node.attribute:
+                tensors += [attribute.t, *attribute.tensors]
+                todo += [attribute.g, *attribute.graphs]
+    return domains, tensors
 
 
 def _fits(path: Path, entry: Any, convention: Convention) -> int:

@@ -29,8 +29,8 @@ def places(
         raise ValueError(f"answers {tuple(answers.shape)} for {number} pictures on a grid")
     if convention.grid.by_frame:
         answers = answers.transpose(1, 2)
-    stride = seen[0] // answers.shape[-1]
-    if stride < 1 or answers.shape[-2] != seen[1] // stride:
+    stride, rest = divmod(seen[0], answers.shape[-1])
+    if rest or stride * answers.shape[-2] != seen[1]:
         raise ValueError(f"answers {tuple(answers.shape)} of pictures {seen[0]} x {seen[1]}")
     answers = answers.float().clone()
     if convention.grid.corner:
@@ -50,7 +50,8 @@ def _of_maps(
 ) -> Tensor:
     if answers.ndim == 5 and answers.shape[2] == 1:
         answers = answers.squeeze(2)
-    if answers.ndim != 4 or answers.shape[1] != number:
+    height, width = answers.shape[-2:]
+    if answers.ndim != 4 or answers.shape[1] != number or height * seen[0] != width * seen[1]:
         raise ValueError(f"answers {tuple(answers.shape)} for {number} pictures")
     score = answers.sigmoid() if convention.logits else answers.clamp(0, 1)
-    return map_peaks(score, seen[0] / answers.shape[-1], size, count)
+    return map_peaks(score, seen[0] / width, size, count)

@@ -1,0 +1,51 @@
+import pytest
+import torch
+
+from inference.ball.nets.convention import Convention, Grid
+from inference.ball.nets.reading import places
+
+SEEN = (32, 24)
+
+
+def grid(answers: int, **how: bool) -> Convention:
+    return Convention(answers, tuple(range(answers)), *SEEN, None, grid=Grid(**how))
+
+
+def test_a_grid_may_come_frame_by_frame() -> None:
+    by_kind = torch.full((1, 3, 2, 6, 8), -9.0)
+    by_kind[:, 1:] = 0
+    by_kind[0, 0, 0, 2, 3] = by_kind[0, 0, 1, 4, 5] = 3
+
+    kinds = places(by_kind.flatten(1, 2), grid(2), SEEN, SEEN, 1)
+    frames = places(by_kind.transpose(1, 2).flatten(1, 2), grid(2, by_frame=True), SEEN, SEEN, 1)
+
+    assert torch.equal(kinds, frames)
+    assert kinds[0, :, 0, :2].tolist() == [[13.5, 9.5], [21.5, 17.5]]
+
+
+def test_offsets_may_count_from_the_corner() -> None:
+    answers = torch.full((1, 3, 1, 6, 8), -9.0)
+    answers[:, 1:] = 0.5
+    answers[0, 0, 0, 2, 3] = 3
+
+    found = places(answers, grid(1, corner=True), SEEN, SEEN, 1)
+
+    assert found[0, 0, 0, :2].tolist() == [13.5, 9.5]
+
+
+@pytest.mark.parametrize(
+    ("convention", "shape"),
+    [
+        (grid(2), (1, 5, 6, 8)),
+        (grid(2), (1, 6, 6, 7)),
+        (grid(2), (1, 6, 48)),
+        (Convention(3, (2,), *SEEN, None), (1, 3, 24, 32)),
+        (Convention(3, (2,), *SEEN, None), (1, 1, 24, 24)),
+        (Convention(3, (0, 1, 2), *SEEN, None), (1, 3, 3, 24, 32)),
+    ],
+)
+def test_answers_of_another_shape_are_refused(
+    convention: Convention, shape: tuple[int, ...]
+) -> None:
+    with pytest.raises(ValueError, match="answers"):
+        places(torch.zeros(shape), convention, SEEN, SEEN, 1)

@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from inference.ball.architectures import ARCHITECTURES
+from inference.ball.card import Card
+from inference.ball.nets.convention import Colour
+from storage.errors import UserError
+
+CARDS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "compact": ({"frames": 3, "stride": 2, "widths": [4, 8], "blocks": [1, 1]}, {"side": 512}),
+    "tracknet": ({"frames": 3, "norm_first": True}, {"width": 640, "height": 360}),
+    "tracknetv2": ({"frames": 8, "background": True}, {"width": 512, "height": 288}),
+    "wasb": ({"frames": 3}, {"width": 512, "height": 288}),
+}
+
+
+def card(**values: object) -> Card:
+    return Card(Path("net"), values)
+
+
+@pytest.mark.parametrize("name", ARCHITECTURES)
+def test_every_net_takes_the_bytes_that_its_convention_says(name: str) -> None:
+    kind = ARCHITECTURES[name]
+    shape, said = CARDS[name]
+    config = kind.config(card(**shape))
+    convention = kind.convention(config, card(**said))
+    with torch.device("meta"):
+        net = kind.for_bytes(kind.make(config).eval(), convention)
+        answers = net(torch.empty(1, convention.channels, 16, 24, dtype=torch.uint8))
+
+    assert answers.shape[-3] == len(convention.answered)
+
+
+def test_conventions_are_the_published_ones() -> None:
+    first, third = (
+        ARCHITECTURES[name].convention(
+            ARCHITECTURES[name].config(card(**CARDS[name][0])), card(**CARDS[name][1])
+        )
+        for name in ("tracknet", "tracknetv2")
+    )
+
+    assert (first.colour, first.newest_first, first.answered) == (Colour.BGR, True, (2,))
+    assert (third.colour, third.newest_first, third.background) == (Colour.RGB, False, True)
+    assert (first.channels, third.channels) == (9, 27)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("tracknet", {"frames": 0}, "has frames 0"),
+        ("tracknet", {"frames": 3, "norm_first": 1}, "has norm_first 1; true or false"),
+        ("tracknetv2", {"background": True}, "has frames None"),
+        ("wasb", {"frames": "many"}, "has frames 'many'"),
+    ],
+)
+def test_nonsense_is_told(name: str, values: dict[str, object], told: str) -> None:
+    with pytest.raises(UserError, match=told):
+        ARCHITECTURES[name].config(card(**values))
+
+
+def test_sizes_that_cannot_be_halved_three_times_are_refused() -> None:
+    kind = ARCHITECTURES["wasb"]
+
+    with pytest.raises(UserError, match="has width 500; 64 to 4096 in steps of 8 is possible"):
+        kind.convention(kind.config(card(frames=3)), card(width=500, height=288))

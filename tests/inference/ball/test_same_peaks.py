@@ -1,0 +1,51 @@
+"""The same pictures give the same places of the ball, whatever runs the net."""
+
+import numpy as np
+import pytest
+import torch
+
+from inference.ball.model_folder import BallModel, read_model
+from inference.ball.net_detector import same_places
+from inference.ball.nets.finding import find_balls
+from inference.runtimes import engine_names, make_engine
+from tests.inference.ball.nets.tiny import write_model
+from tests.inference.ball.pictures import flying, pictures
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> BallModel:
+    return read_model(write_model(tmp_path_factory.mktemp("models") / "tiny"))
+
+
+def test_all_exact_engines_find_the_same(model: BallModel) -> None:
+    program, luma = model.program(), pictures(flying(12))
+    example = torch.zeros(1, 3, *luma.shape[1:], dtype=torch.uint8)
+    names = [name for name in engine_names(program, "cpu") if name.endswith("fp32")]
+
+    right, *others = (
+        find_balls(make_engine(name, program, example, 2), model.convention, luma) for name in names
+    )
+
+    assert others
+    assert np.isfinite(right.x).any()
+    for other in others:
+        assert np.nanmax(np.abs(right.x - other.x)) < 0.1
+        assert np.nanmax(np.abs(right.y - other.y)) < 0.1
+        assert np.nanmax(np.abs(right.score - other.score)) < 0.02
+
+
+@pytest.mark.parametrize(
+    ("shift", "same"), [((0.05, 0, 0), True), ((0.2, 0, 0), False), ((0, 0, 0.05), False)]
+)
+def test_places_are_the_same_within_a_tenth_of_a_pixel(
+    shift: tuple[float, float, float], same: bool
+) -> None:
+    right = torch.tensor([[[[10.0, 8.0, 0.9], [20.0, 8.0, 0.5]]]])
+
+    assert same_places(right, right.flip(2) + torch.tensor(shift)) == same
+
+
+def test_faint_places_need_not_be_the_same() -> None:
+    right = torch.tensor([[[[10.0, 8.0, 0.06], [torch.nan] * 3]]])
+
+    assert same_places(right, torch.full_like(right, torch.nan))
