@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
+from storage.media.container import MAX_SIDE
 from storage.media.frame_table import scan_frames
 from tests.clips.shelf import Shelf
 from tests.clips.writing import Recipe, write_clip
@@ -66,7 +67,7 @@ def test_a_name_like_an_address_is_a_name(shelf: Shelf, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("size", "told"),
     # FFmpeg itself refuses so many pixels, before it says how many
-    [((40_000, 100), "too large: 40000 by 100"), ((20_000, 9_000), r"forged\.avi")],
+    [((2 * MAX_SIDE, 100), f"too large: {2 * MAX_SIDE} by 100"), ((20_000, 9_000), r"forged\.avi")],
 )
 def test_a_forged_picture_size_is_refused(tmp_path: Path, size: tuple[int, int], told: str) -> None:
     field = struct.Struct("<ii")
