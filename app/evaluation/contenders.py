@@ -1,5 +1,6 @@
 """What is to be judged: the active run of each video, a model, or tables of positions."""
 
+import shutil
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from inference.ball.detection import detector_of
 from inference.ball.evaluation import Place
 from inference.ball.models import CARD, MOTION, model_folder
 from inference.ball.unaided import unaided_track
+from inference.engine_memory import MEMORY
 from storage.errors import UserError
 from storage.formats.ball_csv import read_ball_csv
 from storage.formats.csv_rows import check_frames
@@ -107,6 +109,9 @@ class Model:
                 return _predicted(run, unaided_track(db, video, run))
         with TemporaryDirectory() as folder:
             scratch = open_library(Path(folder))
+            measured = library.models.parent / MEMORY
+            if measured.is_file():  # so that engines are not measured anew for every video
+                shutil.copy(measured, folder)
             with scratch.connect() as db:
                 put_video(db, video)
                 result = yield from track_ball(scratch, video, opened.table, model=self.name)

@@ -81,8 +81,9 @@ def _outline(picture: NDArray[np.uint8], x: float, y: float, pixel: float) -> tu
     if contrast < _FAINT:
         return contrast, np.nan
     peak = np.unravel_index(np.argmax(np.where(inner, smooth, -1)), patch.shape)
-    stands_out = np.abs(patch - level) >= contrast / 2
-    _, pieces = cv2.connectedComponents(stands_out.astype(np.uint8))
+    stands_out = np.abs(patch - level)
+    stands_out = stands_out >= stands_out[inner].max() / 2
+    _, pieces = cv2.connectedComponents(stands_out.astype(np.uint8), connectivity=4)
     ball = stands_out & (pieces == pieces[peak])
     # nothing at the very peak, or one with a line, a shirt, a crowd
     if not ball.any() or (ball & (distance > _RING[1] * pixel)).any():
