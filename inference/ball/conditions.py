@@ -23,7 +23,7 @@ class Scale:
 
 def _scale(key: str, title: str, unit: str, *edges: float) -> Scale:
     between = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
-    return Scale(key, title, unit, edges, (f"< {edges[0]:g}", *between, f"≥ {edges[-1]:g}"))
+    return Scale(key, title, unit, edges, (f"< {edges[0]:g}", *between, f"{edges[-1]:g}+"))
 
 
 # lengths are pixels of a picture 512 wide

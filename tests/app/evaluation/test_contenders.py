@@ -6,6 +6,7 @@ from app.analyses import analyse
 from app.evaluation.contenders import ActiveRun, Model, Tables, contender
 from app.videos import OpenedVideo
 from inference.ball.models import CARD, MOTION
+from inference.engine_memory import MEMORY
 from storage.errors import UserError
 from storage.formats.ball_csv import write_ball_csv
 from storage.library.journal import write_gesture
@@ -13,6 +14,7 @@ from storage.library.library import Library
 from storage.library.runs import runs
 from storage.records import BallLabel, Visibility, ball_key
 from tests.draining import drained
+from tests.inference.ball.nets.tiny import write_model
 
 
 def analysed(library: Library, opened: OpenedVideo) -> None:
@@ -27,6 +29,17 @@ def test_a_model_that_has_not_looked_looks_and_leaves_no_run(
     assert (found.name, len(found.places)) == ("motion", opened.video.frames)
     with library.connect() as db:
         assert runs(db, opened.video.fingerprint) == []
+
+
+def test_a_net_is_named_by_its_folder_and_engines_are_measured_once(
+    library: Library, opened: OpenedVideo, tmp_path: Path
+) -> None:
+    net = Model(str(write_model(tmp_path / "mine")))
+
+    assert drained(net.predict(library, opened)).name == "mine"
+    measured = (library.models.parent / MEMORY).read_text()
+    drained(net.predict(library, opened))
+    assert (library.models.parent / MEMORY).read_text() == measured
 
 
 def test_a_finished_run_is_not_made_again(library: Library, opened: OpenedVideo) -> None:

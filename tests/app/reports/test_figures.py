@@ -47,7 +47,7 @@ def test_the_whole_is_json() -> None:
     told = json.loads(json.dumps(report(evaluation((6, 8), (10, 7)))))
 
     assert [model["name"] for model in told["models"]] == ["model 0", "model 1"]
-    assert told["models"][0]["by_condition"]["speed"]["≥ 20"]["visible"] == 20
+    assert told["models"][0]["by_condition"]["speed"]["20+"]["visible"] == 20
     assert told["comparison"]["first_only"] == 3
     assert told["comparison"]["second_only"] == 2
     assert told["comparison"]["f1_gain"] < 0

@@ -8,7 +8,7 @@ from app.reports.files import write_report, write_table
 from storage.errors import UserError
 from tests.app.reports.evaluations import evaluation
 
-TABLES = ["calibration", "conditions", "frames", "precision-recall", "scores"]
+TABLES = ["calibration", "conditions", "differing", "frames", "precision-recall", "scores"]
 PLOTS = ["calibration", "conditions", "errors", "precision-recall"]
 
 
@@ -17,28 +17,32 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_everything_is_written(tmp_path: Path) -> None:
-    write_report(evaluation((6,)), tmp_path)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report on two models, the second of which finds two balls more."""
+    folder = tmp_path_factory.mktemp("report")
+    write_report(evaluation((6, 8)), folder)
+    return folder
 
-    assert sorted(path.stem for path in tmp_path.glob("*.csv")) == TABLES
-    assert sorted(path.stem for path in tmp_path.glob("*.png")) == PLOTS
-    assert json.loads((tmp_path / "evaluation.json").read_text())["clips"] == ["a"]
+
+def test_everything_is_written(written: Path) -> None:
+    assert sorted(path.stem for path in written.glob("*.csv")) == TABLES
+    assert sorted(path.stem for path in written.glob("*.png")) == PLOTS
+    assert json.loads((written / "evaluation.json").read_text())["clips"] == ["a"]
 
 
-def test_every_frame_has_a_row_with_what_each_model_says(tmp_path: Path) -> None:
-    write_report(evaluation((6, 8)), tmp_path)
+def test_every_frame_has_a_row_with_what_each_model_says(written: Path) -> None:
+    rows = read(written / "frames.csv")
 
-    rows = read(tmp_path / "frames.csv")
     assert len(rows) == 12
     assert (rows[6]["outcome, model 0"], rows[6]["outcome, model 1"]) == ("missed", "right")
     assert (rows[6]["error_px, model 0"], rows[6]["error_px, model 1"]) == ("", "1.0000")
     assert rows[6]["since_hit"] == "3.0000"
 
 
-def test_frames_in_which_one_alone_is_right_have_a_table(tmp_path: Path) -> None:
-    write_report(evaluation((6, 8)), tmp_path)
+def test_frames_in_which_one_alone_is_right_have_a_table(written: Path) -> None:
+    rows = read(written / "differing.csv")
 
-    rows = read(tmp_path / "differing.csv")
     assert [(row["frame"], row["right"], row["other"]) for row in rows] == [
         ("6", "model 1", "missed"),
         ("7", "model 1", "wrong"),
