@@ -4,6 +4,7 @@ Speeds are medians of runs side by side with a peer or a physical limit; compare
 machine's own speed drifts. Nothing here passes or fails.
 """
 
+import os
 import sys
 import time
 from importlib import import_module
@@ -13,6 +14,8 @@ ALL = ("media", "library", "playback", "window", "export", "accuracy", "kills")
 
 def main(names: list[str]) -> int:
     """Run the benchmarks `names`, all by default; returns the exit status."""
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     unknown = set(names) - set(ALL)
     if unknown:
         print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(ALL)}.")
