@@ -23,6 +23,8 @@ _PACKAGES = (
     "opencv-python-headless",
     "torch",
     "safetensors",
+    "onnxruntime",
+    "onnx",
     "numpy",
     "sqlite-utils",
     "boto3",
@@ -43,6 +45,7 @@ def run(args: Namespace) -> int:
         "qt": _qt_platform(),
         "ffmpeg": _attempt(_ffmpeg, problems),
         "torch": _attempt(_torch, problems),
+        "engines": _attempt(lambda: _engines(args), problems),
         "library": _attempt(lambda: _library(args, problems), problems),
         "log": str(log_path()),
         "problems": problems,
@@ -102,6 +105,15 @@ def _torch() -> Facts:
     return {"devices": devices, "cuda": torch.version.cuda}
 
 
+def _engines(args: Namespace) -> Facts:
+    """What runs each net here, as measured at its first use, and how fast the others were."""
+    from app.commands.places import folder_of  # all packages are imported late, see `_attempt`
+    from inference.engine_memory import MEMORY, remembered
+
+    measured = remembered(folder_of(args) / MEMORY).values()
+    return {one.model: {"engine": one.engine, "batches_per_second": one.rates} for one in measured}
+
+
 def _library(args: Namespace, problems: list[str]) -> Facts:
     from app.commands.places import folder_of  # all packages are imported late, see `_attempt`
 
@@ -136,12 +148,19 @@ def text_of(facts: Facts) -> str:
     for name, value in facts.items():
         if name == "problems":
             continue
-        if isinstance(value, dict):
+        if name == "engines":
+            value = "; ".join(f"{key} {_raced(**entry)}" for key, entry in (value or {}).items())
+        elif isinstance(value, dict):
             value = ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
         lines.append(f"{name:<10}{value or 'none'}")
     lines.append("")
     lines += [f"Problem: {problem}" for problem in facts["problems"]] or ["Nothing is in the way."]
     return "\n".join(lines)
+
+
+def _raced(engine: str, batches_per_second: dict[str, float]) -> str:
+    rates = ", ".join(f"{name} {rate:.3g}/s" for name, rate in batches_per_second.items())
+    return f"{engine} ({rates})"
 
 
 def _plain(value: Any) -> str:

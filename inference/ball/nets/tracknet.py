@@ -6,11 +6,11 @@ For every pixel it says which of 256 grey levels a bump around the ball would ha
 from dataclasses import dataclass
 from itertools import pairwise
 
-import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate, max_pool2d
 
 _LEVELS = 256
+_LEAST = 1e-30  # odds of what is impossible
 _ENCODER = (64, 64, 128, 128, 256, 256, 256, 512, 512, 512)  # channels after conv1 to conv10
 _DECODER = (256, 256, 256, 128, 128, 64, 64, _LEVELS)  # after conv11 to conv18
 _HALVED = (2, 4, 7)  # convolutions behind which the picture is halved
@@ -53,8 +53,11 @@ class TrackNet(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """Logits (B, 1, H, W) of a pixel being brighter than half: that it shows the ball."""
         levels = self.levels(pictures)
-        dark, bright = levels[:, : _LEVELS // 2], levels[:, _LEVELS // 2 :]
-        return torch.logsumexp(bright, 1, keepdim=True) - torch.logsumexp(dark, 1, keepdim=True)
+        # logsumexp in steps: as one it loses its axis on the way to other runtimes
+        odds = (levels - levels.amax(1, keepdim=True)).exp()
+        dark, bright = odds[:, : _LEVELS // 2], odds[:, _LEVELS // 2 :]
+        dark, bright = (half.sum(1, keepdim=True).clamp(min=_LEAST) for half in (dark, bright))
+        return bright.log() - dark.log()
 
 
 class _Layer(nn.Module):

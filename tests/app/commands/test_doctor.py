@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.commands.doctor import text_of
+from inference.engine_memory import Measured, remember
 from storage.library.library import open_library
 from tests.app.commands.conftest import Touchline
 
@@ -58,3 +59,14 @@ def test_facts_are_told_in_lines_and_problems_last() -> None:
     text = text_of({"packages": {"av": "18.1", "torch": None}, "problems": ["no torch"]})
 
     assert text == "packages  av 18.1, torch missing\n\nProblem: no torch"
+
+
+def test_the_engines_of_nets_are_told(touchline: Touchline, tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    measured = Measured("fast", "torch-cpu-fp32", {"torch-cpu-fp32": 12.34, "x": 5.0})
+    remember(tmp_path / "library" / "engines.json", "key", measured)
+
+    facts = json.loads(touchline("doctor", "--json").out)
+
+    assert facts["engines"]["fast"]["engine"] == "torch-cpu-fp32"
+    assert "fast torch-cpu-fp32 (torch-cpu-fp32 12.3/s, x 5/s)" in touchline("doctor").out
