@@ -23,10 +23,12 @@ class JobStrip(QWidget):
     One row is always there, so that the page above does not move when a job starts or ends.
     """
 
-    def __init__(self, idle: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, idle: str = "", details: str = "", parent: QWidget | None = None) -> None:
+        """`details` of what is said while idle are its tool tip."""
         super().__init__(parent)
         self.setObjectName("job_strip")
         self._idle = QLabel(idle)
+        self._idle.setToolTip(details)
         self._idle.setProperty("role", "muted")
         self._idle.setContentsMargins(12, 4, 12, 4)
         self._column = QVBoxLayout(self)

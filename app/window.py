@@ -52,7 +52,7 @@ class Window(QMainWindow):
         self._actions = make_actions(settings.keys(), self)
         self._start_page = StartPage()
         self._pages = QStackedWidget()
-        self._strip = JobStrip(f"Every change is saved in {library.folder}")
+        self._strip = JobStrip("Every change is saved", f"In {library.folder}")
         notice_bar = NoticeBar()
         self.notices = Notices(notice_bar, str(log_path()), self)
         self._recent = RecentVideos(

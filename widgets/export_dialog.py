@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+_ROW = 30  # pixels that the name of a format takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,9 @@ class ExportDialog(QDialog):
 
     def _build(self) -> None:
         for each in self._formats:
-            self._list.addItem(QListWidgetItem(each.title))
+            item = QListWidgetItem(each.title)
+            item.setSizeHint(QSize(0, _ROW))  # the list is laid out before its style is known
+            self._list.addItem(item)
         self._frames.setObjectName("frames")
         self._list.setFixedWidth(230)
         self._list.setAccessibleName("Format")
