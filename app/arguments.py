@@ -148,7 +148,7 @@ def _range(parser: argparse.ArgumentParser, help: str, **more: Any) -> None:
 
 def _analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
-    parser.add_argument("--model", metavar="NAME|DIR", default=DEFAULT, help=f"default: {DEFAULT}")
+    parser.add_argument("--model", metavar="NAME|PATH", default=DEFAULT, help=f"default: {DEFAULT}")
     parser.add_argument(
         "--out", metavar="DIR", type=Path, default=Path(), help="folder of the files; default: here"
     )
@@ -201,6 +201,11 @@ def _import(parser: argparse.ArgumentParser) -> None:
         one.add_argument("path", metavar="PATH", type=Path)
         one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
         one.add_argument("--author", metavar="NAME", help="default: your name on this system")
+    model = formats.add_parser(
+        "model", parents=[_common()], help="a ball model: weights of TrackNet, V2, V3, or WASB"
+    )
+    model.add_argument("path", metavar="PATH", type=Path)
+    model.add_argument("--name", metavar="NAME", help="default: as the file")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

@@ -1,8 +1,9 @@
-"""`touchline import`: labels of a video from a file, never over those of a person."""
+"""`touchline import`: labels of a video from a file, never over those of a person; and models."""
 
 from argparse import Namespace
 
 from app.author import system_user
+from app.commands import import_model
 from app.commands.opening import opened
 from app.commands.places import library_of
 from app.errors import DONE
@@ -18,6 +19,8 @@ _BALL_READERS = {"csv": read_ball_csv, "tracknet-csv": read_tracknet_csv}
 
 
 def run(args: Namespace) -> int:
+    if args.format == "model":
+        return import_model.run(args)
     library = library_of(args)
     video = opened(library, args.video).video
     author = args.author or system_user()

@@ -9,7 +9,7 @@ import sys
 import time
 from importlib import import_module
 
-ALL = ("media", "library", "playback", "window", "export", "accuracy", "kills")
+ALL = ("media", "library", "playback", "window", "export", "nets", "accuracy", "kills")
 
 
 def main(names: list[str]) -> int:

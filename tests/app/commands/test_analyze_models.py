@@ -10,7 +10,6 @@ import pytest
 import torch
 
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
-from inference.ball.published import convert
 from storage.media.encoding import MovieWriter, PictureFormat
 from tests.app.commands.conftest import HEIGHT, WIDTH, Touchline
 from tests.inference.ball.nets.strangers import MAPS, Bright, bright, write_stranger
@@ -54,15 +53,13 @@ def test_an_onnx_model_finds_the_ball(touchline: Touchline, clip: Path, tmp_path
 def test_published_weights_run_from_their_file_and_as_a_model_of_ones_own(
     touchline: Touchline, glimpse: Path, tracknet: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "library" / "models").mkdir(parents=True)
-    convert(tracknet, tmp_path / "library" / "models" / "mine")
-
+    taken = touchline("import", "model", tracknet, "--name", "mine")
     ended = [
         touchline("analyze", glimpse, "--model", model, "--out", tmp_path / "out", *CPU)
         for model in (tracknet, "mine")
     ]
 
-    assert [one.status for one in ended] == [0, 0]
+    assert [one.status for one in (taken, *ended)] == [0, 0, 0]
     facts = json.loads((tmp_path / "out" / "glimpse.summary.json").read_text())
     assert (facts["model"], facts["frames"]) == ("mine", 5)
 

@@ -9,6 +9,7 @@ from onnx import TensorProto, helper
 
 from inference.ball.model_folder import read_model
 from inference.ball.net_detector import NetDetector
+from inference.ball.onnx_model import OnnxNet
 from storage.errors import UserError
 from tests.inference.ball.nets.strangers import GRID, MAPS, Bright, bright, cells, write_stranger
 
@@ -121,6 +122,13 @@ def test_a_folder_holds_one_model(tmp_path: Path, names: list[str]) -> None:
 
     with pytest.raises(UserError, match=f"holds {len(names)} .onnx files"):
         read_model(tmp_path)
+
+
+def test_numbers_are_brought_to_what_the_model_wants() -> None:
+    mean, deviation = torch.tensor([[[0.5]]]), torch.tensor([[[0.25]]])
+    net = OnnxNet(b"", True, 255.0, mean, deviation)
+
+    assert net.before(torch.full((1, 1, 1, 1), 255, dtype=torch.uint8)).item() == 2.0
 
 
 def one_node(folder: Path, domain: str = "", outside: bool = False, inputs: int = 1) -> Path:
