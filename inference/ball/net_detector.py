@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import avg_pool2d, max_pool2d
+from torch.nn.functional import avg_pool2d
 
 from inference.ball.model_folder import BallModel
 from inference.ball.nets.convention import Convention
@@ -24,6 +24,8 @@ _LEAST = 1e-6  # scores are held this far from 0 and 1
 _NEAR = 0.1  # pixels by which the places of another engine may differ
 _ALIKE = 0.02  # and their scores
 _CLEAR = 0.1  # score of a peak that every engine must see
+_DISCS = 4  # in a picture that engines are compared on
+_DISC = 6.0  # pixels squared: how wide they are
 _GPU_BATCH = 16  # windows at once
 
 
@@ -112,19 +114,32 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
 
 
 def same_places(right: Tensor, other: Tensor) -> bool:
-    """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high."""
+    """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high.
+
+    Where nothing is clear, nothing is known to be the same.
+    """
     gap = right[..., :, None, :] - other[..., None, :, :].to(right)  # (B, N, K, K, 3)
     near = (gap[..., :2].abs() <= _NEAR).all(-1) & (gap[..., 2].abs() <= _ALIKE)
     clear = right[..., 2] > _CLEAR
     clear[..., right.shape[-2] // 2 :] = False  # the last ones may be crowded out by a hair
-    return bool(near.any(-1)[clear].all())
+    return bool(clear.any() and near.any(-1)[clear].all())
 
 
 def _example(convention: Convention, seen: tuple[int, int]) -> Tensor:
-    """Windows of soft noise with bright specks on it, always the same."""
+    """Windows in which bright discs fly over soft noise, always the same: (B, C, H, W), bytes."""
     random = torch.Generator().manual_seed(1)
-    shape = (convention.batch, convention.channels, seen[1], seen[0])
-    noise = torch.rand(shape, generator=random)
-    soft = avg_pool2d(noise, 5, stride=1, padding=2)
-    specks = max_pool2d((noise > 0.9997).float(), 3, stride=1, padding=1)
-    return (255 * torch.maximum(soft, 0.9 * specks)).byte()
+    width, height = seen
+    frames = convention.frames + convention.background
+    colours = convention.channels // frames
+    noise = torch.rand(1, 1, height, width, generator=random)
+    ground = 60 + 80 * avg_pool2d(noise, 9, stride=1, padding=4)
+    pictures = ground.repeat(convention.batch, frames, 1, 1)
+    axes = torch.arange(height)[:, None], torch.arange(width)
+    for window in pictures:
+        start = torch.rand(_DISCS, 2, generator=random) * torch.tensor([height, width])
+        speed = 12 * torch.rand(_DISCS, 2, generator=random) - 6  # pixels a frame
+        for time, picture in enumerate(window):
+            for place in start + time * speed:
+                far = (axes[0] - place[0]) ** 2 + (axes[1] - place[1]) ** 2
+                picture += (250 - picture) * torch.exp(-far / _DISC)
+    return pictures.byte().repeat_interleave(colours, dim=1)

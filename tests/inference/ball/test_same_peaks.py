@@ -46,6 +46,12 @@ def test_places_are_the_same_within_a_tenth_of_a_pixel(
 
 
 def test_faint_places_need_not_be_the_same() -> None:
-    right = torch.tensor([[[[10.0, 8.0, 0.06], [torch.nan] * 3]]])
+    right = torch.tensor([[[[10.0, 8.0, 0.9], [30.0, 8.0, 0.5], [9.0, 9.0, 0.06], [1, 1, 0.05]]]])
+    other = right.clone()
+    other[..., 2:, :] = torch.nan
 
-    assert same_places(right, torch.full_like(right, torch.nan))
+    assert same_places(right, other)
+
+
+def test_nothing_is_the_same_where_nothing_is_seen() -> None:
+    assert not same_places(*torch.full((2, 1, 1, 4, 3), torch.nan))
