@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 from safetensors.torch import save
-from torch import Tensor
+from torch import Tensor, nn
 
 from inference.ball.architectures import ARCHITECTURES
 from inference.ball.card import Card, read_bounded
@@ -40,16 +40,15 @@ def read_published(path: Path) -> BallModel:
 
     UserError if it is damaged, holds more than weights, or those of no net that is known here.
     """
-    name, config, state = _recognised(path)
-    kind = ARCHITECTURES[name]
-    with torch.device("meta"):
-        net = kind.make(config)
+    name, config, net, state = _recognised(path)
     net.load_state_dict(state, assign=True)
     width, height = _SIZES[name]
     return BallModel(
         name=path.stem,
         net=net.eval().requires_grad_(False),
-        convention=kind.convention(config, Card(path, {"width": width, "height": height})),
+        convention=ARCHITECTURES[name].convention(
+            config, Card(path, {"width": width, "height": height})
+        ),
         slope=1.0,
         constant=0.0,
         weights=hashlib.sha256(save(state)).hexdigest(),
@@ -62,24 +61,29 @@ def convert(path: Path, folder: Path) -> None:
 
     UserError as from `read_published`, or if the disk refuses.
     """
-    name, config, state = _recognised(path)
+    name, config, _, state = _recognised(path)
     with folder_written_beside(folder) as part:
         (part / CARD).write_text(_card_text(path, name, config), encoding="utf-8")
         (part / WEIGHTS).write_bytes(save(state))
 
 
-def _recognised(path: Path) -> tuple[str, Config, dict[str, Tensor]]:
-    """Which net the weights are of, its shape, and they themselves, checked."""
+def _recognised(path: Path) -> tuple[str, Config, nn.Module, dict[str, Tensor]]:
+    """Which net the weights are of, its shape, it without numbers, and the weights, checked."""
     state = _unwrapped(path, _loaded(path))
     name, config = _guessed(path, state)
     with torch.device("meta"):
-        wanted = ARCHITECTURES[name].make(config).state_dict()
+        net = ARCHITECTURES[name].make(config)
+    wanted = net.state_dict()
     missing = {key: torch.zeros((), dtype=torch.long) for key in wanted if key.endswith(_COUNTER)}
-    state = missing | state
+    state = missing | {
+        # a tensor of another size is not touched: it may claim to be as large as it likes
+        key: _plain(value) if key in wanted and value.shape == wanted[key].shape else value
+        for key, value in state.items()
+    }
     if wrong := misfits(wanted, state):
         rest = f", and {len(wrong) - _TOLD} more" if len(wrong) > _TOLD else ""
         raise _unfit(path, f"do not fit {name}: {'; '.join(wrong[:_TOLD])}{rest}")
-    return name, config, state
+    return name, config, net, state
 
 
 def _loaded(path: Path) -> Any:
@@ -105,16 +109,28 @@ def _unwrapped(path: Path, values: Any) -> dict[str, Tensor]:
         inner = inner[key]
     if not isinstance(inner, Mapping) or not inner:
         raise _unfit(path, "are not there: it holds no state dict")
-    if not all(isinstance(k, str) and isinstance(v, Tensor) for k, v in inner.items()):
-        raise _unfit(path, "are not alone: it holds what is no tensor")
+    if not all(isinstance(key, str) and _is_dense(value) for key, value in inner.items()):
+        raise _unfit(path, "are not alone: it holds what is no tensor of numbers")
     state = dict(inner)
     for prefix in _PREFIXES * 2:
         if all(key.startswith(prefix) for key in state):
             state = {key.removeprefix(prefix): value for key, value in state.items()}
-    return {
-        key: value.float().contiguous() if value.is_floating_point() else value
-        for key, value in state.items()
-    }
+    return state
+
+
+def _is_dense(value: object) -> bool:
+    return (
+        isinstance(value, Tensor)
+        and value.layout is torch.strided
+        and value.device.type == "cpu"
+        and not value.is_quantized
+    )
+
+
+def _plain(value: Tensor) -> Tensor:
+    """The tensor with its numbers side by side, fractions in the usual precision."""
+    value = value.detach()
+    return (value.float() if value.is_floating_point() else value).contiguous()
 
 
 def _guessed(path: Path, state: Mapping[str, Tensor]) -> tuple[str, Config]:

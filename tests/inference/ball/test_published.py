@@ -31,19 +31,25 @@ def saved(folder: Path, values: Any) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("net", "name", "shown", "answered"),
+    ("make", "name", "shown", "answered"),
     [
-        (TrackNet(TrackNetConfig()), "tracknet", 3, (2,)),
-        (TrackNet(TrackNetConfig(norm_first=True)), "tracknet", 3, (2,)),
-        (TrackNetV2(TrackNetV2Config()), "tracknetv2", 3, (0, 1, 2)),
-        (TrackNetV2(TrackNetV2Config(8, True)), "tracknetv2", 8, tuple(range(8))),
-        (Wasb(WasbConfig()), "wasb", 3, (0, 1, 2)),
+        (lambda: TrackNet(TrackNetConfig()), "tracknet", 3, (2,)),
+        (lambda: TrackNet(TrackNetConfig(norm_first=True)), "tracknet", 3, (2,)),
+        (lambda: TrackNetV2(TrackNetV2Config()), "tracknetv2", 3, (0, 1, 2)),
+        (lambda: TrackNetV2(TrackNetV2Config(8, True)), "tracknetv2", 8, tuple(range(8))),
+        (lambda: Wasb(WasbConfig()), "wasb", 3, (0, 1, 2)),
     ],
     ids=["v1", "v1 norm first", "v2", "v3", "wasb"],
 )
 def test_published_weights_tell_their_net(
-    tmp_path: Path, net: nn.Module, name: str, shown: int, answered: tuple[int, ...]
+    tmp_path: Path,
+    make: Callable[[], nn.Module],
+    name: str,
+    shown: int,
+    answered: tuple[int, ...],
 ) -> None:
+    net = make()
+
     model = read_published(saved(tmp_path, net.state_dict()))
 
     assert (model.name, model.architecture) == ("best", name)
@@ -111,6 +117,10 @@ def without(state: State, key: str) -> State:
         (lambda s: {}, "holds no state dict"),
         (lambda s: [1, 2], "holds no state dict"),
         (lambda s: {"bn1.bias": 3}, "what is no tensor"),
+        (lambda s: s | {"bn1.bias": torch.zeros(64).to_sparse()}, "no tensor of numbers"),
+        (lambda s: s | {"bn1.bias": torch.zeros(64, device="meta")}, "no tensor of numbers"),
+        (lambda s: s | {"bn1.bias": torch.zeros(1).expand(1 << 40)}, r"float32 \(1099511627776,\)"),
+        (lambda s: s | {"bn1.bias": torch.zeros(64, dtype=torch.complex64)}, "is complex64"),
     ],
 )
 def test_what_does_not_fit_is_named(
