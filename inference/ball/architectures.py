@@ -48,8 +48,8 @@ def _compact_config(card: Card) -> CompactConfig:
     return CompactConfig(frames, stride, widths, blocks)
 
 
-def _compact_convention(config: CompactConfig, card: Card) -> Convention:
-    side = card.whole("side", _COMPACT_SIDES)
+def compact_convention(config: CompactConfig, side: int) -> Convention:
+    """How a compact net is spoken to; the longer side of its pictures has `side` pixels."""
     return Convention(
         frames=config.frames,
         answered=tuple(range(config.frames)),
@@ -98,7 +98,12 @@ def _as_imagenet(net: nn.Module, convention: Convention) -> nn.Module:
 
 
 ARCHITECTURES = {
-    "compact": Architecture(_compact_config, Compact, _compact_convention, lambda net, _: net),
+    "compact": Architecture(
+        _compact_config,
+        Compact,
+        lambda config, card: compact_convention(config, card.whole("side", _COMPACT_SIDES)),
+        lambda net, _: net,
+    ),
     "tracknet": Architecture(
         lambda card: TrackNetConfig(_frames(card), card.flag("norm_first")),
         TrackNet,
