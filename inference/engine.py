@@ -20,7 +20,8 @@ _SECONDS = 0.35  # for which an engine is measured: with all there are, two seco
 _LONG = 2.0  # seconds of a call that nobody should wait for twice
 _ENOUGH = 20  # calls that tell enough of a quick net
 _WORTH_IT = 1.5  # times faster than fp32 that bf16 must be
-_here: dict[str, Measured] = {}  # what this process has measured itself
+_measured: dict[str, Measured] = {}  # by this process
+_ready: dict[tuple[str, str], Engine] = {}  # the last one: analyses of one kind follow each other
 _log = logging.getLogger(__name__)
 
 Agree = Callable[[Tensor, Tensor], bool]  # whether answers, the right ones first, come to the same
@@ -45,16 +46,16 @@ def fastest(
     names = engine_names(program, device)
     key = _key(program, example, names)
     known = remembered(memory).get(key)
-    if known and known.engine in names:
-        return make_engine(known.engine, program, example, threads)
-    if key in _here:  # in another library
-        remember(memory, key, _here[key])
-        return make_engine(_here[key].engine, program, example, threads)
-    engines, rates = _measure(program, example, agree, names, threads)
-    chosen = best(rates)
-    _here[key] = Measured(model, chosen, rates)
-    remember(memory, key, _here[key])
-    return engines[chosen]
+    if known is None or known.engine not in names:
+        if key not in _measured:  # perhaps in another library
+            rates = _measure(program, example, agree, names, threads)
+            _measured[key] = Measured(model, best(rates), rates)
+        known = _measured[key]
+        remember(memory, key, known)
+    if (key, known.engine) not in _ready:
+        _ready.clear()
+        _ready[key, known.engine] = make_engine(known.engine, program, example, threads)
+    return _ready[key, known.engine]
 
 
 def best(rates: dict[str, float]) -> str:
@@ -70,9 +71,8 @@ def best(rates: dict[str, float]) -> str:
 
 def _measure(
     program: Program, example: Tensor, agree: Agree, names: list[str], threads: int
-) -> tuple[dict[str, Engine], dict[str, float]]:
-    """Engines that give the answers of the first one, and calls a second."""
-    engines: dict[str, Engine] = {}
+) -> dict[str, float]:
+    """Calls a second of the engines that give the answers of the first one."""
     rates: dict[str, float] = {}
     right: Tensor | None = None
     if any(not name.startswith("torch-") for name in names):
@@ -93,10 +93,9 @@ def _measure(
         elif answers.shape != right.shape or not agree(right, answers):
             _log.info("%s gives other answers and is not used", name)
             continue
-        engines[name] = engine
         # a first call is slower than the next, but of a large net it tells enough
         rates[name] = 1 / first if first > _LONG else _rate(engine, example)
-    return engines, rates
+    return rates
 
 
 def _rate(engine: Engine, example: Tensor) -> float:

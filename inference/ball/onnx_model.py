@@ -41,7 +41,7 @@ class OnnxNet:
 
 
 def read_onnx(folder: Path, card: Card) -> tuple[OnnxNet, Convention, bytes]:
-    """The only .onnx file in `folder`: as a net, how to speak to it, and its bytes.
+    """The only .onnx file in `folder`: as a net, how to speak to it, and all its numbers as bytes.
 
     UserError if it is damaged, not as the card says, or wants anything outside itself.
     """
@@ -62,7 +62,9 @@ def read_onnx(folder: Path, card: Card) -> tuple[OnnxNet, Convention, bytes]:
         _channels(input_, "mean", 0.0, convention),
         _channels(input_, "deviation", 1.0, convention),
     )
-    return net, convention, data
+    # another scaling makes another model of the same file
+    scaling = (net.divisor, net.mean.tolist(), net.deviation.tolist())
+    return net, convention, data + repr(scaling).encode()
 
 
 def _convention(input_: Card, output: Card) -> Convention:

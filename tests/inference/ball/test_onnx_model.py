@@ -67,6 +67,15 @@ def test_pictures_of_another_shape_are_filled_up(tmp_path: Path) -> None:
     assert find(pictures, 0).x[:, 0].tolist() == pytest.approx([11.5] * 3, abs=0.1)
 
 
+def test_another_scaling_makes_another_model(tmp_path: Path) -> None:
+    one, other = (
+        read_model(bright(tmp_path / str(divisor), MAPS.replace("[output]", said + "\n[output]")))
+        for divisor, said in ((255, ""), (1, "divisor = 1.0"))
+    )
+
+    assert one.weights != other.weights
+
+
 @pytest.mark.parametrize(
     ("said", "instead", "told"),
     [
