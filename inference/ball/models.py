@@ -6,7 +6,7 @@ from pathlib import Path
 from storage.errors import UserError
 
 MOTION = "motion"  # the model without weights
-DEFAULT = MOTION  # what an analysis uses unless told otherwise
+DEFAULT = "fast"  # what an analysis uses unless told otherwise
 CARD = "model.toml"  # says what a model folder holds
 PUBLISHED = (".pt", ".pth", ".tar")  # how names of others' files of weights end
 

@@ -139,8 +139,9 @@ class User:
 
     def tracks_until_cancelled(self) -> None:
         self.presses("T")
-        with self.qtbot.waitSignal(self.session.tracking.ended):
-            self.qtbot.waitUntil(lambda: bool(self.track.source.any()))
+        with self.qtbot.waitSignal(self.session.tracking.ended, timeout=60_000):
+            # the first net of a process is loaded, and measured, before it is run
+            self.qtbot.waitUntil(lambda: bool(self.track.source.any()), timeout=30_000)
             found(found(self.window, JobBar), QPushButton).click()
 
     def tracks_to_the_end(self) -> None:

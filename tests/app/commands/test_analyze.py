@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.commands.analyze import output_stems
+from inference.ball.models import DEFAULT
 from tests.app.commands.conftest import Touchline
 
 KEYS = ["video", "frames", "model", "device", "engine", "seconds", "fps", "visible", "events"]
@@ -42,7 +43,7 @@ def test_the_summary_counts_what_the_table_says(
     facts = json.loads((tmp_path / "rally.summary.json").read_text())
     rows = (tmp_path / "rally.ball.csv").read_text().splitlines()[1:]
     assert list(facts) == KEYS
-    assert (facts["frames"], facts["model"], facts["events"]) == (40, "motion", {})
+    assert (facts["frames"], facts["model"], facts["events"]) == (40, DEFAULT, {})
     assert facts["visible"] == sum(row.split(",")[1] == "1" for row in rows)
 
 
@@ -131,7 +132,7 @@ class ImpatientTerminal:
         return True
 
     def write(self, text: str) -> int:
-        if "█" in text and "█" not in self.text:
+        if "frames" in text and "frames" not in self.text:
             signal.raise_signal(signal.SIGINT)
         self.text += text
         return len(text)

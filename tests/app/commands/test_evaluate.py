@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.commands.evaluate import check_tables
+from inference.ball.models import DEFAULT
 from storage.errors import UserError
 from tests.app.commands.conftest import FRAMES, Touchline
 
@@ -66,7 +67,7 @@ def test_the_active_run_is_judged_unless_told_otherwise(touchline: Touchline, vi
 
     ended = touchline("evaluate", "ball", video, "--json")
 
-    assert json.loads(ended.out)["models"][0]["name"] == "motion"
+    assert json.loads(ended.out)["models"][0]["name"] == DEFAULT
 
 
 def test_two_copies_of_a_video_count_once(
