@@ -3,6 +3,7 @@
 So several threads, each with its own batch, keep several cores busy without waiting for each other.
 """
 
+import sys
 import threading
 import warnings
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -100,6 +101,7 @@ class OnnxRuntimeEngine:
     def __init__(self, program: Program, example: Tensor) -> None:
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # of its builds for Windows
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # the caller's
         options.log_severity_level = 3  # errors, which come as exceptions as well
@@ -121,10 +123,8 @@ class OpenVinoEngine:
     """OpenVINO on the CPU."""
 
     def __init__(self, program: Program, example: Tensor, precision: str, threads: int) -> None:
-        import openvino
-
         self.name = f"openvino-cpu-{precision}"
-        core = openvino.Core()
+        core = _openvino().Core()
         kind = {"fp32": "f32", "bf16": "bf16"}[precision]
         self._model = core.compile_model(
             core.read_model(program.exported(example)),
@@ -145,6 +145,18 @@ class OpenVinoEngine:
         given = self._before(pictures) if self._before else pictures
         answers = self._own.request.infer([given.contiguous().numpy()], share_inputs=True)
         return torch.from_numpy(np.array(answers[0], np.float32))
+
+
+def _openvino() -> Any:
+    """OpenVINO, kept from telling its makers over the network that it was imported.
+
+    It does so at every import, but for one where its package for that is not to be had.
+    """
+    modules: dict[str, Any] = sys.modules
+    modules.setdefault("openvino_telemetry", None)
+    import openvino
+
+    return openvino
 
 
 def engine_names(program: Program, device: str) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def test_exact_engines_give_the_same_answers(name: str) -> None:
     assert program.module is not None
     with torch.inference_mode():
         assert close(program.module(EXAMPLE[:1]), answers)
+
+
+def test_no_engine_tells_its_makers_that_it_is_used() -> None:
+    for name in EXACT:
+        make_engine(name, blur(), EXAMPLE, 1)
+
+    assert sys.modules.get("openvino_telemetry") is None
 
 
 def test_the_fastest_is_measured_once_and_remembered(tmp_path: Path) -> None:
