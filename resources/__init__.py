@@ -1,1 +1,1 @@
-"""Icons and style sheet."""
+"""Icons, style sheet and trained models."""

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from inference.ball.analysis import track_ball
 from inference.ball.evaluation import BallScore, Place, score_ball
+from inference.ball.models import DEFAULT, MOTION
 from storage.formats.ball_csv import read_ball_csv
 from storage.library.library import Library, open_library
 from storage.library.predictions import predicted_track
@@ -21,18 +22,22 @@ WIDTH = 1280  # of every labelled rally
 
 
 def run() -> list[str]:
-    """One score over all rallies of each venue; nothing where the footage is absent."""
+    """One score over all rallies of each venue, by the default model and by `motion`.
+
+    Nothing where the footage is absent. The cards of models say what they were trained on.
+    """
     groups = rallies()
     if not groups:
         return ["The labelled footage is not here."]
     lines = [
-        "| rallies | frames | f1 | hit | precision | tn_f1 | median, px | frames a second |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| model | rallies | frames | f1 | hit | precision | tn_f1 | median, px | frames/s |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     with TemporaryDirectory() as folder:
         library = open_library(Path(folder))
-        for name, videos in groups.items():
-            lines.append(_line(name, *_score(library, videos)))
+        for model in (DEFAULT, MOTION):
+            for name, videos in groups.items():
+                lines.append(_line(model, name, *_score(library, videos, model)))
     return lines
 
 
@@ -42,19 +47,19 @@ def rallies() -> dict[str, list[Path]]:
     return {f.name: found for f in folders if (found := sorted(f.glob("*.mp4")))}
 
 
-def _score(library: Library, videos: list[Path]) -> tuple[BallScore, float]:
+def _score(library: Library, videos: list[Path], model: str) -> tuple[BallScore, float]:
     """Score over all `videos`, and frames per second with decoding and storing."""
     started = time.perf_counter()
-    predicted = [_predicted(library, path) for path in videos]
+    predicted = [_predicted(library, path, model) for path in videos]
     seconds = time.perf_counter() - started
     frames = sum(len(places) for places in predicted)
     labelled = [dict(_labels(path.with_suffix(".ball.csv"))) for path in videos]
     return score_ball(zip(predicted, labelled, strict=True), WIDTH), frames / seconds
 
 
-def _predicted(library: Library, path: Path) -> dict[int, Place]:
+def _predicted(library: Library, path: Path, model: str) -> dict[int, Place]:
     video, table = _entered(library, path)
-    result = drained(track_ball(library, video, table))
+    result = drained(track_ball(library, video, table, model=model))
     with library.connect() as db:
         track = predicted_track(db, result.run.id, len(table))
     return {
@@ -78,9 +83,10 @@ def _entered(library: Library, path: Path) -> tuple[Video, FrameTable]:
     return video, table
 
 
-def _line(name: str, score: BallScore, rate: float) -> str:
+def _line(model: str, name: str, score: BallScore, rate: float) -> str:
     error = "none" if score.median_error is None else f"{score.median_error:.1f}"
     return (
-        f"| {name} | {score.frames} | {score.f1:.3f} | {score.hit:.3f} | {score.precision:.3f} "
-        f"| {score.tn_f1:.3f} | {error} | {rate:.0f} |"
+        f"| {model} | {name} | {score.frames} "
+        f"| {score.f1:.3f} | {score.hit:.3f} | {score.precision:.3f} | {score.tn_f1:.3f} "
+        f"| {error} | {rate:.0f} |"
     )
