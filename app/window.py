@@ -29,6 +29,7 @@ from app.review.opening import Opening
 from app.review.reading import OpenedReview
 from app.review.session import ReviewSession
 from app.settings import Settings
+from app.warm_up import load_networks_early
 from app.writer import LibraryWriter
 from storage.library.library import Library, open_library
 from widgets import theme
@@ -323,6 +324,7 @@ def run_window(library_folder: Path, video: Path | None) -> int:
     theme.apply_theme(app)
     window = Window(library, Settings())
     window.show()
+    load_networks_early()
     if video is not None:
         window.open(video)
     with unexpected_errors_told(window.notices):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
+from app.warm_up import load_networks_early
 from app.window import Window
 from storage.library.library import open_library
 from widgets import theme
@@ -40,10 +41,12 @@ def main(what: str, library: str, video: str, started: str) -> None:
     theme.apply_theme(app)
     window = Window(open_library(Path(library)), Settings(Path(library) / "settings.ini"))
     window.show()
+    warm_up = load_networks_early()
     window.open(Path(video))
     _until(lambda: window.session is not None and window.session.player.shown == 0)
     print(f"usable={time.time() - float(started)}")
     if what == "track":
+        _until(lambda: not warm_up.is_alive())
         _track(window)
     window.close()
 

@@ -145,9 +145,12 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_command_continues(
     touchline: Touchline, rally: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = ImpatientTerminal()
+    # a process started in the background of a shell ignores Ctrl-C from birth
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", terminal)
         stopped = touchline("analyze", rally, "--out", tmp_path / "out")
+    signal.signal(signal.SIGINT, ignored)
     assert stopped.status == 130
     assert "stopped at rally.mp4" in terminal.text
     assert list((tmp_path / "out").iterdir()) == []

@@ -107,6 +107,7 @@ def test_marks_of_the_timeline_are_the_marks(reviewer: User) -> None:
 def test_undo_shows_the_frame_that_it_changed(reviewer: User) -> None:
     reviewer.goes_to(30)
     reviewer.presses("X")
+    reviewer.rests()
     reviewer.goes_to(2)
 
     reviewer.undoes()
