@@ -72,6 +72,7 @@ class TrackPanel(QWidget):
         super().__init__(parent)
         self._track = KeyButton("Track the ball", "track", primary=True)
         self._track_text = ""
+        self._tracking = False
         self._analysed, self._reviewed = _Share("Analysed"), _Share("Reviewed")
         self._facts = {name: QLabel(_NOTHING) for name in ("Source", "Ball", "Review", "Author")}
         self._confidence = _Share("Confidence")
@@ -90,10 +91,11 @@ class TrackPanel(QWidget):
         self._reviewed.set_share(reviewed)
         again = "Track again" if analysed >= 1 else "Continue tracking"
         self._track_text = again if analysed > 0 else "Track the ball"
-        self.set_tracking(not self._track.isEnabled())
+        self.set_tracking(self._tracking)
 
     def set_tracking(self, tracking: bool) -> None:
         """While the ball is being tracked it cannot be asked for again."""
+        self._tracking = tracking
         self._track.setEnabled(not tracking)
         self._track.setText("Tracking\u2026" if tracking else self._track_text)
 

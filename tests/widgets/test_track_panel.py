@@ -68,6 +68,14 @@ def test_while_tracking_it_cannot_be_asked_for_again(panel: TrackPanel) -> None:
     assert button(panel, "Continue tracking").isEnabled()
 
 
+def test_a_panel_that_was_greyed_as_a_whole_does_not_claim_to_track(panel: TrackPanel) -> None:
+    panel.setEnabled(False)
+    panel.set_done(0, 0)
+    panel.setEnabled(True)
+
+    assert button(panel, "Track the ball").isEnabled()
+
+
 def test_a_persons_label_is_told_in_full(panel: TrackPanel) -> None:
     panel.set_mark(PERSON, "Maria Gonzalez-Fernandez", datetime(2025, 3, 4, 15, 2))
 
