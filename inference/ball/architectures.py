@@ -45,7 +45,7 @@ def _compact_config(card: Card) -> CompactConfig:
         raise card.nonsense(f"has {len(widths)} widths and {len(blocks)} blocks")
     if 9 * sum(w * w * (b + 3) for w, b in zip(widths, blocks, strict=True)) > _MOST_NUMBERS:
         raise card.nonsense("describes a net too large to run")
-    return CompactConfig(frames, stride, widths, blocks)
+    return CompactConfig(frames, stride, widths, blocks, card.flag("background"))
 
 
 def compact_convention(config: CompactConfig, side: int) -> Convention:
@@ -57,6 +57,7 @@ def compact_convention(config: CompactConfig, side: int) -> Convention:
         height=side,
         multiple=config.multiple,
         colour=Colour.GREY,
+        background=config.background,
         grid=Grid(),
         batch=_COMPACT_BATCH,
     )

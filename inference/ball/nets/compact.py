@@ -22,11 +22,17 @@ class CompactConfig:
     stride: int = 2  # pixels across a cell of the answer
     widths: tuple[int, ...] = (32, 48, 96, 128)  # channels of each level
     blocks: tuple[int, ...] = (1, 2, 2, 2)  # convolutions of each level
+    background: bool = False  # what stands still comes in front of the pictures, as one more
 
     def __post_init__(self) -> None:
         sizes = (self.frames, self.stride, *self.widths, *self.blocks)
         if min(sizes) < 1 or len(self.widths) != len(self.blocks):
             raise ValueError(f"no net has this shape: {self}")
+
+    @property
+    def channels(self) -> int:
+        """Pictures that come in, the background with them."""
+        return self.frames + self.background
 
     @property
     def multiple(self) -> int:
@@ -35,14 +41,17 @@ class CompactConfig:
 
 
 class Compact(nn.Module):
-    """Pictures (B, N, H, W) as bytes in; for every picture and cell a score and an offset out."""
+    """Pictures (B, C, H, W) as bytes in; for every cell of N pictures a score and an offset out.
+
+    C is N, or N + 1 where the background comes first.
+    """
 
     def __init__(self, config: CompactConfig) -> None:
         super().__init__()
         self.config = config
         first, *deeper = config.widths
         self.unshuffle = nn.PixelUnshuffle(config.stride)
-        self.stem = _convolution(config.frames * config.stride**2, first)
+        self.stem = _convolution(config.channels * config.stride**2, first)
         self.encoder = nn.ModuleList()
         for level, (width, count) in enumerate(zip(config.widths, config.blocks, strict=True)):
             before = config.widths[level - 1]
@@ -62,7 +71,7 @@ class Compact(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Answers (B, 3, N, H / stride, W / stride): logit, x offset and y offset, in cells."""
-        x = pictures.to(self.head.weight.dtype) / 255 - _MIDDLE  # (B, N, H, W)
+        x = pictures.to(self.head.weight.dtype) / 255 - _MIDDLE  # (B, C, H, W)
         x = x.contiguous(memory_format=torch.channels_last)
         x = self.stem(self.unshuffle(x))  # (B, w0, H / stride, W / stride)
         levels = []

@@ -27,6 +27,9 @@ _PANNED = 0.2  # share of the windows in which the camera turns
 _FASTEST_PAN = 2.5  # pixels a frame
 _WITH_BALL = 0.88
 _BEHIND = 0.18  # share of the balls that fly behind the people
+_NOTHING_STANDS_STILL = 0.15  # share of the windows with a background of no use
+_STOOD = 0.4  # share of the people that a background shows, somewhere near
+_LONG_AGO = 12  # frames
 _COVERED = 0.6  # a ball is hidden when this part of it is
 
 
@@ -36,12 +39,16 @@ class Procedural:
 
     frames: int = 5
     size: tuple[int, int] = field(default=(256, 144))
+    behind: bool = False  # what stands still comes in front of the pictures
 
     def window(self, random: np.random.Generator) -> Window:
         """A window drawn by chance: takes some 10 ms."""
         scene = _Scene(random, self.frames, *self.size)
         shown = [scene.picture(t) for t in range(self.frames)]
-        luma = np.stack([picture for picture, _ in shown])
+        pictures = [picture for picture, _ in shown]
+        if self.behind:
+            pictures.insert(0, scene.background(random, pictures))
+        luma = np.stack(pictures)
         covered = np.array([share for _, share in shown])
         places = np.full((self.frames, 2), np.nan, np.float32)
         if scene.ball:
@@ -88,6 +95,18 @@ class _Scene:
         elif self.ball:
             streaks(view, self.ball, t)
         return np.asarray(np.clip(np.round(view), 0, 255), np.uint8), share
+
+    def background(
+        self, random: np.random.Generator, pictures: list[NDArray[np.uint8]]
+    ) -> NDArray[np.uint8]:
+        """What a median of many pictures would leave: people only where they stood for long."""
+        if self._pan.any() or random.random() < _NOTHING_STANDS_STILL:
+            return np.asarray(np.median(pictures, axis=0), np.uint8)
+        view = self._still(self._pan)
+        for person in self._people:
+            if random.random() < _STOOD:
+                draw_person(view, person, int(random.integers(-_LONG_AGO, -1)))
+        return np.asarray(np.clip(np.round(view), 0, 255), np.uint8)
 
     def _still(self, shift: NDArray[np.float64]) -> NDArray[np.float32]:
         left, top = self._margin + shift

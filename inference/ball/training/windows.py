@@ -14,7 +14,7 @@ HIDDEN = 0.3  # weight of a position that a person could only infer
 class Window:
     """N consecutive pictures and what is known of them."""
 
-    luma: NDArray[np.uint8]  # (N, height, width)
+    luma: NDArray[np.uint8]  # (N, height, width), or one more in front: what stands still
     places: NDArray[np.float32]  # (N, 2): x and y in its pixels, NaN where there is no ball
     weight: NDArray[np.float32]  # (N,): how much each picture counts, 0 where nothing is known
 
