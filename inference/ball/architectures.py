@@ -24,6 +24,7 @@ _COMPACT_BATCH = 2  # windows at once: larger ones leave the cache of a core
 # of the red, green and blue of ImageNet's pictures, from 0 to 1
 _MEAN = (0.485, 0.456, 0.406)
 _DEVIATION = (0.229, 0.224, 0.225)
+_GREY_MEAN, _GREY_DEVIATION = (0.449,), (0.226,)  # their means
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Architecture:
     """One kind of net. `C` below is its config, `card` the whole card."""
 
     config: Callable[[Card], Any]  # from the table [config] to C; UserError
-    make: Callable[[Any], nn.Module]
+    make: type[nn.Module]  # made of C
     convention: Callable[[Any, Card], Convention]  # from C and the table [input]; UserError
-    for_bytes: Callable[[nn.Module, Convention], nn.Module]  # the net as one that takes bytes
+    for_bytes: Callable[[nn.Module], nn.Module]  # the net as one that takes bytes
 
 
 def _compact_config(card: Card) -> CompactConfig:
@@ -70,7 +71,7 @@ def _tracknet_convention(config: TrackNetConfig, card: Card) -> Convention:
         width=card.whole("width", SIDES),
         height=card.whole("height", SIDES),
         multiple=8,
-        colour=Colour.BGR,
+        colour=Colour.GREY if config.grey else Colour.BGR,
         newest_first=True,
     )
 
@@ -82,6 +83,7 @@ def _second_convention(config: TrackNetV2Config | WasbConfig, card: Card) -> Con
         width=card.whole("width", SIDES),
         height=card.whole("height", SIDES),
         multiple=8,
+        colour=Colour.GREY if config.grey else Colour.RGB,
         background=isinstance(config, TrackNetV2Config) and config.background,
     )
 
@@ -90,12 +92,24 @@ def _frames(card: Card) -> int:
     return card.whole("frames", range(1, _MOST_FRAMES + 1))
 
 
-def _from_0_to_1(net: nn.Module, convention: Convention) -> nn.Module:
-    return Scaled(net, [0.0] * convention.channels, [1.0] * convention.channels)
+def _from_0_to_1(net: nn.Module) -> nn.Module:
+    assert isinstance(net, TrackNet | TrackNetV2)
+    return Scaled(net, [0.0] * net.config.channels, [1.0] * net.config.channels)
 
 
-def _as_imagenet(net: nn.Module, convention: Convention) -> nn.Module:
-    return Scaled(net, _MEAN * convention.frames, _DEVIATION * convention.frames)
+def _as_imagenet(net: nn.Module) -> nn.Module:
+    assert isinstance(net, Wasb)
+    one = (_GREY_MEAN, _GREY_DEVIATION) if net.config.grey else (_MEAN, _DEVIATION)
+    mean, deviation = (values * net.config.frames for values in one)
+    return Scaled(net, mean, deviation)
+
+
+def kind_of(net: nn.Module) -> Architecture:
+    """The kind that `net` is of. ValueError if it is none of ours."""
+    for kind in ARCHITECTURES.values():
+        if isinstance(net, kind.make):
+            return kind
+    raise ValueError(f"a {type(net).__name__} is no ball net")
 
 
 ARCHITECTURES = {
@@ -103,21 +117,24 @@ ARCHITECTURES = {
         _compact_config,
         Compact,
         lambda config, card: compact_convention(config, card.whole("side", _COMPACT_SIDES)),
-        lambda net, _: net,
+        lambda net: net,
     ),
     "tracknet": Architecture(
-        lambda card: TrackNetConfig(_frames(card), card.flag("norm_first")),
+        lambda card: TrackNetConfig(_frames(card), card.flag("norm_first"), card.flag("grey")),
         TrackNet,
         _tracknet_convention,
         _from_0_to_1,
     ),
     "tracknetv2": Architecture(
-        lambda card: TrackNetV2Config(_frames(card), card.flag("background")),
+        lambda card: TrackNetV2Config(_frames(card), card.flag("background"), card.flag("grey")),
         TrackNetV2,
         _second_convention,
         _from_0_to_1,
     ),
     "wasb": Architecture(
-        lambda card: WasbConfig(_frames(card)), Wasb, _second_convention, _as_imagenet
+        lambda card: WasbConfig(_frames(card), grey=card.flag("grey")),
+        Wasb,
+        _second_convention,
+        _as_imagenet,
     ),
 }

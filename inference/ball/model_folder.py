@@ -46,7 +46,7 @@ class BallModel:
             return Program(self.weights, onnx=self.net.model, before=self.net.before)
         net = fold_norms(deepcopy(self.net))
         kind = ARCHITECTURES[self.architecture]
-        return Program(self.weights, kind.for_bytes(net, self.convention))
+        return Program(self.weights, kind.for_bytes(net))
 
 
 def read_model(folder: Path) -> BallModel:

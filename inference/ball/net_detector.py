@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn.functional import avg_pool2d
 
 from inference.ball.model_folder import BallModel
-from inference.ball.nets.convention import Convention
+from inference.ball.nets.convention import Colour, Convention
 from inference.ball.nets.finding import WORKERS, find_balls
 from inference.ball.nets.reading import places
 from inference.ball.onnx_model import OnnxNet
@@ -48,7 +48,7 @@ class NetDetector:
         self.weights = model.weights
         self.size = size
         self.convention = model.convention
-        self.colour = model.convention.channels > model.convention.frames
+        self.colour = model.convention.colour is not Colour.GREY
         self._net = _engine(model, size, memory, device)
         self.engine = self._net.name
         self._batch = _GPU_BATCH if "cuda" in self.engine else None

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
+from inference.ball.nets.start import believe_in_none
+
 _MIDDLE = 0.45  # brightness, of 0 to 1, that counts as zero
-_RARE = -4.6  # logit of 1 %: how often a cell is taken for the ball before anything is learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,8 @@ class Compact(nn.Module):
         )
         self.head = nn.Conv2d(first, 3 * config.frames, 1)
         with torch.no_grad():
-            assert self.head.bias is not None
             self.head.weight *= 0.3
-            self.head.bias.zero_()
-            self.head.bias[: config.frames] = _RARE
+        believe_in_none(self.head, config.frames)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Answers (B, 3, N, H / stride, W / stride): logit, x offset and y offset, in cells."""

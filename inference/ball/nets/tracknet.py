@@ -21,21 +21,27 @@ _DOUBLED = (10, 13, 15)  # and behind which it is doubled
 class TrackNetConfig:
     """The shape of a TrackNet. The defaults are the published one."""
 
-    frames: int = 3  # colour pictures in; one answer out, for the newest
+    frames: int = 3  # pictures in; one answer out, for the newest
     norm_first: bool = False  # norm before ReLU, as in some ports; published: behind it
+    grey: bool = False  # pictures have one channel, not three; no published net is so
 
     def __post_init__(self) -> None:
         if self.frames < 1:
             raise ValueError(f"no net has this shape: {self}")
 
+    @property
+    def channels(self) -> int:
+        """Channels of all pictures that go in."""
+        return (1 if self.grey else 3) * self.frames
+
 
 class TrackNet(nn.Module):
-    """Pictures (B, 3 N, H, W) from 0 to 1 in, newest first; a logit for every pixel out."""
+    """Pictures (B, C, H, W) from 0 to 1 in, newest first; a logit for every pixel out."""
 
     def __init__(self, config: TrackNetConfig) -> None:
         super().__init__()
         self.config = config
-        widths = (3 * config.frames, *_ENCODER, *_DECODER)
+        widths = (config.channels, *_ENCODER, *_DECODER)
         for number, (before, after) in enumerate(pairwise(widths), 1):
             self.add_module(f"conv{number}", _Layer(before, after, config.norm_first))
 

@@ -1,4 +1,4 @@
-"""TrackNetV2: a U-Net on full-size colour pictures, an answer for each of them.
+"""TrackNetV2: a U-Net on full-size pictures, an answer for each of them.
 
 With a picture of the background in front it is the tracking net of TrackNetV3.
 """
@@ -10,13 +10,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate, max_pool2d
 
+from inference.ball.nets.start import believe_in_none
+
 
 @dataclass(frozen=True, slots=True)
 class TrackNetV2Config:
     """The shape of a TrackNetV2. The defaults are the published one."""
 
-    frames: int = 3  # colour pictures in, and answers out; 8 in TrackNetV3
+    frames: int = 3  # pictures in, and answers out; 8 in TrackNetV3
     background: bool = False  # one more picture in front: what stands still
+    grey: bool = False  # pictures have one channel, not three; no published net is so
 
     def __post_init__(self) -> None:
         if self.frames < 1:
@@ -24,12 +27,12 @@ class TrackNetV2Config:
 
     @property
     def channels(self) -> int:
-        """Colour channels of all pictures that go in."""
-        return 3 * (self.frames + self.background)
+        """Channels of all pictures that go in."""
+        return (1 if self.grey else 3) * (self.frames + self.background)
 
 
 class TrackNetV2(nn.Module):
-    """Pictures (B, 3 N, H, W) from 0 to 1 in, oldest first; logits for every pixel out."""
+    """Pictures (B, C, H, W) from 0 to 1 in, oldest first; logits for every pixel out."""
 
     def __init__(self, config: TrackNetV2Config) -> None:
         super().__init__()
@@ -42,6 +45,7 @@ class TrackNetV2(nn.Module):
         self.up_block_2 = _block(256 + 128, 128, 128)
         self.up_block_3 = _block(128 + 64, 64, 64)
         self.predictor = nn.Conv2d(64, config.frames, 1)
+        believe_in_none(self.predictor)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Logits (B, N, H, W) of a pixel showing the ball; H and W are multiples of 8."""

@@ -5,6 +5,8 @@ from itertools import pairwise
 
 from torch import Tensor, nn
 
+from inference.ball.nets.start import believe_in_none
+
 _STEM = 64  # channels
 _NARROW = 32  # channels inside the bottleneck behind the stem
 _WIDE = 4 * _NARROW  # and behind it
@@ -14,23 +16,29 @@ _WIDE = 4 * _NARROW  # and behind it
 class WasbConfig:
     """The shape of a WASB net. The defaults are the published one."""
 
-    frames: int = 3  # colour pictures in, and answers out
+    frames: int = 3  # pictures in, and answers out
     widths: tuple[int, ...] = (16, 32, 64, 128)  # channels at full, half, quarter … size
     blocks: int = 2  # of two convolutions each, in every branch of every stage
+    grey: bool = False  # pictures have one channel, not three; no published net is so
 
     def __post_init__(self) -> None:
         if min(self.frames, self.blocks, *self.widths) < 1 or len(self.widths) != 4:
             raise ValueError(f"no net has this shape: {self}")
 
+    @property
+    def channels(self) -> int:
+        """Channels of all pictures that go in."""
+        return (1 if self.grey else 3) * self.frames
+
 
 class Wasb(nn.Module):
-    """Normalised pictures (B, 3 N, H, W) in, oldest first; logits for every pixel out."""
+    """Normalised pictures (B, C, H, W) in, oldest first; logits for every pixel out."""
 
     def __init__(self, config: WasbConfig) -> None:
         super().__init__()
         self.config = config
         widths = config.widths
-        self.conv1 = nn.Conv2d(3 * config.frames, _STEM, 3, padding=1, bias=False)
+        self.conv1 = nn.Conv2d(config.channels, _STEM, 3, padding=1, bias=False)
         self.bn1 = nn.BatchNorm2d(_STEM)
         self.conv2 = nn.Conv2d(_STEM, _STEM, 3, padding=1, bias=False)
         self.bn2 = nn.BatchNorm2d(_STEM)
@@ -43,7 +51,9 @@ class Wasb(nn.Module):
         self.stage3 = nn.Sequential(_Stage(widths[:3], config.blocks))
         self.transition3 = nn.ModuleList([*_NONE * 3, _smaller(*widths[2:4])])
         self.stage4 = nn.Sequential(_Stage(widths, config.blocks))
-        self.final_layers = nn.ModuleList([nn.Conv2d(widths[0], config.frames, 1)])
+        final = nn.Conv2d(widths[0], config.frames, 1)
+        believe_in_none(final)
+        self.final_layers = nn.ModuleList([final])
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Logits (B, N, H, W) of a pixel showing the ball; H and W are multiples of 8."""

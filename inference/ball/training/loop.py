@@ -5,16 +5,19 @@ from collections.abc import Generator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from time import monotonic
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from inference.ball.nets.compact import Compact
+from inference.ball.architectures import kind_of
 from inference.ball.training.checkpoint import Checkpoint
-from inference.ball.training.targets import loss
+from inference.ball.training.heat_maps import RADIUS, Shape
+from inference.ball.training.lessons import lesson_for
 from inference.ball.training.windows import Window, WindowSource
+
+Net = TypeVar("Net", bound=nn.Module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class TrainingSettings:
     seed: int = 0
     precision: Literal["fp32", "bf16"] = "fp32"
     pause: float = 120.0  # seconds between two checkpoints
+    shape: Shape = "disk"  # that nets which draw the ball are to draw
+    radius: float = RADIUS  # pixels of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +50,16 @@ class TrainingProgress:
 
 
 def train(
-    net: Compact, source: WindowSource, settings: TrainingSettings, checkpoint: Checkpoint
-) -> Generator[TrainingProgress, None, Compact]:
+    net: Net, source: WindowSource, settings: TrainingSettings, checkpoint: Checkpoint
+) -> Generator[TrainingProgress, None, Net]:
     """Train `net`, in place, on windows of `source`; returns it with the mean of its weights.
 
     Goes on from `checkpoint` where there is one, and comes to what it would have come to without
     the interruption: windows depend on the seed and the number of the step alone. Yields after
-    every step. UserError if the checkpoint is another training's or cannot be written.
+    every step. UserError if the checkpoint is another training's or cannot be written; ValueError
+    if nets of this kind cannot be trained.
     """
-    net.train().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     state = _State(net, settings)
     step, recent = checkpoint.restore(state.tensors())
     saved = monotonic()
@@ -88,8 +94,11 @@ def _windows(source: WindowSource, settings: TrainingSettings, step: int) -> lis
 class _State:
     """All that a step changes: the net, the mean of its weights, the optimiser's moments."""
 
-    def __init__(self, net: Compact, settings: TrainingSettings) -> None:
+    def __init__(self, net: nn.Module, settings: TrainingSettings) -> None:
         self._net = net
+        self._lesson = lesson_for(net, settings.shape, settings.radius)
+        self._device = next(net.parameters()).device
+        self._for_bytes = kind_of(net).for_bytes(net).to(self._device).train()
         self._settings = settings
         self._parameters = dict(net.named_parameters())
         self._mean = {name: value.clone() for name, value in net.state_dict().items()}
@@ -116,15 +125,15 @@ class _State:
     def learn(self, windows: list[Window], rate: float) -> float:
         """One step; returns what the answers cost."""
         net, settings = self._net, self._settings
-        device = net.head.weight.device
+        device = self._device
         luma, places, weight = (
             torch.from_numpy(np.stack(arrays)).to(device)
             for arrays in zip(*((w.luma, w.places, w.weight) for w in windows), strict=True)
         )
         low = settings.precision == "bf16"
         with torch.autocast(device.type, torch.bfloat16) if low else nullcontext():
-            answer = net(luma)
-        cost = loss(answer, places, weight, net.config.stride)
+            answer = self._for_bytes(self._lesson.shown(luma))
+        cost = self._lesson.cost(answer, places, weight)
         self._optimiser.zero_grad()
         cost.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(net.parameters(), settings.most_gradient)

@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
 
-from inference.ball.architectures import ARCHITECTURES
+from inference.ball.architectures import ARCHITECTURES, kind_of
 from inference.ball.card import Card
 from inference.ball.nets.convention import Colour
+from inference.ball.nets.wasb import Wasb, WasbConfig
 from storage.errors import UserError
 
 CARDS: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -27,7 +29,7 @@ def test_every_net_takes_the_bytes_that_its_convention_says(name: str) -> None:
     config = kind.config(card(**shape))
     convention = kind.convention(config, card(**said))
     with torch.device("meta"):
-        net = kind.for_bytes(kind.make(config).eval(), convention)
+        net = kind.for_bytes(kind.make(config).eval())
         answers = net(torch.empty(1, convention.channels, 16, 24, dtype=torch.uint8))
 
     assert answers.shape[-3] == len(convention.answered)
@@ -44,6 +46,26 @@ def test_conventions_are_the_published_ones() -> None:
     assert (first.colour, first.newest_first, first.answered) == (Colour.BGR, True, (2,))
     assert (third.colour, third.newest_first, third.background) == (Colour.RGB, False, True)
     assert (first.channels, third.channels) == (9, 27)
+
+
+@pytest.mark.parametrize("name", ["tracknet", "tracknetv2", "wasb"])
+def test_nets_of_others_may_be_made_for_grey_pictures(name: str) -> None:
+    kind = ARCHITECTURES[name]
+    config = kind.config(card(**CARDS[name][0] | {"grey": True}))
+    convention = kind.convention(config, card(**CARDS[name][1]))
+    with torch.device("meta"):
+        net = kind.for_bytes(kind.make(config).eval())
+        net(torch.empty(1, convention.channels, 16, 24, dtype=torch.uint8))
+
+    assert convention.colour is Colour.GREY
+    assert convention.channels == convention.frames + convention.background
+
+
+def test_a_net_knows_its_kind() -> None:
+    with torch.device("meta"):
+        assert kind_of(Wasb(WasbConfig())) is ARCHITECTURES["wasb"]
+    with pytest.raises(ValueError, match="a Linear is no ball net"):
+        kind_of(nn.Linear(1, 1))
 
 
 @pytest.mark.parametrize(

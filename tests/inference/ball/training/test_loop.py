@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from inference.ball.nets.compact import Compact
+from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.training.checkpoint import Checkpoint
 from inference.ball.training.loop import TrainingSettings, learning_rate, train
 from tests.draining import drained
@@ -62,6 +63,17 @@ def test_another_seed_trains_another_net(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
 
     assert not same(trained(tmp_path), trained(tmp_path / "other", replace(SETTINGS, seed=8)))
+
+
+def test_nets_that_draw_the_ball_learn_too(tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    net = TrackNetV2(TrackNetV2Config(grey=True))
+    settings = replace(SETTINGS, steps=6, batch=2, rate=1e-3)
+
+    steps = list(train(net, Dots(), settings, Checkpoint(tmp_path / "c", "dots")))
+
+    assert steps[-1].loss < 0.8 * steps[0].loss
+    assert not net.training
 
 
 def test_bf16_trains_too(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""What a net that draws maps of the ball should have drawn, and what a wrong map costs."""
+
+import math
+from typing import Literal
+
+import torch
+from torch import Tensor
+from torch.nn.functional import logsigmoid
+
+Shape = Literal["disk", "gaussian"]
+
+RADIUS = 2.5  # pixels, as published for pictures of 512 x 288
+_HALF = math.sqrt(2 * math.log(2))  # deviations from its middle, a Gaussian has half its height
+
+
+def heat_maps(
+    places: Tensor, size: tuple[int, int], shape: Shape = "disk", radius: float = RADIUS
+) -> Tensor:
+    """Maps (B, N, *size) of balls at `places` (B, N, 2) in pixels, NaN for no ball.
+
+    A disk is 1 up to `radius` pixels from the ball and 0 elsewhere; a Gaussian is 1 at the ball
+    and has half its height there.
+    """
+    height, width = (torch.arange(n, device=places.device) for n in size)
+    dx = (width - places[..., :1]).unsqueeze(-2)  # (B, N, 1, W)
+    dy = (height - places[..., 1:]).unsqueeze(-1)  # (B, N, H, 1)
+    far = dx**2 + dy**2  # pixels squared
+    if shape == "disk":
+        return (far <= radius**2).float()  # NaN is not
+    return torch.exp(-far * (_HALF / radius) ** 2 / 2).nan_to_num(0.0)
+
+
+def map_loss(logit: Tensor, maps: Tensor, weight: Tensor) -> Tensor:
+    """Weighted focal cost of `logit` (B, N, H, W) where `maps` were right, the mean of all pixels.
+
+    The entropy of a pixel counts (1 - p)² where the ball is and p² elsewhere, as in TrackNetV2's
+    recipe; pictures of `weight` (B, N) 0 cost nothing.
+    """
+    logit = logit.float()
+    probability = logit.sigmoid()
+    ball = maps * (1 - probability) ** 2 * logsigmoid(logit)
+    none = (1 - maps) * probability**2 * logsigmoid(-logit)
+    pictures = -(ball + none).mean((-2, -1)) * weight  # (B, N)
+    return pictures.sum() / weight.sum().clamp(min=1)
