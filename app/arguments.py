@@ -19,11 +19,16 @@ COMMANDS = {
     "analyze": "track the ball; write it as CSV and into the library",
     "export": "write labels, training sets or clips of a video",
     "import": "read labels of a video from a file",
+    "check": "say what a file of labels holds, and what is wrong with it",
     "evaluate": "compare what a model finds with people's labels",
     "sample": "make a short rally to try everything with",
     "doctor": "say what is installed, and what is in the way",
 }
-LATER = ("check", "sync", "train")
+LATER = ("sync", "train")
+# formats of `touchline check`; the code behind each is named in app.commands.check
+CHECKED = {
+    "groundtruth": "manifest, sequence, SeqLabel or label categories, or a folder of them",
+}
 # they take a value, so the word behind them is no command
 _VALUED = ("--library",)
 
@@ -245,6 +250,14 @@ def _clips(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _check(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
+    for name, summary in CHECKED.items():
+        one = formats.add_parser(name, parents=[_common()], help=summary)
+        one.add_argument("path", metavar="PATH", type=Path)
+        _json(one)
+
+
 def _usage(parse: Callable[[str], Any]) -> Callable[[str], Any]:
     """`parse`, whose ValueError argparse shows with its own words."""
 
@@ -263,6 +276,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "analyze": _analyze,
     "export": _export,
     "import": _import,
+    "check": _check,
     "evaluate": _evaluate,
     "sample": _sample,
     "doctor": _json,
