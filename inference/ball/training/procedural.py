@@ -39,14 +39,14 @@ class Procedural:
 
     frames: int = 5
     size: tuple[int, int] = field(default=(256, 144))
-    behind: bool = False  # what stands still comes in front of the pictures
+    background: bool = False  # what stands still comes before the pictures
 
     def window(self, random: np.random.Generator) -> Window:
         """A window drawn by chance: takes some 10 ms."""
         scene = _Scene(random, self.frames, *self.size)
         shown = [scene.picture(t) for t in range(self.frames)]
         pictures = [picture for picture, _ in shown]
-        if self.behind:
+        if self.background:
             pictures.insert(0, scene.background(random, pictures))
         luma = np.stack(pictures)
         covered = np.array([share for _, share in shown])

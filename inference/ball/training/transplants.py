@@ -13,24 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.ball.shots import background, shots, starts_of_shots
-from inference.ball.training.rallies import Rally, RallyWindows, Variety, varied
+from inference.ball.training.rallies import Rally, RallyWindows
+from inference.ball.training.variety import Variety, varied
 from inference.ball.training.windows import HIDDEN, Window
 
 _RADIUS = 9  # pixels around a ball that are lifted with it
 _EDGE = 2.0  # pixels over which they fade out
-_BRIGHTEST = 160  # grey level of a ground that a ball can be lifted off
+_BRIGHTEST = 160  # grey level of a ground that a ball can be lifted off, at most
+_FAINTEST = 3.0  # grey levels off its ground that are no noise
 _WHITE = 245.0  # grey level of a ball that hides all behind it
+_DULLEST = 185.0  # grey level that such a ball is laid down with, at least
 _QUIET = 7.0  # mean grey levels by which what is around a lifted ball may differ from the ground
 _CLEAR = 12.0  # grey levels by which a ball must stand out, where it is lifted and where it is laid
 _TRIES = 6
 _MOVING = 25  # grey levels off the background that make something a player
+_OVER_PLAYER = 0.5  # share of the flights that are laid over one
+_BESIDE = 4.0  # pixels off a player's pixel, standard deviation
 
 
 @dataclass(frozen=True, eq=False)
 class Flight:
     """A ball in N consecutive pictures, off its ground."""
 
-    opacity: NDArray[np.float32]  # (N, 2R + 1, 2R + 1) around the whole pixel next to the ball
+    opacity: NDArray[np.float32]  # (N, 19, 19), 0 to 1, around the pixel nearest to the ball
     places: NDArray[np.float32]  # (N, 2): x and y in pixels
 
 
@@ -40,6 +45,7 @@ class Transplants:
     def __init__(
         self, source: RallyWindows, flights: Sequence[Flight], variety: Variety | None = None
     ) -> None:
+        """ValueError if there are no flights."""
         if not flights:
             raise ValueError("there are no flights to lay over anything")
         self._source = source
@@ -53,27 +59,27 @@ class Transplants:
             if window is None:
                 continue
             flight = self._flights[random.integers(len(self._flights))]
-            places = flight.places + self._way(window, flight, random)
+            places = flight.places + self._shift(window, flight, random)
             height, width = window.luma.shape[1:]
             inside = (places >= _RADIUS + 1) & (places < np.array([width, height]) - _RADIUS - 1)
             if inside.all():
-                laid = _laid(window, flight, places, random.uniform(185, _WHITE))
+                laid = _laid(window, flight, places, random.uniform(_DULLEST, _WHITE))
                 return varied(laid, self._variety, random)
         return self._source.window(random)
 
-    def _way(
+    def _shift(
         self, window: Window, flight: Flight, random: np.random.Generator
     ) -> NDArray[np.float32]:
-        """How far to shift a flight: as often over a player as anywhere."""
+        """By how many whole pixels a flight goes elsewhere: over a player, or anywhere."""
         middle = len(flight.places) // 2
         height, width = window.luma.shape[1:]
         target = random.uniform((0, 0), (width, height))
-        if len(window.luma) > len(window.places) and random.random() < 0.5:
+        if len(window.luma) > len(window.places) and random.random() < _OVER_PLAYER:
             change = cv2.absdiff(window.luma[0], window.luma[1 + middle])
             rows, columns = np.nonzero(change > _MOVING)
             if len(rows):
                 one = int(random.integers(len(rows)))
-                target = np.array([columns[one], rows[one]]) + random.normal(0, 4, 2)
+                target = np.array([columns[one], rows[one]]) + random.normal(0, _BESIDE, 2)
         shift: NDArray[np.float32] = np.round(target - flight.places[middle]).astype(np.float32)
         return shift
 
@@ -113,11 +119,12 @@ def _ball(rally: Rally, behind: NDArray[np.uint8], t: int) -> NDArray[np.float32
     if change[far < 3].max() < _CLEAR:
         return None
     fade = np.clip((_RADIUS - far) / _EDGE, 0, 1)
-    opacity = np.clip((change - 3) / (_WHITE - ground), 0, 1) * fade
+    opacity = np.clip((change - _FAINTEST) / (_WHITE - ground), 0, 1) * fade
     return np.asarray(opacity, np.float32)
 
 
 def _laid(window: Window, flight: Flight, places: NDArray[np.float32], level: float) -> Window:
+    """`window` with the ball of `flight` at `places` (N, 2), at its brightest of grey `level`."""
     luma, weight = window.luma.copy(), window.weight.copy()
     before = len(luma) - len(places)
     for t, opacity in enumerate(flight.opacity):

@@ -21,6 +21,16 @@ def test_windows_have_the_shape_asked_for() -> None:
     assert window.luma.dtype == np.uint8
 
 
+def test_a_background_is_the_ground_without_the_ball() -> None:
+    random = np.random.default_rng(1)
+
+    window = Procedural(5, (128, 96), background=True).window(random)
+
+    assert (window.luma.shape, window.places.shape) == ((6, 96, 128), (5, 2))
+    ground, pictures = window.luma[0].astype(int), window.luma[1:]
+    assert np.abs(pictures - ground).mean() < np.abs(pictures - pictures.mean()).mean()
+
+
 def test_most_windows_hold_a_ball_and_some_hold_none() -> None:
     random = np.random.default_rng(2)
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.ball.training.rallies import Rally, RallyWindows, Variety, rally
+from inference.ball.training.rallies import Rally, RallyWindows, rally
+from inference.ball.training.variety import Variety
 from inference.ball.training.windows import HIDDEN, Window
 from tests.inference.ball.training.samples import dotted
 
@@ -22,6 +23,10 @@ def flight(frames: int = 12) -> Rally:
 def windows(source: RallyWindows, count: int = 40) -> list[Window]:
     random = np.random.default_rng(5)
     return [source.window(random) for _ in range(count)]
+
+
+def balls(window: Window) -> int:
+    return int(np.isfinite(window.places[:, 0]).sum())
 
 
 def dots(window: Window) -> NDArray[np.float64]:
@@ -90,3 +95,51 @@ def test_a_rally_without_labels_is_refused() -> None:
 
     with pytest.raises(ValueError, match="no 5 labelled pictures"):
         RallyWindows([nothing], 5, SIZE)
+
+
+def test_what_stands_still_comes_first_and_the_ball_is_not_in_it() -> None:
+    still = replace(PLAIN, nothing_stands_still=0)
+
+    for window in windows(RallyWindows([flight(40)], 5, SIZE, still, background=True)):
+        assert window.luma.shape == (6, 40, 64)
+        assert window.places.shape == (5, 2)
+        assert window.luma[0].max() < 70 < window.luma[1:].max(initial=0) or not balls(window)
+
+
+def test_a_background_may_be_of_no_use() -> None:
+    never = replace(PLAIN, nothing_stands_still=1)
+    slow = rally(
+        dotted(np.full((40, 2), 30.0), 80, 120), np.ones(40, np.int8), np.full((40, 2), 30.0)
+    )
+
+    for window in windows(RallyWindows([slow], 5, SIZE, never, background=True)):
+        assert np.array_equal(window.luma[0], window.luma[3])
+
+
+def test_bare_windows_certainly_hold_no_ball() -> None:
+    source = RallyWindows([flight()], 5, (40, 30), PLAIN)
+    random = np.random.default_rng(3)
+
+    found = [window for _ in range(60) if (window := source.bare(random))]
+
+    assert found
+    assert all(window.luma.max() < 70 and window.weight.all() for window in found)
+
+
+@pytest.mark.parametrize(("size", "known"), [((40, 30), 0.0), ((200, 100), 1.0)])
+def test_nothing_is_bare_where_a_ball_may_be(size: tuple[int, int], known: float) -> None:
+    weight = np.full(12, known, np.float32)
+    weight[::2] = 1
+    source = RallyWindows([replace(flight(), weight=weight)], 5, size, PLAIN)
+    random = np.random.default_rng(3)
+
+    assert not any(source.bare(random) for _ in range(20))
+
+
+def test_a_window_without_a_ball_shines_through() -> None:
+    bright = rally(np.full((12, 80, 120), 160, np.uint8), np.zeros(12), np.full((12, 2), np.nan))
+    source = RallyWindows([flight(), bright], 5, (40, 30), replace(PLAIN, blended=1))
+
+    grounds = {int(np.median(window.luma)) for window in windows(source)}
+
+    assert any(65 < ground < 155 for ground in grounds)
