@@ -137,7 +137,9 @@ def test_nothing_is_bare_where_a_ball_may_be(size: tuple[int, int], known: float
 
 
 def test_a_window_without_a_ball_shines_through() -> None:
-    bright = rally(np.full((12, 80, 120), 160, np.uint8), np.zeros(12), np.full((12, 2), np.nan))
+    bright = rally(
+        np.full((12, 80, 120), 160, np.uint8), np.zeros(12, np.int8), np.full((12, 2), np.nan)
+    )
     source = RallyWindows([flight(), bright], 5, (40, 30), replace(PLAIN, blended=1))
 
     grounds = {int(np.median(window.luma)) for window in windows(source)}
