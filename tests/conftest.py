@@ -10,6 +10,8 @@ from tests.clips.shelf import Shelf
 # before Qt is imported anywhere: tests need no screen
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ["tests.s3_fixtures"]
+
 FOOTAGE = Path(__file__).parents[2] / "shared" / "data"
 
 

@@ -1,0 +1,31 @@
+"""What a bucket, a login or a network can have against us."""
+
+from storage.errors import UserError
+
+
+class CloudError(UserError):
+    """Something about S3 went wrong; the title names the place or the key."""
+
+
+class Offline(CloudError):
+    """Nobody answers: no network, a time-out, a cut connection. Later it may work as it is."""
+
+
+class Busy(Offline):
+    """The server answers that it cannot answer now: 5xx, or too many requests."""
+
+
+class Refused(CloudError):
+    """The server says no, and will until a person does something about it."""
+
+
+class LoginEnded(Refused):
+    """The AWS login was good and is over; a new login, and a new connection, go on."""
+
+
+class Missing(CloudError):
+    """There is no object of that key."""
+
+
+class Damaged(CloudError):
+    """What arrived is not what was sent."""

@@ -1,0 +1,114 @@
+"""A place in S3: which bucket, below which prefix, reached as whom. Never a secret."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from storage.errors import UserError
+
+_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,62}")
+_REGION = re.compile(r"[A-Za-z0-9-]{1,40}")
+_PREFIX_BYTES = 400  # of the 1,024 of a key: what we add below has at most some 250
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A checked place. `prefix` has no slash at its ends; "" is the whole bucket.
+
+    Raises UserError where a field cannot be what it says. None leaves the choice of profile,
+    region and endpoint to AWS's own configuration: environment, files, defaults.
+    """
+
+    bucket: str
+    prefix: str = ""
+    profile: str | None = None
+    region: str | None = None
+    endpoint: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prefix", self.prefix.strip("/"))
+        for field in ("profile", "region", "endpoint"):
+            object.__setattr__(self, field, getattr(self, field) or None)
+        _check_bucket(self.bucket)
+        _check_prefix(self.prefix)
+        _check_profile(self.profile)
+        _check_region(self.region)
+        _check_endpoint(self.endpoint)
+
+    @property
+    def url(self) -> str:
+        """`s3://bucket/prefix`."""
+        return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
+
+    def key(self, relative: str) -> str:
+        """The whole key of `relative`, which counts from the prefix on."""
+        return f"{self.prefix}/{relative}" if self.prefix else relative
+
+    def relative(self, key: str) -> str | None:
+        """`key` counted from the prefix on; None if it is not below it."""
+        before = self.key("")
+        return key[len(before) :] if key.startswith(before) else None
+
+
+def parse_place(
+    url: str, profile: str | None = None, region: str | None = None, endpoint: str | None = None
+) -> Place:
+    """The place of `s3://bucket/prefix`. Raises UserError."""
+    scheme, found, rest = url.strip().partition("://")
+    if scheme.lower() != "s3" or not found:
+        raise UserError(
+            f"{url!r} is no place in S3.", "Write it as s3://BUCKET or s3://BUCKET/PREFIX."
+        )
+    bucket, _, prefix = rest.partition("/")
+    return Place(bucket, prefix, profile, region, endpoint)
+
+
+def _check_bucket(bucket: str) -> None:
+    if not _BUCKET.fullmatch(bucket):
+        raise UserError(
+            f"{bucket!r} is no name of a bucket.",
+            "It has 3 to 63 letters, digits, dots and hyphens.",
+        )
+
+
+def _check_prefix(prefix: str) -> None:
+    parts = prefix.split("/") if prefix else []
+    if (
+        len(prefix.encode(errors="replace")) > _PREFIX_BYTES
+        or not prefix.isprintable()
+        or any(part in ("", ".", "..") for part in parts)
+    ):
+        raise UserError(
+            f"{prefix[:80]!r} cannot be the prefix of a place.",
+            "It is a path such as matches/2026, without empty parts, '.' or '..', "
+            f"of at most {_PREFIX_BYTES} bytes.",
+        )
+
+
+def _check_profile(profile: str | None) -> None:
+    if profile is not None and (len(profile) > 200 or not profile.isprintable()):
+        raise UserError(f"{profile[:80]!r} is no name of an AWS profile.", "Choose another one.")
+
+
+def _check_region(region: str | None) -> None:
+    if region is not None and not _REGION.fullmatch(region):
+        raise UserError(
+            f"{region[:80]!r} is no name of a region.", "It looks like eu-central-1 or us-east-1."
+        )
+
+
+def _check_endpoint(endpoint: str | None) -> None:
+    """An address with a name and a password in it would be a secret: it is refused unread."""
+    if endpoint is None:
+        return
+    advice = "It looks like https://s3.example.org or http://127.0.0.1:9000, without a login in it."
+    try:
+        parts = urlsplit(endpoint)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    # not told in full: it may hold what nobody should read
+    if not good or "@" in endpoint or "?" in endpoint or "#" in endpoint or " " in endpoint:
+        raise UserError("This endpoint is no address of a server.", advice)
+    if len(endpoint) > 300 or not endpoint.isprintable():
+        raise UserError("This endpoint is no address of a server.", advice)

@@ -1,0 +1,54 @@
+"""Fixtures of all tests that speak to S3; `tests/conftest.py` takes them in."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from storage.cloud.bucket import Bucket, connect
+from storage.cloud.place import Place
+from tests.s3_server import running_server
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of a moto server, or what TOUCHLINE_TEST_S3 says is another one."""
+    if other := os.environ.get("TOUCHLINE_TEST_S3"):
+        yield other
+        return
+    with running_server() as address:
+        yield address
+
+
+@pytest.fixture
+def aws_login(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an AWS configuration of the test's own, and keys that any test server takes."""
+    folder = tmp_path_factory.mktemp("aws")
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        if "TOUCHLINE_TEST_S3" not in os.environ:
+            monkeypatch.delenv(name)
+    (folder / "config").write_text("[default]\nregion = us-east-1\n")
+    (folder / "credentials").touch()
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(folder / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(folder / "credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    if "TOUCHLINE_TEST_S3" not in os.environ:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIATOUCHLINETESTS00")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret-of-the-tests")
+    return folder
+
+
+@pytest.fixture
+def place(s3_server: str, aws_login: Path) -> Place:
+    """A new, empty bucket of the server, and a prefix in it."""
+    place = Place(f"videos-{uuid4().hex[:12]}", "club/matches", endpoint=s3_server)
+    connect(place).client.create_bucket(Bucket=place.bucket)
+    return place
+
+
+@pytest.fixture
+def bucket(place: Place) -> Bucket:
+    """The bucket of `place`, on a connection of its own."""
+    return connect(place)
