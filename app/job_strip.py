@@ -15,6 +15,7 @@ _ROW = 38  # pixels that one bar takes
 _PATIENCE = 250  # milliseconds before a job gets a bar: what is done by then needs none
 
 Count = Callable[[Any], tuple[int, int]]  # done and total of one step of progress
+Doing = Callable[[Any], str]  # what a step does in words, where there is nothing to count yet
 
 
 class JobStrip(QWidget):
@@ -22,6 +23,8 @@ class JobStrip(QWidget):
 
     One row is always there, so that the page above does not move when a job starts or ends.
     """
+
+    in_use_changed = Signal(bool)  # whether there is a job to be seen
 
     def __init__(self, idle: str = "", details: str = "", parent: QWidget | None = None) -> None:
         """`details` of what is said while idle are its tool tip."""
@@ -37,15 +40,19 @@ class JobStrip(QWidget):
         self._column.addWidget(self._idle)
         self.setMinimumHeight(_ROW)
 
-    def add(self, title: str, job: Job, count: Count, unit: str) -> None:
+    def add(
+        self, title: str, job: Job, count: Count, unit: str, doing: Doing = lambda step: ""
+    ) -> None:
         """Show `job` until it ends; `unit` is what is counted, as "frames"."""
-        row = _Row(title, job, count, unit)
+        row = _Row(title, job, count, unit, doing)
         row.toggled.connect(self._show_idle)
         self._column.addWidget(row)
 
     def _show_idle(self) -> None:
         rows = self.findChildren(_Row, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self._idle.setVisible(not any(row.at_work for row in rows))
+        in_use = any(row.at_work for row in rows)
+        self._idle.setVisible(not in_use)
+        self.in_use_changed.emit(in_use)
 
 
 class _Row(JobBar):
@@ -53,11 +60,12 @@ class _Row(JobBar):
 
     toggled = Signal()
 
-    def __init__(self, title: str, job: Job, count: Count, unit: str) -> None:
+    def __init__(self, title: str, job: Job, count: Count, unit: str, doing: Doing) -> None:
         super().__init__(title)
         self._job = job
         self._count = count
         self._unit = unit
+        self._doing = doing
         self._pace = Pace()
         self.at_work = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -74,6 +82,9 @@ class _Row(JobBar):
         self.toggled.emit()
 
     def _show_step(self, step: object) -> None:
+        if words := self._doing(step):
+            self.set_progress(0, None, words)
+            return
         done, total = self._count(step)
         rate, left = self._pace.after(done, total)
         text = f"{number(round(rate))} {self._unit}/s" if rate else ""

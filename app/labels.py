@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import numpy as np
@@ -58,11 +58,20 @@ class _Written:
     undoable: tuple[bool, bool]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Something to be written when its turn comes."""
+
+    kind: Literal["write", "undo", "redo"]
+    start: Callable[[], None]
+
+
 class Labels(QObject):
     """Shows what the library holds: `changed` comes after the disk has it, never before."""
 
     changed = Signal(int, int)  # ball entries of frames [first, stop)
-    moments_changed = Signal()  # events, clips, what can be undone
+    moments_changed = Signal()  # events, clips
+    undoable_changed = Signal()  # what can be undone or redone, or is about to be
     went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
 
     def __init__(
@@ -78,7 +87,7 @@ class Labels(QObject):
         self._video = video
         self._author = author
         self._state = state
-        self._queue: deque[Callable[[], None]] = deque()
+        self._queue: deque[_Asked] = deque()  # the first one is at work while `_busy`
         self._busy = False
 
     @property
@@ -95,7 +104,14 @@ class Labels(QObject):
 
     @property
     def undoable(self) -> tuple[bool, bool]:
-        return self._state.undoable
+        """Whether there is something to undo, and to redo, once all that was asked for is done.
+
+        Whoever takes a gesture back at once is quicker than the disk: undo waits behind it.
+        """
+        undo, redo = self._state.undoable
+        for asked in self._queue:
+            undo, redo = undo or asked.kind != "undo", redo or asked.kind == "undo"
+        return undo, redo
 
     def write(
         self,
@@ -107,20 +123,17 @@ class Labels(QObject):
         The gesture is asked once everything before it is on disk, so that two quick nudges add up,
         and on the writer's thread, since a range may be hours long.
         """
-        self._queue.append(partial(self._write_gesture, gesture, refused))
-        self._next()
+        self._ask("write", partial(self._write_gesture, gesture, refused))
 
     def undo(self) -> None:
-        self._queue.append(lambda: self._submit(undo, self._merge_and_go))
-        self._next()
+        self._ask("undo", lambda: self._submit(undo, self._merge_and_go))
 
     def redo(self) -> None:
-        self._queue.append(lambda: self._submit(redo, self._merge_and_go))
-        self._next()
+        self._ask("redo", lambda: self._submit(redo, self._merge_and_go))
 
     def flush(self) -> None:
         """Wait until every gesture made so far is on disk."""
-        while self._busy or self._queue:
+        while self._queue:
             QCoreApplication.processEvents(
                 QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
                 | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
@@ -139,10 +152,17 @@ class Labels(QObject):
         self._state = state
         self.changed.emit(0, len(state.track))
         self.moments_changed.emit()
+        self.undoable_changed.emit()
+
+    def _ask(self, kind: Literal["write", "undo", "redo"], start: Callable[[], None]) -> None:
+        self._queue.append(_Asked(kind, start))
+        self.undoable_changed.emit()
+        self._next()
 
     def _next(self) -> None:
         if self._queue and not self._busy:
-            self._queue.popleft()()
+            self._busy = True
+            self._queue[0].start()
 
     def _write_gesture(
         self, gesture: Callable[[BallTrack], Changes], refused: Callable[[], object]
@@ -166,7 +186,6 @@ class Labels(QObject):
         work: Callable[[Database, str, str], list[Edit] | None],
         answer: Callable[[Any], None],
     ) -> None:
-        self._busy = True
         video, author, frames = self._video, self._author(), len(self.track)
         self._writer.submit(
             self,
@@ -177,6 +196,8 @@ class Labels(QObject):
 
     def _end(self) -> None:
         self._busy = False
+        self._queue.popleft()
+        self.undoable_changed.emit()
         self._next()
 
     def _merge(self, written: _Written) -> None:

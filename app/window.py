@@ -72,7 +72,9 @@ class Window(QMainWindow):
         self.show_start()
 
     def _build(self, notice_bar: NoticeBar) -> None:
-        self.setCentralWidget(Stage(self._pages, self._strip, notice_bar))
+        stage = Stage(self._pages, self._strip, notice_bar)
+        self._strip.in_use_changed.connect(stage.set_strip_in_use)
+        self.setCentralWidget(stage)
         self._pages.addWidget(self._start_page)
         fill(self.menuBar(), self._actions)
         self.addActions(list(self._actions.values()))
@@ -170,7 +172,7 @@ class Window(QMainWindow):
         }
         page.panel.setEnabled(True)
         self._show_keys()
-        session.labels.moments_changed.connect(self._enable_actions)
+        session.labels.undoable_changed.connect(self._enable_actions)
         self._enable_actions()
         page.picture.setFocus()
         player.open(review.opened.video.path, review.opened.table)

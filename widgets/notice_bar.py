@@ -1,18 +1,11 @@
 """A strip that says what happened and what to do, without standing in the way."""
 
+from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from widgets import theme
 from widgets.icons import icon, pixmap
@@ -24,6 +17,7 @@ _COLOURS = {
     "info": theme.ACCENT,
     "done": theme.DONE,
 }
+_MUTED = theme.MUTED.name()
 
 
 class NoticeBar(QWidget):
@@ -34,7 +28,8 @@ class NoticeBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._title, self._advice = QLabel(), QLabel(), QLabel()
+        self._icon, self._words = QLabel(), QLabel()
+        self._text = ""
         self._action, self._close = QPushButton(), QToolButton()
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -46,15 +41,16 @@ class NoticeBar(QWidget):
     ) -> None:
         """Show a notice in place of the last; `action` is the text of a button, if any."""
         self._icon.setPixmap(pixmap(kind, 20, _COLOURS[kind], self.devicePixelRatioF()))
-        self._title.setText(title)
-        self._advice.setText(advice)
-        self._advice.setVisible(bool(advice))
+        self._text = f"{title} {advice}".strip()
+        # the text comes from anywhere: nothing in it is taken for markup
+        words = f"<b>{escape(title)}</b>&nbsp; <span style='color:{_MUTED}'>{escape(advice)}</span>"
+        self._words.setText(words)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.setAccessibleName(f"{title} {advice}".strip())
+        self.setAccessibleName(self._text)
         self.show()
 
     def clear(self) -> None:
@@ -64,19 +60,13 @@ class NoticeBar(QWidget):
     @property
     def text(self) -> str:
         """Title and advice as shown."""
-        return f"{self._title.text()} {self._advice.text()}".strip()
+        return self._text
 
     def _build(self) -> None:
-        self._title.setFont(theme.font(13, QFont.Weight.DemiBold))
-        self._advice.setProperty("role", "muted")
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        for label in (self._title, self._advice):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            words.addWidget(label)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._close.setIcon(icon("close", theme.MUTED))
         self._close.setIconSize(QSize(16, 16))
         self._close.setProperty("role", "flat")
@@ -87,10 +77,10 @@ class NoticeBar(QWidget):
         self._action.clicked.connect(self._ask_for_action)
         self._close.clicked.connect(self._close_by_user)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
+        row.setContentsMargins(14, 4, 8, 4)
         row.setSpacing(12)
         row.addWidget(self._icon)
-        row.addLayout(words, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
 

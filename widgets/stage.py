@@ -1,4 +1,4 @@
-"""The middle of the window: pages, a strip below them, a notice that floats over their top."""
+"""The middle of the window: pages, a strip below them, a notice at the bottom."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
@@ -6,15 +6,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.notice_bar import NoticeBar
 
+_MOVING = (QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.Move, QEvent.Type.Resize)
+
 
 class Stage(QWidget):
-    """A notice comes and goes without moving anything: the picture under review stands still."""
+    """A notice comes and goes without moving anything: the picture under review stands still.
+
+    It lies over the strip while that has nothing to show, and just above it otherwise.
+    """
 
     def __init__(
         self, pages: QWidget, strip: QWidget, notice: NoticeBar, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._notice = notice
+        self._strip = strip
+        self._strip_in_use = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -22,12 +29,22 @@ class Stage(QWidget):
         column.addWidget(strip)
         notice.setParent(self)
         notice.installEventFilter(self)
+        strip.installEventFilter(self)
         notice.hide()
+
+    def set_strip_in_use(self, in_use: bool) -> None:
+        """Whether the strip shows what must not be covered."""
+        self._strip_in_use = in_use
+        self._place_notice()
 
     def _place_notice(self) -> None:
         # not its size hint: that is of a narrow column, in which its words take many lines
         height = self._notice.heightForWidth(self.width())
-        self._notice.setGeometry(0, 0, self.width(), height)
+        if self._strip_in_use:
+            bottom = self._strip.y()
+        else:
+            bottom, height = self.height(), max(height, self._strip.height())
+        self._notice.setGeometry(0, bottom - height, self.width(), height)
         self._notice.raise_()
 
     # Qt
@@ -37,6 +54,6 @@ class Stage(QWidget):
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Show, QEvent.Type.LayoutRequest):
+        if event.type() in _MOVING:
             self._place_notice()
         return super().eventFilter(watched, event)

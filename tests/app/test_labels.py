@@ -135,3 +135,15 @@ def test_the_reviewed_share_counts_decided_frames(labels: Labels) -> None:
     labels.flush()
 
     assert reviewed_fraction(labels.track) == 0.01
+
+
+def test_what_is_asked_for_counts_as_done_for_undo_and_redo(labels: Labels) -> None:
+    said: list[tuple[bool, bool]] = []
+    labels.undoable_changed.connect(lambda: said.append(labels.undoable))
+
+    labels.write(placed(3, 1, 2))
+    labels.undo()
+    assert said == [(True, False), (True, True)]
+
+    labels.flush()
+    assert said[-1] == labels.undoable == (False, True)

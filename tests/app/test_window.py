@@ -145,7 +145,7 @@ def test_closing_while_tracking_keeps_what_is_shown(
 ) -> None:
     user.opens(rally)
     user.presses("T")
-    user.qtbot.waitUntil(lambda: bool(user.track.source.any()))
+    user.qtbot.waitUntil(lambda: bool(user.track.source.any()), timeout=30_000)
     shown = np.flatnonzero(user.track.source)
     assert_closes_clean(user)
 

@@ -64,7 +64,7 @@ def test_a_long_notice_grows_instead_of_being_cut(bar: NoticeBar) -> None:
     bar.show_notice("Short.")
     short = bar.heightForWidth(700)
 
-    bar.show_notice("Short.", "What to do, and what else to do. " * 8)
+    bar.show_notice("Short.", "What to do, and what else to do. " * 16)
     assert bar.heightForWidth(700) > short + 20
 
 

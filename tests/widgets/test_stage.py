@@ -20,14 +20,27 @@ def stage(notice: NoticeBar, qtbot: QtBot) -> Stage:
     return stage
 
 
-def test_a_notice_floats_over_the_top_and_moves_nothing(stage: Stage, notice: NoticeBar) -> None:
+def test_a_notice_takes_the_place_of_an_idle_strip_and_moves_nothing(
+    stage: Stage, notice: NoticeBar
+) -> None:
     labels = stage.findChildren(QLabel)
     before = [label.geometry() for label in labels if label.parent() is stage]
 
     notice.show_notice("The disk is full.", "Make room.")
 
     assert [label.geometry() for label in labels if label.parent() is stage] == before
-    assert (notice.pos().toTuple(), notice.width()) == ((0, 0), 800)
+    assert (notice.geometry().bottom(), notice.width()) == (399, 800)
+
+
+def test_a_notice_covers_no_job_at_work(stage: Stage, notice: NoticeBar, qtbot: QtBot) -> None:
+    strip = next(label for label in stage.findChildren(QLabel) if label.text() == "strip")
+    notice.show_notice("The disk is full.", "Make room.")
+
+    stage.set_strip_in_use(True)
+    assert notice.geometry().bottom() + 1 == strip.y()
+
+    strip.setMinimumHeight(80)
+    qtbot.waitUntil(lambda: notice.geometry().bottom() + 1 == strip.y() == 320)
 
 
 def test_a_notice_follows_the_width(stage: Stage, notice: NoticeBar) -> None:

@@ -245,3 +245,24 @@ def test_grabbing_the_ball_while_playing_holds_the_frame(reviewer: User) -> None
 
     assert not reviewer.session.player.playing
     assert np.flatnonzero(reviewer.track.source == Source.HUMAN).tolist() == [frame]
+
+
+def test_undo_pressed_before_the_disk_has_the_gesture_takes_it_back(reviewer: User) -> None:
+    before = reviewer.track.x[0]
+
+    reviewer.presses("Alt+Right")
+    reviewer.presses("Ctrl+Z")
+    reviewer.rests()
+
+    assert reviewer.track.x[0] == before
+    assert reviewer.action("redo").isEnabled()
+    assert not reviewer.action("undo").isEnabled()
+
+
+def test_undo_is_grey_again_after_a_gesture_that_came_to_nothing(reviewer: User) -> None:
+    reviewer.goes_to(NO_BALL)
+    reviewer.presses("X")
+    assert reviewer.action("undo").isEnabled()
+
+    reviewer.rests()
+    assert not reviewer.action("undo").isEnabled()
