@@ -157,8 +157,12 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, default=Path(), help="folder of the files; default: here"
     )
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    _device(parser)
     _range(parser, "only frames A to B, both included")
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
@@ -185,6 +189,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     ball.add_argument(
         "--against", metavar="NAME|DIR", help="another model, or folder of .ball.csv, beside it"
     )
+    _device(ball)
     ball.add_argument("--out", metavar="DIR", type=Path, help="folder for tables and plots")
     _json(ball)
 

@@ -51,19 +51,14 @@ class ProgressLine:
         """Show the count if some time has gone by since the last showing."""
         if self._first_done is None:
             self._first_done = done  # what an earlier run left costs no time in this one
-        now = self._now()
-        if now - self._shown < (_BAR_SECONDS if self._bar else _LINE_SECONDS):
-            return
-        self._shown = now
-        text = self.text(done, total)
-        if self._bar:
-            filled = _BAR * min(done, total) // max(total, 1)
-            bar = "█" * filled + "░" * (_BAR - filled)
-            self._stream.write(f"\r\x1b[K{bar} {text}")
-            self._drawn = True
-        else:
-            self._stream.write(f"{text}\n")
-        self._stream.flush()
+        if self._is_time():
+            self._write(_BAR * min(done, total) // max(total, 1), self.text(done, total))
+
+    def tell(self, doing: str) -> None:
+        """Show what has to be done before there is anything to count; it counts as no time."""
+        self._started = self._now()
+        if self._is_time():
+            self._write(0, f"{self._name}: {doing}")
 
     def text(self, done: int, total: int) -> str:
         """`name: 1,200 of 5,000 frames, 240 frames/s, 0:15 left`."""
@@ -78,6 +73,22 @@ class ProgressLine:
             parts.append(f"{_clock((total - done) / rate)} left")
         return ", ".join(parts)
 
+    def _is_time(self) -> bool:
+        now = self._now()
+        if now - self._shown < (_BAR_SECONDS if self._bar else _LINE_SECONDS):
+            return False
+        self._shown = now
+        return True
+
+    def _write(self, filled: int, text: str) -> None:
+        if self._bar:
+            bar = "█" * filled + "░" * (_BAR - filled)
+            self._stream.write(f"\r\x1b[K{bar} {text}")
+            self._drawn = True
+        else:
+            self._stream.write(f"{text}\n")
+        self._stream.flush()
+
     def close(self) -> None:
         """Take the bar away; lines stay."""
         if self._drawn:
@@ -90,15 +101,21 @@ def follow(
     name: str,
     unit: Unit,
     count: Callable[[Step], tuple[int, int]],
+    doing: Callable[[Step], str] = lambda step: "",
 ) -> Result:
     """The result of `work`, whose progress is shown; `count` reads (done, total) off a step.
 
-    The generator is closed whatever happens, Ctrl-C too.
+    While `doing` reads words off the steps, they are shown in place of a count. The generator is
+    closed whatever happens, Ctrl-C too.
     """
     line = ProgressLine(name, unit)
     try:
         while True:
-            line.show(*count(next(work)))
+            step = next(work)
+            if words := doing(step):
+                line.tell(words)
+            else:
+                line.show(*count(step))
     except StopIteration as end:
         result: Result = end.value
         return result

@@ -1,6 +1,7 @@
 """Loads what tracking needs before it is asked for."""
 
 from importlib import import_module
+from importlib.util import find_spec
 from threading import Thread
 
 _LIBRARIES = ("torch", "torch.onnx", "onnx", "onnxruntime", "safetensors.torch")
@@ -21,3 +22,7 @@ def load_networks_early() -> Thread:
 def _load() -> None:
     for name in _LIBRARIES:
         import_module(name)
+    from inference.runtimes import load_openvino  # torch comes with it, and is there by now
+
+    if find_spec("openvino"):
+        load_openvino()

@@ -209,7 +209,9 @@ class Window(QMainWindow):
         assert self._session is not None
         job = self._session.tracking.job
         assert job is not None
-        self._strip.add("Tracking the ball", job, lambda s: (s.done, s.total), "frames")
+        self._strip.add(
+            "Tracking the ball", job, lambda s: (s.done, s.total), "frames", lambda s: s.doing
+        )
         self._enable_actions()
 
     # actions

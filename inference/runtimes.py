@@ -23,6 +23,8 @@ from storage.errors import UserError
 
 _OPSET = 17
 _INPUT = "pictures"
+_exporting = threading.Lock()  # PyTorch can write one net at a time
+_TITLES = {"torch": "PyTorch", "onnxruntime": "ONNX Runtime", "openvino": "OpenVINO"}
 
 
 class Engine(Protocol):
@@ -51,7 +53,12 @@ class Program:
         if self.onnx is not None:
             return self.onnx
         assert self.module is not None
-        with warnings.catch_warnings(), torch.inference_mode(), TemporaryDirectory() as folder:
+        with (
+            _exporting,
+            warnings.catch_warnings(),
+            torch.inference_mode(),
+            TemporaryDirectory() as folder,
+        ):
             # the newer way of exporting needs packages for what these plain nets do not use
             warnings.simplefilter("ignore")
             path = Path(folder) / "net.onnx"
@@ -124,7 +131,7 @@ class OpenVinoEngine:
 
     def __init__(self, program: Program, example: Tensor, precision: str, threads: int) -> None:
         self.name = f"openvino-cpu-{precision}"
-        core = _openvino().Core()
+        core = load_openvino().Core()
         kind = {"fp32": "f32", "bf16": "bf16"}[precision]
         self._model = core.compile_model(
             core.read_model(program.exported(example)),
@@ -147,8 +154,8 @@ class OpenVinoEngine:
         return torch.from_numpy(np.array(answers[0], np.float32))
 
 
-def _openvino() -> Any:
-    """OpenVINO, kept from telling its makers over the network that it was imported.
+def load_openvino() -> Any:
+    """The package of OpenVINO, kept from telling its makers over the network that it was imported.
 
     It does so at every import, but for one where its package for that is not to be had.
     """
@@ -177,6 +184,18 @@ def engine_names(program: Program, device: str) -> list[str]:
     exact = ["onnxruntime-cpu-fp32"] * onnx + ["openvino-cpu-fp32"] * openvino
     short = ["torch-cpu-bf16"] * torch_too + ["openvino-cpu-bf16"] * openvino
     return reference + exact + (short if has_quick_bf16() else [])
+
+
+def is_onnx(name: str) -> bool:
+    """Whether the engine of this name runs nets in ONNX's format."""
+    return not name.startswith("torch-")
+
+
+def title(name: str) -> str:
+    """The engine's name for people, such as "OpenVINO, bf16"."""
+    runtime, device, precision = name.split("-")
+    where = [device.upper()] * (device != "cpu") + [precision] * (precision != "fp32")
+    return ", ".join([_TITLES[runtime], *where])
 
 
 def make_engine(name: str, program: Program, example: Tensor, threads: int) -> Engine:

@@ -98,4 +98,5 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
         path.name,
         FRAMES,
         lambda step: (step.done, step.total),
+        lambda step: step.doing,
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from app.commands.analyze import check_device
 from app.commands.opening import opened
 from app.commands.places import library_of, ready_folder
 from app.errors import DONE
@@ -26,6 +27,7 @@ from storage.library.library import Library
 
 def run(args: Namespace) -> int:
     """One bad video stops it: a figure that leaves out a clip is not the figure asked for."""
+    check_device(args.device)
     library = library_of(args)
     contenders = _contenders(library, args)
     videos = list(dict.fromkeys(Path(os.path.abspath(path)) for path in args.videos))
@@ -49,8 +51,10 @@ def _contenders(library: Library, args: Namespace) -> list[Contender]:
     if args.predictions is not None:
         first = Tables(args.predictions)
     elif args.model is not None:
-        first = contender(library, args.model)
-    return [first] if args.against is None else [first, contender(library, args.against)]
+        first = contender(library, args.model, args.device)
+    return (
+        [first] if args.against is None else [first, contender(library, args.against, args.device)]
+    )
 
 
 def check_tables(labels: Path | None, predictions: Path | None, videos: int) -> None:
@@ -87,7 +91,7 @@ def _evaluated(
 
 def _predicted(library: Library, each: OpenedVideo, one: Contender) -> Predicted:
     work = one.predict(library, each)
-    return follow(work, each.video.path.name, FRAMES, _frames_analysed)
+    return follow(work, each.video.path.name, FRAMES, _frames_analysed, lambda step: step.doing)
 
 
 def _frames_done(total: int, done: int) -> tuple[int, int]:

@@ -1,6 +1,5 @@
 """What is to be judged: the active run of each video, a model, or tables of positions."""
 
-import shutil
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import numpy as np
 
 from app.evaluation.reference import BALL
 from app.videos import OpenedVideo
-from inference.ball.analysis import AnalysisProgress, track_ball
+from inference.ball.analysis import AnalysisProgress, getting_ready, track_ball
 from inference.ball.detection import detector_of
 from inference.ball.evaluation import Place
 from inference.ball.models import CARD, MOTION, model_folder
@@ -46,12 +45,13 @@ class Contender(Protocol):
         """The positions of one video. UserError if there are none."""
 
 
-def contender(library: Library, name: str) -> Contender:
-    """The model called `name`, or the tables in the folder of that name."""
+def contender(library: Library, name: str, device: str = "auto") -> Contender:
+    """The model called `name`, run on `device`, or the tables in the folder of that name."""
     folder = Path(name)
     if folder.is_dir() and not (folder / CARD).is_file() and any(folder.glob(f"*{BALL}")):
         return Tables(folder)
-    return Model(name if name == MOTION else str(model_folder(name, library.models)))
+    found = name if name == MOTION else str(model_folder(name, library.models))
+    return Model(found, device)
 
 
 @dataclass(frozen=True)
@@ -99,27 +99,36 @@ class Model:
     """
 
     name: str
+    device: str = "auto"
 
     def predict(self, library: Library, opened: OpenedVideo) -> Progress:
         """Read what the model found, or let it look now."""
         video = opened.video
-        with library.connect() as db:
-            run = self._finished(library, opened)
-            if run is not None:
+        run = yield from self._finished(library, opened)
+        if run is not None:
+            with library.connect() as db:
                 return _predicted(run, unaided_track(db, video, run))
         with TemporaryDirectory() as folder:
             scratch = open_library(Path(folder))
-            measured = library.models.parent / MEMORY
-            if measured.is_file():  # so that engines are not measured anew for every video
-                shutil.copy(measured, folder)
             with scratch.connect() as db:
                 put_video(db, video)
-                result = yield from track_ball(scratch, video, opened.table, model=self.name)
+                result = yield from track_ball(
+                    scratch,
+                    video,
+                    opened.table,
+                    model=self.name,
+                    device=self.device,
+                    memory=library.models.parent / MEMORY,
+                )
                 return _predicted(result.run, unaided_track(db, video, result.run))
 
-    def _finished(self, library: Library, opened: OpenedVideo) -> Run | None:
+    def _finished(
+        self, library: Library, opened: OpenedVideo
+    ) -> Generator[AnalysisProgress, None, Run | None]:
         video = opened.video
-        detector = detector_of(self.name, video, opened.table, library.models)
+        detector = yield from getting_ready(
+            detector_of(self.name, video, opened.table, library.models, self.device), video.frames
+        )
         with library.connect() as db:
             run = matching_run(
                 db, video.fingerprint, detector.name, detector.weights, detector.settings

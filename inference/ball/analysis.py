@@ -5,8 +5,10 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -25,6 +27,8 @@ from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.records import Run, Video
 
+Ready = TypeVar("Ready")
+
 _GLANCE = 0.1  # seconds between two reports while frames are decoded
 
 
@@ -37,6 +41,7 @@ class AnalysisProgress:
     written: tuple[int, int] | None = None  # frames [first, stop) whose track was just written
     rate: float = 0.0  # frames per second in this pass, 0 before the first
     remaining: float | None = None  # seconds, None while nothing can be said
+    doing: str = ""  # what has to be done first, in words, before frames are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,23 @@ def track_ball(
     near: Callable[[], int] = lambda: 0,
     model: str = DEFAULT,
     device: str = "auto",
+    memory: Path | None = None,
 ) -> Generator[AnalysisProgress, None, AnalysisResult]:
     """Find the ball in frames `[first, stop)` of `video`, which the library knows.
 
     Works in chunks of 256 frames, the one nearest to the frame that `near` gives first. Closing the
     generator stops it and keeps what is done; the same call again continues, with the result of
     one that never stopped. The run becomes the video's active one. `model` is a name or the path of
-    a model folder; `device` is "auto", "cpu" or "cuda". UserError if there is no such model, it
-    cannot run there, or the video cannot be read.
+    a model folder; `device` is "auto", "cpu" or "cuda"; how quick engines are is remembered in the
+    file `memory`, by default the library's. UserError if there is no such model, it cannot run
+    there, or the video cannot be read.
     """
     stop = len(table) if stop is None else stop
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"frames [{first}, {stop}) of a video of {len(table)}")
-    detector = detector_of(model, video, table, library.models, device)
+    detector = yield from getting_ready(
+        detector_of(model, video, table, library.models, device, memory), stop - first
+    )
     with library.connect() as db:
         run = _begin(db, video, detector, range(first, stop))
         pending = set(range(first // CHUNK, -(-stop // CHUNK)))
@@ -95,6 +104,20 @@ def track_ball(
         return AnalysisResult(
             run, stop - first, int(np.count_nonzero(seen)), pace.seconds, pace.rate
         )
+
+
+def getting_ready(
+    work: Generator[str, None, Ready], total: int
+) -> Generator[AnalysisProgress, None, Ready]:
+    """What `work` returns; the words that it yields become progress of an analysis of `total`."""
+    with closing(work):
+        while True:
+            try:
+                doing = next(work)
+            except StopIteration as done:
+                ready: Ready = done.value
+                return ready
+            yield AnalysisProgress(0, total, doing=doing)
 
 
 def _begin(db: Database, video: Video, detector: Detector, wanted: range) -> Run:

@@ -1,6 +1,7 @@
 """Detectors: from the pictures of a block to candidates in the pixels of the video."""
 
 import json
+from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
@@ -60,11 +61,17 @@ class Motion:
 
 
 def detector_of(
-    model: str, video: Video, table: FrameTable, own: Path, device: str = "auto"
-) -> Detector:
+    model: str,
+    video: Video,
+    table: FrameTable,
+    own: Path,
+    device: str = "auto",
+    memory: Path | None = None,
+) -> Generator[str, None, Detector]:
     """The detector for `video` of the model of that name, which may be one in the folder `own`.
 
-    How quick engines are is remembered beside that folder. `device` is "auto", "cpu" or "cuda".
+    How quick engines are is remembered in the file `memory`, by default beside that folder; yields,
+    in words, what is being done where that takes time. `device` is "auto", "cpu" or "cuda".
     UserError if there is no such model, or it is damaged or cannot run there.
     """
     if model == MOTION:
@@ -72,12 +79,12 @@ def detector_of(
     folder = model_folder(model, own)
     # torch takes seconds to import: only where a net is to run
     from inference.ball.model_folder import read_model
-    from inference.ball.net_detector import NetDetector
+    from inference.ball.net_detector import net_detector
     from inference.ball.published import read_published
 
     read = read_published(folder) if folder.is_file() else read_model(folder)
     size = read.convention.fitted(video.width, video.height)
-    return NetDetector(read, size, own.parent / MEMORY, device)
+    return (yield from net_detector(read, size, memory or own.parent / MEMORY, device))
 
 
 def working_size(width: int, height: int) -> tuple[int, int]:

@@ -1,9 +1,12 @@
 """The detector of model folders: a net on the quickest engine, its scores made comparable."""
 
 import json
+from collections.abc import Generator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -15,7 +18,7 @@ from inference.ball.nets.convention import Colour, Convention
 from inference.ball.nets.finding import WORKERS, find_balls
 from inference.ball.nets.reading import places
 from inference.ball.onnx_model import OnnxNet
-from inference.engine import fastest
+from inference.engine import fastest, meanwhile
 from inference.runtimes import Engine, OnnxRuntimeEngine, Program
 from storage.errors import UserError
 from storage.records import Candidates
@@ -25,7 +28,7 @@ _NEAR = 0.1  # pixels by which the places of another engine may differ
 _ALIKE = 0.02  # and their scores
 _CLEAR = 0.1  # score of a peak that every engine must see
 _DISCS = 4  # in a picture that engines are compared on
-_DISC = 6.0  # pixels squared: how wide they are
+_DISC = 2 * 16  # their radius, in sixteenths of a pixel
 _GPU_BATCH = 16  # windows at once
 
 
@@ -36,21 +39,18 @@ class NetDetector:
 
     _VERSION = 2  # counts changes of the method that no setting tells
 
-    def __init__(
-        self, model: BallModel, size: tuple[int, int], memory: Path, device: str = "auto"
-    ) -> None:
+    def __init__(self, model: BallModel, size: tuple[int, int], engine: Engine) -> None:
         """`size`: width and height of the pictures that the detector is to see.
 
-        The first net of its kind on a machine is measured for two seconds, and the file `memory`
-        keeps the outcome. `device` is "auto", "cpu" or "cuda". UserError if the model cannot run.
+        `engine` runs the net of `model` on pictures of that size.
         """
         self.name = model.name
         self.weights = model.weights
         self.size = size
         self.convention = model.convention
         self.colour = model.convention.colour is not Colour.GREY
-        self._net = _engine(model, size, memory, device)
-        self.engine = self._net.name
+        self._net = engine
+        self.engine = engine.name
         self._batch = _GPU_BATCH if "cuda" in self.engine else None
         self._slope = model.slope
         self._constant = model.constant
@@ -78,25 +78,29 @@ class NetDetector:
         return Candidates(found.x, found.y, score, found.cut)
 
 
-def _engine(model: BallModel, size: tuple[int, int], memory: Path, device: str) -> Engine:
-    convention = model.convention
-    seen = convention.filled(*size)
+def net_detector(
+    model: BallModel, size: tuple[int, int], memory: Path, device: str = "auto"
+) -> Generator[str, None, NetDetector]:
+    """The detector of `model` on the quickest engine, for pictures of this width and height.
 
-    def agree(right: Tensor, other: Tensor) -> bool:
-        return same_places(*(places(a, convention, seen, seen, 8) for a in (right, other)))
-
-    program, example = model.program(), _example(convention, seen)
+    The first net of its kind on a machine is measured for some seconds, and the file `memory`
+    keeps the outcome; yields, in words, what is being done. `device` is "auto", "cpu" or "cuda".
+    UserError if the model cannot run.
+    """
+    seen = model.convention.filled(*size)
+    program, example = model.program(), example_pictures(model.convention, seen)
     if isinstance(model.net, OnnxNet):
-        _try(model, program, example, seen)
-    return fastest(
+        yield from meanwhile("Trying the model…", partial(_try, model, program, example, seen))
+    engine = yield from fastest(
         program,
         example,
-        agree,
+        partial(_agree, model.convention, seen),
         memory=memory,
         model=model.name,
         device=device,
         threads=WORKERS,
     )
+    return NetDetector(model, size, engine)
 
 
 def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, int]) -> None:
@@ -113,6 +117,10 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
         ) from error
 
 
+def _agree(convention: Convention, seen: tuple[int, int], right: Tensor, other: Tensor) -> bool:
+    return same_places(*(places(answers, convention, seen, seen, 8) for answers in (right, other)))
+
+
 def same_places(right: Tensor, other: Tensor) -> bool:
     """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high.
 
@@ -125,21 +133,19 @@ def same_places(right: Tensor, other: Tensor) -> bool:
     return bool(clear.any() and near.any(-1)[clear].all())
 
 
-def _example(convention: Convention, seen: tuple[int, int]) -> Tensor:
+def example_pictures(convention: Convention, seen: tuple[int, int]) -> Tensor:
     """Windows in which bright discs fly over soft noise, always the same: (B, C, H, W), bytes."""
     random = torch.Generator().manual_seed(1)
     width, height = seen
     frames = convention.frames + convention.background
     colours = convention.channels // frames
     noise = torch.rand(1, 1, height, width, generator=random)
-    ground = 60 + 80 * avg_pool2d(noise, 9, stride=1, padding=4)
-    pictures = ground.repeat(convention.batch, frames, 1, 1)
-    axes = torch.arange(height)[:, None], torch.arange(width)
+    ground = (60 + 80 * avg_pool2d(noise, 9, stride=1, padding=4)).byte().numpy()[0, 0]
+    pictures = np.tile(ground, (convention.batch, frames, 1, 1))
     for window in pictures:
-        start = torch.rand(_DISCS, 2, generator=random) * torch.tensor([height, width])
+        start = torch.rand(_DISCS, 2, generator=random) * torch.tensor([width, height])
         speed = 12 * torch.rand(_DISCS, 2, generator=random) - 6  # pixels a frame
-        for time, picture in enumerate(window):
-            for place in start + time * speed:
-                far = (axes[0] - place[0]) ** 2 + (axes[1] - place[1]) ** 2
-                picture += (250 - picture) * torch.exp(-far / _DISC)
-    return pictures.byte().repeat_interleave(colours, dim=1)
+        for time, picture in enumerate(window[convention.background :]):
+            for x, y in ((start + time * speed) * 16).int().tolist():  # in sixteenths of a pixel
+                cv2.circle(picture, (x, y), _DISC, 250, -1, cv2.LINE_AA, 4)
+    return torch.from_numpy(pictures).repeat_interleave(colours, dim=1)

@@ -143,6 +143,15 @@ def test_the_bar_says_how_far_the_job_is(
     qtbot.waitUntil(lambda: says(strip, "30"))
 
 
+def test_what_comes_before_counting_is_told_in_words(
+    strip: JobStrip, jobs: Jobs, qtbot: QtBot
+) -> None:
+    job = jobs.start(endless())
+    strip.add("Counting", job, lambda step: step, "sheep", lambda step: "Opening the gate…")
+
+    qtbot.waitUntil(lambda: says(strip, "Opening the gate…"))
+
+
 def test_cancelling_stops_the_job_and_the_bar_goes(
     strip: JobStrip, added: Callable[..., Job], qtbot: QtBot
 ) -> None:

@@ -102,3 +102,30 @@ def test_the_work_is_closed_when_ctrl_c_interrupts_it() -> None:
         follow(work(), "a", FRAMES, lambda step: (step, 1))
 
     assert closed == [True]
+
+
+def test_what_comes_before_counting_is_told_and_counts_as_no_time(time: Time) -> None:
+    stream = Terminal()
+    line = ProgressLine("a.mp4", FRAMES, stream, time)
+
+    time.seconds = 5.0
+    line.tell("Measuring engines: PyTorch…")
+    line.show(0, 100)
+    time.seconds = 6.0
+
+    assert "a.mp4: Measuring engines: PyTorch…" in stream.getvalue()
+    assert line.text(50, 100).endswith("50 frames/s, 0:01 left")
+
+
+def test_steps_with_words_are_not_counted() -> None:
+    words = iter(["loading", ""])
+
+    counted: list[int] = []
+
+    def count(step: int) -> tuple[int, int]:
+        counted.append(step)
+        return step, 2
+
+    follow(counting(2), "count", FRAMES, count, lambda step: next(words))
+
+    assert counted == [1]

@@ -1,15 +1,27 @@
 import json
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 import torch
 from torch import Tensor, nn
 
-from inference.engine import best, fastest
+from inference.engine import Agree, best, fastest, meanwhile
+from inference.engine_cache import kept
 from inference.engine_memory import Measured, remember, remembered
-from inference.runtimes import Program, engine_names, has_quick_bf16, make_engine
+from inference.runtimes import (
+    Engine,
+    Program,
+    engine_names,
+    has_quick_bf16,
+    make_engine,
+    title,
+)
 from storage.errors import UserError
+from tests.draining import drained
 
 EXAMPLE = torch.arange(2 * 3 * 8 * 8, dtype=torch.uint8).reshape(2, 3, 8, 8)
 
@@ -35,6 +47,11 @@ def blur(weight: float = 0.1) -> Program:
     return Program(f"blur {weight}", Blur(weight).eval())
 
 
+def chosen(program: Program, memory: Path, agree: Agree = close) -> Engine:
+    work = fastest(program, EXAMPLE, agree, memory=memory, model="blur", device="cpu")
+    return drained(work)
+
+
 EXACT = [name for name in engine_names(blur(), "cpu") if name.endswith("fp32")]
 
 
@@ -58,11 +75,11 @@ def test_no_engine_tells_its_makers_that_it_is_used() -> None:
 
 def test_the_fastest_is_measured_once_and_remembered(tmp_path: Path) -> None:
     memory = tmp_path / "engines.json"
-    first = fastest(blur(), EXAMPLE, close, memory=memory, model="blur", device="cpu")
+    first = chosen(blur(), memory)
     [(key, measured)] = remembered(memory).items()
 
     remember(memory, key, Measured("blur", "torch-cpu-fp32", {}))
-    second = fastest(blur(), EXAMPLE, close, memory=memory, model="blur", device="cpu")
+    second = chosen(blur(), memory)
 
     assert measured.engine == first.name
     assert set(EXACT) <= set(measured.rates)
@@ -73,7 +90,7 @@ def test_another_library_learns_what_was_measured_here(tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         memory = tmp_path / folder / "engines.json"
-        fastest(blur(), EXAMPLE, close, memory=memory, model="blur", device="cpu")
+        chosen(blur(), memory)
 
     one, other = (remembered(tmp_path / folder / "engines.json") for folder in ("one", "other"))
     assert one == other
@@ -82,7 +99,7 @@ def test_another_library_learns_what_was_measured_here(tmp_path: Path) -> None:
 def test_other_weights_are_measured_anew(tmp_path: Path) -> None:
     memory = tmp_path / "engines.json"
     for weight in (0.2, 0.3):
-        fastest(blur(weight), EXAMPLE, close, memory=memory, model="blur", device="cpu")
+        chosen(blur(weight), memory)
 
     assert len(remembered(memory)) == 2
 
@@ -90,13 +107,76 @@ def test_other_weights_are_measured_anew(tmp_path: Path) -> None:
 def test_an_engine_that_gives_other_answers_is_not_used(tmp_path: Path) -> None:
     memory = tmp_path / "engines.json"
 
-    engine = fastest(
-        blur(0.4), EXAMPLE, lambda a, b: False, memory=memory, model="blur", device="cpu"
-    )
+    engine = chosen(blur(0.4), memory, lambda a, b: False)
 
     assert engine.name == EXACT[0] == "torch-cpu-fp32"
     [measured] = remembered(memory).values()
     assert set(measured.rates) == {"torch-cpu-fp32"}
+
+
+def on_onnx_runtime(weight: float, folder: Path) -> Path:
+    """Take ONNX Runtime for a net, whatever was the fastest; returns where the net is kept."""
+    memory = folder / "engines.json"
+    if not memory.exists():
+        chosen(blur(weight), memory)
+    [(key, measured)] = remembered(memory).items()
+    remember(memory, key, replace(measured, engine="onnxruntime-cpu-fp32"))
+    chosen(blur(weight / 7), folder.parent / "other.json")  # so that another engine is ready
+    assert chosen(blur(weight), memory).name == "onnxruntime-cpu-fp32"
+    [kept] = (folder / "engines").iterdir()
+    return kept
+
+
+def test_a_net_is_written_in_the_format_of_onnx_once(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    first = on_onnx_runtime(0.5, tmp_path / "library").stat()
+
+    assert on_onnx_runtime(0.5, tmp_path / "library").stat().st_ino == first.st_ino
+
+
+@pytest.mark.parametrize("damage", [bytes.upper, lambda data: data[:40], lambda data: b""])
+def test_a_kept_net_that_is_damaged_is_made_anew(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    (tmp_path / "library").mkdir()
+    path = on_onnx_runtime(0.6, tmp_path / "library")
+    path.write_bytes(damage(path.read_bytes()))
+    assert kept(path.parent, path.stem) is None
+
+    on_onnx_runtime(0.6, tmp_path / "library")
+
+    assert kept(path.parent, path.stem)
+
+
+def test_who_does_not_want_to_wait_does_not() -> None:
+    hold, held = Event(), Event()
+
+    def call() -> None:
+        held.set()
+        hold.wait()
+
+    work = meanwhile("Holding…", call)
+    assert (next(work), held.is_set()) == ("Holding…", True)
+
+    work.close()  # comes back while the call goes on
+    hold.set()
+
+
+def test_what_a_call_raises_comes_out() -> None:
+    with pytest.raises(ZeroDivisionError):
+        drained(meanwhile("Dividing…", lambda: 1 // 0))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("torch-cpu-fp32", "PyTorch"),
+        ("openvino-cpu-bf16", "OpenVINO, bf16"),
+        ("torch-cuda-fp32", "PyTorch, CUDA"),
+    ],
+)
+def test_engines_have_names_for_people(name: str, told: str) -> None:
+    assert title(name) == told
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")

@@ -1,25 +1,28 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from inference.ball.analysis import track_ball
+from inference.ball.architectures import compact_convention
 from inference.ball.detection import detector_of
 from inference.ball.model_folder import read_model
-from inference.ball.net_detector import NetDetector
+from inference.ball.net_detector import NetDetector, example_pictures, net_detector
 from storage.errors import UserError
 from storage.library.library import open_library
 from storage.library.predictions import candidates
 from storage.records import Candidates
 from tests.draining import drained
-from tests.inference.ball.nets.tiny import CARD, write_model
+from tests.inference.ball.nets.tiny import CARD, TINY, tiny_net, write_model
 from tests.inference.ball.pictures import HEIGHT, WIDTH, enter, flying, pictures, write_video
 
 
 def detector(folder: Path, card: str = CARD) -> NetDetector:
     model = read_model(write_model(folder, card=card))
-    return NetDetector(model, (WIDTH, HEIGHT), folder.parent / "engines.json")
+    return drained(net_detector(model, (WIDTH, HEIGHT), folder.parent / "engines.json"))
 
 
 def test_candidates_are_inside_and_scores_are_probabilities(tmp_path: Path) -> None:
@@ -75,4 +78,22 @@ def test_a_model_that_is_not_there_is_told_before_work_begins(tmp_path: Path) ->
     video, table = enter(library, write_video(tmp_path / "r.mp4", pictures(flying(3))))
 
     with pytest.raises(UserError, match="There is no model net"):
-        detector_of("net", video, table, library.models)
+        drained(detector_of("net", video, table, library.models))
+
+
+def test_engines_are_compared_on_pictures_that_move() -> None:
+    convention = replace(compact_convention(TINY, 512), background=True)
+
+    first, *others = example_pictures(convention, (WIDTH, HEIGHT))[0].float()
+
+    assert first.max() < 200  # the background: what stands still
+    assert all(picture.max() == 250 for picture in others)
+    assert not torch.equal(others[0], others[1])
+
+
+def test_the_first_use_says_what_it_does_and_can_be_left(tmp_path: Path) -> None:
+    model = read_model(write_model(tmp_path / "net", tiny_net(seed=77)))
+    work = net_detector(model, (512, 288), tmp_path / "engines.json")
+
+    assert next(work).endswith("…")
+    work.close()

@@ -8,15 +8,17 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from inference.ball.model_folder import read_model
-from inference.ball.net_detector import NetDetector
+from inference.ball.net_detector import NetDetector, net_detector
 from inference.ball.onnx_model import OnnxNet
 from storage.errors import UserError
+from tests.draining import drained
 from tests.inference.ball.nets.strangers import GRID, MAPS, Bright, bright, cells, write_stranger
 
 
 def detector(folder: Path) -> NetDetector:
     model = read_model(folder)
-    return NetDetector(model, model.convention.fitted(64, 48), folder.parent / "engines.json")
+    size = model.convention.fitted(64, 48)
+    return drained(net_detector(model, size, folder.parent / "engines.json"))
 
 
 def spots(count: int, colour: bool) -> NDArray[np.uint8]:
@@ -58,7 +60,7 @@ def test_a_model_for_two_windows_at_once_gets_two(tmp_path: Path) -> None:
 def test_pictures_of_another_shape_are_filled_up(tmp_path: Path) -> None:
     model = read_model(bright(tmp_path / "bright"))
     size = model.convention.fitted(48, 96)
-    find = NetDetector(model, size, tmp_path / "engines.json").find
+    find = drained(net_detector(model, size, tmp_path / "engines.json")).find
 
     pictures = np.zeros((3, size[1], size[0]), np.uint8)
     pictures[:, 20:24, 10:14] = 255
