@@ -12,10 +12,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from sqlite_utils import Database
 
 from app.writer import LibraryWriter
-from storage.library.journal import redo, undo, undoable, write_gesture
+from storage.library.journal import Turned, redo, undo, undoable, write_gesture
 from storage.library.labels import clips, events
 from storage.library.tracks import effective_range, effective_track
-from storage.records import BallTrack, Changes, Clip, Edit, Event
+from storage.records import Assignment, BallTrack, Changes, Clip, Edit, Event
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class _Written:
     """What one transaction changed, read back from the library."""
 
     edits: list[Edit]
+    left: int  # labels that were left to those who changed them
     first: int
     part: BallTrack
     events: dict[UUID, Event]
@@ -73,6 +74,7 @@ class Labels(QObject):
     moments_changed = Signal()  # events, clips
     undoable_changed = Signal()  # what can be undone or redone, or is about to be
     went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
+    left_alone = Signal(int)  # undo or redo left so many labels to others who changed them since
 
     def __init__(
         self,
@@ -169,9 +171,9 @@ class Labels(QObject):
     ) -> None:
         track = self.track
 
-        def work(db: Database, video: str, author: str) -> list[Edit] | None:
+        def work(db: Database, video: str, author: str) -> Turned | None:
             changes = gesture(track)
-            return write_gesture(db, video, changes, author) if changes else None
+            return Turned(write_gesture(db, video, changes, author)) if changes else None
 
         def answer(written: _Written | None) -> None:
             if written is None:
@@ -183,7 +185,7 @@ class Labels(QObject):
 
     def _submit(
         self,
-        work: Callable[[Database, str, str], list[Edit] | None],
+        work: Callable[[Database, str, str], Turned | None],
         answer: Callable[[Any], None],
     ) -> None:
         video, author, frames = self._video, self._author(), len(self.track)
@@ -207,8 +209,10 @@ class Labels(QObject):
 
     def _merge_and_go(self, written: _Written) -> None:
         self._merge(written)
-        if written.edits:
-            self.went_to.emit(_frame_of(written.edits[0]))
+        if written.edits and (frame := _frame_of(written.edits[0])) is not None:
+            self.went_to.emit(frame)
+        if written.left:
+            self.left_alone.emit(written.left)
 
     def _merge_part(self, first: int, part: BallTrack) -> None:
         stop = first + len(part)
@@ -218,30 +222,29 @@ class Labels(QObject):
             self.changed.emit(first, stop)
 
 
-def _read_back(db: Database, video: str, frames: int, edits: list[Edit] | None) -> _Written | None:
-    """What the library says where `edits` were made; None where nothing was to be edited."""
-    if edits is None:
+def _read_back(db: Database, video: str, frames: int, done: Turned | None) -> _Written | None:
+    """What the library says where edits were made; None where nothing was to be edited."""
+    if done is None:
         return None
-    touched = [_ball_frame(edit.key) for edit in edits if edit.key.startswith("ball/")]
+    touched = [_ball_frame(edit.key) for edit in done.edits if edit.key.startswith("ball/")]
     first = min(touched, default=0)
     stop = min(max(touched, default=-1) + 1, frames)
     part = effective_range(db, video, first, stop)
-    return _Written(edits, first, part, *_read_moments(db, video))
+    return _Written(done.edits, len(done.left), first, part, *_read_moments(db, video))
 
 
 def _ball_frame(key: str) -> int:
     return int(key.removeprefix("ball/"))
 
 
-def _frame_of(edit: Edit) -> int:
-    """The frame to show for `edit`."""
+def _frame_of(edit: Edit) -> int | None:
+    """The frame to show for `edit`; None for one from no label to no label."""
     if edit.key.startswith("ball/"):
         return _ball_frame(edit.key)
     label = edit.after or edit.before
     if isinstance(label, Event):
         return label.frame
-    assert isinstance(label, Clip)
-    return label.first
+    return label.first if isinstance(label, Clip | Assignment) else None
 
 
 def reviewed_fraction(track: BallTrack) -> float:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import numpy as np
@@ -89,7 +90,16 @@ class Clip:
     name: str
 
 
-Label = BallLabel | Event | Clip
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Frames `[first, stop)` that somebody has taken on: information, never a lock."""
+
+    first: int
+    stop: int
+    person: str
+
+
+Label = BallLabel | Event | Clip | Assignment
 Changes = Mapping[str, Label | None]  # record key to its new value; None removes the label
 
 
@@ -108,6 +118,14 @@ def clip_key(clip: UUID) -> str:
     return f"clip/{clip}"
 
 
+def assignment_key(assignment: UUID) -> str:
+    """Record key of an assignment."""
+    return f"assignment/{assignment}"
+
+
+GestureKind = Literal["edit", "undo", "redo"]
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One label changed by a person: `before` is None for a new one, `after` for a removed one."""
@@ -115,7 +133,7 @@ class Edit:
     id: UUID
     gesture: UUID  # all edits of one drag, one "accept the range"
     video: str  # fingerprint
-    key: str  # ball/<frame>, event/<uuid>, clip/<uuid>
+    key: str  # ball/<frame>, event/<uuid>, clip/<uuid>, assignment/<uuid>
     parent: UUID | None  # the edit that made `before`
     before: Label | None
     after: Label | None
@@ -123,6 +141,8 @@ class Edit:
     time: datetime  # wall time in UTC, for display only
     device: str
     sequence: int  # counts this device's edits from 1
+    others: tuple[UUID, ...] = ()  # further parents: edits of other devices that this one joins
+    kind: GestureKind = "edit"  # what the whole gesture is
 
 
 @dataclass(frozen=True, slots=True)

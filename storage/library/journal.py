@@ -5,12 +5,21 @@ A gesture remembers on which stack it lies, so that no history is replayed to fi
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlite_utils import Database
 
 from storage.library.database import rows, writing
-from storage.library.journal_rows import Head, Writer, append_gesture, heads, steps, this_writer
+from storage.library.heads import Head, Leaf, heads
+from storage.library.journal_rows import (
+    Step,
+    Writer,
+    append_gesture,
+    edits_of_gesture,
+    label_left_by,
+    this_writer,
+)
 from storage.library.journal_rows import edits as edits
 from storage.library.label_format import check_label
 from storage.records import Changes, Edit, Label
@@ -19,33 +28,49 @@ Stack = Literal["undo", "redo"]
 _OTHER: dict[Stack, Stack] = {"undo": "redo", "redo": "undo"}
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What undo or redo did: its edits, and the record keys it left to those who changed them."""
+
+    edits: list[Edit] = field(default_factory=list)
+    left: frozenset[str] = frozenset()
+
+
 def write_gesture(db: Database, video: str, changes: Changes, author: str) -> list[Edit]:
     """Change labels as one undo step and return its edits; what changes nothing is left out.
 
     Labels and journal are written in one transaction that survives a crash once this returns.
-    A new gesture clears what could be redone. ValueError for a label that makes no sense,
-    UserError if the library does not take it.
+    A new gesture clears what could be redone. Under a key in conflict it follows what is shown
+    alone: the conflict stays. ValueError for a label that makes no sense, UserError if the
+    library does not take it.
     """
     for key, label in changes.items():
         check_label(key, label)
     with writing(db):
         writer = this_writer(db, video, author)
-        made = append_gesture(db, writer, "edit", _effective(changes, heads(db, writer, changes)))
-        if made:
-            _clear_redo(db, writer)
-        return made
+        steps = _effective(changes, heads(db, writer.video_id, changes))
+        return write_steps(db, writer, steps)
 
 
-def undo(db: Database, video: str, author: str) -> list[Edit]:
-    """Take back this device's last gesture in the video that is not undone; returns the edits.
+def write_steps(db: Database, writer: Writer, steps: list[Step]) -> list[Edit]:
+    """Append a new gesture of `steps`; for the journal's own modules, in their transaction."""
+    made = append_gesture(db, writer, "edit", steps)
+    if made:
+        _clear_redo(db, writer)
+    return made
 
-    A label that another device has changed since is left alone. Nothing to undo: no edits.
+
+def undo(db: Database, video: str, author: str) -> Turned:
+    """Take back this device's last gesture in the video that is not undone.
+
+    A label that another device has changed or confirmed since is left to it. Undoing the choice
+    between labels in conflict makes the conflict anew. Nothing to undo: no edits.
     """
     return _turn(db, video, author, "undo")
 
 
-def redo(db: Database, video: str, author: str) -> list[Edit]:
-    """Do again what was undone last and not redone; returns the edits."""
+def redo(db: Database, video: str, author: str) -> Turned:
+    """Do again what was undone last and not redone, with the care of `undo`."""
     return _turn(db, video, author, "redo")
 
 
@@ -63,42 +88,64 @@ def undoable(db: Database, video: str) -> tuple[bool, bool]:
     return bool(can_undo), bool(can_redo)
 
 
-def _effective(
-    changes: Changes, present: Mapping[str, Head]
-) -> dict[str, tuple[Head, Label | None]]:
+def _effective(changes: Changes, present: Mapping[str, Head]) -> list[Step]:
     """The changes that change something, each with what it changes."""
-    return {
-        key: (present[key], after) for key, after in changes.items() if present[key].label != after
-    }
+    return [
+        Step(key, present[key], present[key].agreeing, after)
+        for key, after in changes.items()
+        if present[key].label != after
+    ]
 
 
-def _turn(db: Database, video: str, author: str, stack: Stack) -> list[Edit]:
+def _turn(db: Database, video: str, author: str, stack: Stack) -> Turned:
     """Invert or repeat the gesture on top of `stack`, and lay it on the other stack."""
+    left: set[str] = set()
     with writing(db):
         writer = this_writer(db, video, author)
         while (gesture := _top(db, writer, stack)) is not None:
             db.conn.execute("update gestures set stack = ? where id = ?", [_OTHER[stack], gesture])
-            changes = _changes_of(db, writer, gesture, stack)
+            steps, overtaken = _turned(db, writer, gesture, stack)
+            left |= overtaken
             # with nothing left to take back the step would look like a dead key: take the next
-            if made := append_gesture(db, writer, stack, changes):
-                return made
-        return []
+            if made := append_gesture(db, writer, stack, steps):
+                return Turned(made, frozenset(left))
+        return Turned(left=frozenset(left))
 
 
-def _changes_of(
+def _turned(
     db: Database, writer: Writer, gesture: int, stack: Stack
-) -> dict[str, tuple[Head, Label | None]]:
-    """What undoing or redoing `gesture` changes, where the labels are still as it left them."""
-    turned = {
-        key: (after, before) if stack == "undo" else (before, after)
-        for key, (before, after) in steps(db, gesture).items()
-    }
-    present = heads(db, writer, turned)
-    return {
-        key: (present[key], goal)
-        for key, (expected, goal) in turned.items()
-        if present[key].label == expected
-    }
+) -> tuple[list[Step], set[str]]:
+    """The steps that undo or redo `gesture`, and the keys that have moved on elsewhere."""
+    steps: list[Step] = []
+    overtaken: set[str] = set()
+    done = edits_of_gesture(db, gesture)
+    present = heads(db, writer.video_id, [edit.key for edit in done])
+    for edit in done:
+        here, there = [edit.after], _labels_before(db, edit)
+        expected, goals = (here, there) if stack == "undo" else (there, here)
+        head = present[edit.key]
+        if parents := _still_ours(head, expected, writer.device_id):
+            steps += [Step(edit.key, head, parents, goal) for goal in goals]
+        else:
+            overtaken.add(edit.key)
+    return steps, overtaken
+
+
+def _labels_before(db: Database, edit: Edit) -> list[Label | None]:
+    """What `edit` followed: one label, or those that were in conflict before a choice."""
+    labels = [edit.before]
+    for other in edit.others:
+        if (label := label_left_by(db, other)) not in labels:
+            labels.append(label)
+    return labels
+
+
+def _still_ours(head: Head, expected: list[Label | None], device: int) -> tuple[Leaf, ...]:
+    """The leaves that say what is expected, if all is said, and by this device alone."""
+    saying = tuple(leaf for leaf in head.leaves if leaf.label in expected)
+    complete = all(any(leaf.label == label for leaf in saying) for label in expected)
+    ours = all(leaf.device == device for leaf in saying)
+    return saying if complete and ours else ()
 
 
 def _top(db: Database, writer: Writer, stack: Stack) -> int | None:

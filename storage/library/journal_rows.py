@@ -1,25 +1,24 @@
 """The rows of the journal: appending gestures to it, and reading edits back."""
 
-import json
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlite_utils import Database
 
 from storage.library.database import rows
+from storage.library.heads import Head, Leaf, settle
 from storage.library.label_format import FORMAT, label_from_json, label_to_json
-from storage.library.labels import show_edits
+from storage.library.labels import Shown, show
 from storage.library.videos import video_id
-from storage.records import Edit, Label
-
-GestureKind = Literal["edit", "undo", "redo"]
+from storage.records import Edit, GestureKind, Label
 
 _SELECT = """
     select edits.uuid, gestures.uuid, videos.fingerprint, key, parent, before, after, format,
-           author, time, devices.uuid, edits.sequence
+           author, time, devices.uuid, edits.sequence, others, kind
       from edits
       join gestures on gestures.id = edits.gesture
       join videos on videos.id = edits.video
@@ -39,11 +38,18 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The last word on one record key: the edit that said it, and the label it left."""
+class Step:
+    """One edit to be: from some leaves of a record key to a new label."""
 
-    edit: UUID | None
-    label: Label | None
+    key: str
+    head: Head  # as it is
+    parents: tuple[Leaf, ...]  # those of its leaves that the edit follows
+    after: Label | None
+
+    @property
+    def before(self) -> Label | None:
+        """What the first of the parents says."""
+        return self.parents[0].label if self.parents else None
 
 
 def this_writer(db: Database, video: str, author: str) -> Writer:
@@ -55,65 +61,42 @@ def this_writer(db: Database, video: str, author: str) -> Writer:
     return Writer(video, video_id(db, video), device, device_id, author)
 
 
-def heads(db: Database, writer: Writer, keys: Collection[str]) -> dict[str, Head]:
-    """The head of each of `keys`, also of those nobody has written yet."""
-    found = rows(
-        db,
-        """
-        select wanted.value, edits.uuid, edits.after, edits.format
-          from json_each(:keys) as wanted
-          left join edits on edits.id = (
-              select id
-                from edits
-               where video = :video and key = wanted.value
-               order by id desc
-               limit 1
-          )
-        """,
-        {"keys": json.dumps(list(keys)), "video": writer.video_id},
-    )
-    return {
-        key: Head(_uuid(edit), _label(key, after, format)) for key, edit, after, format in found
-    }
-
-
 def append_gesture(
-    db: Database,
-    writer: Writer,
-    kind: GestureKind,
-    changes: Mapping[str, tuple[Head, Label | None]],
+    db: Database, writer: Writer, kind: GestureKind, steps: Sequence[Step]
 ) -> list[Edit]:
-    """Write one gesture, from heads to new labels, and the labels with it; nothing if empty."""
-    if not changes:
+    """Write one gesture, and the labels with it; nothing if there are no steps."""
+    if not steps:
         return []
     gesture, now = uuid4(), datetime.now(UTC)
     number = _insert_gesture(db, writer, gesture, kind, now)
-    first = _next_sequence(db, writer, len(changes))
+    first = _next_sequence(db, writer, len(steps))
     made = [
         Edit(
             id=id,
             gesture=gesture,
             video=writer.video,
-            key=key,
-            parent=head.edit,
-            before=head.label,
-            after=after,
+            key=step.key,
+            parent=step.parents[0].edit if step.parents else None,
+            before=step.before,
+            after=step.after,
             author=writer.author,
             time=now,
             device=writer.device,
             sequence=sequence,
+            others=tuple(leaf.edit for leaf in step.parents[1:]),
+            kind=kind,
         )
-        for sequence, (id, (key, (head, after))) in enumerate(
-            zip(_neighbours(len(changes)), changes.items(), strict=True), first
+        for sequence, (id, step) in enumerate(
+            zip(_neighbours(len(steps)), steps, strict=True), first
         )
     ]
-    _insert_edits(db, writer, number, made)
-    show_edits(db, writer.video_id, made)
+    _insert_edits(db, writer, number, steps, made)
+    _show(db, writer, steps, made)
     return made
 
 
 def edits(db: Database, video: str, key: str | None = None) -> list[Edit]:
-    """The history of the video, or of one record key in it, oldest first."""
+    """The history of the video, or of one record key in it, as it came to this library."""
     sql = f"""
         {_SELECT}
          where edits.video = (select id from videos where fingerprint = :video)
@@ -123,17 +106,33 @@ def edits(db: Database, video: str, key: str | None = None) -> list[Edit]:
     return [_edit(row) for row in rows(db, sql, {"video": video, "key": key})]
 
 
-def steps(db: Database, gesture: int) -> dict[str, tuple[Label | None, Label | None]]:
-    """What one gesture changed: before and after of every key, in the order of its edits."""
-    found = rows(
+def edits_of_gesture(db: Database, gesture: int) -> list[Edit]:
+    """The edits of one gesture in their order."""
+    sql = f"{_SELECT} where edits.gesture = :gesture order by edits.id"
+    return [_edit(row) for row in rows(db, sql, {"gesture": gesture})]
+
+
+def label_left_by(db: Database, edit: UUID) -> Label | None:
+    """What an edit of this library left."""
+    sql = "select key, after, format from edits where uuid = :uuid"
+    [(key, after, format)] = rows(db, sql, {"uuid": edit.bytes})
+    return _label(key, after, format)
+
+
+def _show(db: Database, writer: Writer, steps: Sequence[Step], made: Sequence[Edit]) -> None:
+    """Make the labels follow; only where leaves are left beside each other are all looked at."""
+    times = Counter(step.key for step in steps)
+    contested = {step.key for step in steps if len(step.head.leaves) > 1 or times[step.key] > 1}
+    show(
         db,
-        "select key, before, after, format from edits where gesture = :gesture order by id",
-        {"gesture": gesture},
+        writer.video_id,
+        [
+            Shown(edit.key, edit.after, edit.author, edit.time.isoformat(), edit.id.bytes)
+            for edit in made
+            if edit.key not in contested
+        ],
     )
-    return {
-        key: (_label(key, before, format), _label(key, after, format))
-        for key, before, after, format in found
-    }
+    settle(db, writer.video_id, contested)
 
 
 def _neighbours(number: int) -> list[UUID]:
@@ -181,12 +180,21 @@ def _insert_gesture(
     return cursor.lastrowid
 
 
-def _insert_edits(db: Database, writer: Writer, gesture: int | None, made: list[Edit]) -> None:
+def _insert_edits(
+    db: Database,
+    writer: Writer,
+    gesture: int | None,
+    steps: Sequence[Step],
+    made: Sequence[Edit],
+) -> None:
+    followed = [(leaf.number,) for step in steps for leaf in step.parents]
+    db.conn.executemany("update edits set leaf = 0 where id = ?", followed)
     db.conn.executemany(
         """
         insert into edits
-            (uuid, gesture, video, key, parent, before, after, format, device, sequence)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            (uuid, gesture, video, key, parent, others, before, after, format, device, sequence,
+             depth, leaf)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
         """,
         [
             (
@@ -195,36 +203,42 @@ def _insert_edits(db: Database, writer: Writer, gesture: int | None, made: list[
                 writer.video_id,
                 edit.key,
                 None if edit.parent is None else edit.parent.bytes,
+                b"".join(other.bytes for other in edit.others) or None,
                 None if edit.before is None else label_to_json(edit.before),
                 None if edit.after is None else label_to_json(edit.after),
                 FORMAT,
                 writer.device_id,
                 edit.sequence,
+                1 + max((leaf.depth for leaf in step.parents), default=0),
             )
-            for edit in made
+            for step, edit in zip(steps, made, strict=True)
         ],
     )
 
 
 def _edit(row: tuple[Any, ...]) -> Edit:
-    id, gesture, video, key, parent, before, after, format, author, time, device, sequence = row
+    id, gesture, video, key, parent, before, after, format, author, time, device, *rest = row
+    sequence, others, kind = rest
     return Edit(
         id=UUID(bytes=id),
         gesture=UUID(bytes=gesture),
         video=video,
         key=key,
-        parent=_uuid(parent),
+        parent=None if parent is None else UUID(bytes=parent),
         before=_label(key, before, format),
         after=_label(key, after, format),
         author=author,
         time=datetime.fromisoformat(time),
         device=device,
         sequence=sequence,
+        others=uuids(others),
+        kind=kind,
     )
 
 
-def _uuid(data: bytes | None) -> UUID | None:
-    return None if data is None else UUID(bytes=data)
+def uuids(data: bytes | None) -> tuple[UUID, ...]:
+    """The ids that lie end to end in `data`, as in the column `others`."""
+    return tuple(UUID(bytes=data[at : at + 16]) for at in range(0, len(data or b""), 16) if data)
 
 
 def _label(key: str, text: str | None, format: int) -> Label | None:

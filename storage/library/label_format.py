@@ -8,15 +8,29 @@ from typing import Literal
 from uuid import UUID
 
 from storage.errors import UserError
-from storage.records import BallLabel, Clip, Event, Label, Review, Source, Visibility
+from storage.records import (
+    Assignment,
+    BallLabel,
+    Clip,
+    Event,
+    Label,
+    Review,
+    Source,
+    Visibility,
+)
 
 FORMAT = 1
 
-Kind = Literal["ball", "event", "clip"]
-_TYPES: dict[Kind, type[Label]] = {"ball": BallLabel, "event": Event, "clip": Clip}
+Kind = Literal["ball", "event", "clip", "assignment"]
+_TYPES: dict[Kind, type[Label]] = {
+    "ball": BallLabel,
+    "event": Event,
+    "clip": Clip,
+    "assignment": Assignment,
+}
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # frames are bounded so that a foreign key cannot ask for absurd arrays
-_KEY = re.compile(f"(ball)/(0|[1-9][0-9]{{0,8}})|(event|clip)/({_UUID})")
+_KEY = re.compile(f"(ball)/(0|[1-9][0-9]{{0,8}})|(event|clip|assignment)/({_UUID})")
 
 _SOURCE_NAMES = [source.name.lower() for source in Source]
 _REVIEW_NAMES = [review.name.lower() for review in Review]
@@ -35,7 +49,8 @@ def split_key(key: str) -> tuple[Kind, int | UUID]:
         raise ValueError(f"{key!r} is no record key")
     if match[1]:
         return "ball", int(match[2])
-    return ("event" if match[3] == "event" else "clip"), UUID(match[4])
+    kind: Kind = "event" if match[3] == "event" else "clip" if match[3] == "clip" else "assignment"
+    return kind, UUID(match[4])
 
 
 def check_label(key: str, label: Label | None) -> None:
@@ -50,7 +65,8 @@ def check_label(key: str, label: Label | None) -> None:
     elif isinstance(label, Event):
         sensible = label.frame >= 0 and bool(label.name) and 0 <= label.confidence <= 1
     else:
-        sensible = 0 <= label.first < label.stop
+        named = not isinstance(label, Assignment) or bool(label.person)
+        sensible = named and 0 <= label.first < label.stop
     if not sensible:
         raise ValueError(f"{label} under {key} makes no sense")
 
@@ -73,7 +89,8 @@ def label_to_json(label: Label) -> str:
             **_origin(label),
         }
     else:
-        fields = {"first": int(label.first), "stop": int(label.stop), "name": label.name}
+        fields = {"first": int(label.first), "stop": int(label.stop)}
+        fields |= {"name": label.name} if isinstance(label, Clip) else {"person": label.person}
     return _encode(fields)
 
 
@@ -86,13 +103,23 @@ def label_from_json(key: str, text: str, format: int) -> Label:
             "Update Touchline.",
         )
     try:
-        label = _label(split_key(key)[0], json.loads(text))
-        check_label(key, label)
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        return label_from_fields(key, json.loads(text))
+    except (ValueError, RecursionError) as error:
         raise UserError(
             f"The history of {key} is damaged: {text[:80]!r} is no label.",
             "Put a backup of the library in its place.",
         ) from error
+
+
+def label_from_fields(key: str, fields: object) -> Label:
+    """The label of format `FORMAT` that JSON's `fields` hold for `key`; ValueError if none."""
+    try:
+        if not isinstance(fields, dict):
+            raise TypeError(f"a label is {type(fields).__name__}")
+        label = _label(split_key(key)[0], fields)
+        check_label(key, label)
+    except (TypeError, KeyError, OverflowError) as error:
+        raise ValueError(f"no label of {key}: {error}") from error
     return label
 
 
@@ -114,6 +141,9 @@ def _label(kind: Kind, fields: dict[str, object]) -> Label:
     """Take `fields` apart; any surprise is a KeyError, TypeError or ValueError."""
     if kind == "clip":
         return Clip(_whole(fields, "first"), _whole(fields, "stop"), _text(fields, "name"))
+    if kind == "assignment":
+        first, stop = _whole(fields, "first"), _whole(fields, "stop")
+        return Assignment(first, stop, _text(fields, "person"))
     source, review = _SOURCES[_text(fields, "source")], _REVIEWS[_text(fields, "review")]
     if kind == "event":
         frame, confidence = _whole(fields, "frame"), _number(fields, "confidence")

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlite_utils import Database
 
 from storage.library.database import rows
 from storage.library.label_format import Kind, split_key
-from storage.records import BallLabel, Clip, Edit, Event, Review, Source, Visibility
+from storage.records import (
+    Assignment,
+    BallLabel,
+    Clip,
+    Event,
+    Label,
+    Review,
+    Source,
+    Visibility,
+)
 
-L = TypeVar("L", BallLabel, Event, Clip)
+L = TypeVar("L", BallLabel, Event, Clip, Assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,18 @@ class Stored(Generic[L]):
 StoredBall = Stored[BallLabel]
 StoredEvent = Stored[Event]
 StoredClip = Stored[Clip]
+StoredAssignment = Stored[Assignment]
+
+
+class Shown(NamedTuple):
+    """What the present labels say under one key from now on; None: that there is no label."""
+
+    key: str
+    label: Label | None
+    author: str
+    time: str  # ISO, UTC
+    edit: bytes  # its uuid
+
 
 _MADE = "author, time, edit"
 _VIDEO = "video = (select id from videos where fingerprint = :video)"
@@ -88,40 +109,66 @@ def clips(db: Database, video: str) -> dict[UUID, StoredClip]:
     }
 
 
-def show_edits(db: Database, video: int, edits: Sequence[Edit]) -> None:
-    """Make the present labels of `video` say what `edits`, one a key, say.
+def assignments(db: Database, video: str) -> dict[UUID, StoredAssignment]:
+    """Who has taken on which frames of the video, by id, in time order."""
+    found = rows(
+        db,
+        f"""
+        select id, first, stop, person, {_MADE}
+          from assignments
+         where {_VIDEO}
+         order by first, id
+        """,
+        {"video": video},
+    )
+    return {
+        UUID(bytes=id): _stored(Assignment(first, stop, person), *made)
+        for id, first, stop, person, *made in found
+    }
+
+
+def show(db: Database, video: int, shown: Sequence[Shown]) -> None:
+    """Make the present labels of `video` say what `shown`, one a key, says.
 
     For the journal alone, inside its transaction: labels change no other way.
     """
-    for kind, table, column in _TABLES:
-        gone, present = [], []
-        for edit in edits:
-            kind_of_edit, id = split_key(edit.key)
-            if kind_of_edit != kind:
-                continue
-            place = id.bytes if isinstance(id, UUID) else id
-            if edit.after is None:
-                gone.append((video, place))
-            else:
-                present.append((video, place, *_values(edit.after), *_made(edit)))
-        db.conn.executemany(f"delete from {table} where video = ? and {column} = ?", gone)
-        if present:
-            marks = ", ".join("?" * len(present[0]))
-            db.conn.executemany(f"insert or replace into {table} values ({marks})", present)
+    sorted_by_kind: dict[Kind, list[tuple[int | bytes, Shown]]] = {}
+    for each in shown:
+        kind, id = split_key(each.key)
+        place = id.bytes if isinstance(id, UUID) else id
+        sorted_by_kind.setdefault(kind, []).append((place, each))
+    for kind, placed in sorted_by_kind.items():
+        _show_kind(db, video, *_TABLES[kind], placed)
 
 
-_TABLES: tuple[tuple[Kind, str, str], ...] = (
-    ("ball", "ball_labels", "frame"),
-    ("event", "events", "id"),
-    ("clip", "clips", "id"),
-)
+def _show_kind(
+    db: Database, video: int, table: str, column: str, placed: list[tuple[int | bytes, Shown]]
+) -> None:
+    gone = [(video, place) for place, each in placed if each.label is None]
+    present = [
+        (video, place, *_values(each.label), each.author, each.time, each.edit)
+        for place, each in placed
+        if each.label is not None
+    ]
+    db.conn.executemany(f"delete from {table} where video = ? and {column} = ?", gone)
+    if present:
+        marks = ", ".join("?" * len(present[0]))
+        db.conn.executemany(f"insert or replace into {table} values ({marks})", present)
+
+
+_TABLES: dict[Kind, tuple[str, str]] = {
+    "ball": ("ball_labels", "frame"),
+    "event": ("events", "id"),
+    "clip": ("clips", "id"),
+    "assignment": ("assignments", "id"),
+}
 
 
 def _stored(label: L, author: str, time: str, edit: bytes) -> Stored[L]:
     return Stored(label, author, datetime.fromisoformat(time), UUID(bytes=edit))
 
 
-def _values(label: BallLabel | Event | Clip) -> tuple[object, ...]:
+def _values(label: Label) -> tuple[object, ...]:
     """The label's columns, in the order of its table."""
     if isinstance(label, BallLabel):
         return (
@@ -134,8 +181,5 @@ def _values(label: BallLabel | Event | Clip) -> tuple[object, ...]:
     if isinstance(label, Event):
         confidence = float(label.confidence)
         return (int(label.frame), label.name, confidence, int(label.source), int(label.review))
-    return (int(label.first), int(label.stop), label.name)
-
-
-def _made(edit: Edit) -> tuple[object, ...]:
-    return (edit.author, edit.time.isoformat(), edit.id.bytes)
+    name = label.name if isinstance(label, Clip) else label.person
+    return (int(label.first), int(label.stop), name)

@@ -171,3 +171,120 @@ def m004_journal(db: Database) -> None:
         create index edits_by_gesture on edits (gesture);
         """
     )
+
+
+@migrations()
+def m005_revisions(db: Database) -> None:
+    """Edits of all devices as one tree per record key; what was here before is one chain each."""
+    db.executescript(
+        """
+        create table revisions (
+            id integer primary key autoincrement,
+            uuid blob not null unique,
+            gesture integer not null references gestures on delete cascade,
+            video integer not null references videos on delete cascade,
+            key text not null,
+            parent blob,
+            others blob,  -- uuids of further parents, end to end: a choice names all it joins
+            before text,
+            after text,
+            format integer not null,
+            device integer not null references devices,
+            sequence integer not null,  -- two copies of one library may have counted alike
+            depth integer not null,  -- edits on the longest way down to the first one, with both
+            leaf integer not null  -- 1: no edit has it as parent
+        ) strict;
+        insert into revisions
+        select id, uuid, gesture, video, key, parent, null, before, after, format, device, sequence,
+               row_number() over (partition by video, key order by id),
+               row_number() over (partition by video, key order by id desc) = 1
+          from edits
+         order by id;
+        drop table edits;
+        alter table revisions rename to edits;
+        create index edits_by_key on edits (video, key);  -- and by id within a key
+        create index edits_leaves on edits (video, key) where leaf;
+        create index edits_by_gesture on edits (gesture);
+        create index edits_by_device on edits (device, video, sequence);
+
+        create table missing_parents (
+            parent blob not null,
+            edit integer not null references edits on delete cascade,
+            primary key (parent, edit)
+        ) strict, without rowid;
+        create index missing_parents_by_edit on missing_parents (edit);
+
+        create table conflicts (  -- keys whose leaves do not all say the same
+            video integer not null references videos on delete cascade,
+            key text not null,
+            primary key (video, key)
+        ) strict, without rowid;
+        """
+    )
+
+
+@migrations()
+def m006_assignments(db: Database) -> None:
+    """Which frames somebody has taken on."""
+    db.executescript(
+        """
+        create table assignments (
+            video integer not null references videos on delete cascade,
+            id blob not null,
+            first integer not null,
+            stop integer not null,
+            person text not null,
+            author text not null,
+            time text not null,
+            edit blob not null,
+            primary key (video, id)
+        ) strict, without rowid;
+        """
+    )
+
+
+@migrations()
+def m007_sync(db: Database) -> None:
+    """What has gone to a place in S3, and what has come from there."""
+    db.executescript(
+        """
+        create table sync_places (
+            id integer primary key,
+            bucket text not null,
+            prefix text not null,
+            endpoint text not null,
+            unique (bucket, prefix, endpoint)
+        ) strict;
+
+        create table sync_videos (
+            place integer not null references sync_places on delete cascade,
+            video integer not null references videos on delete cascade,
+            pushed integer not null default 0,  -- this device's edits up to this number are there
+            trouble text,  -- what a person must look at, as JSON of title and advice
+            primary key (place, video)
+        ) strict, without rowid;
+
+        create table sync_files (
+            place integer not null references sync_places on delete cascade,
+            video integer not null references videos on delete cascade,
+            name text not null,  -- counted from the folder of the video
+            trouble text,  -- why it was not taken, as JSON of title and advice; null: it was
+            primary key (place, video, name)
+        ) strict, without rowid;
+
+        create table sync_runs (
+            place integer not null references sync_places on delete cascade,
+            run integer not null references runs on delete cascade,
+            revision integer not null,  -- the one that lies there
+            primary key (place, run)
+        ) strict, without rowid;
+
+        alter table runs add column revision integer not null default 0;
+        create trigger candidates_written after insert on candidate_chunks begin
+            update runs set revision = revision + 1 where id = new.run;
+        end;
+        create trigger track_written after insert on track_chunks begin
+            update runs set revision = revision + 1 where id = new.run;
+        end;
+        """
+    )

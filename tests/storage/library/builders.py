@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from storage.library.labels import ball_labels, clips, events
 from storage.library.predictions import put_track
 from storage.library.runs import activate_run, put_run
+from storage.library.videos import video_id
 from storage.records import (
     BallLabel,
     Candidates,
@@ -56,6 +57,11 @@ def present(db: Database) -> dict[str, Label]:
     labels |= {event_key(id): stored.label for id, stored in events(db, VIDEO).items()}
     labels |= {clip_key(id): stored.label for id, stored in clips(db, VIDEO).items()}
     return labels
+
+
+def video_number(db: Database) -> int:
+    """What VIDEO is called in the tables."""
+    return video_id(db, VIDEO)
 
 
 def some_candidates(frames: int, peaks: int = 3, seed: int = 0) -> Candidates:

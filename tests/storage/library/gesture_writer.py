@@ -39,9 +39,9 @@ def _write(db: Database, chance: random.Random) -> list[Edit]:
     """One random step: mostly a gesture, sometimes undo or redo."""
     step = chance.random()
     if step < 0.2:
-        return undo(db, VIDEO, "me")
+        return undo(db, VIDEO, "me").edits
     if step < 0.3:
-        return redo(db, VIDEO, "me")
+        return redo(db, VIDEO, "me").edits
     return write_gesture(db, VIDEO, _changes(chance), "me")
 
 

@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import UserError
-from storage.library.journal import edits, redo, undo, undoable, write_gesture
+from storage.library.journal import Turned, edits, redo, undo, undoable, write_gesture
 from storage.library.labels import ball_labels
 from storage.library.library import Library, open_library
 from storage.library.videos import put_video
@@ -140,7 +140,7 @@ def test_a_removed_label_is_the_parent_of_its_successor(db: Database) -> None:
 
 def test_undo_is_an_edit_like_any_other(db: Database) -> None:
     [made] = place(db, 1)
-    [undone] = undo(db, VIDEO, "Bob")
+    [undone] = undo(db, VIDEO, "Bob").edits
 
     assert (undone.parent, undone.before, undone.after) == (made.id, ball(1), None)
     assert (undone.author, undone.sequence) == ("Bob", 2)
@@ -157,8 +157,8 @@ def test_the_history_of_a_key_leaves_out_the_others(db: Database) -> None:
 def test_undo_goes_back_step_by_step_and_redo_forward(db: Database) -> None:
     for x in (1, 2, 3):
         place(db, x)
-    back = [undo(db, VIDEO, "me") and x_at(db) for _ in range(4)]
-    forward = [redo(db, VIDEO, "me") and x_at(db) for _ in range(4)]
+    back = [undo(db, VIDEO, "me").edits and x_at(db) for _ in range(4)]
+    forward = [redo(db, VIDEO, "me").edits and x_at(db) for _ in range(4)]
 
     assert back == [2, 1, None, []]
     assert forward == [1, 2, 3, []]
@@ -180,7 +180,7 @@ def test_a_new_gesture_clears_redo(db: Database) -> None:
     place(db, 2)
 
     assert undoable(db, VIDEO) == (True, False)
-    assert redo(db, VIDEO, "me") == []
+    assert redo(db, VIDEO, "me").edits == []
 
 
 def test_a_gesture_that_changes_nothing_keeps_redo(db: Database) -> None:
@@ -231,7 +231,7 @@ def test_another_devices_gestures_are_not_undone(db: Database, other_device: Oth
         place(db, 50)
 
     assert undoable(db, VIDEO) == (False, False)
-    assert undo(db, VIDEO, "me") == []
+    assert undo(db, VIDEO, "me") == Turned()
 
 
 def test_a_label_that_makes_no_sense_writes_nothing(db: Database) -> None:

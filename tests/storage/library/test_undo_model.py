@@ -43,7 +43,7 @@ class UndoMachine(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        made = undo(self.db, VIDEO, "me")
+        made = undo(self.db, VIDEO, "me").edits
         assert bool(made) == bool(self.past)
         if self.past:
             self.future.append(self.labels)
@@ -51,7 +51,7 @@ class UndoMachine(RuleBasedStateMachine):
 
     @rule()
     def redo(self) -> None:
-        made = redo(self.db, VIDEO, "me")
+        made = redo(self.db, VIDEO, "me").edits
         assert bool(made) == bool(self.future)
         if self.future:
             self.past.append(self.labels)

@@ -1,0 +1,116 @@
+"""The last words on each record key: the leaves of its tree of edits, and which one is shown.
+
+Two leaves that say different things are a conflict. Both are kept; the one with the longest chain
+behind it is shown, of equally long ones that with the greatest uuid. No clock decides anything.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlite_utils import Database
+
+from storage.library.database import rows
+from storage.library.label_format import label_from_json
+from storage.library.labels import Shown, show
+from storage.records import Label
+
+_KEYS_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An edit that no other edit has as its parent."""
+
+    number: int  # its row in this library
+    edit: UUID
+    label: Label | None  # what it left
+    depth: int
+    device: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands under one record key: its leaves, the shown one first; none: never written."""
+
+    leaves: tuple[Leaf, ...] = ()
+
+    @property
+    def edit(self) -> UUID | None:
+        """The edit that is shown."""
+        return self.leaves[0].edit if self.leaves else None
+
+    @property
+    def label(self) -> Label | None:
+        """What is shown."""
+        return self.leaves[0].label if self.leaves else None
+
+    @property
+    def agreeing(self) -> tuple[Leaf, ...]:
+        """The leaves that say what is shown."""
+        return tuple(leaf for leaf in self.leaves if leaf.label == self.label)
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether the leaves say different things."""
+        return len(self.agreeing) < len(self.leaves)
+
+
+_NEVER_WRITTEN = Head()
+
+
+def heads(db: Database, video: int, keys: Collection[str]) -> dict[str, Head]:
+    """The head of each of `keys` of the video of that number, in their order."""
+    found = {
+        key: Head(tuple(Leaf(number, UUID(bytes=uuid), *rest) for number, uuid, *rest in leaves))
+        for key, leaves in _leaves(db, video, keys, "edits.id, edits.uuid")
+    }
+    return {key: found.get(key, _NEVER_WRITTEN) for key in keys}
+
+
+def settle(db: Database, video: int, keys: Collection[str]) -> None:
+    """Make labels and the list of conflicts say what the edits of `keys` lead to.
+
+    For the journal alone, inside its transaction.
+    """
+    shown: list[Shown] = []
+    clear: list[tuple[int, str]] = []
+    contested: list[tuple[int, str]] = []
+    for key, leaves in _leaves(db, video, keys, "edits.uuid, author, time"):
+        uuid, author, time, label, *_ = leaves[0]
+        shown.append(Shown(key, label, author, time, uuid))
+        agree = all(leaf[3] == label for leaf in leaves)
+        (clear if agree else contested).append((video, key))
+    show(db, video, shown)
+    db.conn.executemany("delete from conflicts where video = ? and key = ?", clear)
+    db.conn.executemany("insert or ignore into conflicts (video, key) values (?, ?)", contested)
+
+
+def _leaves(
+    db: Database, video: int, keys: Collection[str], columns: str
+) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Each written key with its leaves, the shown one first: `columns`, label, depth, device."""
+    wanted = list(keys)
+    for start in range(0, len(wanted), _KEYS_AT_ONCE):
+        found = rows(
+            db,
+            f"""
+            select edits.key, after, format, {columns}, depth, edits.device
+              from json_each(:keys) as list
+              cross join edits on edits.video = :video and edits.key = list.value and edits.leaf
+              join gestures on gestures.id = edits.gesture
+             order by list.id, depth desc, edits.uuid desc
+            """,
+            {"keys": json.dumps(wanted[start : start + _KEYS_AT_ONCE]), "video": video},
+        )
+        for key, leaves in groupby(found, key=lambda row: row[0]):
+            yield key, [_with_label(key, *leaf[1:]) for leaf in leaves]
+
+
+def _with_label(key: str, after: str | None, format: int, *rest: Any) -> tuple[Any, ...]:
+    """The columns of a leaf with its label in place of its text."""
+    label = None if after is None else label_from_json(key, after, format)
+    return (*rest[:-2], label, *rest[-2:])
