@@ -1,0 +1,84 @@
+"""What people have labelled in the library."""
+
+from collections.abc import Collection, Generator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from inference.ball.training.sources.labelled import Labelled, labelled
+from inference.ball.training.sources.pictures import VideoPictures
+from storage.errors import UserError
+from storage.formats.ball_csv import BallRow
+from storage.library.labels import StoredBall, ball_labels
+from storage.library.library import Library
+from storage.library.videos import frame_table, recent_videos
+from storage.media.fingerprint import fingerprint
+from storage.media.frame_table import FrameTable, scan_frames, table_from_bytes
+from storage.records import Review, Source, Video
+
+_SAID = (Review.ACCEPTED, Review.CORRECTED)
+
+
+@dataclass(frozen=True, eq=False)
+class LibraryFootage:
+    """The labelled videos of a library."""
+
+    videos: tuple[Labelled, ...]
+    left_out: tuple[str, ...]  # why, video by video
+
+
+def library_footage(
+    library: Library, only: Collection[str] | None = None
+) -> Generator[object, None, LibraryFootage]:
+    """The videos in which people have placed the ball, or accepted or corrected what was found.
+
+    Points that a model found or that were filled in, and that nobody has looked at, are not among
+    the labels; nor are rejected ones, which say nothing of the rest of their picture. `only` names
+    the videos to take by their fingerprints. Yields while it looks. A video whose file cannot be
+    read is left out.
+    """
+    found, left_out = [], []
+    with library.connect() as db:
+        videos = [summary.video for summary in recent_videos(db)]
+        # in an order that watching one of them does not change
+        for video in sorted(videos, key=lambda video: video.fingerprint):
+            yield
+            if only is not None and video.fingerprint not in only:
+                continue
+            rows = _rows(ball_labels(db, video.fingerprint))
+            if not rows:
+                continue
+            try:
+                found.append((yield from _opened(db, video, rows)))
+            except UserError as error:
+                left_out.append(f"{video.path.name}, {len(rows)} labels: {error.title}")
+    return LibraryFootage(tuple(found), tuple(left_out))
+
+
+def _rows(labels: Mapping[int, StoredBall]) -> list[BallRow]:
+    return [
+        BallRow(frame, stored.label.visibility, stored.label.x, stored.label.y)
+        for frame, stored in labels.items()
+        if stored.label.source == Source.HUMAN and stored.label.review in _SAID
+    ]
+
+
+def _opened(
+    db: Database, video: Video, rows: Sequence[BallRow]
+) -> Generator[object, None, Labelled]:
+    if fingerprint(video.path) != video.fingerprint:
+        raise UserError(f"{video.path} is another video by now.", "Open it in the window.")
+    table = _kept_table(db, video)
+    if table is None:
+        table = yield from scan_frames(video.path)
+    pictures = VideoPictures(video.path, table)
+    return labelled(video.path.name, video.path, video.fingerprint, pictures, rows)
+
+
+def _kept_table(db: Database, video: Video) -> FrameTable | None:
+    """The frame table that the library holds, None if another version has written it."""
+    data = frame_table(db, video.fingerprint)
+    try:
+        return table_from_bytes(data) if data is not None else None
+    except ValueError:
+        return None

@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.ball.training.sources.library import LibraryFootage, library_footage
+from storage.library.journal import write_gesture
+from storage.library.library import Library, open_library
+from storage.library.videos import mark_opened
+from storage.records import BallLabel, Label, Review, Source, Video, Visibility, ball_key
+from tests.draining import drained
+from tests.inference.ball.pictures import enter, flying, pictures, write_video
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return open_library(tmp_path / "library")
+
+
+@pytest.fixture
+def video(library: Library, tmp_path: Path) -> Video:
+    return entered(library, tmp_path / "match.mp4", 1)
+
+
+def entered(library: Library, path: Path, seed: int) -> Video:
+    known, _ = enter(library, write_video(path, pictures(flying(8), seed=seed)))
+    return known
+
+
+def label(library: Library, video: Video, **labels: BallLabel) -> None:
+    changes: dict[str, Label | None] = {
+        ball_key(int(name[1:])): value for name, value in labels.items()
+    }
+    with library.connect() as db:
+        write_gesture(db, video.fingerprint, changes, "ana")
+
+
+def found(library: Library) -> LibraryFootage:
+    return drained(library_footage(library))
+
+
+def test_only_what_people_have_said_or_accepted_is_learned(library: Library, video: Video) -> None:
+    label(
+        library,
+        video,
+        f0=BallLabel(Visibility.HARD, 5, 6),
+        f1=BallLabel(Visibility.ABSENT, review=Review.ACCEPTED),
+        f2=BallLabel(Visibility.CLEAR, 5, 6, Source.INTERPOLATED),
+        f3=BallLabel(Visibility.CLEAR, 5, 6, Source.RELINKED),
+        f4=BallLabel(Visibility.CLEAR, 5, 6, review=Review.UNREVIEWED),
+        f5=BallLabel(Visibility.ABSENT, review=Review.REJECTED),
+    )
+
+    (footage,) = found(library).videos
+
+    assert footage.visibility.tolist() == [2, 0, -1, -1, -1, -1, -1, -1]
+    assert np.flatnonzero(np.isfinite(footage.places[:, 0])).tolist() == [0]
+    assert footage.venue == video.fingerprint
+
+
+def test_a_video_without_labels_is_none_to_learn_from(library: Library, video: Video) -> None:
+    assert found(library).videos == ()
+
+
+def test_a_video_that_is_gone_or_changed_is_left_out_and_told(
+    library: Library, video: Video, tmp_path: Path
+) -> None:
+    other = entered(library, tmp_path / "other.mp4", 2)
+    for each in (video, other):
+        label(library, each, f0=BallLabel(Visibility.CLEAR, 5, 6))
+    video.path.unlink()
+    write_video(other.path, pictures(flying(8), seed=3))
+
+    footage = found(library)
+
+    assert footage.videos == ()
+    assert sorted(line.split(",")[0] for line in footage.left_out) == ["match.mp4", "other.mp4"]
+    assert any("another video by now" in line for line in footage.left_out)
+
+
+def test_watching_a_video_changes_no_order(library: Library, video: Video, tmp_path: Path) -> None:
+    other = entered(library, tmp_path / "other.mp4", 2)
+    for each in (video, other):
+        label(library, each, f0=BallLabel(Visibility.CLEAR, 5, 6))
+    before = [each.name for each in found(library).videos]
+
+    for each in (video, other):
+        with library.connect() as db:
+            mark_opened(db, each.fingerprint)
+        assert [each.name for each in found(library).videos] == before
+
+
+def test_some_videos_may_be_named(library: Library, video: Video, tmp_path: Path) -> None:
+    other = entered(library, tmp_path / "other.mp4", 2)
+    for each in (video, other):
+        label(library, each, f0=BallLabel(Visibility.CLEAR, 5, 6))
+
+    footage = drained(library_footage(library, {other.fingerprint}))
+
+    assert [each.name for each in footage.videos] == ["other.mp4"]
