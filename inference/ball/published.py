@@ -11,7 +11,8 @@ from pickle import UnpicklingError
 from typing import Any
 
 import torch
-from safetensors.torch import save
+from safetensors import SafetensorError
+from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from inference.ball.architectures import ARCHITECTURES
@@ -24,6 +25,7 @@ from inference.ball.nets.wasb import WasbConfig
 from storage.errors import UserError
 from storage.files import folder_written_beside
 
+SAFETENSORS = ".safetensors"  # how a file of numbers alone ends
 _LARGEST = 1 << 29  # bytes
 _WRAPPERS = ("state_dict", "model_state_dict", "model_state", "model", "net")
 _PREFIXES = ("module.", "_orig_mod.")  # of nets on several GPUs, and of compiled ones
@@ -57,7 +59,9 @@ def read_published(path: Path) -> BallModel:
 
 
 def convert(path: Path, folder: Path) -> None:
-    """Write the model in a `.pt` or `.pth` file as a model folder, which must not be there yet.
+    """Write the model in a file of weights as a model folder, which must not be there yet.
+
+    The file ends in `.pt`, `.pth`, `.tar` or `.safetensors`.
 
     UserError as from `read_published`, or if the disk refuses.
     """
@@ -88,7 +92,13 @@ def _recognised(path: Path) -> tuple[str, Config, nn.Module, dict[str, Tensor]]:
 
 def _loaded(path: Path) -> Any:
     """What the file holds; nothing in it is run."""
-    file = io.BytesIO(read_bounded(path, _LARGEST))
+    data = read_bounded(path, _LARGEST)
+    if path.suffix == SAFETENSORS:
+        try:
+            return load(data)
+        except (SafetensorError, ValueError, KeyError) as error:
+            raise UserError(f"{path} is damaged.", "Get the file anew.") from error
+    file = io.BytesIO(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it then refuses, or reads
