@@ -35,8 +35,6 @@ _GPU_BATCH = 16  # windows at once
 class NetDetector:
     """Finds the ball with a net, wherever it is."""
 
-    preroll = 16  # enough to know what change between two pictures is usual before a cut
-
     _VERSION = 2  # counts changes of the method that no setting tells
 
     def __init__(self, model: BallModel, size: tuple[int, int], engine: Engine) -> None:
@@ -49,6 +47,8 @@ class NetDetector:
         self.size = size
         self.convention = model.convention
         self.colour = model.convention.colour is not Colour.GREY
+        # enough to know what change is usual before a cut, or what stands still
+        self.preroll = 48 if model.convention.background else 16
         self._net = engine
         self.engine = engine.name
         self._batch = _GPU_BATCH if "cuda" in self.engine else None

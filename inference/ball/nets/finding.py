@@ -22,6 +22,19 @@ Pictures = NDArray[np.uint8]
 WORKERS = min(os.cpu_count() or 1, 8)
 
 
+class _Behind:
+    """What stands still in each shot: a window, which is of one shot, is shown that of its own."""
+
+    def __init__(self, pictures: Pictures, ranges: list[tuple[int, int]]) -> None:
+        self._firsts = np.array([first for first, _ in ranges], np.intp)
+        self._pictures = [background(pictures[first:stop]) for first, stop in ranges]
+
+    def of(self, shown: NDArray[np.intp]) -> Pictures:
+        """Behind the pictures of these numbers (B,): (B, height, width[, 3])."""
+        at = np.searchsorted(self._firsts, shown, side="right") - 1
+        return np.stack([self._pictures[shot] for shot in at])
+
+
 def find_balls(
     net: Callable[[Tensor], Tensor],
     convention: Convention,
@@ -41,7 +54,7 @@ def find_balls(
     cuts = starts_of_shots(_grey(pictures))
     ranges = shots(cuts)
     shown = windows(ranges, preroll, convention.frames, convention.answered)
-    behind = _behind(pictures, ranges) if convention.background else None
+    behind = _Behind(pictures, ranges) if convention.background else None
     found = np.full((len(pictures), count, 3), np.nan, np.float32)
     size = batch or convention.batch
     batches = [shown[begin : begin + size] for begin in range(0, len(shown), size)]
@@ -60,7 +73,7 @@ def _answers(
     net: Callable[[Tensor], Tensor],
     convention: Convention,
     pictures: Pictures,
-    behind: Pictures | None,
+    behind: _Behind | None,
     count: int,
     shown: NDArray[np.intp],
 ) -> NDArray[np.float32]:
@@ -80,12 +93,12 @@ def _answers(
 
 
 def _stacked(
-    convention: Convention, pictures: Pictures, behind: Pictures | None, shown: NDArray[np.intp]
+    convention: Convention, pictures: Pictures, behind: _Behind | None, shown: NDArray[np.intp]
 ) -> Pictures:
     """The channels of each window, one picture after the other: (B, C, H, W)."""
     windows_ = pictures[shown[:, ::-1] if convention.newest_first else shown]
     if behind is not None:
-        windows_ = np.concatenate([behind[shown[:, -1:]], windows_], axis=1)
+        windows_ = np.concatenate([behind.of(shown[:, -1])[:, None], windows_], axis=1)
     if convention.colour is Colour.GREY:
         return windows_
     if convention.colour is Colour.BGR:
@@ -108,11 +121,3 @@ def _grey(pictures: Pictures) -> Pictures:
         return pictures
     grey = [np.asarray(cv2.cvtColor(p, cv2.COLOR_RGB2GRAY), np.uint8) for p in pictures]
     return np.stack(grey) if grey else pictures[..., 0]
-
-
-def _behind(pictures: Pictures, ranges: list[tuple[int, int]]) -> Pictures:
-    """What stands still in the shot of each picture, (T, height, width, 3)."""
-    found = np.empty_like(pictures)
-    for first, stop in ranges:
-        found[first:stop] = background(pictures[first:stop])
-    return found

@@ -1,29 +1,53 @@
 """The same pictures give the same places of the ball, whatever runs the net."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
 from inference.ball.model_folder import BallModel, read_model
 from inference.ball.net_detector import same_places
+from inference.ball.nets.convention import Colour
 from inference.ball.nets.finding import find_balls
+from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
+from inference.ball.published import read_published
 from inference.runtimes import engine_names, make_engine
-from tests.inference.ball.nets.tiny import write_model
+from tests.inference.ball.nets.tiny import model_with
 from tests.inference.ball.pictures import flying, pictures
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> BallModel:
-    return read_model(write_model(tmp_path_factory.mktemp("models") / "tiny"))
+def tiny(folder: Path, background: bool) -> BallModel:
+    return read_model(model_with(folder / "tiny", background))
 
 
-def test_all_exact_engines_find_the_same(model: BallModel) -> None:
-    program, luma = model.program(), pictures(flying(12))
-    example = torch.zeros(1, 3, *luma.shape[1:], dtype=torch.uint8)
+def published(folder: Path) -> BallModel:
+    """TrackNetV3's layout: a background in colour, and eight pictures."""
+    torch.manual_seed(3)
+    weights = TrackNetV2(TrackNetV2Config(8, True)).state_dict()
+    weights["predictor.bias"].zero_()  # else it sees nothing before it has learned
+    torch.save(weights, folder / "v3.pt")
+    return read_published(folder / "v3.pt")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda folder: tiny(folder, False), lambda folder: tiny(folder, True), published],
+    ids=["compact", "compact with background", "TrackNetV3"],
+)
+def test_all_exact_engines_find_the_same(tmp_path: Path, make: Callable[[Path], BallModel]) -> None:
+    model = make(tmp_path)
+    convention, luma = model.convention, pictures(flying(12))[:, :64, :96]
+    shown = luma if convention.colour is Colour.GREY else np.stack([luma] * 3, axis=-1)
+    program = model.program()
+    example = torch.zeros(1, convention.channels, *luma.shape[1:], dtype=torch.uint8)
     names = [name for name in engine_names(program, "cpu") if name.endswith("fp32")]
+    program = replace(program, onnx=program.exported(example))
 
     right, *others = (
-        find_balls(make_engine(name, program, example, 2), model.convention, luma) for name in names
+        find_balls(make_engine(name, program, example, 2), convention, shown) for name in names
     )
 
     assert others

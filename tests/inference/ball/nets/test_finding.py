@@ -114,3 +114,16 @@ def test_pictures_are_filled_up_by_their_last_column_and_row() -> None:
     assert net.shown[0].shape == (1, 3, 16, 24)
     assert np.array_equal(net.shown[0][0, :, :14, :22], luma)
     assert (net.shown[0][0, 0, :14, 22:].T.numpy() == luma[0, :, -1]).all()
+
+
+def test_each_shot_has_a_background_of_its_own() -> None:
+    net = Witness(3)
+    dark = pictures(9, height=32, width=48)
+    light = dark + np.uint8(100)
+
+    find_balls(net, replace(GREY, grid=None, background=True), np.concatenate([dark, light]))
+
+    shown = torch.cat(net.shown).float()
+    assert len(shown) == 6
+    for behind, *others in shown:
+        assert all(abs(float(behind.mean() - other.mean())) < 5 for other in others)

@@ -1,5 +1,6 @@
 """Ball nets small enough to be made and run in a moment, and model folders of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -46,3 +47,9 @@ def write_model(folder: Path, net: Compact | None = None, card: str = CARD) -> P
     (folder / "model.toml").write_text(card)
     save_file((net or tiny_net()).state_dict(), folder / "weights.safetensors")
     return folder
+
+
+def model_with(folder: Path, background: bool) -> Path:
+    """A model whose net is shown what stands still, or is not."""
+    card = CARD.replace("[input]", f"background = {str(background).lower()}\n\n[input]")
+    return write_model(folder, tiny_net(config=replace(TINY, background=background)), card)
