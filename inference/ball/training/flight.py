@@ -32,9 +32,13 @@ def fly(
     width: int,
     height: int,
     ground: NDArray[np.float32],
+    scale: float = 1.0,
 ) -> Ball:
-    """A flight by chance that is in the picture in its middle frame, unlike its ground there."""
-    way = _way(random, frames)
+    """A flight by chance that is in the picture in its middle frame, unlike its ground there.
+
+    `scale` enlarges ball and speed, for pictures of more pixels than 512 across.
+    """
+    way = _way(random, frames) * scale
     middle = len(way) // 2
     way += random.uniform((4, 4), (width - 4, height - 4)) - way[middle]
     shutter = random.uniform(*_SHUTTER)
@@ -43,7 +47,8 @@ def fly(
     spots = np.stack([np.interp(ticks, np.arange(len(way)), axis) for axis in way.T], axis=-1)
     x, y = (int(v) for v in way[middle])
     behind = float(ground[max(y, 0), max(x, 0)])
-    return Ball(spots, spots[:, _SPOTS // 2], _log_uniform(random, *_RADII), _level(random, behind))
+    radius = _log_uniform(random, *_RADII) * scale
+    return Ball(spots, spots[:, _SPOTS // 2], radius, _level(random, behind))
 
 
 def streaks(picture: NDArray[np.float32], ball: Ball, frame: int) -> None:

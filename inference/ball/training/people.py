@@ -33,13 +33,15 @@ class Disc:
     level: float
 
 
-def some_people(random: np.random.Generator, width: int, height: int) -> list[Person]:
-    """Up to three people."""
+def some_people(
+    random: np.random.Generator, width: int, height: int, scale: float = 1.0
+) -> list[Person]:
+    """Up to three people; `scale` enlarges them for pictures of more pixels than 512 across."""
     return [
         Person(
             foot=random.uniform((0, height * 0.3), (width, height * 1.1)),
-            velocity=random.normal(0, _DRIFT, 2) * (1, 0.4),
-            height=random.uniform(12, 60),
+            velocity=random.normal(0, _DRIFT, 2) * (scale, 0.4 * scale),
+            height=random.uniform(12, 60) * scale,
             levels=random.uniform(10, 245, 4),
             angles=random.uniform(-2.6, 2.6, _LIMBS + 1) * (1, 1, 0.25, 0.25, 1),
             swings=random.normal(0, 0.25, _LIMBS + 1),
@@ -48,13 +50,15 @@ def some_people(random: np.random.Generator, width: int, height: int) -> list[Pe
     ]
 
 
-def some_discs(random: np.random.Generator, width: int, height: int) -> list[Disc]:
-    """Up to five discs."""
+def some_discs(
+    random: np.random.Generator, width: int, height: int, scale: float = 1.0
+) -> list[Disc]:
+    """Up to five discs, enlarged like people."""
     return [
         Disc(
             place=random.uniform((0, 0), (width, height)),
-            velocity=random.normal(0, 0.4, 2),
-            radius=random.uniform(1, 3),
+            velocity=random.normal(0, 0.4, 2) * scale,
+            radius=random.uniform(1, 3) * scale,
             level=random.uniform(20, 250),
         )
         for _ in range(random.integers(6))

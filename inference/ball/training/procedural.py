@@ -40,10 +40,11 @@ class Procedural:
     frames: int = 5
     size: tuple[int, int] = field(default=(256, 144))
     background: bool = False  # what stands still comes before the pictures
+    scale: float = 1.0  # of all that moves, for pictures of more pixels than 512 across
 
     def window(self, random: np.random.Generator) -> Window:
         """A window drawn by chance: takes some 10 ms."""
-        scene = _Scene(random, self.frames, *self.size)
+        scene = _Scene(random, self.frames, self.size, self.scale)
         shown = [scene.picture(t) for t in range(self.frames)]
         pictures = [picture for picture, _ in shown]
         if self.background:
@@ -62,19 +63,22 @@ class Procedural:
 class _Scene:
     """All that a window shows, before a camera sees it."""
 
-    def __init__(self, random: np.random.Generator, frames: int, width: int, height: int) -> None:
+    def __init__(
+        self, random: np.random.Generator, frames: int, size: tuple[int, int], scale: float
+    ) -> None:
+        width, height = size
         self._pan = np.zeros(2)
         if random.random() < _PANNED:
-            self._pan = random.uniform(-_FASTEST_PAN, _FASTEST_PAN, 2) * (1, 0.3)
+            self._pan = scale * random.uniform(-_FASTEST_PAN, _FASTEST_PAN, 2) * (1, 0.3)
         self._margin = int(np.ceil(np.abs(self._pan).max() * frames)) + 1
-        self._size = width, height
+        self._size = size
         self._ground = ground(random, width + 2 * self._margin, height + 2 * self._margin)
-        self._people: list[Person] = some_people(random, width, height)
-        self._discs: list[Disc] = some_discs(random, width, height)
+        self._people: list[Person] = some_people(random, width, height, scale)
+        self._discs: list[Disc] = some_discs(random, width, height, scale)
         self._behind = random.random() < _BEHIND
         self.ball: Ball | None = None
         if random.random() < _WITH_BALL:
-            self.ball = fly(random, frames, width, height, self._ground)
+            self.ball = fly(random, frames, width, height, self._ground, scale)
 
     def picture(self, t: int) -> tuple[NDArray[np.uint8], float]:
         """Picture `t` (height, width), and the part of the ball that people hide."""

@@ -42,7 +42,7 @@ def library_footage(
         videos = [summary.video for summary in recent_videos(db)]
         # in an order that watching one of them does not change
         for video in sorted(videos, key=lambda video: video.fingerprint):
-            yield
+            yield video
             if only is not None and video.fingerprint not in only:
                 continue
             rows = _rows(ball_labels(db, video.fingerprint))

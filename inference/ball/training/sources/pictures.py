@@ -8,7 +8,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from storage.errors import UserError
 from storage.files import file_written_beside
@@ -84,9 +84,9 @@ class ImagePictures:
             yield as_stored(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
 
 
-def as_stored(grey: NDArray[np.integer]) -> Luma:
+def as_stored(grey: ArrayLike) -> Luma:
     """Grey levels 0 to 255 as the brightness that videos store, and nets see: 16 to 235."""
-    return np.asarray(np.round(_BLACK + grey * ((_WHITE - _BLACK) / 255)), np.uint8)
+    return np.asarray(np.round(_BLACK + np.asarray(grey) * ((_WHITE - _BLACK) / 255)), np.uint8)
 
 
 def kept_luma(
