@@ -13,7 +13,16 @@ from boto3.exceptions import Boto3Error
 from botocore import exceptions as boto
 from botocore.exceptions import BotoCoreError, ClientError
 
-from storage.cloud.errors import Busy, CloudError, Damaged, LoginEnded, Missing, Offline, Refused
+from storage.cloud.errors import (
+    Busy,
+    CloudError,
+    Damaged,
+    Denied,
+    LoginEnded,
+    Missing,
+    Offline,
+    Refused,
+)
 from storage.cloud.place import Place
 
 _LOGIN_ENDED = (
@@ -167,7 +176,7 @@ def _no_bucket(attempt: Attempt, error: Exception) -> CloudError:
 
 
 def _denied(attempt: Attempt, error: Exception) -> CloudError:
-    return Refused(
+    return Denied(
         f"{attempt.who} may not do {attempt.action} on {attempt.target}.",
         "Ask who runs the bucket for this permission. Settings and `touchline doctor` show the "
         "policy that grants what Touchline needs.",

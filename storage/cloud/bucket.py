@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from threading import Lock
 from typing import Any
 
-from storage.cloud.errors import Busy, CloudError, Damaged, Offline
+from storage.cloud.errors import Busy, CloudError, Damaged, Denied, Missing, Offline
 from storage.cloud.keys import is_plain
 from storage.cloud.place import Place
 
@@ -42,9 +43,13 @@ class Bucket:
     Missing where there is no such object.
     """
 
-    def __init__(self, place: Place, conditional: bool | None = None) -> None:
-        """`conditional`: whether the server keeps conditions on writes; None: to be found out."""
+    def __init__(self, place: Place, conditional: bool | None = None, patient: bool = True) -> None:
+        """`conditional`: whether the server keeps conditions on writes; None: to be found out.
+
+        `patient` sits out slow servers; without, whoever waits hears of them within a minute.
+        """
         self.place = place
+        self._patient = patient
         self._conditional = conditional
         self._quoted = True  # whether ETags go into conditions with their quotes
         self._client: Any = None
@@ -62,7 +67,7 @@ class Bucket:
 
         with self._lock, plain_errors(self.place, "s3:ListBucket"):
             if self._client is None:
-                self._client = client_for(self.place)
+                self._client = client_for(self.place, self._patient)
             return self._client
 
     def list(self, prefix: str = "", after: str = "") -> Iterator[Entry]:
@@ -88,6 +93,11 @@ class Bucket:
             try:
                 with self._plainly("s3:GetObject", key):
                     return self._fetch_once(key, most)
+            except Denied:
+                # without the right to list, S3 says so of keys that are not there as well
+                if not self._is_listed(key):
+                    raise Missing(f"{self.place.url}/{key} is not there.") from None
+                raise
             except CloudError as error:
                 if attempt + 1 == _READS or not _worth_repeating(error):
                     raise
@@ -151,6 +161,9 @@ class Bucket:
             head = self.client.head_object(Bucket=self.place.bucket, Key=self._whole(key))
             return int(head["ContentLength"])
 
+    def _is_listed(self, key: str) -> bool:
+        return any(entry.key == key for entry in islice(self.list(key), 1))
+
     def _fetch_once(self, key: str, most: int) -> Fetched:
         answer = self.client.get_object(Bucket=self.place.bucket, Key=self._whole(key))
         body, blocks, size = answer["Body"], [], 0
@@ -193,13 +206,13 @@ class Conditions:
     quoted: bool = True
 
 
-def connect(place: Place, conditional: bool | None = None) -> Bucket:
+def connect(place: Place, conditional: bool | None = None, patient: bool = True) -> Bucket:
     """The bucket of `place`; nobody is asked before the first request.
 
     Credentials come from AWS's own chain. After a LoginEnded connect anew: an old connection may
     hold dead credentials.
     """
-    return Bucket(place, conditional)
+    return Bucket(place, conditional, patient)
 
 
 @contextmanager

@@ -5,9 +5,11 @@ Imported late and off the GUI thread: boto3 takes a quarter of a second to load.
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import NoCredentialsError
 
 from storage.cloud.place import Place
 
@@ -19,32 +21,49 @@ CONNECTIONS = 32  # kept open at once: more than a transfer has threads
 _ANY_REGION = "us-east-1"  # servers other than AWS take any name, but want one
 
 
-def client_for(place: Place) -> Any:
+def client_for(place: Place, patient: bool = True) -> Any:
     """An S3 client; safe to use from many threads. Asks nobody yet.
 
-    A new session each time: an older one may hold credentials that have ended. Raises botocore's
-    errors, `ProfileNotFound` among them.
+    A new session each time: an older one may hold credentials that have ended. `patient` ones
+    sit out what a network does in an hour of work; others are for somebody who waits. Raises
+    botocore's errors, `ProfileNotFound` among them.
     """
     session = boto3.Session(profile_name=place.profile, region_name=place.region)
+    options = _PATIENCE if patient else _HURRY
     if place.endpoint is None:
-        return session.client("s3", config=Config(**_PATIENCE))
+        client = session.client("s3", config=Config(**options))
+        if is_aws(client.meta.endpoint_url):
+            return client
     return session.client(
         "s3",
-        endpoint_url=place.endpoint,
+        endpoint_url=place.endpoint,  # None: the environment or the profile name one
         region_name=place.region or session.region_name or _ANY_REGION,
-        config=Config(**_PATIENCE, **_OTHER_SERVERS),
+        config=Config(**options, **_OTHER_SERVERS),
     )
 
 
-def identity_of(place: Place) -> str:
-    """Who we are to AWS: the ARN of the login in use. Raises botocore's errors.
+def is_aws(endpoint: str) -> bool:
+    """Whether `endpoint` is AWS's own, with AWS's other services beside it."""
+    host = urlsplit(endpoint).hostname or ""
+    return host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws"))
 
-    Servers other than AWS have no such service; for them it is the profile's name at most.
+
+def identity_of(place: Place) -> str:
+    """Who we are: the ARN of the login where AWS is asked, else where its keys come from.
+
+    A server other than AWS is not asked, as few of them know, nor is AWS asked about keys that
+    are not its own. Raises botocore's errors.
     """
     session = boto3.Session(profile_name=place.profile, region_name=place.region)
+    credentials = session.get_credentials()
+    if credentials is None:
+        raise NoCredentialsError
+    source = _SOURCES.get(credentials.method, credentials.method)
+    if not is_aws(client_for(place).meta.endpoint_url):
+        return f"keys from {source}"
     region = place.region or session.region_name or _ANY_REGION
-    sts = session.client("sts", region_name=region, config=Config(**_PATIENCE))
-    return str(sts.get_caller_identity()["Arn"])
+    sts = session.client("sts", region_name=region, config=Config(**_HURRY))
+    return f"{sts.get_caller_identity()['Arn']}, by {source}"
 
 
 def profiles() -> list[str]:
@@ -58,6 +77,24 @@ _PATIENCE: dict[str, Any] = {
     "read_timeout": 60,
     "tcp_keepalive": True,
     "max_pool_connections": CONNECTIONS,
+    "signature_version": "s3v4",  # presigned links too, which botocore would sign the old way
+}
+_HURRY = _PATIENCE | {
+    "retries": {"mode": "standard", "total_max_attempts": 2},
+    "connect_timeout": 5,
+    "read_timeout": 10,
+}
+_SOURCES = {  # by botocore's names
+    "env": "the environment",
+    "shared-credentials-file": "the credentials file",
+    "config-file": "the config file",
+    "sso": "single sign-on",
+    "login": "aws login",
+    "custom-process": "a credential program",
+    "assume-role": "an assumed role",
+    "assume-role-with-web-identity": "a web identity",
+    "iam-role": "the role of this machine",
+    "container-role": "the role of this container",
 }
 # few have a wildcard in their DNS, and many store the trailer of a checksum inside the file
 _OTHER_SERVERS: dict[str, Any] = {

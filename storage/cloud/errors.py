@@ -19,6 +19,10 @@ class Refused(CloudError):
     """The server says no, and will until a person does something about it."""
 
 
+class Denied(Refused):
+    """The login is good, but may not do this one thing."""
+
+
 class LoginEnded(Refused):
     """The AWS login was good and is over; a new login, and a new connection, go on."""
 
