@@ -1,0 +1,93 @@
+"""Folders that take long to fill: what is interrupted stays, and the same work goes on there."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.errors import UserError
+from storage.files import plain_write_errors, write_bytes
+
+_MARK = ".touchline-unfinished"  # names the work that an unfinished folder is of
+
+
+def unfinished_place(path: Path) -> Path:
+    """Where the folder `path` is filled before it is whole."""
+    return path.with_name(f"{path.name}.part")
+
+
+@contextmanager
+def unfinished_folder(path: Path, work: str) -> Iterator[Path]:
+    """Give the folder NAME.part to be filled; when nothing goes wrong it becomes `path`.
+
+    After an error or a cancelled job it stays. The same `work` (a text that says all that shapes
+    the result) finds there what it had written; another work begins anew. `path` must be absent
+    or an empty folder, and a folder NAME.part that is none of ours is left alone. Raises
+    UserError if the disk refuses.
+    """
+    part = unfinished_place(path)
+    with plain_write_errors(path):
+        _check_free(path)
+        _begin(part, hashlib.sha256(work.encode()).hexdigest())
+        yield part
+        (part / _MARK).unlink()
+        for file in part.rglob("*"):
+            if file.is_file():
+                _sync(file)
+        if path.exists():
+            path.rmdir()  # an empty folder in the way stops a rename on some systems
+        part.replace(path)
+
+
+def discard_unfinished(path: Path) -> None:
+    """Remove what an interrupted work left for `path`, if it is ours. Raises UserError."""
+    part = unfinished_place(path)
+    with plain_write_errors(part):
+        if (part / _MARK).is_file():
+            shutil.rmtree(part)
+
+
+def write_once(path: Path, data: bytes) -> None:
+    """Write a file of an unfinished folder, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+def written_already(path: Path) -> bool:
+    """Whether an interrupted work wrote this file; a power cut may leave an empty one."""
+    return path.is_file() and path.stat().st_size > 0
+
+
+def is_mark(path: Path) -> bool:
+    """Whether this is the file that marks an unfinished folder as ours."""
+    return path.name == _MARK
+
+
+def _check_free(path: Path) -> None:
+    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+        raise UserError(
+            f"{path} is there already.", "Choose another name: a data set is never mixed."
+        )
+
+
+def _begin(part: Path, work: str) -> None:
+    mark = part / _MARK
+    if part.exists():
+        if not mark.is_file():
+            raise UserError(
+                f"{part} is in the way.", "Move it away, or choose another name for the export."
+            )
+        if mark.read_text() == work:
+            return
+        shutil.rmtree(part)
+    part.mkdir()
+    write_bytes(mark, work.encode())
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
