@@ -28,6 +28,14 @@ LATER = ("sync", "train")
 # formats of `touchline check`; the code behind each is named in app.commands.check
 CHECKED = {
     "groundtruth": "manifest, sequence, SeqLabel or label categories, or a folder of them",
+    "coco": "annotations of objects (JSON), or the folder of a data set",
+    "mot": "folder of a MOTChallenge sequence, its gt.txt or its det.txt",
+    "yolo": "folder of a YOLO data set, or its data.yaml",
+    "cvat": "CVAT for video 1.1 (XML)",
+    "soccernet": "Labels-v2.json, or a network's results_spotting.json",
+    "tracknet-csv": "ball positions: Frame,Visibility,X,Y",
+    "csv": "ball positions: frame,visible,x,y and more",
+    "events-csv": "events: frame,event and more",
 }
 # they take a value, so the word behind them is no command
 _VALUED = ("--library",)
@@ -263,6 +271,20 @@ def _check(parser: argparse.ArgumentParser) -> None:
         _json(one)
 
 
+def _s3_login(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", metavar="NAME", help="AWS profile; default: AWS's own choice")
+    parser.add_argument("--region", metavar="NAME", help="such as eu-central-1")
+    parser.add_argument("--endpoint", metavar="URL", help="of a server other than AWS")
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument(
+        "--s3", metavar="URL", help="test s3://bucket/prefix; default: the place of the settings"
+    )
+    _s3_login(parser)
+
+
 def _usage(parse: Callable[[str], Any]) -> Callable[[str], Any]:
     """`parse`, whose ValueError argparse shows with its own words."""
 
@@ -284,5 +306,5 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "check": _check,
     "evaluate": _evaluate,
     "sample": _sample,
-    "doctor": _json,
+    "doctor": _doctor,
 }

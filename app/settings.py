@@ -1,5 +1,6 @@
 """What the user chose for good: the name on labels, keys, the window's place."""
 
+import hashlib
 from pathlib import Path
 
 import platformdirs
@@ -7,6 +8,12 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from app.actions import ACTIONS
 from app.author import system_user
+from storage.cloud.place import Place
+from storage.errors import UserError
+
+DEVICES = ("auto", "cpu", "cuda")
+
+_PLACE = ("bucket", "prefix", "profile", "region", "endpoint")  # no secret among them
 
 
 class Settings:
@@ -50,6 +57,43 @@ class Settings:
     def set_geometry(self, geometry: QByteArray) -> None:
         self._file.setValue("window/geometry", geometry)
 
+    def model(self, library: Path, default: str) -> str:
+        """The ball model chosen for the library in this folder."""
+        return str(self._file.value(f"models/{_key(library)}", default))
+
+    def set_model(self, library: Path, name: str) -> None:
+        self._file.setValue(f"models/{_key(library)}", name)
+
+    @property
+    def device(self) -> str:
+        """Where networks run: auto, cpu or cuda."""
+        device = str(self._file.value("device", "auto"))
+        return device if device in DEVICES else "auto"
+
+    def set_device(self, device: str) -> None:
+        self._file.setValue("device", device)
+
+    def is_open(self, part: str) -> bool:
+        """Whether a part of a panel that can be folded away is shown."""
+        return self._file.value(f"open/{part}", "no") == "yes"
+
+    def set_open(self, part: str, is_open: bool) -> None:
+        self._file.setValue(f"open/{part}", "yes" if is_open else "no")
+
+    @property
+    def place(self) -> Place | None:
+        """The place in S3; None until one is chosen, and if the file holds what cannot be one."""
+        if not (bucket := str(self._file.value("s3/bucket", ""))):
+            return None
+        try:
+            return Place(bucket, *(str(self._file.value(f"s3/{name}", "")) for name in _PLACE[1:]))
+        except UserError:
+            return None
+
+    def set_place(self, place: Place | None) -> None:
+        for name in _PLACE:
+            self._file.setValue(f"s3/{name}", (getattr(place, name) if place else None) or "")
+
     def folder(self, purpose: str) -> Path:
         """Where the user last opened or saved for `purpose`; the home folder at first."""
         folder = Path(str(self._file.value(f"folders/{purpose}", Path.home())))
@@ -57,3 +101,8 @@ class Settings:
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._file.setValue(f"folders/{purpose}", str(folder))
+
+
+def _key(library: Path) -> str:
+    """A name for a library in the file: a path may hold what means something there."""
+    return hashlib.sha256(str(library.absolute()).encode()).hexdigest()[:16]

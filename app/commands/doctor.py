@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.commands.doctor_s3 import text_of_test
 from app.commands.window import has_display
 from app.errors import DONE, WORLD
 from app.log import log_path
@@ -47,6 +48,7 @@ def run(args: Namespace) -> int:
         "torch": _attempt(_torch, problems),
         "engines": _attempt(lambda: _engines(args), problems),
         "library": _attempt(lambda: _library(args, problems), problems),
+        "s3": _attempt(lambda: _s3(args, problems), problems),
         "log": str(log_path()),
         "problems": problems,
     }
@@ -142,6 +144,13 @@ def _schema(folder: Path) -> str:
         db.close()
 
 
+def _s3(args: Namespace, problems: list[str]) -> Facts | None:
+    from app.commands.doctor_s3 import place_of, facts_of
+
+    place = place_of(args)
+    return facts_of(place, problems) if place else None
+
+
 def text_of(facts: Facts) -> str:
     """The facts for a person, problems last."""
     lines = []
@@ -150,6 +159,8 @@ def text_of(facts: Facts) -> str:
             continue
         if name == "engines":
             value = "; ".join(f"{key} {_raced(**entry)}" for key, entry in (value or {}).items())
+        elif name == "s3" and value:
+            value = text_of_test(value)
         elif isinstance(value, dict):
             value = ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
         lines.append(f"{name:<10}{value or 'none'}")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray
 from app.actions import ACTIONS
 from app.author import system_user
 from app.settings import Settings
+from storage.cloud.place import Place
 
 
 @pytest.fixture
@@ -71,3 +72,20 @@ def test_nonsense_in_the_file_is_no_place_of_a_window(file: Path) -> None:
     file.write_text("[window]\ngeometry=nonsense\n")
 
     assert Settings(file).geometry().isEmpty()
+
+
+def test_the_place_in_s3_is_the_same_after_a_restart(file: Path) -> None:
+    assert Settings(file).place is None
+    place = Place("videos", "club, a/b=c", "coach; x", "eu-central-1", "http://127.0.0.1:9000")
+
+    Settings(file).set_place(place)
+    assert Settings(file).place == place
+
+    Settings(file).set_place(None)
+    assert Settings(file).place is None
+
+
+def test_what_cannot_be_a_place_is_none(file: Path) -> None:
+    file.write_text("[s3]\nbucket=a b\nprefix=../..\n")
+
+    assert Settings(file).place is None
