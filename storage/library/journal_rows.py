@@ -17,7 +17,7 @@ from storage.library.videos import video_id
 from storage.records import Edit, GestureKind, Label
 
 _SELECT = """
-    select edits.uuid, gestures.uuid, videos.fingerprint, key, parent, before, after, format,
+    select edits.uuid, gestures.uuid, videos.fingerprint, edits.key, parent, before, after, format,
            author, time, devices.uuid, edits.sequence, others, kind
       from edits
       join gestures on gestures.id = edits.gesture
@@ -104,6 +104,21 @@ def edits(db: Database, video: str, key: str | None = None) -> list[Edit]:
          order by edits.id
     """
     return [_edit(row) for row in rows(db, sql, {"video": video, "key": key})]
+
+
+def contested_edits(db: Database, video: str) -> dict[str, list[Edit]]:
+    """All edits of the record keys of the video that are in conflict, by key."""
+    sql = f"""
+        {_SELECT}
+          join conflicts on conflicts.video = edits.video and conflicts.key = edits.key
+         where edits.video = (select id from videos where fingerprint = :video)
+         order by edits.id
+    """
+    found: dict[str, list[Edit]] = {}
+    for row in rows(db, sql, {"video": video}):
+        edit = _edit(row)
+        found.setdefault(edit.key, []).append(edit)
+    return found
 
 
 def edits_of_gesture(db: Database, gesture: int) -> list[Edit]:

@@ -209,10 +209,10 @@ def m005_revisions(db: Database) -> None:
 
         create table missing_parents (
             parent blob not null,
-            edit integer not null references edits on delete cascade,
-            primary key (parent, edit)
+            child blob not null references edits (uuid) on delete cascade,
+            primary key (parent, child)
         ) strict, without rowid;
-        create index missing_parents_by_edit on missing_parents (edit);
+        create index missing_parents_by_child on missing_parents (child);
 
         create table conflicts (  -- keys whose leaves do not all say the same
             video integer not null references videos on delete cascade,

@@ -5,6 +5,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from storage.records import (
+    Assignment,
     BallLabel,
     Clip,
     Event,
@@ -12,6 +13,7 @@ from storage.records import (
     Review,
     Source,
     Visibility,
+    assignment_key,
     ball_key,
     clip_key,
     event_key,
@@ -37,9 +39,16 @@ _clip = st.builds(
     st.integers(1, 100),
     _names,
 )
+_assignment = st.builds(
+    lambda first, length, person: Assignment(first, first + length, person),
+    st.integers(0, 900),
+    st.integers(1, 100),
+    _names,
+)
 
 _balls = [ball_key(frame) for frame in range(4)]
 _events = [event_key(UUID(int=number)) for number in range(2)]
+_assignments = [assignment_key(UUID(int=number)) for number in range(2)]
 _clips = [clip_key(UUID(int=number)) for number in range(2)]
 
 
@@ -50,8 +59,9 @@ def _of(
 
 
 changes: st.SearchStrategy[dict[str, Label | None]] = st.builds(
-    lambda balls, events, clips: balls | events | clips,
+    lambda balls, events, clips, taken: balls | events | clips | taken,
     _of(_balls, _seen | _absent),
     _of(_events, _event),
     _of(_clips, _clip),
+    _of(_assignments, _assignment),
 )

@@ -4,8 +4,19 @@ from uuid import UUID
 from sqlite_utils import Database
 
 from storage.library.journal import write_gesture
-from storage.library.labels import ball_labels, clips, events
-from storage.records import BallLabel, Clip, Event, Label, Visibility, ball_key, clip_key, event_key
+from storage.library.labels import assignments, ball_labels, clips, events
+from storage.records import (
+    Assignment,
+    BallLabel,
+    Clip,
+    Event,
+    Label,
+    Visibility,
+    assignment_key,
+    ball_key,
+    clip_key,
+    event_key,
+)
 from tests.storage.library.builders import VIDEO, ball
 
 A, B = UUID(int=1), UUID(int=2)
@@ -62,3 +73,10 @@ def test_a_removed_label_is_gone(db: Database) -> None:
 
 def test_an_unknown_video_has_no_labels(db: Database) -> None:
     assert (ball_labels(db, "unknown"), events(db, "unknown"), clips(db, "unknown")) == ({}, {}, {})
+
+
+def test_assignments_come_in_time_order_with_who_took_what(db: Database) -> None:
+    late, early = Assignment(50, 60, "Bob"), Assignment(0, 40, "Ada")
+    write_gesture(db, VIDEO, {assignment_key(A): late, assignment_key(B): early}, "Ada")
+
+    assert [stored.label for stored in assignments(db, VIDEO).values()] == [early, late]
