@@ -158,7 +158,7 @@ class _Files:
         own = Findings()
         found = read_sequence_file(document, own)
         self._take(line, line.source or "", own)
-        return [path for path in found if not path.name.endswith(".frames.json")]
+        return found
 
     def _read(self, line: ManifestLine, address: str) -> Document | None:
         path = self._copy.find(address)

@@ -8,10 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
+from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.media.frame_table import FrameTable
 from storage.records import BallTrack, Clip, Event, Video
 
+ImageKind = Literal["jpeg", "png"]
 MAX_FRAMES = 2000  # of a sequence ("Video frame labeling job quotas")
 MAX_SEQUENCES = 10  # of a manifest
 _S3 = re.compile(r"s3://[^/]+(/.*)?")
@@ -45,17 +47,17 @@ class LabelledVideo:
 class ExportRequest:
     """A data set to be written. The same request and labels give the same bytes.
 
-    `out` is a new folder, or an address s3://bucket/prefix that nothing lies under yet. Raises
-    UserError for places that are none, ValueError for numbers out of range.
+    `out` is a new folder, or a place in S3 under which no data set lies yet. Raises UserError for
+    a `prefix` that is no address, ValueError for numbers out of range.
     """
 
     videos: Sequence[LabelledVideo]
-    out: Path | str
+    out: Path | Place
     task: Task
     created: datetime  # aware; written as UTC
     classes: frozenset[str] = frozenset()  # names to take; empty: all
     every: int = 1  # 3: take each third frame alone
-    images: Literal["jpeg", "png"] = "jpeg"
+    images: ImageKind = "jpeg"
     effective: bool = False  # take what models say, too, where no person has
     attribute: str = ""  # label attribute name, without -ref; empty: after the task
     job: str = ""  # name of the job; empty: as the attribute
@@ -69,9 +71,17 @@ class ExportRequest:
             raise ValueError(f"sequences of {self.length} frames; 1 to {MAX_FRAMES} are allowed")
         if self.every < 1 or self.radius < 0 or self.around < 0:
             raise ValueError(f"every {self.every}, radius {self.radius}, around {self.around}")
-        for place in (self.prefix, self.out if isinstance(self.out, str) else ""):
-            if place and not _S3.fullmatch(place):
-                raise UserError(f"{place!r} is no place in S3.", "Write it as s3://bucket/folder.")
+        if self.prefix and not _S3.fullmatch(self.prefix):
+            raise UserError(
+                f"{self.prefix!r} is no place in S3.", "Write it as s3://bucket/folder."
+            )
+
+    @property
+    def address(self) -> str:
+        """What addresses in the data set begin with, without the last slash."""
+        if isinstance(self.out, Place):
+            return self.out.url
+        return self.prefix.rstrip("/") or self.out.resolve().as_uri()
 
 
 @dataclass(frozen=True, slots=True)
