@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from app.data_set_arguments import IMPORTED, add_exports, add_reading_choices
 from app.errors import UsageError
 from app.frame_ranges import parse_range, parse_ranges
+from app.groundtruth_arguments import add_groundtruth_export, add_groundtruth_import
 from inference.ball.models import DEFAULT
 
 COMMANDS = {
@@ -198,6 +200,11 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         "--against", metavar="NAME|DIR", help="another model, or folder of .ball.csv, beside it"
     )
     _device(ball)
+    ball.add_argument(
+        "--fit",
+        action="store_true",
+        help="learn how far positions can be trusted, as a table for the model's card",
+    )
     ball.add_argument("--out", metavar="DIR", type=Path, help="folder for tables and plots")
     _json(ball)
 
@@ -214,11 +221,21 @@ def _import(parser: argparse.ArgumentParser) -> None:
         ("csv", "ball positions: frame,visible,x,y and more"),
         ("tracknet-csv", "ball positions: Frame,Visibility,X,Y"),
         ("events-csv", "events: frame,event and more"),
+        *IMPORTED.items(),
     ):
         one = formats.add_parser(name, parents=[_common()], help=summary)
+        if name in IMPORTED:
+            add_reading_choices(name, one)
         one.add_argument("path", metavar="PATH", type=Path)
         one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
         one.add_argument("--author", metavar="NAME", help="default: your name on this system")
+    add_groundtruth_import(
+        formats.add_parser(
+            "groundtruth",
+            parents=[_common()],
+            help="a SeqLabel, a manifest, or the folder of a data set",
+        )
+    )
     model = formats.add_parser(
         "model", parents=[_common()], help="a ball model: weights of TrackNet, V2, V3, or WASB"
     )
@@ -235,25 +252,19 @@ def _export(parser: argparse.ArgumentParser) -> None:
         _out(one, out, metavar)
         return one
 
+    def add_plain(name: str, summary: str) -> argparse.ArgumentParser:
+        return formats.add_parser(name, parents=[_common()], help=summary)
+
     add("csv", "ball positions, human over model", "the file to write", "FILE")
     add("tracknet-csv", "Frame,Visibility,X,Y,Time as TrackNet reads it", "the file", "FILE")
     add("events-csv", "the video's events", "the file to write", "FILE")
-    _groundtruth(add("groundtruth", "a Ground Truth tracking data set", "new folder", "DIR"))
+    groundtruth = add_plain("groundtruth", "a SageMaker Ground Truth data set")
+    add_groundtruth_export(groundtruth)
+    _s3_login(groundtruth)
     _clips(add("clips", "the video's clips, exact to the frame", "folder of the clips", "DIR"))
+    add_exports(add_plain)
     overlay = add("overlay", "the video with the ball drawn in", "the MP4 file to write", "FILE")
     _range(overlay, "only frames A to B, both included")
-
-
-def _groundtruth(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--effective", action="store_true", help="the model's word too where no person has spoken"
-    )
-    parser.add_argument(
-        "--prefix", metavar="S3", default="", help="where it will lie: s3://bucket/folder"
-    )
-    parser.add_argument("--image", choices=("jpeg", "png"), default="jpeg")
-    parser.add_argument("--boxes", action="store_true", help="boxes in place of key points")
-    _range(parser, "only frames A to B, both included")
 
 
 def _clips(parser: argparse.ArgumentParser) -> None:

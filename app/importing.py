@@ -1,25 +1,21 @@
 """Import into the window: which kind of file it is, and the job that reads it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.imports import Imported, import_ball, import_events
+from app.imports import Imported
 from app.jobs import Jobs
+from app.label_files import format_of, import_labels
 from app.notices import Notices
 from app.settings import Settings
-from storage.errors import UserError
-from storage.formats.ball_csv import read_ball_csv
-from storage.formats.csv_rows import check_frames
-from storage.formats.events_csv import read_events_csv
-from storage.formats.tracknet_csv import read_tracknet_csv
 from storage.library.library import Library
 from storage.records import Video
 
-_HEAD = 4096  # bytes: enough for the line that names the columns
+_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml);;All files (*)"
 Import = Generator[None, None, Imported]
 
 
@@ -41,7 +37,7 @@ class Importing(QObject):
     def ask(self, video: Video) -> None:
         """Let the user choose a file of labels of `video`."""
         folder = str(self._settings.folder("imports"))
-        dialog = QFileDialog(self._window, "Import labels", folder, "Label tables (*.csv)")
+        dialog = QFileDialog(self._window, "Import labels", folder, _FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.start(video, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -65,26 +61,6 @@ class Importing(QObject):
 
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:
-    """Read the table at `path`, whatever kind it is, into the library. Raises UserError."""
+    """Read the labels at `path`, of whatever format, into the library. Raises UserError."""
     yield
-    read = reader_of(path)
-    if read is read_events_csv:
-        found = read_events_csv(path)
-        check_frames(found, video.frames)
-        return import_events(library, video, found, author)
-    rows = read_tracknet_csv(path) if read is read_tracknet_csv else read_ball_csv(path)
-    check_frames(rows, video.frames)
-    return import_ball(library, video, rows, path, author)
-
-
-def reader_of(path: Path) -> Callable[[Path], object]:
-    """The reader for a table, told by its column names. UserError if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD).decode("utf-8-sig", "replace").splitlines()
-    except OSError as error:
-        raise UserError(f"{path.name} could not be read.", f"{error.strerror}.") from error
-    columns = {name.strip().lower() for name in head[0].split(",")} if head else set()
-    if "event" in columns:
-        return read_events_csv
-    return read_tracknet_csv if "visibility" in columns else read_ball_csv
+    return import_labels(library, video, format_of(path), path, author)

@@ -36,6 +36,7 @@ from storage.records import (
 _TRACK = np.dtype(
     [("visible", "?"), ("x", "f8"), ("y", "f8"), ("confidence", "f4"), ("source", "u1")]
 )
+_LABEL_FILES = (".csv", ".json", ".jsonl", ".manifest", ".txt", ".xml")
 SAME_PLACE = 0.01  # pixels: files round positions
 SAME_MOMENT = 2  # frames: closer than this, two events are two opinions on one
 
@@ -128,7 +129,7 @@ def _put_proposals(db: Database, video: Video, rows: list[BallRow], file: Path) 
 def _run(db: Database, video: Video, file: Path) -> Run:
     """The run of proposals from `file`: the same one when the same file is imported again."""
     model = f"import:{file.name}"
-    content = hashlib.sha256(file.read_bytes()).hexdigest()
+    content = _content(file)
     return matching_run(db, video.fingerprint, model, content, "{}") or Run(
         id=uuid4(),
         video=video.fingerprint,
@@ -140,6 +141,16 @@ def _run(db: Database, video: Video, file: Path) -> Run:
         engine="file",
         created=datetime.now(UTC),
     )
+
+
+def _content(path: Path) -> str:
+    """A hash of the label files at `path`, which may be the folder of a data set."""
+    content = hashlib.sha256()
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in files:
+        if file == path or (file.is_file() and file.suffix.lower() in _LABEL_FILES):
+            content.update(file.read_bytes())
+    return content.hexdigest()
 
 
 def _sorted_events(

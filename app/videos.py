@@ -60,6 +60,15 @@ def open_video(library: Library, path: Path) -> Generator[ScanProgress, None, Op
         db.close()
 
 
+def known_table(library: Library, video: Video) -> FrameTable:
+    """The frame table that the library keeps of a video that was opened. Raises UserError."""
+    with library.connect() as db:
+        table = _cached_table(frame_table(db, video.fingerprint))
+    if table is None:
+        raise UserError(f"{video.path.name} has not been read yet.", "Open it first.")
+    return table
+
+
 def described(identity: str, path: Path, table: FrameTable) -> Video:
     """The library's record of the video at `path` with the frames of `table`."""
     return Video(

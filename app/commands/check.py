@@ -13,6 +13,14 @@ from storage.formats.report import Problem, Report
 # format of `app.arguments.CHECKED` to module and function, which gets a path; imported when asked
 CHECKERS = {
     "groundtruth": ("storage.formats.groundtruth.checking", "check_ground_truth"),
+    "coco": ("storage.formats.coco_reading", "check_coco"),
+    "mot": ("storage.formats.mot_reading", "check_mot"),
+    "yolo": ("storage.formats.yolo_reading", "check_yolo"),
+    "cvat": ("storage.formats.cvat_reading", "check_cvat"),
+    "soccernet": ("storage.formats.soccernet", "check_soccernet"),
+    "tracknet-csv": ("storage.formats.table_checks", "check_tracknet_csv"),
+    "csv": ("storage.formats.table_checks", "check_ball_csv"),
+    "events-csv": ("storage.formats.table_checks", "check_events_csv"),
 }
 _SHOWN = 50  # problems that a person is told; --json has them all
 

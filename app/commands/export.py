@@ -3,11 +3,12 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Generator
-from datetime import UTC, datetime
 from pathlib import Path
 
+from app.commands import export_data_set, export_groundtruth
 from app.commands.opening import opened
 from app.commands.places import library_of, ready_folder
+from app.data_sets import DATA_SETS
 from app.errors import DONE, UsageError
 from app.exports import (
     WrittenClip,
@@ -15,14 +16,11 @@ from app.exports import (
     export_ball_csv,
     export_clips,
     export_events_csv,
-    export_ground_truth,
     export_tracknet_csv,
 )
 from app.frame_ranges import check_inside
 from app.progress import FRAMES, follow
 from app.videos import OpenedVideo
-from storage.formats.groundtruth import GroundTruthSettings
-from storage.formats.seqlabel import Tool
 from storage.library.library import Library
 from storage.progress import Progress
 
@@ -30,6 +28,10 @@ Work = Generator[Progress, None, Path]
 
 
 def run(args: Namespace) -> int:
+    if args.format == "groundtruth":
+        return export_groundtruth.run(args)
+    if args.format in DATA_SETS:
+        return export_data_set.run(args)
     library = library_of(args)
     video = opened(library, args.video)
     if args.format == "clips":
@@ -61,18 +63,6 @@ def told_difference(written: WrittenClip) -> str:
     )
 
 
-def _ground_truth(library: Library, video: OpenedVideo, args: Namespace) -> Work:
-    check_inside([args.range] if args.range else (), video.video.frames)
-    settings = GroundTruthSettings(
-        created=datetime.now(UTC),
-        prefix=args.prefix,
-        effective=args.effective,
-        tool=Tool.BOX if args.boxes else Tool.KEYPOINT,
-        picture=args.image,
-    )
-    return export_ground_truth(library, video, args.out, settings, args.range)
-
-
 def _overlay(library: Library, video: OpenedVideo, args: Namespace) -> Work:
     from app.overlay import export_overlay  # the only export that draws, and so needs Qt
 
@@ -93,6 +83,5 @@ _EXPORTS: dict[str, Callable[[Library, OpenedVideo, Namespace], Work]] = {
     "csv": lambda library, video, args: export_ball_csv(library, video, args.out),
     "tracknet-csv": lambda library, video, args: export_tracknet_csv(library, video, args.out),
     "events-csv": lambda library, video, args: export_events_csv(library, video, args.out),
-    "groundtruth": _ground_truth,
     "overlay": _overlay,
 }

@@ -64,7 +64,8 @@ def read_ball_csv(path: Path) -> list[BallRow]:
     where is no statement that can be kept, and is left out. Raises UserError, with the line, for
     anything that is no such table, and for a frame that stands there twice.
     """
-    return sorted_rows(map(_read, csv_rows(path, ("frame", "visible", "x", "y"))))
+    rows = csv_rows(path, ("frame", "visible", "x", "y"))
+    return sorted_rows((row, read_ball_row(row)) for row in rows)
 
 
 def sorted_rows(read: Iterable[tuple[Row, BallRow | None]]) -> list[BallRow]:
@@ -90,15 +91,16 @@ def read_place(row: Row, visible: Visibility) -> tuple[float | None, float | Non
     return x, y
 
 
-def _read(row: Row) -> tuple[Row, BallRow | None]:
+def read_ball_row(row: Row) -> BallRow | None:
+    """What a line says; None where it calls the ball visible without saying where."""
     frame = row.whole("frame", MAX_FRAME)
     visible = Visibility(row.whole("visible", max(Visibility)))
     x, y = read_place(row, visible)
     confidence = row.number_within("confidence", 0, 1)
     source = row.source()
     if visible != Visibility.ABSENT and x is None:
-        return row, None
-    return row, BallRow(frame, visible, x, y, 1.0 if confidence is None else confidence, source)
+        return None
+    return BallRow(frame, visible, x, y, 1.0 if confidence is None else confidence, source)
 
 
 def _line(row: BallRow) -> str:

@@ -35,7 +35,7 @@ def read_events_csv(path: Path) -> list[Event]:
     """
     events: dict[tuple[int, str], Event] = {}
     for row in csv_rows(path, ("frame", "event")):
-        event = _read(row)
+        event = read_event(row)
         key = (event.frame, event.name)
         if key in events:
             raise row.complaint(f"{event.name} in frame {event.frame} stands there a second time.")
@@ -43,7 +43,8 @@ def read_events_csv(path: Path) -> list[Event]:
     return [events[key] for key in sorted(events)]
 
 
-def _read(row: Row) -> Event:
+def read_event(row: Row) -> Event:
+    """The event of a line. Raises UserError."""
     frame = row.whole("frame", MAX_FRAME)
     name = row.text("event")
     if not name or len(name) > MAX_NAME or not name.isprintable():

@@ -29,16 +29,18 @@ def read_tracknet_csv(path: Path) -> list[BallRow]:
     Raises UserError, with the line, for anything that is no such table, and for a frame that
     stands there twice.
     """
-    return sorted_rows(map(_read, csv_rows(path, ("frame", "visibility", "x", "y"))))
+    rows = csv_rows(path, ("frame", "visibility", "x", "y"))
+    return sorted_rows((row, read_tracknet_row(row)) for row in rows)
 
 
-def _read(row: Row) -> tuple[Row, BallRow | None]:
+def read_tracknet_row(row: Row) -> BallRow | None:
+    """What a line says; None where it calls the ball visible without saying where."""
     frame = row.whole("frame", MAX_FRAME)
     visible = Visibility(row.whole("visibility", max(Visibility)))
     x, y = read_place(row, visible)
     if visible != Visibility.ABSENT and x is None:
-        return row, None
-    return row, BallRow(frame, visible, x, y)
+        return None
+    return BallRow(frame, visible, x, y)
 
 
 def _line(row: BallRow, seconds: float) -> str:
