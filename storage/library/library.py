@@ -44,6 +44,11 @@ class Library:
         """The folder of small pictures of videos; all of them can be made again."""
         return _made(self.folder / "thumbnails")
 
+    @property
+    def trainings(self) -> Path:
+        """The folder of what trainings work with; all of it can be made again."""
+        return _made(self.folder / "trainings")
+
 
 def library_folder(option: str | None = None) -> Path:
     """The folder asked for by `option`, else by TOUCHLINE_LIBRARY, else the user's data folder."""
