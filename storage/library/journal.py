@@ -6,6 +6,7 @@ A gesture remembers on which stack it lies, so that no history is replayed to fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from sqlite_utils import Database
@@ -36,8 +37,12 @@ class Turned:
     left: frozenset[str] = frozenset()
 
 
-def write_gesture(db: Database, video: str, changes: Changes, author: str) -> list[Edit]:
+def write_gesture(
+    db: Database, video: str, changes: Changes, author: str, time: datetime | None = None
+) -> list[Edit]:
     """Change labels as one undo step and return its edits; what changes nothing is left out.
+
+    `time` is when somebody made labels elsewhere that are brought in now; without, it is now.
 
     Labels and journal are written in one transaction that survives a crash once this returns.
     A new gesture clears what could be redone. Under a key in conflict it follows what is shown
@@ -49,12 +54,14 @@ def write_gesture(db: Database, video: str, changes: Changes, author: str) -> li
     with writing(db):
         writer = this_writer(db, video, author)
         steps = _effective(changes, heads(db, writer.video_id, changes))
-        return write_steps(db, writer, steps)
+        return write_steps(db, writer, steps, time)
 
 
-def write_steps(db: Database, writer: Writer, steps: list[Step]) -> list[Edit]:
+def write_steps(
+    db: Database, writer: Writer, steps: list[Step], time: datetime | None = None
+) -> list[Edit]:
     """Append a new gesture of `steps`; for the journal's own modules, in their transaction."""
-    made = append_gesture(db, writer, "edit", steps)
+    made = append_gesture(db, writer, "edit", steps, time)
     if made:
         _clear_redo(db, writer)
     return made

@@ -62,12 +62,16 @@ def this_writer(db: Database, video: str, author: str) -> Writer:
 
 
 def append_gesture(
-    db: Database, writer: Writer, kind: GestureKind, steps: Sequence[Step]
+    db: Database,
+    writer: Writer,
+    kind: GestureKind,
+    steps: Sequence[Step],
+    time: datetime | None = None,
 ) -> list[Edit]:
-    """Write one gesture, and the labels with it; nothing if there are no steps."""
+    """Write one gesture, made at `time` or now, and the labels with it; nothing without steps."""
     if not steps:
         return []
-    gesture, now = uuid4(), datetime.now(UTC)
+    gesture, now = uuid4(), time or datetime.now(UTC)
     number = _insert_gesture(db, writer, gesture, kind, now)
     first = _next_sequence(db, writer, len(steps))
     made = [
