@@ -13,6 +13,7 @@ from app.data_set_arguments import IMPORTED, add_exports, add_reading_choices
 from app.errors import UsageError
 from app.frame_ranges import parse_range, parse_ranges
 from app.groundtruth_arguments import add_groundtruth_export, add_groundtruth_import
+from app.training_arguments import add_training
 from inference.ball.models import DEFAULT
 
 COMMANDS = {
@@ -23,10 +24,11 @@ COMMANDS = {
     "import": "read labels of a video from a file",
     "check": "say what a file of labels holds, and what is wrong with it",
     "evaluate": "compare what a model finds with people's labels",
+    "train": "make a better model from what people have labelled",
     "sample": "make a short rally to try everything with",
     "doctor": "say what is installed, and what is in the way",
 }
-LATER = ("sync", "train")
+LATER = ("sync",)
 # formats of `touchline check`; the code behind each is named in app.commands.check
 CHECKED = {
     "groundtruth": "manifest, sequence, SeqLabel or label categories, or a folder of them",
@@ -209,6 +211,12 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _json(ball)
 
 
+def _train(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
+    ball = tasks.add_parser("ball", parents=[_common()], help="a net that finds the ball")
+    add_training(ball, DEFAULT)
+
+
 def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="DIR", type=Path, help="folder of the rally; default: in the library"
@@ -316,6 +324,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "import": _import,
     "check": _check,
     "evaluate": _evaluate,
+    "train": _train,
     "sample": _sample,
     "doctor": _doctor,
 }

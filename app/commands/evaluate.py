@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from app.commands.opening import opened
 from app.commands.places import library_of, ready_folder
 from app.errors import DONE
 from app.evaluation.contenders import ActiveRun, Contender, Predicted, Tables, contender
-from app.evaluation.judging import Clip, Evaluation, evaluation_of
+from app.evaluation.fitting import fitted, text_of
+from app.evaluation.judging import Clip, evaluation_of
 from app.evaluation.reference import reference_of
 from app.progress import FRAMES, follow
 from app.reports.figures import report
@@ -34,7 +36,9 @@ def run(args: Namespace) -> int:
     check_tables(args.labels, args.predictions, len(videos))
     if args.out is not None:
         ready_folder(args.out)
-    found = _evaluated(library, videos, contenders, args.labels)
+    clips = _clips(library, videos, contenders, args.labels)
+    found = evaluation_of(clips)
+    learned = fitted(clips, found) if args.fit else None
     for note in found.notes:
         print(f"touchline: {note}", file=sys.stderr)
     if args.out is not None:
@@ -42,7 +46,11 @@ def run(args: Namespace) -> int:
         from app.reports.files import write_report
 
         write_report(found, args.out)
-    print(json.dumps(report(found)) if args.json else table_of(found))
+    if args.json:
+        told = {} if learned is None else {"confidence": asdict(learned.calibration)}
+        print(json.dumps(report(found) | told))
+    else:
+        print("\n\n".join([table_of(found)] + ([] if learned is None else [text_of(learned)])))
     return DONE
 
 
@@ -67,9 +75,9 @@ def check_tables(labels: Path | None, predictions: Path | None, videos: int) -> 
             )
 
 
-def _evaluated(
+def _clips(
     library: Library, videos: Sequence[Path], contenders: Sequence[Contender], labels: Path | None
-) -> Evaluation:
+) -> list[Clip]:
     found = [opened(library, path) for path in videos]
     # two copies are one video, whose frames count once
     known = list({each.video.fingerprint: each for each in found}.values())
@@ -86,7 +94,7 @@ def _evaluated(
         )
         predicted = tuple(_predicted(library, each, one) for one in contenders)
         clips.append(Clip(video, reference, around, predicted))
-    return evaluation_of(clips)
+    return clips
 
 
 def _predicted(library: Library, each: OpenedVideo, one: Contender) -> Predicted:

@@ -7,14 +7,16 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
+from sqlite_utils import Database
 
 from app.evaluation.reference import BALL
 from app.videos import OpenedVideo
 from inference.ball.analysis import AnalysisProgress, getting_ready, track_ball
+from inference.ball.confidence import Signals
 from inference.ball.detection import detector_of
 from inference.ball.evaluation import Place
 from inference.ball.models import CARD, MOTION, model_folder
-from inference.ball.unaided import unaided_track
+from inference.ball.unaided import unaided_signals, unaided_track
 from inference.engine_memory import MEMORY
 from storage.errors import UserError
 from storage.formats.ball_csv import read_ball_csv
@@ -23,7 +25,7 @@ from storage.library.library import Library, open_library
 from storage.library.predictions import CHUNK, done_chunks
 from storage.library.runs import active_run, matching_run
 from storage.library.videos import put_video
-from storage.records import BallTrack, Run, Source
+from storage.records import Run, Source, Video
 
 Progress = Generator[AnalysisProgress, None, "Predicted"]
 """Work that says how far it is, where a model has to look first."""
@@ -36,6 +38,7 @@ class Predicted:
     name: str  # of the model or table
     places: dict[int, Place]
     confidence: dict[int, float]  # 0 to 1
+    signals: Signals | None = None  # what a run knows of its positions; tables know nothing
 
 
 class Contender(Protocol):
@@ -88,7 +91,7 @@ class ActiveRun:
                     f"{video.path.name} has not been analysed.",
                     "Name what to judge with --model or --predictions, or analyze it first.",
                 )
-            return _predicted(run, unaided_track(db, video, run))
+            return _predicted(db, video, run)
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Model:
         run = yield from self._finished(library, opened)
         if run is not None:
             with library.connect() as db:
-                return _predicted(run, unaided_track(db, video, run))
+                return _predicted(db, video, run)
         with TemporaryDirectory() as folder:
             scratch = open_library(Path(folder))
             with scratch.connect() as db:
@@ -120,7 +123,7 @@ class Model:
                     device=self.device,
                     memory=library.models.parent / MEMORY,
                 )
-                return _predicted(result.run, unaided_track(db, video, result.run))
+                return _predicted(db, video, result.run)
 
     def _finished(
         self, library: Library, opened: OpenedVideo
@@ -137,11 +140,12 @@ class Model:
             return run if run is not None and done_chunks(db, run.id) >= whole else None
 
 
-def _predicted(run: Run, track: BallTrack) -> Predicted:
-    """The positions of `track`, rounded as `touchline analyze` writes them.
+def _predicted(db: Database, video: Video, run: Run) -> Predicted:
+    """The positions of `run` alone, rounded as `touchline analyze` writes them.
 
     So judging a model and judging its tables give the same figures to the last digit.
     """
+    track = unaided_track(db, video, run)
     places: dict[int, Place] = {}
     confidence = {}
     for frame in np.flatnonzero(track.source != Source.NONE).tolist():
@@ -149,4 +153,4 @@ def _predicted(run: Run, track: BallTrack) -> Predicted:
         x, y = float(track.x[frame]), float(track.y[frame])
         places[frame] = (round(x, 3), round(y, 3)) if there else None
         confidence[frame] = round(float(track.confidence[frame]), 4)
-    return Predicted(run.model, places, confidence)
+    return Predicted(run.model, places, confidence, unaided_signals(db, video, run))

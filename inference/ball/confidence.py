@@ -1,51 +1,96 @@
 """How far the position of a frame can be trusted: what a reviewer's queue sorts by."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-# Logistic regression for "this position is right" on the labelled badminton rallies of three
-# venues; it ranks the wrong frames of all with an area under the curve of 0.88, of the venue held
-# back with 0.81. The constant is lower than fitted, so that it holds on the venue held back.
-_OWN_SCORE = 0.4
-_SCORES_AROUND = 0.75
-_ROUGHNESS = -0.3
-_CONSTANT = 1.5
-
 _AROUND = 4  # frames before and after whose scores speak for a frame
 _APART = 6  # frames between which a straight path says nothing about the one in the middle
 _ALONE = 4.0  # pixels of roughness supposed where there are no neighbours
-_FILLED = 0.5  # share of the lower end's confidence: half of the filled points proved right
 
 
-def confidence(
-    x: Floats, y: Floats, log_odds: Floats, filled: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """Probability that each position is right, (T,), 0 where there is none.
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """From what is known of a position to the probability that it is right: logistic regression.
+
+    What a score is worth depends on who gave it, so each kind of model has its own.
+    """
+
+    own: float  # weight of the log odds of the score
+    around: float  # weight of the mean of those of the frames around
+    roughness: float  # weight of the logarithm of 1 and the pixels by which the path is rough
+    constant: float
+    filled: float  # share of the lower end's confidence that a filled-in point has
+
+
+# Fitted to the labelled badminton rallies of three venues. The constant is lower than fitted, so
+# that it holds on the venue held back.
+MOTION = Calibration(own=0.4, around=0.75, roughness=-0.3, constant=1.5, filled=0.5)
+
+
+@dataclass(frozen=True, eq=False)
+class Signals:
+    """What is known of the position of each frame: arrays of one length."""
+
+    own: Floats  # log odds of its score, 0 where there is no detection
+    around: Floats  # mean log odds of the detections around
+    roughness: Floats  # logarithm of 1 and the pixels by which the path is rough there
+    detected: NDArray[np.bool_]
+    filled: NDArray[np.bool_]  # between two detections, without one of its own
+    before: NDArray[np.intp]  # of a filled point, the frame of the last detection; else any
+    after: NDArray[np.intp]  # and of the next one
+
+    def probability(self, calibration: Calibration) -> NDArray[np.float32]:
+        """Of each position being right, (T,), 0 where there is none."""
+        odds = (
+            calibration.constant
+            + calibration.own * self.own
+            + calibration.around * self.around
+            + calibration.roughness * self.roughness
+        )
+        sure = np.where(self.detected, 1 / (1 + np.exp(-odds)), 0)
+        lower_end = np.minimum(sure[self.before], sure[self.after])
+        return np.where(self.filled, calibration.filled * lower_end, sure).astype(np.float32)
+
+
+def signals(x: Floats, y: Floats, log_odds: Floats, filled: NDArray[np.bool_]) -> Signals:
+    """What positions (T,) and their scores tell of each other.
 
     `x`, `y` are pixels of a picture 512 wide, NaN where no ball is; `log_odds` (T,) are those of
     the detections, NaN where there is none; `filled` marks points without a detection of their own.
     """
-    if len(x) == 0:
-        return np.zeros(0, np.float32)
     detected = np.isfinite(log_odds)
     rough = _widest(
         _second_difference(np.where(detected, x, np.nan), np.where(detected, y, np.nan))
     )
-    odds = (
-        _CONSTANT
-        + _OWN_SCORE * np.where(detected, log_odds, 0)
-        + _SCORES_AROUND * _mean_around(log_odds, _AROUND)
-        + _ROUGHNESS * np.log1p(rough)
+    frames = np.arange(len(x))
+    before = np.maximum.accumulate(np.where(detected, frames, 0))
+    after = np.minimum.accumulate(np.where(detected, frames, len(x) - 1)[::-1])[::-1]
+    return Signals(
+        own=np.where(detected, log_odds, 0),
+        around=_mean_around(log_odds, _AROUND),
+        roughness=np.log1p(rough),
+        detected=detected,
+        filled=filled,
+        before=before,
+        after=after,
     )
-    sure = np.where(detected, 1 / (1 + np.exp(-odds)), 0)
-    frames = np.flatnonzero(detected)
-    gaps = np.flatnonzero(filled)
-    if len(gaps):
-        after = np.searchsorted(frames, gaps)
-        sure[gaps] = _FILLED * np.minimum(sure[frames[after - 1]], sure[frames[after]])
-    return sure.astype(np.float32)
+
+
+def confidence(
+    x: Floats,
+    y: Floats,
+    log_odds: Floats,
+    filled: NDArray[np.bool_],
+    calibration: Calibration = MOTION,
+) -> NDArray[np.float32]:
+    """Probability that each position is right, (T,), 0 where there is none; see `signals`."""
+    if len(x) == 0:
+        return np.zeros(0, np.float32)
+    return signals(x, y, log_odds, filled).probability(calibration)
 
 
 def _second_difference(x: Floats, y: Floats) -> Floats:

@@ -6,7 +6,7 @@ Such folders come from anywhere: everything in them is checked before it is used
 import hashlib
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import torch
@@ -15,16 +15,20 @@ from safetensors.torch import load
 from torch import Tensor, nn
 
 from inference.ball.architectures import ARCHITECTURES, Architecture
-from inference.ball.card import read_bounded, read_card
+from inference.ball.card import Card, read_bounded, read_card
+from inference.ball.confidence import Calibration
 from inference.ball.nets.convention import Convention
 from inference.ball.nets.folding import fold_norms
 from inference.ball.onnx_model import ONNX, OnnxNet, read_onnx
+from inference.ball.track_confidence import NETS
 from inference.runtimes import Program
 from storage.errors import UserError
 
 WEIGHTS = "weights.safetensors"
 _LARGEST = 1 << 28  # bytes
-_OPTIONAL = {"title", "licence", "convention", "training", "results"}  # for people
+_CONFIDENCE = "confidence"
+_OPTIONAL = {"title", "licence", "convention", "training", "results", _CONFIDENCE}
+_OPTIONAL |= {"made", "parent", "exam"}  # of models that were trained here
 _STEEPEST = 100.0
 
 
@@ -39,6 +43,7 @@ class BallModel:
     constant: float
     weights: str  # SHA-256 of the weights
     architecture: str
+    calibration: Calibration = NETS  # how far its tracks can be trusted
 
     def program(self) -> Program:
         """The model as engines run it: its net, made faster and for bytes; `net` stays as it is."""
@@ -74,7 +79,14 @@ def read_model(folder: Path) -> BallModel:
         constant=scores.number("constant", -_STEEPEST, _STEEPEST),
         weights=hashlib.sha256(weights).hexdigest(),
         architecture=architecture,
+        calibration=_calibration(card.table(_CONFIDENCE)) if _CONFIDENCE in card.values else NETS,
     )
+
+
+def _calibration(card: Card) -> Calibration:
+    names = [field.name for field in fields(Calibration)]
+    card.only(names)
+    return Calibration(*(card.number(name, -_STEEPEST, _STEEPEST) for name in names))
 
 
 def misfits(wanted: Mapping[str, Tensor], given: Mapping[str, Tensor]) -> list[str]:

@@ -18,6 +18,7 @@ from inference.ball.nets.convention import Colour, Convention
 from inference.ball.nets.finding import WORKERS, find_balls
 from inference.ball.nets.reading import places
 from inference.ball.onnx_model import OnnxNet
+from inference.ball.track_confidence import setting
 from inference.engine import fastest, meanwhile
 from inference.runtimes import Engine, OnnxRuntimeEngine, Program
 from storage.errors import UserError
@@ -63,6 +64,7 @@ class NetDetector:
             "preroll": self.preroll,
             "precision": self.engine.split("-")[-1],
             "version": self._VERSION,
+            **setting(model.calibration),
         }
         self.settings = json.dumps(told, sort_keys=True)
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from inference.ball.path import Anchor, Trajectory, find_path
+from inference.ball.track_confidence import calibrated, calibration_of
 from storage.library.labels import ball_labels
 from storage.library.predictions import CHUNK, candidates, predicted_range, put_track
 from storage.records import BallLabel, Candidates, Review, Run, Source, Video
@@ -44,6 +45,7 @@ def write_piece(
     found = candidates(db, run.id, start, min(stop + margin, video.frames))
     anchors = _anchors(db, video.fingerprint, start, start + len(found))
     path = find_path(found, video.width, anchors)
+    path = calibrated(path, found, video.width, calibration_of(run.settings))
     _see_for_itself(path, found, anchors, video.width * _SAME_BALL)
     for a, b in _runs(written):
         part = slice(a + first - start, b + first - start)

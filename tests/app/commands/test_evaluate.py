@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 from app.commands.evaluate import check_tables
 from inference.ball.models import DEFAULT
@@ -89,11 +90,14 @@ def test_two_copies_of_a_video_count_once(
         (["--model", "fancy"], "no model fancy"),
         (["--predictions", "gone"], "gone could not be read"),
         (["--labels", "gone"], "has no labels"),
+        (["--predictions", "tables", "--fit"], "learned from a model's run alone"),
+        (["--model", "motion", "--fit"], "too little to learn confidence from"),
     ],
 )
 def test_what_cannot_be_judged_is_told_in_one_line(
-    touchline: Touchline, video: Path, words: list[str], told: str
+    touchline: Touchline, video: Path, tables: Path, words: list[str], told: str
 ) -> None:
+    words = [str(tables) if word == "tables" else word for word in words]
     ended = touchline("evaluate", "ball", video, *words)
 
     assert (ended.status, ended.err.count("\n"), ended.out) == (1, 1, "")
@@ -126,3 +130,13 @@ def test_the_tool_of_the_footage_says_the_same_of_a_real_rally(
     said = json.loads(subprocess.run([*map(str, words)], capture_output=True, check=True).stdout)
     ours = json.loads(ended.out)["models"][0]["all"]
     assert said == {key: ours[key] for key in said}
+
+
+def test_the_device_is_checked_before_the_work(touchline: Touchline, video: Path) -> None:
+    if torch.cuda.is_available():
+        pytest.skip("there is a GPU")
+
+    ended = touchline("evaluate", "ball", video, "--model", "fast", "--device", "cuda")
+
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert "no CUDA device" in ended.err

@@ -1,12 +1,16 @@
 import pickle
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
+from inference.ball.confidence import Calibration
 from inference.ball.model_folder import read_model
+from inference.ball.model_writing import toml
 from inference.ball.nets.compact import Compact
+from inference.ball.track_confidence import NETS
 from storage.errors import UserError
 from tests.inference.ball.nets.tiny import CARD, tiny_net, write_model
 
@@ -21,6 +25,14 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     picture = torch.zeros((1, 3, 16, 24), dtype=torch.uint8)
     assert isinstance(model.net, Compact)
     assert torch.equal(model.net(picture), net(picture))
+
+
+def test_a_card_may_say_what_its_tracks_are_worth(tmp_path: Path) -> None:
+    calibration = Calibration(own=0.5, around=0.9, roughness=-1.4, constant=4.9, filled=0.7)
+    card = f"{CARD}\n{toml({'confidence': asdict(calibration)})}"
+
+    assert read_model(write_model(tmp_path / "mine", card=card)).calibration == calibration
+    assert read_model(write_model(tmp_path / "other")).calibration == NETS
 
 
 def test_other_weights_have_another_hash(tmp_path: Path) -> None:
@@ -48,6 +60,8 @@ def test_other_weights_have_another_hash(tmp_path: Path) -> None:
         ("[input]\nside = 512", "input = 512", r"has no table \[input\]"),
         ("side = 512", "side = 1e9", "has side 1000000000.0"),
         ("slope = 1.0", "slope = nan", "has slope nan"),
+        ("[scores]", "[confidence]\nown = 1\n[scores]", "has around None"),
+        ("[scores]", "[confidence]\nmine = 1\n[scores]", "says 'mine'"),
     ],
 )
 def test_nonsense_in_the_card_is_told(tmp_path: Path, said: str, instead: str, told: str) -> None:

@@ -8,9 +8,10 @@ import pytest
 from sqlite_utils import Database
 
 from inference.ball import unaided
+from inference.ball.confidence import MOTION
 from inference.ball.path import find_path
 from inference.ball.tracking import write_track
-from inference.ball.unaided import unaided_track
+from inference.ball.unaided import unaided_signals, unaided_track
 from storage.library.journal import write_gesture
 from storage.library.library import open_library
 from storage.library.predictions import CHUNK, predicted_track, put_candidates, put_track
@@ -82,3 +83,19 @@ def test_a_run_without_candidates_is_taken_at_its_word(db: Database) -> None:
     track = unaided_track(db, VIDEO, RUN)
 
     assert (track.x[7], track.y[7], track.confidence[7]) == (30, 40, 0.5)
+
+
+def test_what_is_known_of_the_path_is_told_of_the_whole_video(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(db, range(4))
+    monkeypatch.setattr(unaided, "_SEGMENT", CHUNK)
+
+    told, path = unaided_signals(db, VIDEO, RUN), find_path(FOUND, WIDTH)
+
+    assert told is not None
+    np.testing.assert_allclose(told.probability(MOTION), path.confidence, atol=1e-6)
+
+
+def test_a_run_without_candidates_knows_nothing_of_its_path(db: Database) -> None:
+    assert unaided_signals(db, VIDEO, RUN) is None

@@ -1,0 +1,53 @@
+"""The confidence of a run's track, by what its model's scores have proved to be worth."""
+
+import json
+from dataclasses import asdict, fields, replace
+
+import numpy as np
+
+from inference.ball.confidence import MOTION, Calibration, Signals, signals
+from inference.ball.path import Trajectory
+from storage.records import Candidates, Source
+
+_WORKING_WIDTH = 512
+_MOST = 6.0  # log odds are held within this, as where the path is chosen
+_SETTING = "confidence"  # of a run: the constants
+
+# Of nets whose cards say nothing: fitted to tracks of a compact net on rallies of badminton and
+# tennis that it was never trained on.
+NETS = Calibration(own=0.2, around=0.74, roughness=-0.62, constant=2.4, filled=0.63)
+
+
+def setting(calibration: Calibration) -> dict[str, dict[str, float]]:
+    """The calibration as an entry of a run's settings."""
+    return {_SETTING: asdict(calibration)}
+
+
+def calibration_of(settings: str) -> Calibration:
+    """What a run's `settings` say; without a word of it, what has always been used."""
+    try:
+        told = json.loads(settings)[_SETTING]
+        return Calibration(**{field.name: float(told[field.name]) for field in fields(Calibration)})
+    except (ValueError, TypeError, KeyError):  # imported runs have settings of their own
+        return MOTION
+
+
+def track_signals(path: Trajectory, found: Candidates, width: int) -> Signals:
+    """What is known of the positions of `path` through candidates of a video `width` wide."""
+    scale = width / _WORKING_WIDTH
+    odds = np.full(len(path), np.nan)
+    taken = np.flatnonzero(path.choice >= 0)
+    score = found.score[taken, path.choice[taken]].astype(np.float64).clip(1e-6, 1 - 1e-6)
+    odds[taken] = np.clip(np.log(score / (1 - score)), -_MOST, _MOST)
+    odds[(path.source == Source.HUMAN) & path.visible] = _MOST
+    filled = path.source == Source.INTERPOLATED
+    return signals(path.x / scale, path.y / scale, odds, filled)
+
+
+def calibrated(
+    path: Trajectory, found: Candidates, width: int, calibration: Calibration
+) -> Trajectory:
+    """`path` with the confidence that its model has earned; people's points stay certain."""
+    sure = track_signals(path, found, width).probability(calibration)
+    sure[(path.source == Source.HUMAN) & path.visible] = 1
+    return replace(path, confidence=sure)
