@@ -47,12 +47,13 @@ class ProgressLine:
         self._bar = self._stream.isatty()
         self._drawn = False
 
-    def show(self, done: int, total: int) -> None:
-        """Show the count if some time has gone by since the last showing."""
+    def show(self, done: int, total: int, note: str = "") -> None:
+        """Show the count, and `note` behind it, if some time has gone by since the last showing."""
         if self._first_done is None:
             self._first_done = done  # what an earlier run left costs no time in this one
         if self._is_time():
-            self._write(_BAR * min(done, total) // max(total, 1), self.text(done, total))
+            text = ", ".join(part for part in (self.text(done, total), note) if part)
+            self._write(_BAR * min(done, total) // max(total, 1), text)
 
     def tell(self, doing: str) -> None:
         """Show what has to be done before there is anything to count; it counts as no time."""
@@ -122,6 +123,18 @@ def follow(
     finally:
         work.close()
         line.close()
+
+
+def drained(work: Generator[object, None, Result]) -> Result:
+    """The result of `work` that is too short to be followed."""
+    try:
+        while True:
+            next(work)
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        work.close()
 
 
 def _number(count: float, unit: Unit) -> str:
