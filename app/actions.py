@@ -41,6 +41,7 @@ ACTIONS = (
     Action("keep_clip", "Keep the range as a clip", "C", "Playback"),
     Action("track", "Track the ball", "T", "Ball"),
     Action("cancel_track", "Stop tracking", "Shift+T", "Ball"),
+    Action("import_model", "Import a model…", "", "Ball"),
     Action("analyses", "Analyses of this video…", "Ctrl+R", "Ball"),
     Action("accept", "Accept the frame and go on", "A", "Ball", held=True),
     Action("accept_range", "Accept the range", "Shift+A", "Ball"),

@@ -18,6 +18,7 @@ from app.jobs import Jobs
 from app.log import log_path
 from app.lost_videos import LostVideos
 from app.menus import fill, key_text, make_actions, set_keys
+from app.model_importing import ModelImporting
 from app.notices import Notices, unexpected_errors_told
 from app.pages.review_page import ReviewPage
 from app.pages.start_page import StartPage
@@ -62,6 +63,9 @@ class Window(QMainWindow):
         self._lost = LostVideos(library, self._jobs, self._strip, self.notices, settings, self)
         self._exporting = Exporting(library, self._jobs, self._strip, self.notices, settings, self)
         self._importing = Importing(library, self._jobs, self.notices, settings, self)
+        self._model_importing = ModelImporting(
+            library, self._jobs, self._strip, self.notices, settings, self
+        )
         self._page: ReviewPage | None = None
         self._opening: Opening | None = None
         self._session: ReviewSession | None = None
@@ -97,6 +101,7 @@ class Window(QMainWindow):
         videos.removal_asked.connect(self._ask_to_remove)
         self._lost.found.connect(self._offer)
         self._importing.imported.connect(self._read_labels)
+        self._model_importing.imported.connect(self._choose_model)
 
     def _window_commands(self) -> Commands:
         return {
@@ -105,6 +110,7 @@ class Window(QMainWindow):
             "quit": self.close,
             "author": self._ask_for_author,
             "shortcuts": self._ask_for_shortcuts,
+            "import_model": self._model_importing.ask,
             "full_screen": self._toggle_full_screen,
         }
 
@@ -163,6 +169,7 @@ class Window(QMainWindow):
         player.failed.connect(self.notices.show_error)
         page.panel.action_asked.connect(self.perform)
         page.panel.track_asked.connect(partial(self.perform, "track"))
+        page.panel.model.import_asked.connect(partial(self.perform, "import_model"))
         self._commands = {
             **self._own_commands,
             **review_commands(session),
@@ -204,6 +211,11 @@ class Window(QMainWindow):
     def _read_labels(self) -> None:
         if self._session is not None:
             self._session.read_labels()
+
+    def _choose_model(self, name: str) -> None:
+        if self._session is not None:
+            self._session.models.choose(name)
+            self._session.models.read()
 
     def _show_tracking(self) -> None:
         assert self._session is not None

@@ -236,7 +236,7 @@ class Timeline(QWidget):
     # Qt
 
     def sizeHint(self) -> QSize:
-        return QSize(900, least_height(len(self._names)) + 24)
+        return QSize(900, least_height(len(self._names)) + 12)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(400, least_height(len(self._names)))

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 from storage.records import Review, Source, Visibility
 from widgets.ball_legend import BallLegend
 from widgets.ball_marks import BallMark
+from widgets.fold import Fold
 from widgets.key_button import KeyButton
+from widgets.model_box import ModelBox
 from widgets.time_code import percent
 
 WIDTH = 328
-_MARGIN, _SPACE = 14, 6
+_MARGIN, _SPACE = 14, 5
 _NOTHING = "\u2013"
 _SOURCES = {
     Source.NONE: "Not looked at",
@@ -70,6 +72,8 @@ class TrackPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.model = ModelBox()
+        self.marks = Fold("Marks", BallLegend())
         self._track = KeyButton("Track the ball", "track", primary=True)
         self._track_text = ""
         self._tracking = False
@@ -97,6 +101,7 @@ class TrackPanel(QWidget):
         """While the ball is being tracked it cannot be asked for again."""
         self._tracking = tracking
         self._track.setEnabled(not tracking)
+        self.model.set_busy(tracking)
         self._track.setText("Tracking\u2026" if tracking else self._track_text)
 
     def set_mark(
@@ -143,19 +148,17 @@ class TrackPanel(QWidget):
             button.clicked.connect(self._ask_for_action)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        column.setContentsMargins(_MARGIN, 10, _MARGIN, 6)
         column.setSpacing(_SPACE)
-        for part in (_heading("Ball"), self._track, self._analysed, self._reviewed):
+        for part in (self.model, self._track, self._analysed, self._reviewed):
             column.addWidget(part)
         column.addWidget(_section("This frame"))
         column.addLayout(self._form())
         column.addWidget(self._confidence)
-        column.addSpacing(4)
         self._grid.setSpacing(_SPACE)
         self._lay_out_buttons()
         column.addLayout(self._grid)
-        column.addWidget(_section("Marks"))
-        column.addWidget(BallLegend())
+        column.addWidget(self.marks)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)
@@ -242,14 +245,8 @@ def _ball_text(mark: BallMark | None) -> str:
     return f"{_VISIBILITY[mark.visibility]} at {place}" if _says_visibility(mark) else f"At {place}"
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "heading")
-    return label
-
-
 def _section(text: str) -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "section")
-    label.setContentsMargins(0, 10, 0, 0)
+    label.setContentsMargins(0, 6, 0, 0)
     return label

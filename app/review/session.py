@@ -1,5 +1,7 @@
 """One video under review: made when its frame table is there, gone when the page closes."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +13,7 @@ from app.playback.player import Player
 from app.review.frame_range import FrameRange
 from app.review.gestures import BallGestures
 from app.review.library_watch import LibraryWatch
+from app.review.models import ModelChoice
 from app.review.panel import BallPanel
 from app.review.reading import OpenedReview
 from app.review.screen import Screen
@@ -53,9 +56,14 @@ class ReviewSession(QObject):
             self.labels, table.times, lambda: self.screen.frame, self.marked, self
         )
         self.tracking = Tracking(library, review.opened, jobs, self)
+        self.models = ModelChoice(
+            page.panel.model, library, review.opened, jobs, settings, self.tracking.near, self
+        )
         self._panel = BallPanel(page.panel, self.labels, writer, video.fingerprint, self)
         self._watch = LibraryWatch(writer, self.labels, video, self)
         self._connect()
+        page.panel.marks.set_open(settings.is_open("marks"))
+        page.panel.marks.toggled.connect(partial(settings.set_open, "marks"))
         self._panel.show_frame(player.position)
 
     def _connect(self) -> None:
@@ -81,10 +89,12 @@ class ReviewSession(QObject):
         self.tracking.started.connect(self._show_tracking)
         self.tracking.progressed.connect(self._show_chunk)
         self.tracking.ended.connect(self._show_tracking)
+        self.tracking.finished.connect(self.models.read)  # its speed is known now
 
     def close(self) -> None:
         """Everything the user did is on disk when this returns; tracking ends soon."""
         self.tracking.cancel()
+        self.models.stop()
         self._watch.stop()
         self.labels.flush()
         self._panel.stop()
@@ -125,7 +135,8 @@ class ReviewSession(QObject):
 
     def track(self) -> None:
         """Track the ball in the marked range, or in the whole video."""
-        self.tracking.start(self.marked.frames)
+        self.models.stop()
+        self.tracking.start(self.marked.frames, self.models.chosen, self.models.device)
 
     def go_to_next_doubtful(self) -> None:
         """Go to the next unreviewed frame in which the model is unsure; from the end, around."""

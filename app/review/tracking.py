@@ -1,5 +1,6 @@
 """Tracking the ball of the open video: start, stop, continue, and how far it is."""
 
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -7,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs import Job, Jobs
 from app.videos import OpenedVideo
 from inference.ball.analysis import AnalysisProgress, AnalysisResult, track_ball
+from inference.ball.models import DEFAULT
+from inference.ball.speed import SPEEDS, WORTH, Speed, remember_speed
 from storage.library.library import Library
 
 
@@ -50,25 +53,24 @@ class Tracking(QObject):
         """The job at work, if any."""
         return self._job
 
+    @property
+    def near(self) -> Callable[[], int]:
+        """Gives the frame that the user looks at, to any thread."""
+        playhead = self._playhead
+        return lambda: playhead.frame
+
     def set_playhead(self, frame: int) -> None:
         """The user looks at `frame`: chunks near it come first."""
         self._playhead.frame = frame
 
-    def start(self, frames: range | None = None) -> None:
+    def start(
+        self, frames: range | None = None, model: str = DEFAULT, device: str = "auto"
+    ) -> None:
         """Track the ball in `frames`, or everywhere; what is done already is not done again."""
         if self._job is not None:
             return
-        frames = frames or range(len(self._opened.table))
-        self._frames = frames
-        playhead = self._playhead
-        work = track_ball(
-            self._library,
-            self._opened.video,
-            self._opened.table,
-            first=frames.start,
-            stop=frames.stop,
-            near=lambda: playhead.frame,
-        )
+        self._frames = frames = frames or range(len(self._opened.table))
+        work = _tracked(self._library, self._opened, frames, model, device, self.near)
         self._job = job = self._jobs.start(work)
         job.progressed.connect(self._progress)
         job.succeeded.connect(self._finish)
@@ -89,3 +91,29 @@ class Tracking(QObject):
         self._job = None
         self._frames = None
         self.ended.emit()
+
+
+def _tracked(
+    library: Library,
+    opened: OpenedVideo,
+    frames: range,
+    model: str,
+    device: str,
+    near: Callable[[], int],
+) -> Generator[AnalysisProgress, None, AnalysisResult]:
+    """Track the ball, and remember how fast that went."""
+    video = opened.video
+    result = yield from track_ball(
+        library,
+        video,
+        opened.table,
+        first=frames.start,
+        stop=frames.stop,
+        near=near,
+        model=model,
+        device=device,
+    )
+    if result.rate * result.seconds >= WORTH:
+        speed = Speed(result.rate, result.run.engine, video.width, video.height)
+        remember_speed(library.folder / SPEEDS, model, device, speed)
+    return result

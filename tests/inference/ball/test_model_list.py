@@ -17,7 +17,7 @@ name = "invented ones"
 
 [[results]]
 on = "court 2"
-f1 = 0.8349
+f1 = 0.835
 """
 
 
@@ -48,7 +48,7 @@ def test_a_card_becomes_lines(tmp_path: Path) -> None:
 
     assert mine.title == "A net that has learned nothing"
     assert mine.training == ("our own rallies: 200 steps", "invented ones")
-    assert mine.results == ("F1 0.83 on court 2",)
+    assert mine.results == ("F1 0.84 on court 2",)
 
 
 def test_an_own_model_stands_for_the_shipped_one_of_its_name(tmp_path: Path) -> None:

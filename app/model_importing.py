@@ -1,0 +1,68 @@
+"""Bringing a model into the library: asks for its file, and imports it as a job."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.job_strip import JobStrip
+from app.jobs import Jobs, Work
+from app.notices import Notices
+from app.settings import Settings
+from storage.library.library import Library
+
+FILES = "Models (model.toml *.pt *.pth *.tar *.safetensors *.onnx)"
+
+
+class ModelImporting(QObject):
+    """Says `imported` when there is a new model; what is wrong with a file is told by its job."""
+
+    imported = Signal(str)  # its name
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        strip: JobStrip,
+        notices: Notices,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._jobs = jobs
+        self._strip = strip
+        self._notices = notices
+        self._settings = settings
+        self._window = window
+
+    def ask(self) -> None:
+        """Let the user choose a model: a folder by its card, or a file of weights."""
+        folder = str(self._settings.folder("models"))
+        dialog = QFileDialog(self._window, "Import a model", folder, f"{FILES};;All files (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.start(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def start(self, path: Path) -> None:
+        """Import the model at `path` in the background, under a name that is free."""
+        self._settings.set_folder("models", path.parent)
+        job = self._jobs.start(_import(self._library, path))
+        self._strip.add(f"Importing {path.name}", job, lambda _: (0, 0), "steps")
+        job.succeeded.connect(partial(self._say, path))
+
+    def _say(self, path: Path, name: str) -> None:
+        self._notices.say(f"The model {name} is in the library.", f"From {path}.", "done")
+        self.imported.emit(name)
+
+
+def _import(library: Library, path: Path) -> Work:
+    yield
+    # torch takes seconds to import: not before a net is to be read
+    from inference.ball.model_import import free_name, import_model
+
+    name = free_name(path, library.models)
+    yield from import_model(path, library.models, name)
+    return name
