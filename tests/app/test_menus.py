@@ -76,7 +76,7 @@ def test_leaving_takes_everything_back(reviewer: User) -> None:
     reviewer.leaves()
 
     assert enabled(reviewer) == {
-        "open", "start_page", "quit", "author", "shortcuts", "full_screen",
+        "open", "start_page", "quit", "author", "shortcuts", "import_model", "full_screen",
     }  # fmt: skip
 
 
