@@ -6,10 +6,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.errors import UserError
 from storage.files import write_bytes
 from storage.media.reader import Frame
 
 JPEG_QUALITY = 95
+_MAX_FILE = 40 << 20  # bytes of a picture of others
+_MAX_PIXELS = 100_000_000
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def write_png(frame: Frame, path: Path) -> None:
@@ -25,6 +29,53 @@ def png_bytes(pixels: NDArray[np.uint8]) -> bytes:
 def jpeg_bytes(pixels: NDArray[np.uint8], quality: int = JPEG_QUALITY) -> bytes:
     """A JPEG file of pixels (H, W, 3) BGR or (H, W, 4) BGRA, alpha left out; quality 1 to 100."""
     return _encoded(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
+
+
+def grey_picture(path: Path) -> NDArray[np.uint8] | None:
+    """The JPEG or PNG file at `path` in grey, (H, W); None where it is no such picture.
+
+    Raises UserError if it cannot be read or is too large to be one of a video.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_FILE + 1)
+    except OSError as error:
+        raise UserError(f"{path} could not be read.", f"{error.strerror or error}.") from error
+    size = picture_size(data)
+    if size is None:
+        return None
+    if len(data) > _MAX_FILE or size[0] * size[1] > _MAX_PIXELS:
+        raise UserError(f"{path} is too large a picture.", "It cannot be of a video. Leave it out.")
+    try:
+        found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    except cv2.error:
+        return None
+    return None if found is None else found.astype(np.uint8)
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height that the head of a JPEG or PNG file names; None where it is neither.
+
+    Read before a file is decoded: a few bytes may stand for more pixels than fit into memory.
+    """
+    if data.startswith(_PNG) and data[12:16] == b"IHDR" and len(data) >= 24:
+        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    return _jpeg_size(data) if data.startswith(b"\xff\xd8") else None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """The size in the first frame header (ITU-T T.81, B.2.2) of a JPEG file."""
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xFF:  # a byte that fills
+            at += 1
+        elif 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = data[at + 5 : at + 7], data[at + 7 : at + 9]
+            return int.from_bytes(width, "big"), int.from_bytes(height, "big")
+        else:
+            at += 2 + max(length, 2)
+    return None
 
 
 def _encoded(kind: str, pixels: NDArray[np.uint8], options: list[int]) -> bytes:

@@ -1,0 +1,194 @@
+"""Which frames of a video pictures are of that somebody else took from it, told by what they show.
+
+Programs that take pictures at another rate than the video's double and drop frames by rules of
+their own, so no formula says which picture is which frame. Small copies of all pictures and frames
+are compared, the way through them that never goes back is found, and each picture is then compared
+at a larger size with the frames around.
+"""
+
+from collections import OrderedDict
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.errors import UserError
+from storage.media.frame_table import FrameTable
+from storage.media.reader import FrameReader
+from storage.media.stills import grey_picture
+from storage.progress import Progress
+
+Grey = NDArray[np.uint8]
+
+_SMALL, _TINY = (64, 36), (32, 18)  # width, height of the copies
+_MANY = 100_000  # frames whose copies of 64 x 36 fill some 230 MB
+_LARGE = (640, 360)
+_ANCHORS = 64  # pictures that are looked for in the whole video
+_MARGIN = 50  # frames around what the anchors say
+_NEAR = 2  # frames to both sides that are compared at the larger size
+_KEPT = 16  # frames at the larger size
+_AT_ONCE = 2048  # frames compared at a time
+_SAME = 0.05  # grey levels: frames that differ less cannot be told apart
+_FULL_RANGE = (255 / 219, -16 * 255 / 219)  # from the video's luma to that of JPEG files
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The frame of each picture; how far they are off, in grey levels of 255, on average.
+
+    `doubtful` counts pictures that a neighbouring frame fits as well, as in a still scene.
+    """
+
+    frames: tuple[int, ...]
+    residual: float
+    doubtful: int
+
+
+def match_pictures(
+    pictures: Sequence[Path], video: Path, table: FrameTable
+) -> Generator[Progress, None, Match]:
+    """Find the frame of each of `pictures`, which are in order of time; yields once a picture.
+
+    Several pictures may be of one frame. Raises UserError where a file cannot be read.
+    """
+    total = len(table) + 2 * len(pictures)
+    size = _SMALL if len(table) <= _MANY else _TINY
+    with FrameReader(video, table) as reader:
+        frames = np.empty((len(table), size[0] * size[1]), np.uint8)
+        for index in range(len(table)):
+            frames[index] = reader.read(index).luma(*size).ravel()
+            yield Progress(index + 1, total)
+        small = np.empty((len(pictures), size[0] * size[1]), np.uint8)
+        for number, path in enumerate(pictures):
+            small[number] = _scaled(path, size).ravel()
+            yield Progress(len(table) + number + 1, total)
+        frames, tone = _in_tone(small, frames)
+        found = _way(small, frames)
+        return (yield from _refined(pictures, found, _Near(reader, tone), len(table), total))
+
+
+def _in_tone(pictures: Grey, frames: Grey) -> tuple[Grey, tuple[float, float]]:
+    """`frames` made as bright as `pictures`, with the factor and the offset that do so."""
+    as_jpeg = _toned(frames, _FULL_RANGE)
+    some = _some(len(pictures))
+    places = _way(pictures[some], as_jpeg, whole=True)
+    x, y = frames[places].astype(np.float64).ravel(), pictures[some].astype(np.float64).ravel()
+    spread = x.var()
+    if spread < 1:
+        return as_jpeg, _FULL_RANGE
+    factor = float(((x - x.mean()) * (y - y.mean())).mean() / spread)
+    if not 0.5 < factor < 2:  # nothing of this fits: leave it to the residual to say so
+        return as_jpeg, _FULL_RANGE
+    tone = (factor, float(y.mean() - factor * x.mean()))
+    return _toned(frames, tone), tone
+
+
+def _toned(grey: Grey, tone: tuple[float, float]) -> Grey:
+    levels = np.arange(256) * tone[0] + tone[1]
+    table: Grey = np.clip(levels.round(), 0, 255).astype(np.uint8)
+    return table[grey]
+
+
+def _some(count: int) -> NDArray[np.intp]:
+    """Up to `_ANCHORS` places in a list of `count`, the first and the last among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, _ANCHORS)).round().astype(np.intp))
+
+
+def _way(pictures: Grey, frames: Grey, whole: bool = False) -> list[int]:
+    """The frames of least difference in all that never go back.
+
+    Unless `whole`, a few pictures are placed first, and the others near them.
+    """
+    length = len(frames)
+    if whole or len(pictures) <= _ANCHORS:
+        return _cheapest(pictures, frames, [range(length)] * len(pictures))
+    some = _some(len(pictures))
+    places = _way(pictures[some], frames, whole=True)
+    windows = []
+    for number in range(len(pictures)):
+        after = int(np.searchsorted(some, number))
+        before = after if some[after] == number else after - 1
+        first, last = places[before] - _MARGIN, places[after] + _MARGIN
+        windows.append(range(max(0, first), min(length, last + 1)))
+    return _cheapest(pictures, frames, windows)
+
+
+def _cheapest(pictures: Grey, frames: Grey, windows: Sequence[range]) -> list[int]:
+    """The cheapest way through `windows`, one for each picture, which start and end later each."""
+    steps: list[NDArray[np.int32]] = []
+    cost = np.zeros(0)
+    before = range(0)
+    for picture, window in zip(pictures, windows, strict=True):
+        here = _differences(picture, frames[window.start : window.stop])
+        if steps:
+            least = np.minimum.accumulate(cost)
+            places = np.arange(len(cost), dtype=np.int32)
+            best = np.maximum.accumulate(np.where(cost == least, places, 0))
+            reach = np.minimum(np.arange(window.start, window.stop), before.stop - 1) - before.start
+            here = here + np.where(reach >= 0, least[reach], np.inf)
+            steps.append(best[reach])
+        else:
+            steps.append(np.zeros(len(here), np.int32))
+        cost, before = here, window
+    return _back(steps, int(np.argmin(cost)), windows)
+
+
+def _differences(picture: Grey, frames: Grey) -> NDArray[np.float64]:
+    """Sum of the differences of one picture to each of `frames`, (frames,)."""
+    off = np.empty(len(frames))
+    for first in range(0, len(frames), _AT_ONCE):
+        some = frames[first : first + _AT_ONCE].astype(np.int16)
+        off[first : first + _AT_ONCE] = np.abs(some - picture).sum(axis=1, dtype=np.int64)
+    return off
+
+
+def _back(steps: Sequence[NDArray[np.int32]], last: int, windows: Sequence[range]) -> list[int]:
+    found = []
+    for step, window in zip(reversed(steps), reversed(windows), strict=True):
+        found.append(window.start + last)
+        last = int(step[last])
+    return found[::-1]
+
+
+class _Near:
+    """Frames at the larger size, as bright as the pictures; the last few are kept."""
+
+    def __init__(self, reader: FrameReader, tone: tuple[float, float]) -> None:
+        self._reader = reader
+        self._tone = tone
+        self._kept: OrderedDict[int, Grey] = OrderedDict()
+
+    def frame(self, index: int) -> Grey:
+        """Frame `index` in grey, (360, 640)."""
+        if index not in self._kept:
+            self._kept[index] = _toned(self._reader.read(index).luma(*_LARGE), self._tone)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[index]
+
+
+def _refined(
+    pictures: Sequence[Path], places: Sequence[int], near: _Near, length: int, total: int
+) -> Generator[Progress, None, Match]:
+    found: list[int] = []
+    residual, doubtful = 0.0, 0
+    for number, (path, place) in enumerate(zip(pictures, places, strict=True)):
+        picture = _scaled(path, _LARGE)
+        first = max(found[-1] if found else 0, place - _NEAR)
+        tried = range(first, max(first + 1, min(length, place + _NEAR + 1)))
+        off = [float(cv2.absdiff(picture, near.frame(index)).mean()) for index in tried]
+        found.append(tried[int(np.argmin(off))])
+        residual += min(off)
+        doubtful += len(off) > 1 and sorted(off)[1] - min(off) < _SAME
+        yield Progress(total - len(pictures) + number + 1, total)
+    return Match(tuple(found), residual / max(1, len(pictures)), doubtful)
+
+
+def _scaled(path: Path, size: tuple[int, int]) -> Grey:
+    picture = grey_picture(path)
+    if picture is None:
+        raise UserError(f"{path.name} is no picture.", "Leave it out, or name another folder.")
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
