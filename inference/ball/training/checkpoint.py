@@ -1,6 +1,5 @@
 """Where a training stands, on disk: one file of tensors and plain words, never a pickle."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +20,19 @@ class Checkpoint:
     path: Path
     purpose: str  # net, settings and data, in any words
 
-    def save(self, tensors: Mapping[str, Tensor], step: int, loss: float) -> None:
+    def save(self, tensors: Mapping[str, Tensor]) -> None:
         """Write what `restore` needs, replacing what was there. UserError if the disk refuses."""
-        words = {"purpose": self.purpose, "at": json.dumps({"step": step, "loss": loss})}
         with file_written_beside(self.path) as part:
             whole = {name: value.contiguous() for name, value in tensors.items()}
-            save_file(whole, str(part), metadata=words)
+            save_file(whole, str(part), metadata={"purpose": self.purpose})
 
-    def restore(self, tensors: Mapping[str, Tensor]) -> tuple[int, float]:
-        """Write the saved values into `tensors`; returns the steps done and the loss, or 0, 0.
+    def restore(self, tensors: Mapping[str, Tensor]) -> None:
+        """Write the saved values into `tensors`; where there is no file they stay as they are.
 
         UserError if the file is damaged or another training's.
         """
         if not self.path.exists():
-            return 0, 0.0
+            return
         try:
             with safe_open(str(self.path), framework="pt") as file:
                 words = file.metadata() or {}
@@ -43,7 +41,6 @@ class Checkpoint:
                         f"{self.path} belongs to another training.",
                         "Give this one another folder, or remove the file to start anew.",
                     )
-                at = json.loads(words["at"])
                 with torch.no_grad():
                     for name, value in tensors.items():
                         value.copy_(file.get_tensor(name))
@@ -51,4 +48,3 @@ class Checkpoint:
             raise UserError(
                 f"The checkpoint {self.path} is damaged.", "Remove it to start anew."
             ) from error
-        return int(at["step"]), float(at["loss"])

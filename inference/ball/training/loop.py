@@ -2,41 +2,28 @@
 
 import math
 from collections.abc import Generator
-from contextlib import nullcontext
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-import numpy as np
-import torch
-from torch import Tensor, nn
+from torch import nn
 
-from inference.ball.architectures import kind_of
+from inference.ball.evaluation import BallScore
+from inference.ball.training.batches import batches
 from inference.ball.training.checkpoint import Checkpoint
-from inference.ball.training.heat_maps import RADIUS, Shape
-from inference.ball.training.lessons import lesson_for
-from inference.ball.training.windows import Window, WindowSource
+from inference.ball.training.looks import Judge
+from inference.ball.training.settings import TrainingSettings, learning_rate
+from inference.ball.training.state import TrainingState
+from inference.ball.training.team import ALONE, Team
+from inference.ball.training.training_log import TrainingLog
+from inference.ball.training.windows import WindowSource
+from storage.errors import UserError
+
+_TOLD = 10  # steps between two rows of the log, and two times a GPU is asked for the loss
 
 Net = TypeVar("Net", bound=nn.Module)
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingSettings:
-    """How a net is trained. With the same seed and settings the same net comes out."""
-
-    steps: int
-    batch: int = 16  # windows a step
-    rate: float = 2e-3  # of learning at its highest; 1e-3 for a net that knows something
-    last_rate: float = 0.01  # share of it that the cosine ends with
-    warmup: int = 40  # steps
-    decay: float = 1e-4  # of weights
-    most_gradient: float = 5.0
-    average: float = 0.998  # of the weights: the mean of about the last 500 steps is the result
-    seed: int = 0
-    precision: Literal["fp32", "bf16"] = "fp32"
-    pause: float = 120.0  # seconds between two checkpoints
-    shape: Shape = "disk"  # that nets which draw the ball are to draw
-    radius: float = RADIUS  # pixels of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,114 +32,125 @@ class TrainingProgress:
 
     step: int  # steps done
     steps: int
-    loss: float  # mean of about the last fifty steps
+    loss: float  # mean of about the last fifty steps; on a GPU as of the last tenth step
     saved: bool = False  # whether a checkpoint was written just now
+    score: BallScore | None = None  # of a look that was taken just now
+    looking: bool = False  # at held-out video, which takes a while; then `step` is the last one
 
 
 def train(
-    net: Net, source: WindowSource, settings: TrainingSettings, checkpoint: Checkpoint
+    net: Net,
+    source: WindowSource,
+    settings: TrainingSettings,
+    checkpoint: Checkpoint,
+    *,
+    judge: Judge | None = None,
+    log: Path | None = None,
+    team: Team = ALONE,
+    workers: int = 0,
 ) -> Generator[TrainingProgress, None, Net]:
-    """Train `net`, in place, on windows of `source`; returns it with the mean of its weights.
+    """Train `net`, in place, on windows of `source`; returns it on the CPU, ready to run.
+
+    It has the mean of its last weights, or, where `judge` looks at that mean now and then, the one
+    that was best; the training then ends when nothing better has come for some looks. `log` is the
+    folder of a TrainingLog. `team` trains in step, each process its part of every batch, with
+    `workers` processes each that make windows ahead.
 
     Goes on from `checkpoint` where there is one, and comes to what it would have come to without
-    the interruption: windows depend on the seed and the number of the step alone. Yields after
-    every step. UserError if the checkpoint is another training's or cannot be written; ValueError
-    if nets of this kind cannot be trained.
+    the interruption. Yields after every step, and now and then while it is judged. UserError if
+    the checkpoint is another training's, files cannot be written, or the weights run away;
+    ValueError if such nets cannot be trained.
     """
-    net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    state = _State(net, settings)
-    step, recent = checkpoint.restore(state.tensors())
-    saved = monotonic()
-    while step < settings.steps:
-        windows = _windows(source, settings, step)
-        cost = state.learn(windows, learning_rate(settings, step))
-        recent = cost if step == 0 else recent + (cost - recent) * max(0.02, 1 / (step + 1))
-        step += 1
-        due = step == settings.steps or monotonic() - saved > settings.pause
-        if due:
-            checkpoint.save(state.tensors(), step, recent)
-            saved = monotonic()
-        yield TrainingProgress(step, settings.steps, recent, due)
-    state.put_mean_into_net()
-    return net.eval()
-
-
-def learning_rate(settings: TrainingSettings, step: int) -> float:
-    """The rate at `step`, from 0: up in a line, then down along a cosine."""
-    if step < settings.warmup:
-        return settings.rate * (step + 1) / settings.warmup
-    share = (step - settings.warmup) / max(settings.steps - settings.warmup, 1)
-    low = settings.last_rate
-    return settings.rate * (low + (1 - low) * (1 + math.cos(math.pi * share)) / 2)
-
-
-def _windows(source: WindowSource, settings: TrainingSettings, step: int) -> list[Window]:
-    random = np.random.default_rng([settings.seed, step])
-    return [source.window(random) for _ in range(settings.batch)]
-
-
-class _State:
-    """All that a step changes: the net, the mean of its weights, the optimiser's moments."""
-
-    def __init__(self, net: nn.Module, settings: TrainingSettings) -> None:
-        self._net = net
-        self._lesson = lesson_for(net, settings.shape, settings.radius)
-        self._device = next(net.parameters()).device
-        self._for_bytes = kind_of(net).for_bytes(net).to(self._device).train()
-        self._settings = settings
-        self._parameters = dict(net.named_parameters())
-        self._mean = {name: value.clone() for name, value in net.state_dict().items()}
-        self._optimiser = torch.optim.AdamW(
-            self._parameters.values(), weight_decay=settings.decay, lr=settings.rate
+    if settings.batch % team.size:
+        raise UserError(
+            f"{settings.batch} windows cannot be dealt out to {team.size} processes.",
+            f"Choose a batch that is a multiple of {team.size}.",
         )
-        for parameter in self._parameters.values():  # as its first step would make them
-            self._optimiser.state[parameter] = {
-                "step": torch.tensor(0.0),
-                "exp_avg": torch.zeros_like(parameter),
-                "exp_avg_sq": torch.zeros_like(parameter),
-            }
-        self._done = torch.zeros((), dtype=torch.int64)
+    state = TrainingState(net, settings, team, judged=judge is not None)
+    if team.leads:
+        checkpoint.restore(state.tensors())
+    state.restored()
+    step = int(state.step)
+    with closing(_Records(state, settings, checkpoint, log if team.leads else None)) as records:
+        windows = batches(source, settings, team, step, workers)
+        while step < settings.steps and int(state.looks.since) < settings.patience:
+            state.learn(next(windows), learning_rate(settings, step))
+            step += 1
+            score, last = None, step == settings.steps
+            looked = judge is not None and (last or step % settings.look == 0)
+            if judge and looked:
+                looking = TrainingProgress(step, settings.steps, records.loss, looking=True)
+                score = yield from _look(judge, state, team, looking)
+            records.tell(step, score)
+            saved = team.leads and (last or looked or records.due())
+            if saved:
+                records.save()
+            yield TrainingProgress(step, settings.steps, records.loss, saved, score)
+    state.finish()
+    return net
 
-    def tensors(self) -> dict[str, Tensor]:
-        """Every tensor that is the state, by name; writing into them restores it."""
-        found = {f"net.{name}": value for name, value in self._net.state_dict().items()}
-        found |= {f"mean.{name}": value for name, value in self._mean.items()}
-        for name, parameter in self._parameters.items():
-            for part, value in self._optimiser.state[parameter].items():
-                found[f"optimiser.{name}.{part}"] = value
-        return found | {"done": self._done}
 
-    def learn(self, windows: list[Window], rate: float) -> float:
-        """One step; returns what the answers cost."""
-        net, settings = self._net, self._settings
-        device = self._device
-        luma, places, weight = (
-            torch.from_numpy(np.stack(arrays)).to(device)
-            for arrays in zip(*((w.luma, w.places, w.weight) for w in windows), strict=True)
-        )
-        low = settings.precision == "bf16"
-        with torch.autocast(device.type, torch.bfloat16) if low else nullcontext():
-            answer = self._for_bytes(self._lesson.shown(luma))
-        cost = self._lesson.cost(answer, places, weight)
-        self._optimiser.zero_grad()
-        cost.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(net.parameters(), settings.most_gradient)
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate
-        self._optimiser.step()
-        self._follow()
-        return float(cost.detach())
+class _Records:
+    """What is written of a training while it runs: its log, and its checkpoint."""
 
-    def _follow(self) -> None:
-        """Move the mean towards the net: quickly at first, when its start is worth nothing."""
-        self._done += 1
-        done = int(self._done)
-        keep = min(self._settings.average, done / (done + 10))
-        for name, value in self._net.state_dict().items():
-            if value.is_floating_point():
-                self._mean[name].lerp_(value, 1 - keep)
-            else:
-                self._mean[name].copy_(value)
+    def __init__(
+        self,
+        state: TrainingState,
+        settings: TrainingSettings,
+        checkpoint: Checkpoint,
+        log: Path | None,
+    ) -> None:
+        self._state, self._settings, self._checkpoint = state, settings, checkpoint
+        self._log = TrainingLog(log, int(state.step)) if log else None
+        self._saved = monotonic()
+        self.loss = float(state.loss)
 
-    def put_mean_into_net(self) -> None:
-        self._net.load_state_dict(self._mean)
+    def tell(self, step: int, score: BallScore | None) -> None:
+        """Tell of a step, if it is one to be told of. UserError if the weights ran away."""
+        told = step % _TOLD == 0 or score is not None
+        if told or not self._state.loss.is_cuda:  # a GPU would have to finish what it is at first
+            self._ask()
+        if told and self._log:
+            rate = learning_rate(self._settings, step - 1)
+            self._log.add(step, self.loss, rate, score)
+
+    def due(self) -> bool:
+        """Whether it is time for a checkpoint."""
+        return monotonic() - self._saved > self._settings.pause
+
+    def save(self) -> None:
+        """Write the checkpoint. UserError if the disk refuses, or the weights ran away."""
+        self._ask()
+        self._checkpoint.save(self._state.tensors())
+        self._saved = monotonic()
+
+    def close(self) -> None:
+        """Close the log."""
+        if self._log:
+            self._log.close()
+
+    def _ask(self) -> None:
+        self.loss = float(self._state.loss)
+        if not math.isfinite(self.loss):
+            raise UserError(
+                f"The training ran away: at step {int(self._state.step)} the loss is {self.loss}.",
+                "Train anew with a lower rate, or in fp32.",
+            )
+
+
+def _look(
+    judge: Judge, state: TrainingState, team: Team, looking: TrainingProgress
+) -> Generator[TrainingProgress, None, BallScore | None]:
+    """The leader's score of the mean weights; all come to know whether it is the best."""
+    score: BallScore | None = None
+    if team.leads:
+        with closing(judge(state.mean_net())) as work:
+            while score is None:
+                try:
+                    next(work)
+                    yield looking
+                except StopIteration as done:
+                    score = done.value
+                    state.looks.take(done.value.f1, state.mean)
+    team.share(state.looks.tensors().values())
+    return score

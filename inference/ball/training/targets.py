@@ -18,7 +18,7 @@ def targets(places: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor
     """
     # pixel centres are whole numbers: the first cell's centre lies half a cell less half a pixel in
     cells = (places - (stride - 1) / 2) / stride
-    axes = torch.arange(shape[1]), torch.arange(shape[0])
+    axes = (torch.arange(n, device=places.device) for n in reversed(shape))
     dx, dy = (cells[..., i, None] - axis for i, axis in enumerate(axes))  # (B, N, W), (B, N, H)
     bump_x, bump_y = (_bump(distance) for distance in (dx, dy))
     heat = bump_y[..., :, None] * bump_x[..., None, :]

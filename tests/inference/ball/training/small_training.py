@@ -1,0 +1,55 @@
+"""A training of seconds that does all that large ones do; as a program, one to be killed.
+
+    python small_training.py FOLDER STEP FOLDER STEP …
+
+trains in each FOLDER up to STEP, one after the other, says the number of each step when it is
+done, and leaves the weights of a finished training in its FOLDER. Under torchrun several such
+programs train together, and each leaves its own.
+"""
+
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from inference.ball.nets.compact import Compact
+from inference.ball.training.checkpoint import Checkpoint
+from inference.ball.training.loop import TrainingProgress, train
+from inference.ball.training.settings import TrainingSettings
+from inference.ball.training.team import ALONE, Team, joined_team
+from tests.inference.ball.nets.tiny import TINY
+from tests.inference.ball.training.judges import AllDots
+from tests.inference.ball.training.samples import Dots
+
+SETTINGS = TrainingSettings(steps=8, batch=4, warmup=2, seed=7, look=3, pause=0.0)
+
+
+def small_training(
+    folder: Path, settings: TrainingSettings = SETTINGS, team: Team = ALONE
+) -> Generator[TrainingProgress, None, Compact]:
+    """The training with its checkpoint and its log in `folder`; goes on where there is one."""
+    torch.manual_seed(2)
+    checkpoint = Checkpoint(folder / "checkpoint", "dots")
+    log = folder / "log"
+    return train(Compact(TINY), Dots(), settings, checkpoint, judge=AllDots(), log=log, team=team)
+
+
+def up_to(step: int, folder: Path, team: Team) -> None:
+    """Train until that step is done; the whole training where it has no such step."""
+    work = small_training(folder, team=team)
+    try:
+        while (progress := next(work)).step < step or progress.looking:
+            sys.stdout.write(f"{progress.step}\n")  # in one piece, as others write too
+            sys.stdout.flush()
+    except StopIteration as done:
+        save_file(done.value.state_dict(), folder / f"weights-{team.rank}.safetensors")
+    work.close()
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    with joined_team("cpu") as team:
+        for folder, step in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
+            up_to(int(step), Path(folder), team)

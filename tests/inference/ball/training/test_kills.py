@@ -1,0 +1,109 @@
+"""Trainings that are killed, at any moment and in any way, come to what others come to."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from tests.draining import drained
+from tests.inference.ball.training.small_training import SETTINGS, small_training
+
+torch.set_num_threads(1)  # nets as small as these lose time by sharing work
+ROOT = Path(__file__).parents[4]
+PROGRAM = Path(__file__).with_name("small_training.py")
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a training leaves behind."""
+
+    weights: dict[str, Tensor]
+    log: str
+
+    def is_that_of(self, other: "Outcome") -> bool:
+        same = self.weights.keys() == other.weights.keys() and self.log == other.log
+        return same and all(torch.equal(v, other.weights[n]) for n, v in self.weights.items())
+
+
+def finished(folder: Path) -> Outcome:
+    """The outcome of the training in `folder`, which goes on where it was."""
+    net = drained(small_training(folder))
+    return Outcome(net.state_dict(), (folder / "log" / "log.csv").read_text())
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    return finished(tmp_path_factory.mktemp("whole"))
+
+
+RARELY = 1e9  # seconds between checkpoints: they are written at looks alone
+MOMENTS = [(yields, 0.0) for yields in range(1, 12)] + [(yields, RARELY) for yields in (2, 6, 9)]
+
+
+@pytest.mark.parametrize(("yields", "pause"), MOMENTS)
+def test_a_training_may_be_killed_between_any_two_steps(
+    tmp_path: Path, undisturbed: Outcome, yields: int, pause: float
+) -> None:
+    killed = small_training(tmp_path, replace(SETTINGS, pause=pause))
+    list(islice(killed, yields))
+    killed.close()
+
+    assert finished(tmp_path).is_that_of(undisturbed)
+
+
+def test_a_training_may_be_killed_again_and_again(tmp_path: Path, undisturbed: Outcome) -> None:
+    for _ in range(9):
+        killed = small_training(tmp_path)
+        next(killed)
+        killed.close()
+
+    assert finished(tmp_path).is_that_of(undisturbed)
+
+
+def run(*arguments: str | Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def steps_of(process: subprocess.Popen[str]) -> Iterator[int]:
+    """The steps that it says it has done, as they come."""
+    assert process.stdout is not None
+    return map(int, process.stdout)
+
+
+NEVER = "99"  # a step that no training has
+
+
+def test_a_killed_process_loses_nothing(tmp_path: Path, undisturbed: Outcome) -> None:
+    with run(PROGRAM, tmp_path, NEVER) as process:
+        steps = list(islice(steps_of(process), 5))
+        process.kill()
+
+    assert steps[-1] < SETTINGS.steps
+    assert finished(tmp_path).is_that_of(undisturbed)
+
+
+def test_two_processes_come_to_one_net_also_after_a_kill(tmp_path: Path) -> None:
+    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    for folder in (whole, killed):
+        folder.mkdir()
+
+    with run(*torchrun, PROGRAM, whole, NEVER, killed, "5", killed, NEVER) as team:
+        steps = list(steps_of(team))
+
+    assert [steps.count(step) for step in (1, 4, 5, 7)] == [4, 4, 2, 4]  # none is done twice
+    paths = [
+        folder / f"weights-{rank}.safetensors" for folder in (whole, killed) for rank in (0, 1)
+    ]
+    first, *others = [load_file(path) for path in paths]
+    assert all(torch.equal(net[name], value) for net in others for name, value in first.items())
