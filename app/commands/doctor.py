@@ -145,7 +145,7 @@ def _schema(folder: Path) -> str:
 
 
 def _s3(args: Namespace, problems: list[str]) -> Facts | None:
-    from app.commands.doctor_s3 import place_of, facts_of
+    from app.commands.doctor_s3 import facts_of, place_of
 
     place = place_of(args)
     return facts_of(place, problems) if place else None

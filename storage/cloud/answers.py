@@ -109,6 +109,8 @@ def told(error: Exception, attempt: Attempt) -> CloudError | None:
     """`error` as one of ours; None if it is not the world's fault but a bug of ours."""
     if isinstance(error, Boto3Error) and isinstance(error.__context__, Exception):
         error = error.__context__  # transfers wrap the answer of S3
+    if isinstance(last := getattr(error, "last_exception", None), Exception):
+        error = last  # s3transfer's, after its last attempt
     if isinstance(error, boto.ParamValidationError):
         return None
     code = code_of(error)
@@ -167,6 +169,14 @@ def _missing(attempt: Attempt, error: Exception) -> CloudError:
     if not attempt.key:
         return _no_bucket(attempt, error)
     return Missing(f"{attempt.target} is not there.", "Somebody may have removed it.")
+
+
+def _forgotten(attempt: Attempt, error: Exception) -> CloudError:
+    return Missing(f"The pieces of {attempt.target} are not there any more.", "Send it again.")
+
+
+def _changed(attempt: Attempt, error: Exception) -> CloudError:
+    return CloudError(f"{attempt.target} was changed meanwhile.", "Try again.")
 
 
 def _no_bucket(attempt: Attempt, error: Exception) -> CloudError:
@@ -300,6 +310,8 @@ def _endless(attempt: Attempt, error: Exception) -> CloudError:
 _TABLE = (
     (("NoSuchKey", "NoSuchVersion"), _missing),
     (("NoSuchBucket", "InvalidBucketName"), _no_bucket),
+    (("NoSuchUpload", "InvalidPart", "InvalidPartOrder"), _forgotten),
+    (("PreconditionFailed", "412", "S3DownloadFailedError"), _changed),
     (_LOGIN_ENDED, _login_ended),
     (_LOGIN_ENDED_ANEW, _login_ended_anew),
     (_NO_LOGIN, _no_login),

@@ -4,7 +4,7 @@ boto3 is loaded at the first request, so that making a `Bucket` costs nothing.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -26,6 +26,15 @@ class Entry:
     size: int
     etag: str
     modified: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is told of one object: bytes, version, and the SHA-256 that we sent with it, or ""."""
+
+    size: int
+    etag: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,30 @@ class Bucket:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
+    def read_range(self, key: str, span: range, etag: str) -> bytes:
+        """Bytes `span` of the version `etag` of an object. CloudError if it is another by now."""
+        with self._plainly("s3:GetObject", key):
+            answer = self.client.get_object(
+                Bucket=self.place.bucket,
+                Key=self.place.key(key),
+                Range=f"bytes={span.start}-{span.stop - 1}",
+                IfMatch=etag,
+            )
+            with closing(answer["Body"]) as body:
+                if int(answer["ContentLength"]) != len(span):
+                    raise CloudError(
+                        f"{self.place.url}/{key} does not come in pieces.",
+                        "The server, or a proxy before it, does not send parts of files.",
+                    )
+                return bytes(body.read())
+
+    def head(self, key: str) -> Head:
+        """What the server tells of an object without sending it."""
+        with self._plainly("s3:GetObject", key):
+            told = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
+        sha256 = told.get("Metadata", {}).get("sha256", "")
+        return Head(int(told["ContentLength"]), str(told.get("ETag", "")), str(sha256))
+
     def write_new(self, key: str, data: bytes) -> bool:
         """Write an object whose name is fixed by its content; whether it was not there before.
 
@@ -113,7 +146,7 @@ class Bucket:
 
         with self._plainly("s3:PutObject", key):
             made = create(self.client, self.place.bucket, self._whole(key), data)
-        if not made and (found := self._size(key)) != len(data):
+        if not made and (found := self.head(key).size) != len(data):
             raise CloudError(
                 f"{self.place.url}/{key} holds something else: {found} bytes, not {len(data)}.",
                 "Somebody else wrote it. Look at it, and remove it if it is of no use.",
@@ -155,11 +188,6 @@ class Bucket:
         if not is_plain(key):
             raise ValueError(f"not a key of ours: {key!r}")
         return self.place.key(key)
-
-    def _size(self, key: str) -> int:
-        with self._plainly("s3:GetObject", key):
-            head = self.client.head_object(Bucket=self.place.bucket, Key=self._whole(key))
-            return int(head["ContentLength"])
 
     def _is_listed(self, key: str) -> bool:
         return any(entry.key == key for entry in islice(self.list(key), 1))

@@ -1,0 +1,101 @@
+"""What transfers of every kind share: their progress, their brake, and the sums of files."""
+
+import hashlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Lock
+from time import monotonic
+from typing import Any
+
+from storage.errors import UserError
+
+SHA256 = "sha256"  # in the metadata of what we send
+_KINDS = {
+    ".mp4": "video/mp4",
+    ".mov": "video/quicktime",
+    ".mkv": "video/x-matroska",
+    ".webm": "video/webm",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".json": "application/json",
+    ".csv": "text/csv",
+}
+_BLOCK = 1 << 22  # bytes hashed between two yields: some 5 ms
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How far a transfer is. What was there already counts as done."""
+
+    bytes_done: int
+    bytes_total: int
+    files_done: int
+    files_total: int
+
+
+class Brake:
+    """Lets so many bytes through in a second, whichever thread asks. None: as fast as it goes."""
+
+    def __init__(self, bytes_per_second: int | None) -> None:
+        self._rate = bytes_per_second
+        self._free_at = monotonic()
+        self._lock = Lock()
+
+    def wait(self, size: int, stopped: Event) -> None:
+        """Return when `size` bytes may go, or as soon as `stopped` is set."""
+        if self._rate is None:
+            return
+        with self._lock:
+            now = monotonic()
+            begins = max(now, self._free_at)
+            self._free_at = begins + size / self._rate
+        stopped.wait(begins - now)
+
+
+def sha256_of(path: Path) -> Generator[int, None, str]:
+    """The SHA-256 of a file in hexadecimal; yields the bytes read so far."""
+    running, done = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            running.update(block)
+            done += len(block)
+            yield done
+    return running.hexdigest()
+
+
+def sha256_at_once(path: Path) -> str:
+    """As `sha256_of`, for files that take no time to read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def md5_of(path: Path) -> str:
+    """The MD5 of a file in hexadecimal, which S3 uses as the ETag of objects sent in one piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+
+
+def is_md5(etag: str) -> bool:
+    """Whether an ETag may be the MD5 of its object; those of many parts have a hyphen."""
+    bare = etag.strip('"')
+    return len(bare) == 32 and all(c in "0123456789abcdef" for c in bare.lower())
+
+
+def details_of(path: Path, sha256: str) -> dict[str, Any]:
+    """What goes with a file: its sum, and its kind, by which a browser plays or shows it."""
+    kind = _KINDS.get(path.suffix.lower(), "application/octet-stream")
+    return {"Metadata": {SHA256: sha256}, "ContentType": kind}
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Turn the disk's refusal to read `path` into a UserError."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"{path} could not be read: {error.strerror or error}.",
+            "Look whether it is there, and whether you may read it.",
+        ) from error
