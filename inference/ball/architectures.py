@@ -9,7 +9,7 @@ from torch import nn
 from inference.ball.card import Card
 from inference.ball.nets.compact import Compact, CompactConfig
 from inference.ball.nets.convention import Colour, Convention, Grid
-from inference.ball.nets.scaled import Scaled
+from inference.ball.nets.scaled import GREY, IMAGENET, Scaled
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
@@ -20,11 +20,6 @@ _MOST_NUMBERS = 1 << 26  # weights of a net
 _COMPACT_SIDES = range(64, 4097)  # pixels of the longer side
 SIDES = range(64, 4097, 8)  # pixels, of nets that halve their pictures three times
 _COMPACT_BATCH = 2  # windows at once: larger ones leave the cache of a core
-
-# of the red, green and blue of ImageNet's pictures, from 0 to 1
-_MEAN = (0.485, 0.456, 0.406)
-_DEVIATION = (0.229, 0.224, 0.225)
-_GREY_MEAN, _GREY_DEVIATION = (0.449,), (0.226,)  # their means
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ def _from_0_to_1(net: nn.Module) -> nn.Module:
 
 def _as_imagenet(net: nn.Module) -> nn.Module:
     assert isinstance(net, Wasb)
-    one = (_GREY_MEAN, _GREY_DEVIATION) if net.config.grey else (_MEAN, _DEVIATION)
+    one = GREY if net.config.grey else IMAGENET
     mean, deviation = (values * net.config.frames for values in one)
     return Scaled(net, mean, deviation)
 

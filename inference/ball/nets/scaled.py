@@ -5,6 +5,10 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+# mean and deviation of the red, green and blue of ImageNet's pictures, from 0 to 1
+IMAGENET = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+GREY = (0.449,), (0.226,)  # their means, for pictures without colours
+
 
 class Scaled(nn.Module):
     """Brings bytes to what `net` was trained on: of 0 to 1, less a mean, over a deviation."""

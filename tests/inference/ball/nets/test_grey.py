@@ -1,0 +1,48 @@
+import pytest
+import torch
+from torch import nn
+
+from inference.ball.architectures import kind_of
+from inference.ball.nets.grey import for_grey
+from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
+from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
+from inference.ball.nets.wasb import Wasb, WasbConfig
+
+
+def first_layer(net: nn.Module, pictures: torch.Tensor) -> torch.Tensor:
+    """What the first convolution and its norm make of bytes: all that colours go through."""
+    scaled = kind_of(net).for_bytes(net).eval()
+    found = []
+    last = {TrackNet: "conv1", TrackNetV2: "down_block_1.conv_1", Wasb: "bn1"}[type(net)]
+    handle = net.get_submodule(last).register_forward_hook(lambda *told: found.append(told[-1]))
+    with torch.inference_mode():
+        scaled(pictures)
+    handle.remove()
+    return found[0]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: TrackNet(TrackNetConfig()),
+        lambda: TrackNetV2(TrackNetV2Config(background=True)),
+        lambda: Wasb(WasbConfig()),
+    ],
+)
+def test_a_net_for_colours_says_the_same_of_grey_pictures_as_one_for_grey(
+    make: type[nn.Module],
+) -> None:
+    torch.manual_seed(0)
+    net = make()
+    pictures = torch.randint(0, 256, (1, 4 if isinstance(net, TrackNetV2) else 3, 16, 16)).byte()
+
+    grey = for_grey(net)  # type: ignore[arg-type]
+
+    of_colours = first_layer(net, pictures.repeat_interleave(3, dim=1))
+    inside = (..., slice(1, -1), slice(1, -1))
+    assert torch.allclose(first_layer(grey, pictures)[inside], of_colours[inside], atol=1e-4)
+
+
+def test_a_net_for_grey_pictures_needs_no_other() -> None:
+    with torch.device("meta"), pytest.raises(ValueError, match="it sees no colours"):
+        for_grey(Wasb(WasbConfig(grey=True)))
