@@ -89,7 +89,8 @@ def choose(db: Database, video: str, choices: Sequence[Choice], author: str) -> 
     """Settle conflicts in one gesture; returns its edits.
 
     A choice joins what was seen. What has come since stands beside it, as a new conflict if it
-    says something else; what somebody else has settled meanwhile is left as it is.
+    says something else; what somebody else has settled meanwhile is left as it is. ValueError for
+    a label that makes no sense.
     """
     for choice in choices:
         check_label(choice.key, choice.label)

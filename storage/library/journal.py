@@ -22,7 +22,7 @@ from storage.library.journal_rows import (
     this_writer,
 )
 from storage.library.journal_rows import edits as edits
-from storage.library.label_format import check_label
+from storage.library.label_format import check_label, last_frame
 from storage.records import Changes, Edit, Label
 
 Stack = Literal["undo", "redo"]
@@ -60,7 +60,13 @@ def write_gesture(
 def write_steps(
     db: Database, writer: Writer, steps: list[Step], time: datetime | None = None
 ) -> list[Edit]:
-    """Append a new gesture of `steps`; for the journal's own modules, in their transaction."""
+    """Append a new gesture of `steps`; for the journal's own modules, in their transaction.
+
+    ValueError for a label outside of the video.
+    """
+    for step in steps:
+        if last_frame(step.key, step.after) >= writer.frames:
+            raise ValueError(f"{step.key} is not in a video of {writer.frames} frames")
     made = append_gesture(db, writer, "edit", steps, time)
     if made:
         _clear_redo(db, writer)

@@ -16,6 +16,7 @@ from storage.library.labels import Shown, show
 from storage.library.videos import video_id
 from storage.records import Edit, GestureKind, Label
 
+LONGEST_AUTHOR = 200  # characters
 _SELECT = """
     select edits.uuid, gestures.uuid, videos.fingerprint, edits.key, parent, before, after, format,
            author, time, devices.uuid, edits.sequence, others, kind
@@ -35,6 +36,7 @@ class Writer:
     device: str
     device_id: int
     author: str
+    frames: int  # of the video
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,23 @@ class Step:
 
 
 def this_writer(db: Database, video: str, author: str) -> Writer:
-    """This device as writer to the journal of `video`; UserError if the video is gone."""
-    [(device_id, device)] = rows(
+    """This device as writer to the journal of `video`; UserError if the video is gone.
+
+    The author's name is cut to what fits on one line.
+    """
+    number = video_id(db, video)
+    [(device_id, device, frames)] = rows(
         db,
-        "select id, uuid from devices where id = (select device from this_device)",
+        """
+        select devices.id, devices.uuid, frames
+          from this_device
+          join devices on devices.id = this_device.device
+          join videos on videos.id = :video
+        """,
+        {"video": number},
     )
-    return Writer(video, video_id(db, video), device, device_id, author)
+    name = "".join(each if each.isprintable() else " " for each in author)[:LONGEST_AUTHOR]
+    return Writer(video, number, device, device_id, name, frames)
 
 
 def append_gesture(

@@ -71,6 +71,16 @@ def check_label(key: str, label: Label | None) -> None:
         raise ValueError(f"{label} under {key} makes no sense")
 
 
+def last_frame(key: str, label: Label | None) -> int:
+    """The last frame that the record speaks of: it must be one of its video."""
+    if isinstance(label, Event):
+        return label.frame
+    if isinstance(label, Clip | Assignment):
+        return label.stop - 1
+    place = split_key(key)[1]
+    return place if isinstance(place, int) else 0
+
+
 def label_to_json(label: Label) -> str:
     """The JSON of `label` in format `FORMAT`; every number comes back as it was."""
     fields: dict[str, object]
@@ -157,6 +167,7 @@ def _text(fields: dict[str, object], name: str) -> str:
     value = fields[name]
     if not isinstance(value, str):
         raise TypeError(f"{name} is {value!r}")
+    value.encode()  # half a character, as JSON can hold, is a ValueError
     return value
 
 

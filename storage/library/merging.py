@@ -22,6 +22,10 @@ from storage.records import GestureKind
 _AT_ONCE = 500  # values in one query
 
 
+class Tampered(UserError):
+    """An edit was changed after it was made, or made up."""
+
+
 class Received(NamedTuple):
     """An edit as it is stored: uuids as bytes, labels as their JSON in format `FORMAT`.
 
@@ -44,8 +48,8 @@ class Received(NamedTuple):
 def merge_edits(db: Database, video: str, device: str, edits: Sequence[Received]) -> int:
     """Take in edits that `device` made of `video`; returns how many of them were new.
 
-    All or none, in one transaction. UserError if the video is gone, or if an edit is known with
-    another content: then somebody has tampered with one of the two.
+    All or none, in one transaction. Tampered if one of them is known with another content, or
+    belongs to a gesture elsewhere; UserError if the video is gone.
     """
     with writing(db):
         number = video_id(db, video)
@@ -80,7 +84,7 @@ def _fresh(db: Database, edits: Sequence[Received]) -> dict[bytes, Received]:
         if known.setdefault(edit.id, content) is content:
             fresh[edit.id] = edit
         elif known[edit.id] != content:
-            raise UserError(
+            raise Tampered(
                 f"Two different edits of {edit.key} have one identity.",
                 "One of them was changed after it was made. Ask who made it.",
             )
@@ -192,7 +196,7 @@ def _gesture_numbers(
     sql = f"select uuid, id from gestures where video = {video} and uuid in ({{}})"
     found = dict(_in(db, sql, wanted))
     if len(found) < len(wanted):
-        raise UserError(
+        raise Tampered(
             "An edit claims to belong to a gesture in another video.",
             "Somebody has changed it after it was made. Ask who made it.",
         )

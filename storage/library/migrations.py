@@ -256,21 +256,25 @@ def m007_sync(db: Database) -> None:
             unique (bucket, prefix, endpoint)
         ) strict;
 
-        create table sync_videos (
+        create table sync_devices (  -- whose edits of which video are to go there, and how far
             place integer not null references sync_places on delete cascade,
             video integer not null references videos on delete cascade,
-            pushed integer not null default 0,  -- this device's edits up to this number are there
-            trouble text,  -- what a person must look at, as JSON of title and advice
-            primary key (place, video)
+            device integer not null references devices,
+            pushed integer not null default 0,  -- edits up to this sequence are there
+            primary key (place, video, device)
         ) strict, without rowid;
 
         create table sync_files (
             place integer not null references sync_places on delete cascade,
             video integer not null references videos on delete cascade,
             name text not null,  -- counted from the folder of the video
-            trouble text,  -- why it was not taken, as JSON of title and advice; null: it was
+            trouble text,  -- why it was not taken, as JSON; null: it was
             primary key (place, video, name)
         ) strict, without rowid;
+
+        create table past_devices (  -- what this library was before it was copied or restored
+            device integer primary key references devices
+        ) strict;
 
         create table sync_runs (
             place integer not null references sync_places on delete cascade,

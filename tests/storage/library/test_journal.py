@@ -250,7 +250,7 @@ def test_a_full_disk_loses_nothing_that_was_saved(db: Database, library: Library
     place(db, 1)
     db.conn.execute("pragma max_page_count = 1")  # held at the present size
     with pytest.raises(UserError, match="no space left"):
-        write_gesture(db, VIDEO, {ball_key(frame): ball() for frame in range(2000)}, "me")
+        write_gesture(db, VIDEO, {ball_key(frame): ball() for frame in range(1000)}, "me")
 
     with open_library(library.folder).connect() as again:
         assert present(again) == {ball_key(1): ball(1)}
@@ -264,3 +264,14 @@ def test_a_number_is_never_given_twice_even_after_removing_a_video(db: Database)
     [edit] = place(db, 1)
 
     assert edit.sequence == len(LABELS) + 1
+
+
+def test_a_label_outside_of_the_video_is_refused(db: Database) -> None:
+    with pytest.raises(ValueError, match="not in a video of 1000 frames"):
+        write_gesture(db, VIDEO, {ball_key(1000): ball()}, "me")
+
+
+def test_an_author_is_cut_to_one_line(db: Database) -> None:
+    [edit] = place(db, 1, author="Ada\n" + "x" * 500)
+
+    assert edit.author == "Ada " + "x" * 196

@@ -1,0 +1,1 @@
+"""Labels and predictions travel through a bucket; nothing there is ever overwritten."""

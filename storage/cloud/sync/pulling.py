@@ -1,0 +1,152 @@
+"""Edits of others come into the library: each file is checked, and taken in whole or not at all."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from storage.cloud.bucket import Entry
+from storage.cloud.sync.edit_files import (
+    MOST_BYTES,
+    EditFile,
+    Newer,
+    Unreadable,
+    decode,
+    parse_name,
+)
+from storage.cloud.sync.reading_ahead import Arrived, read_all
+from storage.cloud.sync.remote import Remote, video_folder
+from storage.cloud.sync.troubles import is_worth_another_look, refusal
+from storage.library.database import writing
+from storage.library.merging import Received, Tampered, merge_edits
+from storage.library.outbox import (
+    KnownFile,
+    become_another_device,
+    is_diverged,
+    mark_pushed,
+    own_devices,
+    remember_files,
+)
+from storage.records import Video
+
+_EDITS_AT_ONCE = 2000  # in one transaction: others who write wait for a tenth of a second
+_FILES_AT_ONCE = 100
+_EARLY = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file with its edits, or with why it is refused: its texts for people."""
+
+    entry: Entry
+    file: EditFile | None
+    edits: list[Received]
+    refused: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one transaction has brought."""
+
+    files: int
+    edits: int  # new ones
+
+
+def new_edit_files(
+    video: str, listing: Iterable[Entry], known: dict[str, KnownFile]
+) -> list[Entry]:
+    """The files of edits in the listing of the video's folder that are to be read.
+
+    In the order in which they were written, as the server says: parents mostly come first then,
+    which saves work. The result does not depend on it.
+    """
+    folder = video_folder(video)
+    found = []
+    for entry in {entry.key: entry for entry in listing}.values():
+        name = entry.key.removeprefix(folder)
+        trouble = known[name].trouble if name in known else None
+        fresh = name not in known or (trouble and is_worth_another_look(trouble, entry))
+        if name.startswith("edits/") and fresh:
+            found.append(entry)
+    return sorted(found, key=lambda entry: (entry.modified or _EARLY, entry.key))
+
+
+def pull_edits(
+    db: Database, remote: Remote, place: int, video: Video, entries: Sequence[Entry]
+) -> Generator[Step, None, None]:
+    """Take in the files `entries` of the video, some at a time; yields after each transaction.
+
+    What was taken is remembered in the transaction that takes it, so that a crash repeats work
+    and loses none. Raises Offline or Refused; the files before are in the library then.
+    """
+    readable = [entry for entry in entries if entry.size <= MOST_BYTES]
+    too_large = [entry for entry in entries if entry.size > MOST_BYTES]
+    if too_large:
+        refused = ("A file of labels is too large.", "It was not read. Ask who wrote it.")
+        yield _take(db, place, video, [_Read(entry, None, [], refused) for entry in too_large])
+    batch: list[_Read] = []
+    for arrived in read_all(remote, readable, MOST_BYTES):
+        if (read := _read(arrived, video)) is not None:
+            batch.append(read)
+        edits = sum(len(read.edits) for read in batch)
+        if edits >= _EDITS_AT_ONCE or len(batch) >= _FILES_AT_ONCE:
+            yield _take(db, place, video, batch)
+            batch = []
+    if batch:
+        yield _take(db, place, video, batch)
+
+
+def _read(arrived: Arrived, video: Video) -> _Read | None:
+    """The edits of a file; None where it was not there, or damaged on its way: next time again."""
+    entry, name = arrived.entry, arrived.entry.key.removeprefix(video_folder(video.fingerprint))
+    if arrived.data is None:
+        return None
+    file = parse_name(name)
+    if file is None:
+        return _Read(entry, None, [], _newer(name))
+    try:
+        return _Read(entry, file, decode(file, video.fingerprint, video.frames, arrived.data))
+    except Newer:
+        return _Read(entry, file, [], _newer(name))
+    except Unreadable as error:
+        title = f"A file of labels in the bucket is damaged: {name}"
+        return _Read(entry, file, [], (title, f"{error} Its edits are left out; all others count."))
+
+
+def _newer(name: str) -> tuple[str, str]:
+    return (
+        f"A newer version of Touchline has written {name}.",
+        "Update Touchline to see its edits. Until then they wait in the bucket.",
+    )
+
+
+def _take(db: Database, place: int, video: Video, batch: Iterable[_Read]) -> Step:
+    """Take in some files in one transaction."""
+    new, outcomes = 0, []
+    with writing(db):
+        for read in batch:
+            name = read.entry.key.removeprefix(video_folder(video.fingerprint))
+            refused = read.refused
+            if read.file is not None and refused is None:
+                try:
+                    new += _merge(db, place, video.fingerprint, read.file, read.edits)
+                except Tampered as error:
+                    refused = (error.title, error.advice)
+            trouble = None if refused is None else refusal(read.entry, *refused)
+            outcomes.append(KnownFile(name, trouble))
+        remember_files(db, place, video.fingerprint, outcomes)
+    return Step(len(outcomes), new)
+
+
+def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence[Received]) -> int:
+    now, ever = own_devices(db)
+    if file.device == now and is_diverged(db, file.last, _numbers(edits)):
+        become_another_device(db, place)
+    elif file.device in ever:  # the video was taken out of this library, and is back
+        mark_pushed(db, place, video, file.device, file.last)
+    return merge_edits(db, video, file.device, edits)
+
+
+def _numbers(edits: Sequence[Received]) -> Iterator[tuple[int, bytes]]:
+    return ((edit.sequence, edit.id) for edit in edits)

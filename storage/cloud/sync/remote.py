@@ -1,0 +1,32 @@
+"""What sync needs of a bucket, and where things are in it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from storage.cloud.bucket import Entry
+from storage.cloud.place import Place
+
+
+class Remote(Protocol):
+    """A place where immutable objects lie. A Bucket is one; tests have others.
+
+    Every method may raise CloudError, as Bucket's do.
+    """
+
+    @property
+    def place(self) -> Place:
+        """Where this is."""
+
+    def list(self, prefix: str = "") -> Iterator[Entry]:
+        """The objects whose key begins with `prefix`, in any order."""
+
+    def read(self, key: str, most: int) -> bytes:
+        """The bytes of an object of at most `most`."""
+
+    def write_new(self, key: str, data: bytes) -> bool:
+        """Write an object whose name is fixed by its content; whether it was not there before."""
+
+
+def video_folder(fingerprint: str) -> str:
+    """The folder of all that belongs to one video, with a slash at its end."""
+    return f"videos/{fingerprint}/"
