@@ -90,7 +90,7 @@ class Bucket:
         )
         with plain_errors(self.place, "s3:ListBucket"):
             for page in pages:
-                yield from self._entries(page)
+                yield from self.entries(page)
 
     def read(self, key: str, most: int) -> bytes:
         """The bytes of an object of at most `most`; a greater one is refused."""
@@ -209,10 +209,11 @@ class Bucket:
             body.close()
         return Fetched(b"".join(blocks), str(answer.get("ETag", "")))
 
-    def _entries(self, page: dict[str, Any]) -> Iterator[Entry]:
+    def entries(self, page: dict[str, Any], plain: bool = True) -> Iterator[Entry]:
+        """The objects of one page of a listing; `plain`: those with keys of honest writers."""
         for object in page.get("Contents", []):
             key = self.place.relative(str(object.get("Key", "")))
-            if key is not None and is_plain(key):
+            if key is not None and (is_plain(key) or not plain):
                 yield Entry(
                     key,
                     max(0, int(object.get("Size", 0))),

@@ -79,3 +79,8 @@ def _marked(part: str, kind: str, way: str) -> str:
     readable = "".join(c if c.isalnum() or c in "-_" else "_" for c in stem)[:_READABLE]
     mark = hashlib.sha256(f"{kind}:{way}".encode(errors="surrogatepass")).hexdigest()[:32]
     return f"{readable or '_'}~{mark}{ending}"
+
+
+def shown(text: str) -> str:
+    """`text` for a screen or a terminal: what does not print, or turns others around, is `�`."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
