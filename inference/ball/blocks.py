@@ -56,14 +56,16 @@ class BlockReader:
         ):
             # a lost frame shows its neighbour's picture, in which the ball is not where it was
             if frame.shown == frame.index:
-                pictures.append(self._picture(frame))
+                pictures.append(small_picture(frame, self._size, self._colour))
                 frames.append(frame.index)
             self.read_so_far += frame.index >= first
         stack = np.stack(pictures) if pictures else self._last.pictures[:0]
         self._last = Block(first, stop, stack, np.array(frames, np.intp))
         return self._last
 
-    def _picture(self, frame: Frame) -> NDArray[np.uint8]:
-        if not self._colour:
-            return frame.luma(*self._size)
-        return np.asarray(cv2.cvtColor(frame.bgra(*self._size), cv2.COLOR_BGRA2RGB), np.uint8)
+
+def small_picture(frame: Frame, size: tuple[int, int], colour: bool) -> NDArray[np.uint8]:
+    """A frame as detectors see it, of this width and height: grey, or (height, width, 3) RGB."""
+    if not colour:
+        return frame.luma(*size)
+    return np.asarray(cv2.cvtColor(frame.bgra(*size), cv2.COLOR_BGRA2RGB), np.uint8)

@@ -50,7 +50,7 @@ class NetDetector:
         self.colour = model.convention.colour is not Colour.GREY
         # enough to know what change is usual before a cut, or what stands still
         self.preroll = 48 if model.convention.background else 16
-        self._net = engine
+        self.net = engine  # may be called by several threads at once
         self.engine = engine.name
         self._batch = _GPU_BATCH if "cuda" in self.engine else None
         self._slope = model.slope
@@ -73,11 +73,14 @@ class NetDetector:
 
         Scores estimate the probability of being the ball.
         """
-        found = find_balls(self._net, self.convention, pictures, preroll, batch=self._batch)
-        sure = np.clip(found.score.astype(np.float64), _LEAST, 1 - _LEAST)
+        found = find_balls(self.net, self.convention, pictures, preroll, batch=self._batch)
+        return Candidates(found.x, found.y, self.probability(found.score), found.cut)
+
+    def probability(self, score: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What scores of the net, 0 to 1, are worth as probabilities of being the ball."""
+        sure = np.clip(score.astype(np.float64), _LEAST, 1 - _LEAST)
         odds = self._constant + self._slope * np.log(sure / (1 - sure))
-        score = (1 / (1 + np.exp(-odds))).astype(np.float32)
-        return Candidates(found.x, found.y, score, found.cut)
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 def net_detector(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 _THUMBNAIL = (32, 18)
 _STRANGE = 10.0  # mean grey levels by which a thumbnail changes at a cut, at least
 _STRANGER = 5.0  # and how many times more than it usually does around there
+MEDIAN_OF = 27  # pictures of a shot that tell what stands still in it
 _AROUND = 12  # frames before and after that say what is usual
 
 
@@ -36,7 +37,8 @@ def background(shot: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     It costs a tenth of the median, and a ball that is somewhere else each time never shows in it.
     """
-    rows: list[NDArray[np.uint8]] = [shot[i] for i in np.linspace(0, len(shot) - 1, 27).astype(int)]
+    spread = np.linspace(0, len(shot) - 1, MEDIAN_OF).astype(int)
+    rows: list[NDArray[np.uint8]] = [shot[i] for i in spread]
     while len(rows) > 1:
         third = len(rows) // 3
         rows = [_middle(*rows[i::third]) for i in range(third)]

@@ -82,25 +82,34 @@ def _answers(
     if convention.whole_batches:
         shown = np.pad(shown, ((0, convention.batch - real), (0, 0)), mode="edge")
     height, width = pictures.shape[1:3]
+    still = None if behind is None else behind.of(shown[:, -1])
     with torch.inference_mode():
-        x = torch.from_numpy(_stacked(convention, pictures, behind, shown))
+        x = net_input(convention, pictures[shown], still)
         filled = convention.filled(width, height)
-        # other shapes are filled up at their right and lower edges, never stretched
-        x = _filled(x, filled)
         found = places(net(x), convention, filled, (width, height), count)[:real]
     peaks: NDArray[np.float32] = found.cpu().numpy()
     return peaks
 
 
-def _stacked(
-    convention: Convention, pictures: Pictures, behind: _Behind | None, shown: NDArray[np.intp]
-) -> Pictures:
+def net_input(convention: Convention, windows_: Pictures, behind: Pictures | None) -> Tensor:
+    """What a net is given for `windows_` (B, frames, height, width[, 3]): bytes (B, C, H, W).
+
+    Windows are of consecutive pictures, the oldest first. `behind` (B, height, width[, 3]) is what
+    stands still in each, for nets that want it. Pictures of other shapes than the net's are filled
+    up at their right and lower edges, never stretched.
+    """
+    height, width = windows_.shape[2:4]
+    x = torch.from_numpy(_stacked(convention, windows_, behind))
+    return _filled(x, convention.filled(width, height))
+
+
+def _stacked(convention: Convention, windows_: Pictures, behind: Pictures | None) -> Pictures:
     """The channels of each window, one picture after the other: (B, C, H, W)."""
-    windows_ = pictures[shown[:, ::-1] if convention.newest_first else shown]
+    windows_ = windows_[:, ::-1] if convention.newest_first else windows_
     if behind is not None:
-        windows_ = np.concatenate([behind.of(shown[:, -1])[:, None], windows_], axis=1)
+        windows_ = np.concatenate([behind[:, None], windows_], axis=1)
     if convention.colour is Colour.GREY:
-        return windows_
+        return np.ascontiguousarray(windows_)  # PyTorch takes no arrays that run backwards
     if convention.colour is Colour.BGR:
         windows_ = windows_[..., ::-1]
     channels = np.moveaxis(windows_, -1, 2)  # (B, N, 3, H, W)

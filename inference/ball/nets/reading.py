@@ -1,5 +1,7 @@
 """From the answers of any net to places in its pictures."""
 
+import math
+
 from torch import Tensor
 
 from inference.ball.nets.convention import Convention
@@ -19,9 +21,34 @@ def places(
     `answers` is what the net says of pictures that it has `seen` at this width and height, of
     which `size` is real. ValueError if its shape is none of those that `convention` allows.
     """
-    number = len(convention.answered)
     if convention.grid is None:
-        return _of_maps(answers, convention, seen, size, count, number)
+        score, stride = _maps(answers, convention, seen)
+        return map_peaks(score, stride, size, count)
+    cells, whole = _cells(answers, convention, seen)
+    return peaks(cells, whole, size, count)
+
+
+def scores(
+    answers: Tensor, convention: Convention, seen: tuple[int, int], size: tuple[int, int]
+) -> tuple[Tensor, float]:
+    """The scores that `places` looks for peaks in: (B, N, h, w), 0 to 1, and the side of a cell.
+
+    The side is in pixels. Cells that lie wholly beyond the real `size` are left out, so that the
+    last column and row may reach a little further than the picture.
+    """
+    if convention.grid is None:
+        score, side = _maps(answers, convention, seen)
+    else:
+        cells, side = _cells(answers, convention, seen)
+        score = cells[:, 0].sigmoid()
+    columns, rows = (math.ceil(length / side - 1e-6) for length in size)
+    return score[..., :rows, :columns].float(), side
+
+
+def _cells(answers: Tensor, convention: Convention, seen: tuple[int, int]) -> tuple[Tensor, int]:
+    """Logit and offsets from the middle of every cell, (B, 3, N, h, w), and pixels across one."""
+    number = len(convention.answered)
+    assert convention.grid is not None
     if answers.ndim == 4 and answers.shape[1] == 3 * number:
         kinds = (number, 3) if convention.grid.by_frame else (3, number)
         answers = answers.reshape(len(answers), *kinds, *answers.shape[2:])
@@ -37,21 +64,16 @@ def places(
         answers[:, 1:] -= 0.5
     if not convention.logits:
         answers[:, 0] = answers[:, 0].logit(1e-6)
-    return peaks(answers, stride, size, count)
+    return answers, stride
 
 
-def _of_maps(
-    answers: Tensor,
-    convention: Convention,
-    seen: tuple[int, int],
-    size: tuple[int, int],
-    count: int,
-    number: int,
-) -> Tensor:
+def _maps(answers: Tensor, convention: Convention, seen: tuple[int, int]) -> tuple[Tensor, float]:
+    """A score from 0 to 1 for every cell, (B, N, h, w), and pixels across one."""
     if answers.ndim == 5 and answers.shape[2] == 1:
         answers = answers.squeeze(2)
+    number = len(convention.answered)
     height, width = answers.shape[-2:]
     if answers.ndim != 4 or answers.shape[1] != number or height * seen[0] != width * seen[1]:
         raise ValueError(f"answers {tuple(answers.shape)} for {number} pictures")
     score = answers.sigmoid() if convention.logits else answers.clamp(0, 1)
-    return map_peaks(score, seen[0] / width, size, count)
+    return score, seen[0] / width

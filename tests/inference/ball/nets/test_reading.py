@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from inference.ball.nets.convention import Convention, Grid
-from inference.ball.nets.reading import places
+from inference.ball.nets.reading import places, scores
 
 SEEN = (32, 24)
 
@@ -49,3 +49,21 @@ def test_answers_of_another_shape_are_refused(
 ) -> None:
     with pytest.raises(ValueError, match="answers"):
         places(torch.zeros(shape), convention, SEEN, SEEN, 1)
+
+
+def test_scores_of_a_grid_are_those_of_its_cells() -> None:
+    answers = torch.full((1, 6, 6, 8), -9.0)
+    answers[0, 1, 2, 3] = 3
+
+    found, side = scores(answers, grid(2), SEEN, (30, 21))
+
+    assert side == 4
+    assert found.shape == (1, 2, 6, 8)
+    assert found[0, 1, 2, 3] == torch.tensor(3.0).sigmoid()
+
+
+def test_scores_beyond_the_real_picture_are_left_out() -> None:
+    found, side = scores(torch.zeros(1, 1, 12, 16), Convention(3, (2,), *SEEN, None), SEEN, (5, 3))
+
+    assert side == 2
+    assert found.shape == (1, 1, 2, 3)
