@@ -37,8 +37,8 @@ def _train(args: Namespace, library: Library, team: Team) -> int:
     folder = new_model(library.models, args.name, args.out, start, args.sources)
     ready = drained(prepared(library, args, team.device))
     course, place = ready.course, Workplace(library.trainings)
-    told = _Told(team.leads)
-    told.say(*ready.notes, *plan(course.start, course.material))
+    told = _Told(team.leads, place.done(course))
+    told.say(*ready.notes, *plan(course.start, course.material, told.kept))
     try:
         trained = told.follow(run_course(course, place, args.log, team))
     except KeyboardInterrupt:
@@ -58,11 +58,11 @@ def _train(args: Namespace, library: Library, team: Team) -> int:
 class _Told:
     """What the terminal is told of a training; of a team the leader's alone."""
 
-    def __init__(self, leads: bool) -> None:
+    def __init__(self, leads: bool, kept: int) -> None:
         self._leads = leads
         self._line: ProgressLine | None = None
         self._stage = ""
-        self.kept = 0  # steps that a checkpoint holds
+        self.kept = kept  # steps that the checkpoint holds
         self.steps = 0  # of the whole training
 
     def say(self, *lines: str) -> None:
@@ -87,8 +87,7 @@ class _Told:
             self._close()
             self._stage, self._line = step.stage, ProgressLine(step.stage, Unit(step.unit))
         if step.loss is not None:
-            if step.saved or not self.steps:  # the first one goes on from what is kept
-                self.kept = step.done if step.saved else step.done - 1
+            self.kept = step.done if step.saved else self.kept
             self.steps = step.total
         if self._line and self._leads:
             self._line.show(step.done, step.total, note(step))

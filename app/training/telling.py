@@ -9,19 +9,23 @@ from inference.ball.training.judging import Judgement, Verdict
 from inference.ball.training.material import Material
 from inference.ball.training.start import Start
 
+_NOTHING = 0.05  # points of F1 that are no difference
 
-def plan(start: Start, material: Material) -> Iterator[str]:
-    """What is going to be trained, and on what."""
+
+def plan(start: Start, material: Material, done: int) -> Iterator[str]:
+    """What is going to be trained, and on what, where so many steps have been `done` before."""
     labels, balls = (
         sum(getattr(each, what) for each in material.new) for what in ("labels", "balls")
     )
-    new = f"{labels:,} labelled frames, {balls:,} with a ball, of {len(material.new)} clips"
+    new = f"{labels:,} labelled frames, {balls:,} with a ball, of {_clips(len(material.new))}"
     on = [new] if material.new else []
-    on += [f"{len(material.older)} clips of before"] if material.older else []
+    on += [f"{_clips(len(material.older))} of before"] if material.older else []
     on += [f"{material.simulated} simulated rallies"] if material.simulated else []
     on += ["invented windows"] if material.procedural else []
     what = start.parent.name if start.parent else f"a new net ({start.title})"
     yield f"Training {what} on {', '.join(on)}."
+    if done:
+        yield f"Goes on after step {done:,}, where it was stopped."
     if material.exam:
         yield f"Held out, to judge by: {', '.join(each.name for each in material.exam)}."
     else:
@@ -31,7 +35,9 @@ def plan(start: Start, material: Material) -> Iterator[str]:
 def note(step: CourseProgress) -> str:
     """What stands behind the count: `loss 1.204, held out F1 0.832, hit 0.794, precision 0.874`."""
     parts = [] if step.loss is None else [f"loss {step.loss:.3f}"]
-    if step.score is not None:
+    if step.looking:
+        parts.append("looking at held-out video")
+    elif step.score is not None:
         parts.append(f"held out {_scores(step.score)}")
     return ", ".join(parts)
 
@@ -71,6 +77,9 @@ def _advice(verdict: Verdict) -> Iterator[str]:
     if verdict.better:
         yield f"The new model is better on held-out video: {points:+.1f} points of F1."
         return
+    if not verdict.fallen and abs(points) < _NOTHING:
+        yield "The new model is no better on held-out video than the one it came from."
+        return
     where = ", ".join(Path(venue.name).name for venue in verdict.fallen)
     lost = f"; it loses more than two points on {where}" if where else ""
     yield f"The new model is WORSE than the one it came from: {points:+.1f} points of F1{lost}."
@@ -85,3 +94,7 @@ def _row(row: Judgement) -> str:
 
 def _scores(score: BallScore) -> str:
     return f"F1 {score.f1:.3f}, hit {score.hit:.3f}, precision {score.precision:.3f}"
+
+
+def _clips(count: int) -> str:
+    return "1 clip" if count == 1 else f"{count} clips"

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 import torch
+from safetensors import SafetensorError, safe_open
 from torch import nn
 
 from inference.ball.evaluation import BallScore
@@ -71,6 +72,7 @@ class CourseProgress:
     loss: float | None = None
     score: BallScore | None = None  # of the last look at held-out video
     saved: bool = False  # whether a checkpoint was written just now
+    looking: bool = False  # at held-out video, which takes a while
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +95,17 @@ class Workplace:
     def checkpoint(self, course: Course) -> Checkpoint:
         """That of `course`, which may have been begun already."""
         return Checkpoint(self._file(course, "checkpoint"), course.purpose)
+
+    def done(self, course: Course) -> int:
+        """Steps that the checkpoint of `course` holds, 0 without one."""
+        path = self._file(course, "checkpoint")
+        if not path.exists():
+            return 0
+        try:
+            with safe_open(str(path), framework="pt") as file:
+                return int(file.get_tensor("step"))
+        except (SafetensorError, OSError, ValueError, RuntimeError):
+            return 0  # it is damaged: who goes on from it will say so
 
     def steps(self, course: Course) -> Path:
         """The file that says how many steps a training by the clock has."""
@@ -122,12 +135,12 @@ def run_course(
     if course.minutes:
         course = replace(course, settings=_timed(course, source, place, team))
     started = monotonic()
-    net, steps = yield from _learning(course, source, material, place, log, team)
+    net = yield from _learning(course, source, material, place, log, team)
     seconds = monotonic() - started
     if not team.leads:
-        return Trained(net, Verdict(Line(), ""), steps, seconds)
-    verdict = yield from _judging(course, material, before, net, team)
-    return Trained(net, verdict, steps, seconds)
+        return Trained(net, Verdict(Line(), ""), 0, seconds)
+    found = yield from _judging(course, material, before, net, team)
+    return Trained(net, found, place.done(course), seconds)
 
 
 def _reading(course: Course, place: Workplace, team: Team) -> Generator[CourseProgress, None, Read]:
@@ -202,8 +215,7 @@ def _learning(
     place: Workplace,
     log: Path | None,
     team: Team,
-) -> Generator[CourseProgress, None, tuple[nn.Module, int]]:
-    """The trained net, and the steps it took."""
+) -> Generator[CourseProgress, None, nn.Module]:
     judge = (
         Glance(course.start, material.exam, course.settings.precision) if material.exam else None
     )
@@ -217,14 +229,24 @@ def _learning(
         team=team,
         workers=usual_workers(team.device),
     )
-    steps, score = 0, None
+    score = None
     while True:
         try:
             step = next(work)
         except StopIteration as end:
-            return end.value, steps
-        steps, score = step.step, step.score or score
-        yield CourseProgress("Learning", "steps", steps, step.steps, step.loss, score, step.saved)
+            net: nn.Module = end.value
+            return net
+        score = step.score or score
+        yield CourseProgress(
+            "Learning",
+            "steps",
+            step.step,
+            step.steps,
+            step.loss,
+            score,
+            step.saved,
+            step.looking,
+        )
 
 
 def _judging(

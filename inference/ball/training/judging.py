@@ -82,7 +82,7 @@ def verdict(
         table.judgement(venue, venue, [n for n, c in enumerate(material.exam) if c.venue == venue])
         for venue in dict.fromkeys(clip.venue for clip in material.exam)
     )
-    whole = table.judgement(f"{len(clips)} held-out clips", "", range(len(clips)))
+    whole = table.judgement(f"all {len(clips)} held out", "", range(len(clips)))
     return Verdict(line, fitted_to, clips, venues, whole)
 
 

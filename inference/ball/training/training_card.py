@@ -29,7 +29,7 @@ def training_card(course: Course, trained: Trained, words: Words, made: date) ->
     card: dict[str, Any] = {
         "task": "ball",
         "architecture": start.architecture,
-        "title": f"{words.name}: {_described(course)}, {made}",
+        "title": f"{words.name}: {_described(course)}",
         "licence": _licence(words, old),
         "convention": words.convention or _text(old, "convention") or "as its labels have it",
         "config": dict(start.config),
@@ -50,9 +50,15 @@ def training_card(course: Course, trained: Trained, words: Words, made: date) ->
 
 
 def _described(course: Course) -> str:
+    labels = sum(each.labels for each in course.material.new)
+    on = f"{labels:,} labelled frames" if labels else "invented pictures alone"
     if course.start.parent:
-        return f"{course.start.parent.name}, trained on"
-    return course.start.title.split(":")[0].lower()
+        return f"{course.start.parent.name}, trained further on {on}"
+    return f"{course.start.title.split(':')[-1].strip()}; trained on {on}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _licence(words: Words, old: Mapping[str, Any]) -> str:
@@ -135,7 +141,7 @@ def _results(trained: Trained) -> list[dict[str, Any]]:
     if verdict.whole is None:
         return []
     found = [_result(each.name, each.after) for each in (verdict.whole, *verdict.clips)]
-    found[0]["on"] += ", with the path"
+    found[0]["on"] = f"{_count(len(verdict.clips), 'held-out clip')}, with the path"
     if verdict.whole.before:
         found[0]["f1_of_parent"] = round(verdict.whole.before.f1, 3)
     return found

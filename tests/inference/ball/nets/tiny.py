@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
+from torch import nn
 
 from inference.ball.nets.compact import Compact, CompactConfig
 
@@ -41,7 +42,7 @@ def tiny_net(seed: int = 1, config: CompactConfig = TINY) -> Compact:
     return net.eval()
 
 
-def write_model(folder: Path, net: Compact | None = None, card: str = CARD) -> Path:
+def write_model(folder: Path, net: nn.Module | None = None, card: str = CARD) -> Path:
     """A model folder; without `net`, of a tiny one."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.toml").write_text(card)
