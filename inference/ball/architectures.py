@@ -41,7 +41,8 @@ def _compact_config(card: Card) -> CompactConfig:
         raise card.nonsense(f"has {len(widths)} widths and {len(blocks)} blocks")
     if 9 * sum(w * w * (b + 3) for w, b in zip(widths, blocks, strict=True)) > _MOST_NUMBERS:
         raise card.nonsense("describes a net too large to run")
-    return CompactConfig(frames, stride, widths, blocks, card.flag("background"))
+    background, visibility = card.flag("background"), card.flag("visibility")
+    return CompactConfig(frames, stride, widths, blocks, background, visibility)
 
 
 def compact_convention(config: CompactConfig, side: int) -> Convention:
@@ -54,7 +55,7 @@ def compact_convention(config: CompactConfig, side: int) -> Convention:
         multiple=config.multiple,
         colour=Colour.GREY,
         background=config.background,
-        grid=Grid(),
+        grid=Grid(visibility=config.visibility),
         batch=_COMPACT_BATCH,
     )
 

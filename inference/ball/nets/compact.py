@@ -24,6 +24,7 @@ class CompactConfig:
     widths: tuple[int, ...] = (32, 48, 96, 128)  # channels of each level
     blocks: tuple[int, ...] = (1, 2, 2, 2)  # convolutions of each level
     background: bool = False  # what stands still comes in front of the pictures, as one more
+    visibility: bool = False  # cells say as well whether the ball is seen there, or hidden
 
     def __post_init__(self) -> None:
         sizes = (self.frames, self.stride, *self.widths, *self.blocks)
@@ -34,6 +35,11 @@ class CompactConfig:
     def channels(self) -> int:
         """Pictures that come in, the background with them."""
         return self.frames + self.background
+
+    @property
+    def numbers(self) -> int:
+        """How many a cell says of each picture: score, two offsets, and visibility if wanted."""
+        return 3 + self.visibility
 
     @property
     def multiple(self) -> int:
@@ -63,13 +69,16 @@ class Compact(nn.Module):
             nn.Sequential(_convolution(below + width, width, size=1), _convolution(width, width))
             for width, below in zip(config.widths, deeper, strict=False)
         )
-        self.head = nn.Conv2d(first, 3 * config.frames, 1)
+        self.head = nn.Conv2d(first, config.numbers * config.frames, 1)
         with torch.no_grad():
             self.head.weight *= 0.3
         believe_in_none(self.head, config.frames)
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """Answers (B, 3, N, H / stride, W / stride): logit, x offset and y offset, in cells."""
+        """Answers (B, 3, N, H / stride, W / stride): logit, x offset and y offset, in cells.
+
+        With visibility (B, 4, …): last the logit of a ball being seen, if there is one.
+        """
         x = pictures.to(self.head.weight.dtype) / 255 - _MIDDLE  # (B, C, H, W)
         x = x.contiguous(memory_format=torch.channels_last)
         x = self.stem(self.unshuffle(x))  # (B, w0, H / stride, W / stride)
@@ -80,7 +89,7 @@ class Compact(nn.Module):
         for up, beside in zip(reversed(self.decoder), reversed(levels[:-1]), strict=True):
             x = interpolate(x, scale_factor=2.0, mode="nearest")
             x = up(torch.cat([x, beside], dim=1))
-        answer: Tensor = self.head(x).unflatten(1, (3, self.config.frames))
+        answer: Tensor = self.head(x).unflatten(1, (self.config.numbers, self.config.frames))
         return answer
 
 

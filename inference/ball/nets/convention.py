@@ -18,6 +18,12 @@ class Grid:
 
     corner: bool = False  # offsets count from a cell's upper left corner, not from its centre
     by_frame: bool = False  # score, x, y of one frame after the other, not all scores first
+    visibility: bool = False  # a fourth number: how surely a ball in the cell is not hidden
+
+    @property
+    def numbers(self) -> int:
+        """How many a cell says of a picture."""
+        return 3 + self.visibility
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import torch
 from torch import Tensor
-from torch.nn.functional import l1_loss, logsigmoid
+from torch.nn.functional import binary_cross_entropy_with_logits, l1_loss, logsigmoid
 
 _SIGMA = 1.1  # cells: width of the bump around the ball
 _REACH = 5.0  # cells from the ball beyond which there is no bump
 _NEAR = 0.45  # height of the bump above which a cell must know the way to the ball
 _OFFSETS = 0.5  # weight of the offsets beside that of the heat
+_VISIBILITY = 0.1  # and of the visibility: where the ball is matters more than whether it is hidden
 
 
 def targets(places: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor, Tensor]:
@@ -33,7 +34,9 @@ def targets(places: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor
 def loss(answer: Tensor, places: Tensor, weight: Tensor, stride: int) -> Tensor:
     """Cost of `answer` (B, 3, N, h, w): penalty-reduced focal loss and distance of the offsets.
 
-    `places` (B, N, 2) are pixels, NaN for no ball; pictures of `weight` (B, N) 0 cost nothing.
+    `places` (B, N, 2) are pixels, NaN for no ball; pictures of `weight` (B, N) 0 cost nothing, and
+    those of less than 1 have a ball that is hidden. Answers (B, 4, N, h, w) cost what they say of
+    its visibility, too: the entropy at the cells around it.
     """
     answer = answer.float()
     height, width = answer.shape[-2:]
@@ -47,8 +50,19 @@ def loss(answer: Tensor, places: Tensor, weight: Tensor, stride: int) -> Tensor:
     wrong = (1 - heat) ** 4 * probability**2 * logsigmoid(-logit)
     focal = -(torch.where(peak, right, wrong) * weights).sum() / balls
     near = (heat > _NEAR) * weights  # (B, N, h, w)
-    distance = l1_loss(answer[:, 1:], offsets, reduction="none").sum(1)
-    return focal + _OFFSETS * (distance * near).sum() / near.sum().clamp(min=1)
+    distance = l1_loss(answer[:, 1:3], offsets, reduction="none").sum(1)
+    cost = focal + _OFFSETS * (distance * near).sum() / near.sum().clamp(min=1)
+    if answer.shape[1] == 3:
+        return cost
+    return cost + _VISIBILITY * _visibility_loss(answer[:, 3], heat, weights)
+
+
+def _visibility_loss(logit: Tensor, heat: Tensor, weights: Tensor) -> Tensor:
+    """Entropy of `logit` (B, N, h, w) around balls; hidden ones count as much as others."""
+    around = ((heat > _NEAR) & (weights > 0)).float()
+    seen = (weights >= 1).float().expand_as(logit)
+    entropy = binary_cross_entropy_with_logits(logit, seen, reduction="none")
+    return (entropy * around).sum() / around.sum().clamp(min=1)
 
 
 def _bump(distance: Tensor) -> Tensor:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -15,6 +17,16 @@ def test_every_picture_has_a_score_and_an_offset_in_every_cell() -> None:
     answer = tiny_net()(pictures())
 
     assert answer.shape == (2, 3, 3, 8, 12)
+
+
+def test_a_net_may_say_as_well_whether_the_ball_is_hidden() -> None:
+    torch.manual_seed(0)
+    net = Compact(replace(TINY, visibility=True)).eval()
+
+    answer = net(pictures())
+
+    assert answer.shape == (2, 4, 3, 8, 12)
+    assert answer[:, 0].sigmoid().median() < 0.05 < answer[:, 3].sigmoid().median()
 
 
 def test_the_fast_size_is_as_small_as_it_should_be() -> None:

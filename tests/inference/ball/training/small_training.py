@@ -30,6 +30,7 @@ def small_training(
     folder: Path, settings: TrainingSettings = SETTINGS, team: Team = ALONE
 ) -> Generator[TrainingProgress, None, Compact]:
     """The training with its checkpoint and its log in `folder`; goes on where there is one."""
+    folder.mkdir(exist_ok=True)
     torch.manual_seed(2)
     checkpoint = Checkpoint(folder / "checkpoint", "dots")
     log = folder / "log"

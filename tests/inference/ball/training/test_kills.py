@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
+from inference.ball.training.settings import TrainingSettings
 from tests.draining import drained
 from tests.inference.ball.training.small_training import SETTINGS, small_training
 
@@ -33,9 +34,9 @@ class Outcome:
         return same and all(torch.equal(v, other.weights[n]) for n, v in self.weights.items())
 
 
-def finished(folder: Path) -> Outcome:
+def finished(folder: Path, settings: TrainingSettings = SETTINGS) -> Outcome:
     """The outcome of the training in `folder`, which goes on where it was."""
-    net = drained(small_training(folder))
+    net = drained(small_training(folder, settings))
     return Outcome(net.state_dict(), (folder / "log" / "log.csv").read_text())
 
 
@@ -68,6 +69,17 @@ def test_a_training_may_be_killed_again_and_again(tmp_path: Path, undisturbed: O
     assert finished(tmp_path).is_that_of(undisturbed)
 
 
+def test_in_fp16_the_scale_of_costs_survives_too(tmp_path: Path) -> None:
+    settings = replace(SETTINGS, precision="fp16")
+    killed = small_training(tmp_path / "killed", settings)
+    list(islice(killed, 5))
+    killed.close()
+
+    whole = finished(tmp_path / "whole", settings)
+
+    assert finished(tmp_path / "killed", settings).is_that_of(whole)
+
+
 def run(*arguments: str | Path) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, *map(str, arguments)]
@@ -95,8 +107,6 @@ def test_a_killed_process_loses_nothing(tmp_path: Path, undisturbed: Outcome) ->
 def test_two_processes_come_to_one_net_also_after_a_kill(tmp_path: Path) -> None:
     torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    for folder in (whole, killed):
-        folder.mkdir()
 
     with run(*torchrun, PROGRAM, whole, NEVER, killed, "5", killed, NEVER) as team:
         steps = list(steps_of(team))

@@ -80,6 +80,15 @@ def test_nets_that_draw_the_ball_learn_too(tmp_path: Path) -> None:
     assert steps[-1].loss < 0.8 * steps[0].loss
 
 
+def test_nets_that_tell_hidden_balls_learn_too(tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    net = Compact(replace(TINY, visibility=True))
+
+    steps = list(train(net, Dots(), replace(SETTINGS, rate=1e-2), checkpoint(tmp_path)))
+
+    assert steps[-1].loss < steps[0].loss
+
+
 @pytest.mark.parametrize("precision", ["bf16", "fp16"])
 def test_other_precisions_train_too(tmp_path: Path, precision: str) -> None:
     settings = replace(SETTINGS, precision=precision)  # type: ignore[arg-type]

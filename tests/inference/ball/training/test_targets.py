@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from inference.ball.training.targets import loss, targets
+from inference.ball.training.windows import HIDDEN
 
 NAN = float("nan")
 
@@ -58,3 +59,26 @@ def test_a_picture_that_nobody_labelled_costs_nothing() -> None:
     nowhere = one(NAN, NAN)
 
     assert loss(perfect(one(10, 4)), nowhere, torch.zeros(1, 1), 2) == 0
+
+
+def seen(logit: float) -> torch.Tensor:
+    """The perfect answer for a ball that is surely seen or, below 0, surely hidden."""
+    answer = perfect(one(10.6, 4.4))
+    return torch.cat([answer, torch.full_like(answer[:, :1], logit)], dim=1)
+
+
+@pytest.mark.parametrize(("weight", "right"), [(1.0, 9.0), (HIDDEN, -9.0)])
+def test_what_is_said_of_a_hidden_ball_is_compared_with_its_weight(
+    weight: float, right: float
+) -> None:
+    places, weights = one(10.6, 4.4), torch.full((1, 1), weight)
+
+    assert loss(seen(right), places, weights, 2) < 0.01
+    assert loss(seen(-right), places, weights, 2) > 0.5
+
+
+def test_where_there_is_no_ball_nothing_can_be_said_of_its_visibility() -> None:
+    nowhere, weight = one(NAN, NAN), torch.ones(1, 1)
+    answer = torch.cat([perfect(nowhere), torch.randn(1, 1, 1, 8, 12)], dim=1)
+
+    assert loss(answer, nowhere, weight, 2) < 0.01
