@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from app.cloud_arguments import add_login, add_s3
 from app.data_set_arguments import IMPORTED, add_exports, add_reading_choices
 from app.errors import UsageError
 from app.frame_ranges import parse_range, parse_ranges
@@ -26,6 +27,7 @@ COMMANDS = {
     "evaluate": "compare what a model finds with people's labels",
     "train": "make a better model from what people have labelled",
     "sample": "make a short rally to try everything with",
+    "s3": "list, fetch, send and share files in S3; bring its videos into the library",
     "doctor": "say what is installed, and what is in the way",
 }
 LATER = ("sync",)
@@ -268,7 +270,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     add("events-csv", "the video's events", "the file to write", "FILE")
     groundtruth = add_plain("groundtruth", "a SageMaker Ground Truth data set")
     add_groundtruth_export(groundtruth)
-    _s3_login(groundtruth)
+    add_login(groundtruth)
     _clips(add("clips", "the video's clips, exact to the frame", "folder of the clips", "DIR"))
     add_exports(add_plain)
     overlay = add("overlay", "the video with the ball drawn in", "the MP4 file to write", "FILE")
@@ -290,10 +292,9 @@ def _check(parser: argparse.ArgumentParser) -> None:
         _json(one)
 
 
-def _s3_login(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", metavar="NAME", help="AWS profile; default: AWS's own choice")
-    parser.add_argument("--region", metavar="NAME", help="such as eu-central-1")
-    parser.add_argument("--endpoint", metavar="URL", help="of a server other than AWS")
+def _s3(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="actions", dest="action", metavar="ACTION", required=True)
+    add_s3(lambda name, summary: actions.add_parser(name, parents=[_common()], help=summary))
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
@@ -301,7 +302,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--s3", metavar="URL", help="test s3://bucket/prefix; default: the place of the settings"
     )
-    _s3_login(parser)
+    add_login(parser)
 
 
 def _usage(parse: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -326,5 +327,6 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "evaluate": _evaluate,
     "train": _train,
     "sample": _sample,
+    "s3": _s3,
     "doctor": _doctor,
 }

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from app.actions import ACTIONS
 from app.author import system_user
 from storage.cloud.place import Place
+from storage.cloud.video_cache import DEFAULT_GB
 from storage.errors import UserError
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -93,6 +94,34 @@ class Settings:
     def set_place(self, place: Place | None) -> None:
         for name in _PLACE:
             self._file.setValue(f"s3/{name}", (getattr(place, name) if place else None) or "")
+
+    def remembered(self, purpose: str) -> dict[str, str]:
+        """What the user chose last for `purpose`, by name; empty at first."""
+        self._file.beginGroup(f"remembered/{purpose}")
+        values = {name: str(self._file.value(name)) for name in self._file.childKeys()}
+        self._file.endGroup()
+        return values
+
+    def remember(self, purpose: str, values: dict[str, str]) -> None:
+        for name, value in values.items():
+            self._file.setValue(f"remembered/{purpose}/{name}", value)
+
+    @property
+    def cache_gb(self) -> int:
+        """How many gigabytes videos from S3 may take on this computer."""
+        value = str(self._file.value("s3/cache_gb", ""))
+        return min(int(value), 100_000) if value.isdecimal() and int(value) else DEFAULT_GB
+
+    def set_cache_gb(self, gigabytes: int) -> None:
+        self._file.setValue("s3/cache_gb", gigabytes)
+
+    @property
+    def watching(self) -> bool:
+        """Whether new videos of the place in S3 are fetched as they come."""
+        return self._file.value("s3/watching", "no") == "yes"
+
+    def set_watching(self, on: bool) -> None:
+        self._file.setValue("s3/watching", "yes" if on else "no")
 
     def folder(self, purpose: str) -> Path:
         """Where the user last opened or saved for `purpose`; the home folder at first."""

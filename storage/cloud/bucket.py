@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -79,10 +78,11 @@ class Bucket:
                 self._client = client_for(self.place, self._patient)
             return self._client
 
-    def list(self, prefix: str = "", after: str = "") -> Iterator[Entry]:
+    def list(self, prefix: str = "", after: str = "", plain: bool = True) -> Iterator[Entry]:
         """Objects whose key begins with `prefix` and is greater than `after`, page by page.
 
-        In the order of the server, which may be any. Keys that no honest writer makes are left out.
+        In the order of the server, which may be any. `plain`: keys that no writer of ours makes
+        are left out; others become files by `keys.safe_path` alone.
         """
         start = {"StartAfter": self.place.key(after)} if after else {}
         pages = self.client.get_paginator("list_objects_v2").paginate(
@@ -90,7 +90,15 @@ class Bucket:
         )
         with plain_errors(self.place, "s3:ListBucket"):
             for page in pages:
-                yield from self.entries(page)
+                yield from self.entries(page, plain)
+
+    def entry(self, key: str) -> Entry | None:
+        """One object as a listing tells of it, None if there is none. Any key is looked for."""
+        whole = self.place.key(key)
+        with plain_errors(self.place, "s3:ListBucket"):
+            page = self.client.list_objects_v2(Bucket=self.place.bucket, Prefix=whole, MaxKeys=1)
+        found = self.entries(page, plain=False)
+        return next((entry for entry in found if entry.key == key), None)
 
     def read(self, key: str, most: int) -> bytes:
         """The bytes of an object of at most `most`; a greater one is refused."""
@@ -190,7 +198,7 @@ class Bucket:
         return self.place.key(key)
 
     def _is_listed(self, key: str) -> bool:
-        return any(entry.key == key for entry in islice(self.list(key), 1))
+        return self.entry(key) is not None
 
     def _fetch_once(self, key: str, most: int) -> Fetched:
         answer = self.client.get_object(Bucket=self.place.bucket, Key=self._whole(key))

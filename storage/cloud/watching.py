@@ -31,7 +31,7 @@ class Watch:
         """
         known = set(self._read().get(self._place, []))
         found = []
-        for count, entry in enumerate(self._bucket.list()):
+        for count, entry in enumerate(self._bucket.list(plain=False)):
             if count == _MOST:
                 break
             if is_video(entry.key) and _mark(entry) not in known:

@@ -1,0 +1,86 @@
+"""A clip for somebody without a login: cut, sent to the bucket, and a link to it. No Qt."""
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from app.exports import clip_name
+from app.videos import OpenedVideo
+from storage.cloud.bucket import Bucket
+from storage.cloud.keys import shown
+from storage.cloud.presign import Link, link
+from storage.cloud.traffic import Moved
+from storage.cloud.transfers import Upload, upload
+from storage.media.cutting import cut_clip
+from storage.records import Clip
+
+CLIPS = "clips"  # the folder of the place; its clips may be removed again
+WARNING = (
+    "Whoever has this link can fetch the clip until then, without a login, and pass the link on. "
+    "It cannot be called back except by removing the clip from the bucket."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How far the sharing is: what is being done, and how much of it is."""
+
+    doing: str
+    done: int
+    total: int
+
+
+def share_clip(
+    opened: OpenedVideo,
+    clip: Clip,
+    bucket: Bucket,
+    lasting: timedelta,
+    scratch: Path,
+    memory: Path | None = None,
+) -> Generator[Sharing, None, Link]:
+    """Cut `clip`, exact to the frame, send it, and sign a link. `scratch` holds it meanwhile.
+
+    Raises UserError. Cancelled or failed, no link is given and the clip's file is removed.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=scratch, prefix="share-") as folder:
+        path = Path(folder) / f"{clip_name(opened.video, clip)}.mp4"
+        with closing(
+            cut_clip(opened.video.path, opened.table, clip.first, clip.stop, path)
+        ) as work:
+            for step in work:
+                yield Sharing("Cutting the clip", step.done, step.total)
+        return (yield from share_file(path, bucket, lasting, memory))
+
+
+def share_file(
+    path: Path, bucket: Bucket, lasting: timedelta, memory: Path | None = None
+) -> Generator[Sharing, None, Link]:
+    """Send a file and sign a link to it. Raises UserError."""
+    # a name that cannot be guessed from another link
+    key = f"{CLIPS}/{uuid4().hex}/{_plain(path.name)}"
+    with closing(upload(bucket, [Upload(path, key)], memory)) as work:
+        for moved in work:
+            yield sent(moved)
+    return link(bucket, key, lasting)
+
+
+def sent(moved: Moved) -> Sharing:
+    """An upload's progress, in kilobytes."""
+    return Sharing("Sending the clip", moved.bytes_done // 1000, moved.bytes_total // 1000)
+
+
+def said_of(made: Link) -> str:
+    """Until when a link works, and what to know of it."""
+    until = f"It works until {made.ends.astimezone():%d %B %Y, %H:%M}."
+    if made.temporary:
+        until += " Your AWS login is a temporary one: the link ends with it, often within hours."
+    return f"{until} {WARNING}"
+
+
+def _plain(name: str) -> str:
+    return shown(name).replace("\ufffd", "_").replace("\\", "_")[:150]

@@ -1,0 +1,193 @@
+"""`touchline s3`: list, fetch, send, share, ingest and watch."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import sleep
+
+from app.cloud.places import cache_of, place_at, upload_memory, watch_file
+from app.commands.opening import opened
+from app.commands.places import library_of, ready_folder
+from app.errors import DONE, WORLD, UsageError, tell
+from app.progress import MEGABYTES, follow
+from storage.cloud.bucket import Bucket, Entry, connect
+from storage.cloud.errors import Missing, Offline
+from storage.cloud.keys import safe_path, shown
+from storage.cloud.place import Place
+from storage.cloud.traffic import Moved
+from storage.errors import UserError
+
+
+def run(args: Namespace) -> int:
+    """Do what the word behind `s3` says."""
+    return _COMMANDS[args.action](args)
+
+
+def bucket_of(args: Namespace, url: str | None) -> Bucket:
+    """The bucket of `url`, by default of the settings' place. Raises UserError."""
+    from app.settings import Settings  # loads Qt
+
+    known = Settings().place
+    if url is None:
+        if known is None:
+            raise UserError(
+                "No place in S3 is set.",
+                "Name one, as s3://BUCKET/PREFIX, or set it in the window.",
+            )
+        url = known.url
+    given = None
+    if args.profile or args.region or args.endpoint:
+        given = Place("any", "", args.profile, args.region, args.endpoint)
+    return connect(place_at(url, known, given))
+
+
+def _ls(args: Namespace) -> int:
+    from storage.cloud.browsing import browse
+
+    bucket = bucket_of(args, args.url)
+    pages = list(browse(bucket))
+    folders = [folder for page in pages for folder in page.folders]
+    entries = [entry for page in pages for entry in page.entries]
+    if args.json:
+        objects = [{"key": e.key, "bytes": e.size, "modified": str(e.modified)} for e in entries]
+        print(json.dumps({"place": bucket.place.url, "folders": folders, "objects": objects}))
+        return DONE
+    for folder in folders:
+        print(f"{'folder':>15}  {shown(folder)}")
+    for entry in entries:
+        print(f"{entry.size:>15,}  {shown(entry.key)}")
+    return DONE
+
+
+def _get(args: Namespace) -> int:
+    from storage.cloud.transfers import Download, download
+
+    bucket, wanted = _asked_for(args)
+    folder = ready_folder(args.out)
+    files = [Download(entry, safe_path(folder, entry.key)) for entry in wanted]
+    for each in files:
+        ready_folder(each.path.parent)
+    follow(download(bucket, files, args.rate), "Fetching", MEGABYTES, _bytes)
+    print(f"{args.out}: {len(files)} files")
+    return DONE
+
+
+def _asked_for(args: Namespace) -> tuple[Bucket, list[Entry]]:
+    """One object, or all below a prefix that ends in a slash; keys count from its folder on."""
+    folder, _, name = args.url.rpartition("/")
+    if not name or folder in ("s3:/", "s3:"):
+        bucket = bucket_of(args, args.url)
+        return bucket, [e for e in bucket.list(plain=False) if e.key[-1:] not in ("", "/")]
+    bucket = bucket_of(args, folder)
+    if (entry := bucket.entry(name)) is None:
+        raise Missing(
+            f"{args.url} is not there.", "For all that is in a folder, end it in a slash."
+        )
+    return bucket, [entry]
+
+
+def _put(args: Namespace) -> int:
+    from storage.cloud.transfers import Upload, upload
+
+    bucket = bucket_of(args, args.to)
+    files = [Upload(path, key) for path, key in _files_in(args.paths)]
+    memory = upload_memory(library_of(args))
+    sent = follow(upload(bucket, files, memory, args.rate), "Sending", MEGABYTES, _bytes)
+    print(f"{bucket.place.url}: {sent} of {len(files)} files sent, the others were there")
+    return DONE
+
+
+def _files_in(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file and its key: its name, or its way below the folder that was named."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, path.name
+            continue
+        for file in sorted(path.rglob("*")):
+            if file.is_file():
+                yield file, f"{path.resolve().name}/{file.relative_to(path).as_posix()}"
+
+
+def _share(args: Namespace) -> int:
+    from app.cloud.sharing import said_of, share_clip, share_file
+    from app.frame_ranges import check_inside, parse_range
+    from storage.records import Clip
+
+    bucket, library = bucket_of(args, args.to), library_of(args)
+    memory = upload_memory(library)
+    if args.range is None:
+        work = share_file(args.video, bucket, args.lasting, memory)
+    else:
+        try:
+            frames = parse_range(args.range)
+        except ValueError as error:
+            raise UsageError(str(error), "touchline s3 share --help") from error
+        video = opened(library, args.video)
+        check_inside([frames], video.video.frames)
+        clip = Clip(frames.start, frames.stop, "")
+        work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
+    made = follow(work, "Sharing", MEGABYTES, lambda s: (s.done, s.total), lambda s: s.doing)
+    print(said_of(made), file=sys.stderr)
+    print(made.url)
+    return DONE
+
+
+def _ingest(args: Namespace) -> int:
+    from storage.cloud.browsing import is_video
+
+    bucket = bucket_of(args, args.url)
+    return _bring(
+        args, bucket, [entry for entry in bucket.list(plain=False) if is_video(entry.key)]
+    )
+
+
+def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
+    from app.cloud.ingest import ingest
+    from app.settings import Settings
+
+    library = library_of(args)
+    cache = cache_of(library, Settings().cache_gb)
+    work = ingest(library, bucket, cache, wanted)
+    came = follow(work, "Fetching", MEGABYTES, lambda s: (s.done_mb * 10**6, s.total_mb * 10**6))
+    for each in came:
+        if each.error:
+            tell(each.error)
+        else:
+            print(f"{shown(each.entry.key)}: {each.path}")
+    return WORLD if any(each.error for each in came) else DONE
+
+
+def _watch(args: Namespace) -> int:
+    from storage.cloud.watching import Watch
+
+    bucket = bucket_of(args, args.url)
+    watch = Watch(watch_file(library_of(args)), bucket)
+    worst = DONE
+    while True:
+        try:
+            new = watch.look()
+            worst = max(worst, _bring(args, bucket, new)) if new else worst
+            watch.tell(new)
+        except Offline as error:
+            if args.once:
+                raise
+            tell(error)  # and look again: it may come back
+        if args.once:
+            return worst
+        sleep(args.every)
+
+
+def _bytes(moved: Moved) -> tuple[int, int]:
+    return moved.bytes_done, moved.bytes_total
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "ls": _ls,
+    "get": _get,
+    "put": _put,
+    "share": _share,
+    "ingest": _ingest,
+    "watch": _watch,
+}
