@@ -17,12 +17,13 @@ from sqlite_utils import Database
 from storage.formats.ball_csv import BallRow
 from storage.library.database import writing
 from storage.library.journal import write_gesture
-from storage.library.labels import StoredBall, StoredEvent, ball_labels, events
+from storage.library.labels import StoredBall, StoredEvent, ball_labels, clips, events
 from storage.library.library import Library
 from storage.library.predictions import put_track
 from storage.library.runs import activate_run, active_run, matching_run, put_run
 from storage.records import (
     BallLabel,
+    Clip,
     Event,
     Label,
     Review,
@@ -30,6 +31,7 @@ from storage.records import (
     Source,
     Video,
     ball_key,
+    clip_key,
     event_key,
 )
 
@@ -51,22 +53,36 @@ class Imported:
 
 
 def import_ball(
-    library: Library, video: Video, rows: Iterable[BallRow], file: Path, author: str
+    library: Library,
+    video: Video,
+    rows: Iterable[BallRow],
+    file: Path,
+    author: str,
+    time: datetime | None = None,
+    exact: float = SAME_PLACE,
 ) -> Imported:
-    """Bring `rows`, sorted by frame, that were read from `file` into the library."""
+    """Bring `rows`, sorted by frame, that were read from `file` into the library.
+
+    `time` is when they were made; places of less than `exact` pixels between them are the same.
+    """
     with library.connect() as db:
         with writing(db):  # nobody labels between looking and writing
-            new, proposed, same = _sorted_balls(rows, ball_labels(db, video.fingerprint))
-            write_gesture(
-                db, video.fingerprint, {ball_key(row.frame): _label(row) for row in new}, author
-            )
+            new, proposed, same = _sorted_balls(rows, ball_labels(db, video.fingerprint), exact)
+            changes = {ball_key(row.frame): _label(row) for row in new}
+            write_gesture(db, video.fingerprint, changes, author, time)
         if proposed:
             _put_proposals(db, video, proposed, file)
     return Imported(len(new), len(proposed), same)
 
 
-def import_events(library: Library, video: Video, found: Iterable[Event], author: str) -> Imported:
-    """Bring events that were read from a file into the library.
+def import_events(
+    library: Library,
+    video: Video,
+    found: Iterable[Event],
+    author: str,
+    time: datetime | None = None,
+) -> Imported:
+    """Bring events that were read from a file into the library, made at `time`.
 
     A proposal is an event that nobody has reviewed; it stands beside the person's own.
     """
@@ -78,18 +94,35 @@ def import_events(library: Library, video: Video, found: Iterable[Event], author
         changes: dict[str, Label | None] = {
             event_key(uuid4()): event for event in (*new, *proposals)
         }
-        write_gesture(db, video.fingerprint, changes, author)
+        write_gesture(db, video.fingerprint, changes, author, time)
     return Imported(len(new), len(proposed), same)
 
 
+def import_clips(
+    library: Library,
+    video: Video,
+    found: Iterable[Clip],
+    author: str,
+    time: datetime | None = None,
+) -> Imported:
+    """Bring clips that were read from a file into the library, made at `time`."""
+    with library.connect() as db, writing(db):
+        there = {stored.label for stored in clips(db, video.fingerprint).values()}
+        wanted = list(dict.fromkeys(found))
+        new = [clip for clip in wanted if clip not in there]
+        changes = {clip_key(uuid4()): clip for clip in new}
+        write_gesture(db, video.fingerprint, changes, author, time)
+    return Imported(len(new), 0, len(wanted) - len(new))
+
+
 def _sorted_balls(
-    rows: Iterable[BallRow], present: Mapping[int, StoredBall]
+    rows: Iterable[BallRow], present: Mapping[int, StoredBall], exact: float
 ) -> tuple[list[BallRow], list[BallRow], int]:
     """Rows to write as labels, rows to propose, and how many say what is there already."""
     new, proposed, same = [], [], 0
     for row in rows:
         stored = present.get(row.frame)
-        if stored is not None and _agree(row, stored.label):
+        if stored is not None and _agree(row, stored.label, exact):
             same += 1
         elif stored is None and row.source == Source.HUMAN:
             new.append(row)
@@ -98,12 +131,12 @@ def _sorted_balls(
     return new, proposed, same
 
 
-def _agree(row: BallRow, label: BallLabel) -> bool:
+def _agree(row: BallRow, label: BallLabel, exact: float) -> bool:
     if label.review == Review.REJECTED or row.visibility != label.visibility:
         return False
     if row.x is None or row.y is None or label.x is None or label.y is None:
         return row.x == label.x and row.y == label.y
-    return max(abs(row.x - label.x), abs(row.y - label.y)) < SAME_PLACE
+    return max(abs(row.x - label.x), abs(row.y - label.y)) < exact
 
 
 def _label(row: BallRow) -> BallLabel:

@@ -3,11 +3,11 @@
 from argparse import Namespace
 
 from app.author import system_user
-from app.commands import import_model
+from app.commands import import_groundtruth, import_model
+from app.commands.import_counts import told
 from app.commands.opening import opened
 from app.commands.places import library_of
 from app.errors import DONE
-from app.imports import Imported
 from app.label_files import import_labels
 from storage.formats.seen_balls import ReadingChoices
 
@@ -15,6 +15,8 @@ from storage.formats.seen_balls import ReadingChoices
 def run(args: Namespace) -> int:
     if args.format == "model":
         return import_model.run(args)
+    if args.format == "groundtruth":
+        return import_groundtruth.run(args)
     library = library_of(args)
     video = opened(library, args.video).video
     author = args.author or system_user()
@@ -23,14 +25,3 @@ def run(args: Namespace) -> int:
     )
     print(told(import_labels(library, video, args.format, args.path, author, choices)))
     return DONE
-
-
-def told(imported: Imported) -> str:
-    """The counts, and where the proposals are."""
-    counts = (
-        f"{imported.written} new labels, {imported.proposed} proposals, "
-        f"{imported.same} there already"
-    )
-    if not imported.proposed:
-        return counts
-    return f"{counts}. Proposals replace no label of a person; they are for review."

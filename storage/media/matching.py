@@ -31,6 +31,11 @@ _MARGIN = 50  # frames around what the anchors say
 _NEAR = 2  # frames to both sides that are compared at the larger size
 _KEPT = 16  # frames at the larger size
 _AT_ONCE = 2048  # frames compared at a time
+_FAR = 15.0  # grey levels: where few pictures leave nothing to learn from
+_STILL = 1.0  # grey levels that compression alone may cost
+_ALIKE = 0.8  # of the difference between any two frames; measured: 0.3 to 0.7 and 0.95 to 1.3
+_ENOUGH = 8  # pictures to learn from by what they differ
+_PAIRS = 8  # frames that tell how much the video changes
 _SAME = 0.05  # grey levels: frames that differ less cannot be told apart
 _FULL_RANGE = (255 / 219, -16 * 255 / 219)  # from the video's luma to that of JPEG files
 
@@ -39,11 +44,13 @@ _FULL_RANGE = (255 / 219, -16 * 255 / 219)  # from the video's luma to that of J
 class Match:
     """The frame of each picture; how far they are off, in grey levels of 255, on average.
 
-    `doubtful` counts pictures that a neighbouring frame fits as well, as in a still scene.
+    `fits` says whether the pictures are of this video at all. `doubtful` counts those that a
+    neighbouring frame fits as well, as in a still scene.
     """
 
     frames: tuple[int, ...]
     residual: float
+    fits: bool
     doubtful: int
 
 
@@ -65,25 +72,23 @@ def match_pictures(
         for number, path in enumerate(pictures):
             small[number] = _scaled(path, size).ravel()
             yield Progress(len(table) + number + 1, total)
-        frames, tone = _in_tone(small, frames)
-        found = _way(small, frames)
-        return (yield from _refined(pictures, found, _Near(reader, tone), len(table), total))
+        some = _some(len(pictures))
+        placed = _way(small[some], _toned(frames, _FULL_RANGE), whole=True)
+        tone = _tone(small[some], frames[placed])
+        found = _way(small, _toned(frames, tone))
+        near = _Near(reader, tone, len(table))
+        near.balance([pictures[each] for each in some], [found[each] for each in some])
+        return (yield from _refined(pictures, found, near, total))
 
 
-def _in_tone(pictures: Grey, frames: Grey) -> tuple[Grey, tuple[float, float]]:
-    """`frames` made as bright as `pictures`, with the factor and the offset that do so."""
-    as_jpeg = _toned(frames, _FULL_RANGE)
-    some = _some(len(pictures))
-    places = _way(pictures[some], as_jpeg, whole=True)
-    x, y = frames[places].astype(np.float64).ravel(), pictures[some].astype(np.float64).ravel()
+def _tone(pictures: Grey, frames: Grey) -> tuple[float, float]:
+    """Factor and offset that make `frames` as bright as the `pictures` of them."""
+    x, y = frames.astype(np.float64).ravel(), pictures.astype(np.float64).ravel()
     spread = x.var()
-    if spread < 1:
-        return as_jpeg, _FULL_RANGE
-    factor = float(((x - x.mean()) * (y - y.mean())).mean() / spread)
+    factor = float(((x - x.mean()) * (y - y.mean())).mean() / spread) if spread > 1 else 0.0
     if not 0.5 < factor < 2:  # nothing of this fits: leave it to the residual to say so
-        return as_jpeg, _FULL_RANGE
-    tone = (factor, float(y.mean() - factor * x.mean()))
-    return _toned(frames, tone), tone
+        return _FULL_RANGE
+    return factor, float(y.mean() - factor * x.mean())
 
 
 def _toned(grey: Grey, tone: tuple[float, float]) -> Grey:
@@ -156,12 +161,44 @@ def _back(steps: Sequence[NDArray[np.int32]], last: int, windows: Sequence[range
 class _Near:
     """Frames at the larger size, as bright as the pictures; the last few are kept."""
 
-    def __init__(self, reader: FrameReader, tone: tuple[float, float]) -> None:
+    def __init__(self, reader: FrameReader, tone: tuple[float, float], length: int) -> None:
+        self.length = length
         self._reader = reader
         self._tone = tone
         self._kept: OrderedDict[int, Grey] = OrderedDict()
+        self._balance: NDArray[np.int16] | None = None
 
-    def frame(self, index: int) -> Grey:
+    def balance(self, pictures: Sequence[Path], places: Sequence[int]) -> None:
+        """Learn by what pictures differ from their frames everywhere, and leave it out after.
+
+        Other programs may weigh colours otherwise: then grass is brighter, and players darker.
+        """
+        if len(pictures) < _ENOUGH:
+            return
+        off = np.zeros(_LARGE[::-1], np.int64)
+        for path, place in zip(pictures, places, strict=True):
+            off += _scaled(path, _LARGE).astype(np.int64) - self._frame(place)
+        self._balance = (off // len(pictures)).astype(np.int16)
+
+    def off(self, picture: Grey, index: int) -> float:
+        """How far a picture is from frame `index`, in grey levels on average."""
+        here = picture.astype(np.int16) - self._frame(index)
+        return float(np.abs(here if self._balance is None else here - self._balance).mean())
+
+    def limit(self) -> float:
+        """How far pictures of this video are off at most, on average.
+
+        Nearer than frames far from each other are to each other, be it the same court and camera.
+        """
+        return _FAR if self._balance is None else max(_STILL, _ALIKE * self._typical())
+
+    def _typical(self) -> float:
+        places = np.linspace(0, self.length - 1, _PAIRS).round().astype(int)
+        some = [self._frame(int(index)).astype(np.int16) for index in places]
+        off = [np.abs(one - some[number - _PAIRS // 2]).mean() for number, one in enumerate(some)]
+        return float(sum(off) / len(off))
+
+    def _frame(self, index: int) -> Grey:
         """Frame `index` in grey, (360, 640)."""
         if index not in self._kept:
             self._kept[index] = _toned(self._reader.read(index).luma(*_LARGE), self._tone)
@@ -171,20 +208,25 @@ class _Near:
 
 
 def _refined(
-    pictures: Sequence[Path], places: Sequence[int], near: _Near, length: int, total: int
+    pictures: Sequence[Path], places: Sequence[int], near: _Near, total: int
 ) -> Generator[Progress, None, Match]:
     found: list[int] = []
     residual, doubtful = 0.0, 0
+    stride = (places[-1] - places[0]) / max(1, len(places) - 1)
     for number, (path, place) in enumerate(zip(pictures, places, strict=True)):
         picture = _scaled(path, _LARGE)
         first = max(found[-1] if found else 0, place - _NEAR)
-        tried = range(first, max(first + 1, min(length, place + _NEAR + 1)))
-        off = [float(cv2.absdiff(picture, near.frame(index)).mean()) for index in tried]
-        found.append(tried[int(np.argmin(off))])
-        residual += min(off)
-        doubtful += len(off) > 1 and sorted(off)[1] - min(off) < _SAME
+        tried = range(first, max(first + 1, min(near.length, place + _NEAR + 1)))
+        off = {index: near.off(picture, index) for index in tried}
+        least = min(off.values())
+        alike = [index for index in tried if off[index] < least + _SAME]
+        expected = found[-1] + stride if found else place
+        found.append(min((abs(index - expected), index) for index in alike)[1])
+        residual += least
+        doubtful += len(alike) > 1
         yield Progress(total - len(pictures) + number + 1, total)
-    return Match(tuple(found), residual / max(1, len(pictures)), doubtful)
+    mean = residual / len(pictures)
+    return Match(tuple(found), mean, mean < near.limit(), doubtful)
 
 
 def _scaled(path: Path, size: tuple[int, int]) -> Grey:

@@ -21,6 +21,7 @@ from storage.formats.groundtruth.line_checks import LineChecks
 from storage.formats.groundtruth.local_copy import LocalCopy, copy_of
 from storage.formats.groundtruth.manifest import ManifestLine, Pair, read_manifest
 from storage.formats.groundtruth.metadata import VERIFICATION
+from storage.formats.groundtruth.origins import is_notes
 from storage.formats.groundtruth.seqlabel import is_seqlabel, read_seqlabel
 from storage.formats.groundtruth.seqlabel_checks import Expected, check_seqlabel
 from storage.formats.groundtruth.sequence_file import (
@@ -53,7 +54,7 @@ def documents_in(folder: Path) -> list[Path]:
     found = sorted(islice(folder.glob("manifests/output/*.manifest"), _MOST_FILES))
     for pattern in ("*.manifest", "SeqLabel*.json", "*.json"):
         found = found or sorted(islice(folder.rglob(pattern), _MOST_FILES))
-    return [path for path in found if not path.name.endswith(".frames.json")]
+    return [path for path in found if not is_notes(path.name)]
 
 
 def _check_folder(folder: Path) -> Report:

@@ -18,7 +18,8 @@ from storage.formats.groundtruth.layout import (
 from storage.formats.groundtruth.manifest import MAX_LINES, ManifestLine, Pair
 from storage.formats.groundtruth.metadata import CLIP, Metadata
 from storage.formats.groundtruth.names import attribute_name, fit_name
-from storage.formats.groundtruth.pictures import ORIGIN, origin_of
+from storage.formats.groundtruth.origins import ORIGIN
+from storage.formats.groundtruth.pictures import origin_of
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo
 from storage.formats.groundtruth.sequences import CATEGORIES
 from storage.records import Clip

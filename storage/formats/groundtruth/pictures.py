@@ -30,11 +30,11 @@ from storage.formats.groundtruth.layout import (
 from storage.formats.groundtruth.manifest import MAX_LINES, ManifestLine, Pair
 from storage.formats.groundtruth.metadata import BOXES, MULTI, SINGLE, Metadata
 from storage.formats.groundtruth.names import attribute_name, fit_name, picture_name
+from storage.formats.groundtruth.origins import ORIGIN
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.sequences import CATEGORIES, nothing_to_export
 from storage.records import Event, Review, Source
 
-ORIGIN = "touchline"  # our key of a line: where its picture or clip comes from
 _MAX_CLASSES = 50  # of a multi-label job
 
 

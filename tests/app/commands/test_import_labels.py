@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.import_labels import told
+from app.commands.import_counts import told
 from app.imports import Imported
 from tests.app.commands.conftest import Touchline
 
