@@ -111,7 +111,7 @@ def test_two_processes_come_to_one_net_also_after_a_kill(tmp_path: Path) -> None
     with run(*torchrun, PROGRAM, whole, NEVER, killed, "5", killed, NEVER) as team:
         steps = list(steps_of(team))
 
-    assert [steps.count(step) for step in (1, 4, 5, 7)] == [4, 4, 2, 4]  # none is done twice
+    assert [steps.count(step) for step in (1, 3, 5, 7)] == [4, 4, 2, 4]  # none is done twice
     paths = [
         folder / f"weights-{rank}.safetensors" for folder in (whole, killed) for rank in (0, 1)
     ]
