@@ -47,19 +47,19 @@ def scores(
 
 def _cells(answers: Tensor, convention: Convention, seen: tuple[int, int]) -> tuple[Tensor, int]:
     """Logit and offsets from the middle of every cell, (B, 3, N, h, w), and pixels across one."""
-    number = len(convention.answered)
     assert convention.grid is not None
-    if answers.ndim == 4 and answers.shape[1] == 3 * number:
-        kinds = (number, 3) if convention.grid.by_frame else (3, number)
+    number, numbers = len(convention.answered), convention.grid.numbers
+    if answers.ndim == 4 and answers.shape[1] == numbers * number:
+        kinds = (number, numbers) if convention.grid.by_frame else (numbers, number)
         answers = answers.reshape(len(answers), *kinds, *answers.shape[2:])
-    elif answers.ndim != 5 or answers.shape[1] * answers.shape[2] != 3 * number:
+    elif answers.ndim != 5 or answers.shape[1] * answers.shape[2] != numbers * number:
         raise ValueError(f"answers {tuple(answers.shape)} for {number} pictures on a grid")
     if convention.grid.by_frame:
         answers = answers.transpose(1, 2)
     stride, rest = divmod(seen[0], answers.shape[-1])
     if rest or stride * answers.shape[-2] != seen[1]:
         raise ValueError(f"answers {tuple(answers.shape)} of pictures {seen[0]} x {seen[1]}")
-    answers = answers.float().clone()
+    answers = answers[:, :3].float().clone()  # a visibility says nothing of where the ball is
     if convention.grid.corner:
         answers[:, 1:] -= 0.5
     if not convention.logits:

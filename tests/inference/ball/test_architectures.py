@@ -61,6 +61,17 @@ def test_nets_of_others_may_be_made_for_grey_pictures(name: str) -> None:
     assert convention.channels == convention.frames + convention.background
 
 
+def test_a_compact_net_may_say_as_well_what_is_hidden() -> None:
+    kind = ARCHITECTURES["compact"]
+    config = kind.config(card(**CARDS["compact"][0] | {"visibility": True}))
+
+    grid = kind.convention(config, card(side=512)).grid
+
+    assert config.visibility
+    assert grid is not None
+    assert grid.numbers == config.numbers == 4
+
+
 def test_a_net_knows_its_kind() -> None:
     with torch.device("meta"):
         assert kind_of(Wasb(WasbConfig())) is ARCHITECTURES["wasb"]

@@ -33,6 +33,17 @@ def test_offsets_may_count_from_the_corner() -> None:
     assert found[0, 0, 0, :2].tolist() == [13.5, 9.5]
 
 
+def test_a_visibility_moves_no_ball() -> None:
+    answers = torch.full((1, 3, 2, 6, 8), -9.0)
+    answers[:, 1:] = 0.25
+    answers[0, 0, 0, 2, 3] = answers[0, 0, 1, 4, 5] = 3
+    told = torch.cat([answers, torch.randn(1, 1, 2, 6, 8)], dim=1)
+
+    found = places(told.flatten(1, 2), grid(2, visibility=True), SEEN, SEEN, 1)
+
+    assert torch.equal(found, places(answers, grid(2), SEEN, SEEN, 1))
+
+
 @pytest.mark.parametrize(
     ("convention", "shape"),
     [
