@@ -8,10 +8,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 from storage.records import Review, Source, Visibility
 from widgets import theme
 from widgets.ball_marks import BallMark
+from widgets.second_marks import COMPARED
 from widgets.viewport import Viewport
 
 _LOUPE = 66.0  # radius, view pixels
-_TONES = {"plain": theme.TEXT, "warning": theme.WARNING, "danger": theme.DANGER}
+_TONES = {
+    "plain": theme.TEXT,
+    "warning": theme.WARNING,
+    "danger": theme.DANGER,
+    "compared": COMPARED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Badge:
     """A short note in a corner of the picture."""
 
     text: str
-    tone: str = "plain"  # plain, warning or danger
+    tone: str = "plain"  # a name of _TONES
 
 
 def ball_badge(mark: BallMark | None) -> Badge | None:

@@ -18,21 +18,21 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from storage.records import Review, Source, Visibility
 from widgets import picture_painting as painting
+from widgets.ball_grip import BallGrip, candidate_at, off_ball
 from widgets.ball_marks import BallMark, paint_ball, paint_trail
 from widgets.focus import came_by_keyboard
+from widgets.picture_overlays import NOTHING, Overlays
 from widgets.viewport import Viewport
 
-_GRAB = 14.0  # view pixels around the ball in which a press takes hold of it
-_TRAVEL = 3.0  # view pixels a hand trembles in a click
 _CRISP = 4.0  # screen pixels per picture pixel from which single pixels are shown as squares
 
 
 class PictureView(QWidget):
     """A picture that can be zoomed and panned, with the ball and its trail painted over it.
 
-    Left drag on the ball moves it, a left press elsewhere places it; nothing is said before the
-    release, and Escape takes it back. Wheel zooms, middle or right drag pans, double click with
-    the middle button fits.
+    Left drag on the ball moves it, a left press elsewhere places it, just on a candidate if there
+    is one; nothing is said before the release, and Escape takes it back. Wheel zooms, middle or
+    right drag pans.
     """
 
     editing_began = Signal()  # a press that may move or place the ball
@@ -50,12 +50,11 @@ class PictureView(QWidget):
         self._ball: BallMark | None = None
         self._past: Sequence[BallMark | None] = ()
         self._future: Sequence[BallMark | None] = ()
+        self._overlays = NOTHING
         self._message: tuple[str, str] | None = None
         self._badge = ""
         self._pan_from: QPointF | None = None
-        self._press: QPointF | None = None
-        self._hold = QPointF()  # from the pointer to the centre of the ball, view pixels
-        self._preview: QPointF | None = None  # label coordinates while a drag lasts
+        self._grip = BallGrip()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._shows_focus = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,6 +91,11 @@ class PictureView(QWidget):
     ) -> None:
         """Show the way of the ball; see `ball_marks.paint_trail`."""
         self._past, self._future = past, future
+        self.update()
+
+    def set_overlays(self, overlays: Overlays) -> None:
+        """Show heat, candidates or another analysis beside the ball."""
+        self._overlays = overlays
         self.update()
 
     def set_message(self, title: str, advice: str = "") -> None:
@@ -149,64 +153,44 @@ class PictureView(QWidget):
         )
         return view.fitted()
 
-    def _on_ball(self, point: QPointF) -> QPointF | None:
-        """From `point` to the centre of the ball, where `point` is close enough to take it."""
-        if self._ball is None or self._ball.x is None or self._ball.y is None:
-            return None
-        centre = self.view_at(self._ball.x, self._ball.y)
-        if centre is None:
-            return None
-        off = centre - point
-        return off if off.manhattanLength() <= _GRAB * 1.4 else None
-
-    def _start_editing(self, point: QPointF) -> None:
-        hold = self._on_ball(point)
-        self._press = point
-        self._hold = hold or QPointF()
-        self._preview = None if hold is not None else self._held_label(point)
+    def _start_editing(self, point: QPointF, view: Viewport) -> None:
+        self._grip.begin(point, view, self._ball, self._overlays)
         self.editing_began.emit()
         self.update()
 
-    def _go_on_editing(self, point: QPointF) -> None:
-        if self._press is None or self._viewport is None:
-            return
-        if self._preview is None and (point - self._press).manhattanLength() < _TRAVEL:
-            return
-        self._preview = self._held_label(point + self._hold)
-        self.update()
-
     def _finish_editing(self) -> None:
-        dragged, preview = self._on_ball(self._press) if self._press else None, self._preview
-        self._stop_editing()
-        if preview is None:
-            return
-        signal = self.ball_placed if dragged is None else self.ball_dragged
-        signal.emit(preview.x(), preview.y())
+        put = self._grip.let_go()
+        self.update()
+        if put is not None:
+            place, dragged = put
+            signal = self.ball_dragged if dragged else self.ball_placed
+            signal.emit(place.x(), place.y())
 
     def _stop_editing(self) -> None:
-        self._press = self._preview = None
+        self._grip.give_up()
         self.update()
-
-    def _held_label(self, point: QPointF) -> QPointF | None:
-        if self._viewport is None:
-            return None
-        return QPointF(*self._viewport.inside(*self._viewport.to_label(point.x(), point.y())))
 
     def _shown_ball(self) -> BallMark | None:
         """The ball as it would be if the button were released now."""
-        if self._preview is None:
+        if self._grip.preview is None:
             return self._ball
         mark = self._ball or BallMark(None, None)
         visibility = mark.visibility or Visibility.CLEAR
         return replace(
             mark,
-            x=self._preview.x(),
-            y=self._preview.y(),
+            x=self._grip.preview.x(),
+            y=self._grip.preview.y(),
             source=Source.HUMAN,
             visibility=visibility,
             review=Review.CORRECTED,
             confidence=1.0,
         )
+
+    def _cursor_at(self, point: QPointF, view: Viewport) -> Qt.CursorShape:
+        if off_ball(point, view, self._ball) is not None:
+            return Qt.CursorShape.OpenHandCursor
+        taken = candidate_at(point, view, self._ball, self._overlays) is not None
+        return Qt.CursorShape.PointingHandCursor if taken else Qt.CursorShape.CrossCursor
 
     def _pans_with(self, button: Qt.MouseButton) -> bool:
         if button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
@@ -229,6 +213,7 @@ class PictureView(QWidget):
             smooth = self._smooth and self.zoom < _CRISP
             painting.paint_picture(painter, self._picture, self._viewport, smooth)
             self._paint_marks(painter, self._viewport)
+            self._overlays.paint_legend(painter, area)
             if not self._fits:
                 painting.paint_zoom(painter, area, self.zoom)
         painting.paint_badges(painter, area, self._badges())
@@ -239,21 +224,25 @@ class PictureView(QWidget):
         painter.end()
 
     def _badges(self) -> list[painting.Badge]:
-        ball = painting.ball_badge(self._ball) if self._preview is None else None
+        ball = painting.ball_badge(self._ball) if self._grip.preview is None else None
         note = painting.Badge(self._badge, "warning") if self._badge else None
-        return [badge for badge in (ball, note) if badge]
+        said = self._overlays.compared_note
+        compared = painting.Badge(said, "compared") if said else None
+        return [badge for badge in (ball, compared, note) if badge]
 
     def _paint_marks(self, painter: QPainter, view: Viewport) -> None:
         painter.save()
         painter.translate(*view.origin)
         painter.scale(view.zoom, view.zoom)
+        self._overlays.paint_below(painter, view.width, view.height)
         paint_trail(painter, self._past, self._future, 1 / view.zoom)
+        self._overlays.paint_above(painter, 1 / view.zoom)
         mark = self._shown_ball()
         if mark:
             paint_ball(painter, mark, 1 / view.zoom)
         painter.restore()
-        if self._preview is not None and self._picture is not None:
-            painting.paint_loupe(painter, QRectF(self.rect()), self._picture, view, self._preview)
+        if (preview := self._grip.preview) is not None and self._picture is not None:
+            painting.paint_loupe(painter, QRectF(self.rect()), self._picture, view, preview)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._viewport:
@@ -261,13 +250,13 @@ class PictureView(QWidget):
             self._viewport = view.fitted() if self._fits else view
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._picture is None:
+        if self._viewport is None:
             return
         if self._pans_with(event.button()):
             self._pan_from = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() is Qt.MouseButton.LeftButton:
-            self._start_editing(event.position())
+            self._start_editing(event.position(), self._viewport)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None and self._viewport:
@@ -275,18 +264,18 @@ class PictureView(QWidget):
             self._pan_from = event.position()
             self._viewport = self._viewport.panned(moved.x(), moved.y())
             self.update()
-        elif self._press is not None:
-            self._go_on_editing(event.position())
-        elif self._editable and self._picture is not None:
-            near = self._on_ball(event.position()) is not None
-            self.setCursor(Qt.CursorShape.OpenHandCursor if near else Qt.CursorShape.CrossCursor)
+        elif self._grip.is_held and self._viewport:
+            self._grip.move(event.position(), self._viewport)
+            self.update()
+        elif self._editable and self._viewport:
+            self.setCursor(self._cursor_at(event.position(), self._viewport))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None and self._pans_with(event.button()):
             self._pan_from = None
             self.unsetCursor()
-        elif event.button() is Qt.MouseButton.LeftButton and self._press is not None:
-            self._go_on_editing(event.position())
+        elif event.button() is Qt.MouseButton.LeftButton and self._viewport:
+            self._grip.move(event.position(), self._viewport)
             self._finish_editing()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -296,7 +285,7 @@ class PictureView(QWidget):
             self.zoom_changed.emit(self.zoom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._press is not None:
+        if event.key() == Qt.Key.Key_Escape and self._grip.is_held:
             self._stop_editing()
         else:
             super().keyPressEvent(event)
