@@ -6,13 +6,15 @@ The journal itself is the queue: an edit waits as long as its number is above wh
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlite_utils import Database
 
 from storage.library.database import rows, writing
 from storage.library.merging import Received
+from storage.library.runs import runs
 from storage.library.videos import video_id
+from storage.records import Run
 
 _OURS = "select device from this_device union select device from past_devices"
 
@@ -235,3 +237,32 @@ def _pushed(video: str, device: str) -> str:
                   from sync_devices
                  where place = :place and video = {video} and device = {device}), 0)
     """
+
+
+def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
+    """Runs of the video that have changed since they went to the place, with their revisions."""
+    found = rows(
+        db,
+        """
+        select runs.uuid, runs.revision
+          from runs
+          join videos on videos.id = runs.video
+          left join sync_runs on sync_runs.run = runs.id and sync_runs.place = :place
+         where fingerprint = :video and runs.revision != ifnull(sync_runs.revision, 0)
+        """,
+        {"place": place, "video": video},
+    )
+    revisions = {UUID(bytes=uuid): revision for uuid, revision in found}
+    return [(run, revisions[run.id]) for run in runs(db, video) if run.id in revisions]
+
+
+def mark_run_sent(db: Database, place: int, run: UUID, revision: int | None = None) -> None:
+    """Say that this revision of the run, by default the present one, lies in the place."""
+    with writing(db):
+        db.conn.execute(
+            """
+            insert or replace into sync_runs (place, run, revision)
+            select ?, id, ifnull(?, revision) from runs where uuid = ?
+            """,
+            [place, revision, run.bytes],
+        )

@@ -1,0 +1,169 @@
+"""The predictions of a run as files: parts named by their content, and a list of the parts.
+
+A run grows while it is analysed further: what it holds then is another list, of which most parts
+are the same. Files come from strangers, and everything in them is checked.
+"""
+
+import hashlib
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from storage.cloud.sync.edit_files import Newer, Unreadable
+from storage.library.run_parts import Extent, StoredChunk, check_chunk
+from storage.records import Run
+
+VERSION = 1
+CHUNKS = 64  # frames of 64 chunks lie in one part: 5 to 10 minutes of video
+MOST_LIST_BYTES = 1 << 20
+MOST_PART_BYTES = 16 << 20
+_MOST_UNPACKED = 64 << 20
+_PARTS = 20_000
+_HEAD = b"touchline run 1\n"
+_CHUNK = struct.Struct("<BII")  # kind, number, bytes
+_KINDS = ("candidates", "track")
+_LONGEST_TEXT = 1 << 16
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_LIST = re.compile(f"runs/({_UUID})/([0-9a-f]{{64}})\\.json")
+_PART = re.compile(r"[0-9a-f]{64}\.part")
+
+
+@dataclass(frozen=True, slots=True)
+class RunList:
+    """A state of a run in a bucket: what it is, how much it holds, and in which parts."""
+
+    run: Run
+    extent: Extent
+    parts: tuple[str, ...]  # names, counted from the folder of the run
+
+
+def run_folder(run: UUID) -> str:
+    """The folder of a run, counted from that of the video, with a slash at its end."""
+    return f"runs/{run}/"
+
+
+def run_of_list(name: str) -> UUID | None:
+    """Whose list of parts the file `name` is, counted from the folder of the video."""
+    match = _LIST.fullmatch(name)
+    return match and UUID(match[1])
+
+
+def encode_part(chunks: Iterable[StoredChunk]) -> tuple[str, bytes]:
+    """Name, counted from the folder of the run, and bytes of a part."""
+    packer = zlib.compressobj(level=6)
+    pieces = [_HEAD]
+    for chunk in chunks:
+        head = _CHUNK.pack(_KINDS.index(chunk.kind), chunk.number, len(chunk.data))
+        pieces.append(packer.compress(head + chunk.data))
+    data = b"".join([*pieces, packer.flush()])
+    return f"{hashlib.sha256(data).hexdigest()}.part", data
+
+
+def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
+    """The chunks of a part of a video of `frames`, all of them checked. Raises Unreadable."""
+    if f"{hashlib.sha256(data).hexdigest()}.part" != name or not data.startswith(_HEAD):
+        raise Unreadable("A part of the predictions is not what its name promises.")
+    try:
+        unpacker = zlib.decompressobj()
+        body = unpacker.decompress(data[len(_HEAD) :], _MOST_UNPACKED)
+        if not unpacker.eof:
+            raise ValueError("it does not end")
+        chunks = list(_chunks(body))
+        for chunk in chunks:
+            check_chunk(chunk, frames)
+    except (ValueError, IndexError, struct.error, zlib.error) as error:
+        raise Unreadable(f"A part of the predictions is damaged: {error}") from error
+    return chunks
+
+
+def encode_list(video: str, state: RunList) -> tuple[str, bytes]:
+    """Name, counted from the folder of the video, and bytes of a list of parts."""
+    run = state.run
+    fields = {
+        "touchline": "run",
+        "version": VERSION,
+        "video": video,
+        "run": asdict(run) | {"id": str(run.id), "created": run.created.isoformat()},
+        "extent": asdict(state.extent),
+        "parts": state.parts,
+    }
+    data = json.dumps(fields, indent=1, sort_keys=True, allow_nan=False).encode()
+    return f"{run_folder(run.id)}{hashlib.sha256(data).hexdigest()}.json", data
+
+
+def decode_list(name: str, video: str, frames: int, data: bytes) -> RunList:
+    """The state of a run that the file `name` tells. Raises Unreadable."""
+    match = _LIST.fullmatch(name)
+    if match is None or hashlib.sha256(data).hexdigest() != match[2]:
+        raise Unreadable("Its content is not what its name promises.")
+    try:
+        fields = json.loads(data)
+        if fields["touchline"] != "run" or fields["video"] != video:
+            raise ValueError("it belongs to something else")
+        if fields["version"] > VERSION:
+            raise Newer("A newer version of Touchline has written it.")
+        return _state(fields, UUID(match[1]), frames)
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+        raise Unreadable(f"It tells of no run: {str(error)[:200]}") from error
+
+
+def _chunks(body: bytes) -> Iterable[StoredChunk]:
+    at = 0
+    while at < len(body):
+        kind, number, size = _CHUNK.unpack_from(body, at)
+        at += _CHUNK.size
+        if at + size > len(body):
+            raise ValueError("it is cut short")
+        yield StoredChunk(_KINDS[kind], number, body[at : at + size])  # type: ignore[arg-type]
+        at += size
+
+
+def _state(fields: dict[str, Any], id: UUID, frames: int) -> RunList:
+    told, extent, parts = fields["run"], fields["extent"], fields["parts"]
+    run = Run(
+        id=id,
+        video=fields["video"],
+        model=_text(told["model"]),
+        weights=_text(told["weights"]),
+        settings=_settings(told["settings"]),
+        first=_whole(told["first"], frames),
+        stop=_whole(told["stop"], frames),
+        engine=_text(told["engine"]),
+        created=_moment(told["created"]),
+    )
+    if len(parts) > _PARTS or not all(_PART.fullmatch(part) for part in parts):
+        raise ValueError("its parts have strange names")
+    counted = Extent(_whole(extent["chunks"], frames), _whole(extent["analysed"], frames))
+    return RunList(run, counted, tuple(parts))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not value.isprintable():
+        raise ValueError(f"{str(value)[:80]!r} is no text")
+    return value
+
+
+def _settings(value: object) -> str:
+    if not isinstance(json.loads(_text(value)), dict):
+        raise ValueError("settings that are none")
+    return _text(value)
+
+
+def _whole(value: object, most: int) -> int:
+    if not isinstance(value, int) or not 0 <= value <= most:
+        raise ValueError(f"{str(value)[:80]} is not from 0 to {most}")
+    return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value).astimezone(UTC)
+    if not 1971 < moment.year < 9000:
+        raise ValueError(f"{value!r} is no moment")
+    return moment

@@ -1,0 +1,202 @@
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.cloud.sync.edit_files import (
+    EditFile,
+    Newer,
+    Unreadable,
+    decode,
+    encode,
+    parse_name,
+)
+from storage.records import Event
+from tests.storage.library.builders import VIDEO, ball
+from tests.storage.library.trees import received
+
+DEVICE = "00000000-0000-4000-8000-00000000000a"
+EDITS = [
+    received(1, after=ball(1.5)),
+    received(2, [1], ball(2)),
+    received(5, [2, 3, 4], None),
+    received(6, after=Event(9, "hit"), key=f"event/{DEVICE}"),
+]
+
+
+def named(data: bytes, first: int = 1, last: int = 6) -> EditFile:
+    file = parse_name(f"edits/{DEVICE}/{first}-{last}-{hashlib.sha256(data).hexdigest()}.jsonl")
+    assert file is not None
+    return file
+
+
+def with_line(number: int, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """The file of EDITS with one line changed by somebody who knows how to name a file."""
+    _, data = encode(VIDEO, DEVICE, EDITS)
+    lines = [json.loads(line) for line in data.decode().splitlines()]
+    change(lines[number])
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
+def test_edits_come_back_as_they_were() -> None:
+    name, data = encode(VIDEO, DEVICE, EDITS)
+    file = parse_name(name)
+
+    assert file is not None
+    assert (file.device, file.first, file.last) == (DEVICE, 1, 6)
+    assert decode(file, VIDEO, 1000, data) == EDITS
+
+
+def test_the_same_edits_have_the_same_name() -> None:
+    assert encode(VIDEO, DEVICE, EDITS) == encode(VIDEO, DEVICE, list(EDITS))
+
+
+def test_a_label_gets_the_text_that_this_library_writes() -> None:
+    data = with_line(1, lambda edit: edit.update(after=dict(reversed(edit["after"].items()), x=1)))
+    [first, *_] = decode(named(data), VIDEO, 1000, data)
+
+    assert first.after == received(1, after=ball(1)).after
+
+
+def test_a_time_of_any_zone_is_told_in_utc() -> None:
+    data = with_line(1, lambda edit: edit.update(time="2026-01-02T05:04:05+02:00"))
+    [first, *_] = decode(named(data), VIDEO, 1000, data)
+
+    assert first.time == "2026-01-02T03:04:05+00:00"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "edits/1-2.jsonl",
+        f"edits/{DEVICE}/1-2-{'a' * 63}.jsonl",
+        f"edits/{DEVICE}/0-2-{'a' * 64}.jsonl",
+        f"edits/{DEVICE}/1-2-{'a' * 64}.jsonl.part",
+        f"edits/{DEVICE}/../1-2-{'a' * 64}.jsonl",
+        f"edits/{DEVICE.upper()}/1-2-{'a' * 64}.jsonl",
+    ],
+)
+def test_other_names_are_not_ours(name: str) -> None:
+    assert parse_name(name) is None
+
+
+def test_content_that_is_not_what_the_name_promises_is_refused() -> None:
+    _, data = encode(VIDEO, DEVICE, EDITS)
+
+    with pytest.raises(Unreadable, match="not what its name promises"):
+        decode(named(data), VIDEO, 1000, data + b"\n")
+
+
+@pytest.mark.parametrize("change", [{"version": 2}, {"labels": 2}])
+def test_a_newer_version_is_told_apart(change: dict[str, int]) -> None:
+    data = with_line(0, lambda head: head.update(change))
+
+    with pytest.raises(Newer):
+        decode(named(data), VIDEO, 1000, data)
+
+
+@pytest.mark.parametrize(
+    ("line", "change"),
+    [
+        (0, {"touchline": "recipes"}),
+        (0, {"video": "cd" * 32}),
+        (0, {"device": "somebody else's"}),
+        (0, {"edits": 9}),
+        (0, {"version": "new"}),
+        (1, {"id": "1"}),
+        (1, {"id": None}),
+        (1, {"gesture": "x" * 36}),
+        (1, {"parents": ["../../etc"]}),
+        (1, {"parents": "none"}),
+        (1, {"parents": [DEVICE] * 1001}),
+        (1, {"kind": "steal"}),
+        (1, {"kind": []}),
+        (1, {"key": "ball/1000"}),
+        (1, {"key": "ball/-1"}),
+        (1, {"key": 7}),
+        (1, {"after": {"visibility": 1}}),
+        (1, {"after": "drop table edits"}),
+        (
+            1,
+            {
+                "after": {
+                    "visibility": 1,
+                    "x": 1e999,
+                    "y": 1,
+                    "source": "human",
+                    "review": "accepted",
+                }
+            },
+        ),
+        (
+            4,
+            {
+                "after": {
+                    "frame": 1000,
+                    "name": "a",
+                    "confidence": 1,
+                    "source": "human",
+                    "review": "accepted",
+                }
+            },
+        ),
+        (
+            4,
+            {
+                "after": {
+                    "frame": 1,
+                    "name": "\ud800",
+                    "confidence": 1,
+                    "source": "human",
+                    "review": "accepted",
+                }
+            },
+        ),
+        (1, {"author": "x" * 201}),
+        (1, {"author": "two\nlines"}),
+        (1, {"author": "\ud800"}),
+        (1, {"author": None}),
+        (1, {"time": "yesterday"}),
+        (1, {"time": "2026-01-01"}),
+        (1, {"time": "0001-01-01T00:00:00+00:00"}),
+        (1, {"time": 7}),
+        (1, {"sequence": "1"}),
+        (1, {"sequence": True}),
+        (1, {"sequence": 3}),
+        (1, {"note": "x" * 70_000}),
+    ],
+)
+def test_what_is_no_edit_is_refused(line: int, change: dict[str, object]) -> None:
+    data = with_line(line, lambda fields: fields.update(change))
+
+    with pytest.raises(Unreadable):
+        decode(named(data), VIDEO, 1000, data)
+
+
+def test_fields_of_later_versions_are_passed_over() -> None:
+    data = with_line(1, lambda edit: edit.update(colour="red"))
+
+    assert decode(named(data), VIDEO, 1000, data) == EDITS
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"\xff\xfe", b"[" * 100_000, b"null\nnull\n", b"{}"])
+def test_what_is_no_file_of_edits_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        decode(named(data), VIDEO, 1000, data)
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_damaged_file_is_read_rightly_or_refused(draw: st.DataObject) -> None:
+    _, data = encode(VIDEO, DEVICE, EDITS)
+    at = draw.draw(st.integers(0, len(data) - 1))
+    piece = draw.draw(st.binary(max_size=3))
+    broken = data[:at] + piece + data[at + draw.draw(st.integers(0, 40)) :]
+
+    with suppress(Unreadable):
+        assert len(decode(named(broken), VIDEO, 1000, broken)) == len(EDITS)

@@ -1,0 +1,122 @@
+"""Files of strangers: what cannot be taken is told, and stands in nobody's way."""
+
+import hashlib
+import os
+
+import pytest
+
+from storage.cloud.sync import troubles
+from storage.cloud.sync.edit_files import encode, parse_name
+from storage.cloud.sync.pulling import new_edit_files
+from storage.library.outbox import KnownFile
+from storage.records import ball_key
+from tests.storage.cloud.sync.clients import Client
+from tests.storage.cloud.sync.folder import FolderRemote
+from tests.storage.library.builders import VIDEO, ball
+from tests.storage.library.trees import received
+
+STRANGER = "00000000-0000-4000-8000-00000000000a"
+FOLDER = f"videos/{VIDEO}/"
+ONE = [received(1, after=ball(7))]
+
+
+def put(remote: FolderRemote, name: str, data: bytes) -> None:
+    remote.write_new(FOLDER + name, data)
+
+
+def newer_file() -> tuple[str, bytes]:
+    """A file of a version to come."""
+    data = encode(VIDEO, STRANGER, ONE)[1].replace(b'"version":1', b'"version":2')
+    return f"edits/{STRANGER}/1-1-{hashlib.sha256(data).hexdigest()}.jsonl", data
+
+
+def test_a_damaged_file_is_told_and_the_others_are_taken(ana: Client, remote: FolderRemote) -> None:
+    name, data = encode(VIDEO, STRANGER, ONE)
+    put(remote, name.replace("1-1-", "1-2-"), data)
+    put(remote, *encode(VIDEO, STRANGER, [received(3, after=ball(3))]))
+    [trouble] = ana.syncs().troubles
+
+    assert (trouble.kind, trouble.video) == ("file", VIDEO)
+    assert "damaged" in trouble.title
+    assert ana.labels == {ball_key(1): ball(3)}
+
+
+def test_the_trouble_stays_until_the_file_is_another(ana: Client, remote: FolderRemote) -> None:
+    name, data = encode(VIDEO, STRANGER, ONE)
+    put(remote, name, data[:-1])
+    first, second = ana.syncs().troubles, ana.syncs().troubles
+    (remote.folder / FOLDER / name).write_bytes(data)
+
+    assert first == second
+    assert (ana.syncs().troubles, ana.labels) == ([], {ball_key(1): ball(7)})
+
+
+def test_a_file_of_a_newer_version_waits_for_an_update(
+    ana: Client, remote: FolderRemote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, data = newer_file()
+    put(remote, name, data)
+    [trouble] = ana.syncs().troubles
+    [entry] = [entry for entry in remote.list(FOLDER) if "/edits/" in entry.key]
+    known = {name: KnownFile(name, troubles.refusal(entry, "newer", "update"))}
+
+    assert trouble.title.startswith("A newer version of Touchline has written")
+    assert new_edit_files(VIDEO, [entry], known) == []
+    monkeypatch.setattr(troubles, "READER", 2)
+    assert new_edit_files(VIDEO, [entry], known) == [entry]
+
+
+@pytest.mark.parametrize("name", ["edits/notes.txt", f"edits/{STRANGER}/1-2.jsonl.zst"])
+def test_a_file_that_nobody_knows_is_told(ana: Client, remote: FolderRemote, name: str) -> None:
+    put(remote, name, b"hello")
+
+    assert [trouble.kind for trouble in ana.syncs().troubles] == ["file"]
+
+
+def test_a_file_without_end_is_not_read(ana: Client, remote: FolderRemote) -> None:
+    name, data = encode(VIDEO, STRANGER, ONE)
+    put(remote, name, data + b" " * (16 << 20))
+    [trouble] = ana.syncs().troubles
+
+    assert "too large" in trouble.title
+
+
+def test_an_edit_that_was_changed_afterwards_is_refused(ana: Client, remote: FolderRemote) -> None:
+    put(remote, *encode(VIDEO, STRANGER, ONE))
+    put(remote, *encode(VIDEO, STRANGER, [received(1, after=ball(8)), received(2)]))
+    [trouble] = ana.syncs().troubles
+
+    assert "one identity" in trouble.title
+    assert len(ana.edits) in (1, 2)
+
+
+def test_edits_told_twice_are_taken_once(ana: Client, remote: FolderRemote) -> None:
+    both = [received(1, after=ball(7)), received(2, [1], ball(8))]
+    for part in (both[:1], both, both[1:]):
+        put(remote, *encode(VIDEO, STRANGER, part))
+
+    assert ana.syncs().received == 2
+
+
+def test_children_that_come_before_their_parents_find_them_later(
+    ana: Client, remote: FolderRemote
+) -> None:
+    put(remote, *encode(VIDEO, STRANGER, [received(2, [1], ball(8))]))
+    ana.syncs()
+    put(remote, *encode(VIDEO, STRANGER, ONE))
+    ana.syncs()
+
+    assert (ana.labels, ana.conflicts) == ({ball_key(1): ball(8)}, [])
+
+
+def test_files_are_read_in_the_order_of_the_server(remote: FolderRemote) -> None:
+    names = [encode(VIDEO, STRANGER, [received(id)])[0] for id in (2, 1)]
+    for second, name in enumerate(names):
+        put(remote, name, b"")
+        os.utime(remote.folder / FOLDER / name, (second, second))
+    listing = list(remote.list(FOLDER))
+
+    assert [entry.key for entry in new_edit_files(VIDEO, [*listing, *listing], {})] == [
+        FOLDER + name for name in names
+    ]
+    assert all(parse_name(name) for name in names)

@@ -1,0 +1,237 @@
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from storage.cloud.sync.edit_files import Newer, Unreadable
+from storage.cloud.sync.run_files import (
+    RunList,
+    decode_list,
+    decode_part,
+    encode_list,
+    encode_part,
+    run_of_list,
+)
+from storage.library.predictions import CHUNK, candidates, predicted_track, put_candidates
+from storage.library.run_parts import Extent, StoredChunk, stored_chunks
+from storage.library.runs import active_run, remove_run, runs
+from tests.storage.cloud.sync.clients import Client
+from tests.storage.cloud.sync.folder import FolderRemote
+from tests.storage.library.builders import VIDEO, predict, put_positions, run, some_candidates
+
+
+@pytest.fixture
+def tracked(ana: Client) -> UUID:
+    """A run of ana's over 600 frames of VIDEO."""
+    made = predict(ana.db, np.arange(600.0))
+    for chunk in range(3):
+        put_candidates(ana.db, made, chunk, some_candidates(CHUNK if chunk < 2 else 88))
+    return made
+
+
+def track_of(client: Client, run: UUID) -> NDArray[np.float64]:
+    return predicted_track(client.db, run, 600).x
+
+
+def scores_of(client: Client, run: UUID) -> NDArray[np.float32]:
+    return candidates(client.db, run, 0, 600).score
+
+
+def names(remote: FolderRemote) -> list[str]:
+    return [entry.key for entry in remote.list(f"videos/{VIDEO}/runs/")]
+
+
+def test_predictions_come_to_who_has_not_computed_them(
+    ana: Client, bob: Client, tracked: UUID
+) -> None:
+    ana.syncs()
+    result = bob.syncs()
+
+    assert (result.received_runs, runs(bob.db, VIDEO)) == (1, runs(ana.db, VIDEO))
+    for read in (track_of, scores_of):
+        np.testing.assert_array_equal(read(bob, tracked), read(ana, tracked))
+
+
+def test_the_first_run_is_shown(ana: Client, bob: Client, tracked: UUID) -> None:
+    ana.syncs()
+    bob.syncs()
+    shown = active_run(bob.db, VIDEO)
+
+    assert shown is not None
+    assert shown.id == tracked
+
+
+def test_a_run_that_is_shown_stays_shown(ana: Client, bob: Client, tracked: UUID) -> None:
+    own = predict(bob.db, np.arange(10.0))
+    ana.syncs()
+    bob.syncs()
+    shown = active_run(bob.db, VIDEO)
+
+    assert shown is not None
+    assert shown.id == own
+    assert len(runs(bob.db, VIDEO)) == 2
+
+
+def test_nothing_is_sent_twice(
+    ana: Client, bob: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    first = ana.syncs().sent_runs
+    before = names(remote)
+    again = [each.syncs() for each in (bob, ana, bob)]
+
+    assert first == 1
+    assert [result.sent_runs for result in again] == [0, 0, 0]
+    assert names(remote) == before
+
+
+def test_a_run_that_has_grown_is_sent_anew_and_replaces_what_was_there(
+    ana: Client, bob: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    ana.syncs()
+    bob.syncs()
+    put_positions(ana.db, tracked, np.arange(400.0), first=600)
+    ana.syncs()
+    bob.syncs()
+
+    assert np.isfinite(predicted_track(bob.db, tracked, 1000).x).all()
+    assert sum(name.endswith(".json") for name in names(remote)) == 2
+
+
+def test_who_has_more_of_a_run_keeps_it(ana: Client, bob: Client, tracked: UUID) -> None:
+    ana.syncs()
+    bob.syncs()
+    put_positions(bob.db, tracked, np.arange(400.0), first=600)
+    ana.syncs()
+    bob.syncs()
+    ana.syncs()
+
+    assert np.isfinite(predicted_track(ana.db, tracked, 1000).x).all()
+
+
+def test_a_run_that_was_removed_does_not_come_back(ana: Client, bob: Client, tracked: UUID) -> None:
+    ana.syncs()
+    bob.syncs()
+    remove_run(bob.db, tracked)
+    bob.syncs()
+
+    assert runs(bob.db, VIDEO) == []
+
+
+def test_runs_can_be_left_out(ana: Client, tracked: UUID, remote: FolderRemote) -> None:
+    ana.syncs(runs=False)
+
+    assert names(remote) == []
+
+
+def test_an_empty_run_is_not_sent(ana: Client, remote: FolderRemote) -> None:
+    predict(ana.db, [])
+    ana.syncs()
+
+    assert names(remote) == []
+
+
+def test_a_run_with_a_damaged_part_is_told_and_left_out(
+    ana: Client, bob: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    ana.syncs()
+    [part] = remote.folder.rglob("*.part")
+    part.write_bytes(part.read_bytes()[:-5])
+    [trouble] = bob.syncs().troubles
+
+    assert "cannot be read" in trouble.title
+    assert runs(bob.db, VIDEO) == []
+
+
+def test_a_run_without_a_part_is_told_and_left_out(
+    ana: Client, bob: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    ana.syncs()
+    [part] = remote.folder.rglob("*.part")
+    part.unlink()
+
+    assert len(bob.syncs().troubles) == 1
+
+
+# the files
+
+
+def test_a_part_comes_back_as_it_was(ana: Client, tracked: UUID) -> None:
+    chunks = stored_chunks(ana.db, tracked, 0, 64)
+    name, data = encode_part(chunks)
+
+    assert decode_part(name, 1000, data) == chunks
+    assert encode_part(chunks) == (name, data)
+
+
+def test_a_list_comes_back_as_it_was() -> None:
+    state = RunList(run(), Extent(3, 600), ("a" * 64 + ".part",))
+    name, data = encode_list(VIDEO, state)
+
+    assert decode_list(name, VIDEO, 1000, data) == state
+    assert run_of_list(name) == state.run.id
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        StoredChunk("track", 9, b"\1"),
+        StoredChunk("track", 0, b"\2"),
+        StoredChunk("track", 0, b"\1" + b"\xff" * 22),
+        StoredChunk("candidates", 0, b"\1\1\0\1"),
+        StoredChunk("candidates", 0, b""),
+    ],
+)
+def test_chunks_that_make_no_sense_are_refused(chunk: StoredChunk) -> None:
+    name, data = encode_part([chunk])
+
+    with pytest.raises(Unreadable):
+        decode_part(name, 1000, data)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda data: data[:-4], lambda data: data[:16] + b"x", bytes.upper]
+)
+def test_parts_that_were_changed_are_refused(change: Callable[[bytes], bytes]) -> None:
+    name, data = encode_part([StoredChunk("track", 0, b"\1")])
+
+    with pytest.raises(Unreadable):
+        decode_part(name, 1000, change(data))
+
+
+def named_list(old: bytes, new: bytes) -> tuple[str, bytes]:
+    """A list changed by somebody who knows how to name a file."""
+    made = run()
+    data = encode_list(VIDEO, RunList(made, Extent(1, 1), ()))[1].replace(old, new)
+    return f"runs/{made.id}/{hashlib.sha256(data).hexdigest()}.json", data
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"motion"', b"null"),
+        (b'"motion"', b'"two\\nlines"'),
+        (b'"{}"', b'"[]"'),
+        (b'"stop": 1000', b'"stop": 1001'),
+        (b'"stop": 1000', b'"stop": "all"'),
+        (b"2026-01-02", b"0001-01-01"),
+        (b'"parts": []', b'"parts": ["../../x"]'),
+        (b'"parts": []', b'"parts": 7'),
+        (b'"touchline": "run"', b'"touchline": "walk"'),
+        (b"{", b"["),
+    ],
+)
+def test_lists_that_make_no_sense_are_refused(old: bytes, new: bytes) -> None:
+    name, data = named_list(old, new)
+
+    with pytest.raises(Unreadable):
+        decode_list(name, VIDEO, 1000, data)
+
+
+def test_a_list_of_a_newer_version_is_told_apart() -> None:
+    name, data = named_list(b'"version": 1', b'"version": 2')
+
+    with pytest.raises(Newer):
+        decode_list(name, VIDEO, 1000, data)
