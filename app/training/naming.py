@@ -21,7 +21,7 @@ def new_model(
     if out is None and name is None:
         return models / _free(f"{start}-{_word(sources)}", models)
     folder = out or models / str(name)
-    if out is None and (Path(str(name)).name != name or name in (".", "..", MOTION)):
+    if out is None and (Path(str(name)).name != name or name in ("", ".", "..", MOTION)):
         raise UserError(f"{name!r} cannot be the name of a model.", "Choose another with --name.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
