@@ -20,14 +20,17 @@ _FIRST = {
 }
 
 
-def for_grey(net: TrackNet | TrackNetV2 | Wasb) -> nn.Module:
+def for_grey(net: nn.Module) -> nn.Module:
     """A net for grey pictures that says of them what `net` says of them with three equal colours.
 
     A WASB net may say something else at the edge of a picture: its colours are scaled one by one,
-    so that beyond the edge there is another grey. ValueError if `net` is for grey pictures already.
+    so that beyond the edge there is another grey. A net for grey pictures is returned as it is.
+    ValueError if it is of another kind.
     """
+    if not isinstance(net, TrackNet | TrackNetV2 | Wasb):
+        raise ValueError(f"a {type(net).__name__} sees no colours")
     if net.config.grey:
-        raise ValueError(f"it sees no colours: {net.config}")
+        return net
     with torch.device("meta"):
         grey = type(net)(replace(net.config, grey=True))  # type: ignore[arg-type]
     weights = {name: value.detach().clone() for name, value in net.state_dict().items()}

@@ -1,7 +1,7 @@
 """What a training starts from: a model that knows something, or a net that has learned nothing."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ from torch import nn
 from inference.ball.architectures import ARCHITECTURES
 from inference.ball.card import Card, read_card
 from inference.ball.model_folder import read_model
-from inference.ball.nets.convention import Convention
+from inference.ball.nets.compact import Compact
+from inference.ball.nets.convention import Colour, Convention
+from inference.ball.nets.grey import for_grey
 from inference.ball.onnx_model import OnnxNet
 from inference.ball.training.calibration import Line
-from inference.ball.training.lessons import lesson_for
 from inference.ball.training.sizes import SIZES
 from storage.errors import UserError
 
@@ -59,7 +60,10 @@ def start_anew(size: str, seed: int) -> Start:
 
 
 def start_from(folder: Path) -> Start:
-    """The model in `folder`. UserError if it is damaged, or of a kind that cannot be trained."""
+    """The model in `folder`; one for colours goes on as one for grey pictures, as windows are.
+
+    UserError if it is damaged, or of a kind that cannot be trained.
+    """
     if not folder.is_dir():
         raise UserError(
             f"{folder} is a file of weights alone.",
@@ -68,25 +72,28 @@ def start_from(folder: Path) -> Start:
     model = read_model(folder)
     card = read_card(folder).values
     if isinstance(model.net, OnnxNet):
-        raise UserError(f"{model.name} is an ONNX model: it can be run, but not trained.", _ADVICE)
-    try:
-        lesson_for(model.net)
-    except ValueError as error:
-        raise UserError(f"{model.name} cannot be trained: {error}.", _ADVICE) from error
+        raise UserError(
+            f"{model.name} is an ONNX model: it can be run, but not trained.",
+            "Start from one of Touchline's own, or from nothing with --size.",
+        )
+    net, config, convention = model.net, dict(card["config"]), model.convention
+    if not isinstance(net, Compact):
+        net, config, convention = (
+            for_grey(net),
+            {**config, "grey": True},
+            replace(convention, colour=Colour.GREY),
+        )
     line = Line(model.slope, model.constant)
     return Start(
-        model.net.requires_grad_(True),
-        model.convention,
+        net.requires_grad_(True),
+        convention,
         str(card.get("title", model.name)),
         model.architecture,
-        card["config"],
+        config,
         card["input"],
         Parent(model.name, model.weights, line, card),
         _exam(card),
     )
-
-
-_ADVICE = "Start from one of Touchline's own, or from nothing with --size."
 
 
 def _exam(card: Mapping[str, Any]) -> frozenset[str]:

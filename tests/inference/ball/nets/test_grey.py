@@ -36,13 +36,20 @@ def test_a_net_for_colours_says_the_same_of_grey_pictures_as_one_for_grey(
     net = make()
     pictures = torch.randint(0, 256, (1, 4 if isinstance(net, TrackNetV2) else 3, 16, 16)).byte()
 
-    grey = for_grey(net)  # type: ignore[arg-type]
+    grey = for_grey(net)
 
     of_colours = first_layer(net, pictures.repeat_interleave(3, dim=1))
     inside = (..., slice(1, -1), slice(1, -1))
     assert torch.allclose(first_layer(grey, pictures)[inside], of_colours[inside], atol=1e-4)
 
 
-def test_a_net_for_grey_pictures_needs_no_other() -> None:
-    with torch.device("meta"), pytest.raises(ValueError, match="it sees no colours"):
-        for_grey(Wasb(WasbConfig(grey=True)))
+def test_a_net_for_grey_pictures_stays_as_it_is() -> None:
+    with torch.device("meta"):
+        net = Wasb(WasbConfig(grey=True))
+
+    assert for_grey(net) is net
+
+
+def test_a_net_of_another_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="a Linear sees no colours"):
+        for_grey(nn.Linear(1, 1))

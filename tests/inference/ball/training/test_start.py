@@ -46,15 +46,23 @@ def test_a_card_without_an_exam_or_with_nonsense_has_none(tmp_path: Path, exam: 
     assert start_from(write_model(tmp_path / "mine", card=CARD + exam)).exam == frozenset()
 
 
-def test_what_cannot_be_trained_is_told(tmp_path: Path) -> None:
-    weights = tmp_path / "published.pt"
-    weights.touch()
+def test_a_model_for_colours_goes_on_with_grey_pictures(tmp_path: Path) -> None:
     colour = CARD.replace('"compact"', '"tracknetv2"').split("[config]")[0]
     colour += "[config]\nframes = 3\n[input]\nwidth = 512\nheight = 288\n"
     colour += "[scores]\nslope = 1.0\nconstant = 0.0\n"
     net = TrackNetV2(TrackNetV2Config(3))
 
+    start = start_from(write_model(tmp_path / "v2", net, colour))
+
+    assert isinstance(start.net, TrackNetV2)
+    assert start.net.config == TrackNetV2Config(3, grey=True)
+    assert start.config == {"frames": 3, "grey": True}
+    assert start.convention.channels == 3
+
+
+def test_weights_without_a_card_are_told(tmp_path: Path) -> None:
+    weights = tmp_path / "published.pt"
+    weights.touch()
+
     with pytest.raises(UserError, match="weights alone"):
         start_from(weights)
-    with pytest.raises(UserError, match=r"cannot be trained.*colours"):
-        start_from(write_model(tmp_path / "v2", net, colour))
