@@ -1,12 +1,20 @@
+from pathlib import Path
+
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
 from inference.ball.architectures import kind_of
+from inference.ball.model_folder import read_model
+from inference.ball.nets.convention import Colour
+from inference.ball.nets.finding import find_balls
 from inference.ball.nets.grey import for_grey
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
+from tests.inference.ball.nets.tiny import write_model
+from tests.inference.ball.training.samples import dotted
 
 
 def first_layer(net: nn.Module, pictures: torch.Tensor) -> torch.Tensor:
@@ -53,3 +61,19 @@ def test_a_net_for_grey_pictures_stays_as_it_is() -> None:
 def test_a_net_of_another_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="a Linear sees no colours"):
         for_grey(nn.Linear(1, 1))
+
+
+def test_a_model_for_grey_pictures_runs_as_any_other(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    shape = "[config]\nframes = 3\ngrey = true\n\n[input]\nwidth = 64\nheight = 48\n"
+    card = f'task = "ball"\narchitecture = "tracknetv2"\n\n{shape}\n[scores]\nslope = 1.0\n'
+    net = TrackNetV2(TrackNetV2Config(3, grey=True))
+    model = read_model(write_model(tmp_path / "v2", net, f"{card}constant = 0.0\n"))
+    pictures = dotted(np.linspace((10, 10), (50, 30), 7), 48, 64)
+
+    module = model.program().module
+    assert module is not None
+    found = find_balls(module, model.convention, pictures)
+
+    assert len(found) == 7
+    assert model.convention.colour is Colour.GREY
