@@ -1,4 +1,4 @@
-"""The analyses of a video: which one is shown, and taking one away."""
+"""The analyses of a video: which is shown, which is compared with it, and taking one away."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_COLUMNS = ("Shown", "Analysis", "Made", "Frames", "Engine")
+_COLUMNS = ("", "Analysis", "Made", "Frames", "Engine")
+_SHOWN, _COMPARED = "● shown", "▲ compared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +30,23 @@ class RunFacts:
     frames: str
     engine: str
     shown: bool
+    compared: bool = False
 
 
 class RunsDialog(QDialog):
     """Lists analyses, newest first; rows are told by their number."""
 
     shown_chosen = Signal(int)
+    compared_chosen = Signal(int)  # beside the one that is shown; -1: none any more
     removal_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
         self._none = QLabel("This video has not been analysed yet.")
+        self._runs: tuple[RunFacts, ...] = ()
         self._show = QPushButton("Show this one")
+        self._compare = QPushButton("Compare")
         self._remove = QPushButton("Remove…")
         self.setWindowTitle("Analyses of this video")
         self.resize(640, 320)
@@ -49,10 +54,13 @@ class RunsDialog(QDialog):
         self.set_runs(())
 
     def set_runs(self, runs: Sequence[RunFacts]) -> None:
-        """Show these analyses, the one on screen selected."""
+        """Show these analyses; the row that was selected stays so, at first the one on screen."""
+        before = self._table.currentRow() if len(runs) == len(self._runs) else -1
+        self._runs = tuple(runs)
         self._table.setRowCount(len(runs))
         for row, facts in enumerate(runs):
-            words = ("●" if facts.shown else "", facts.name, facts.made, facts.frames, facts.engine)
+            state = _SHOWN if facts.shown else _COMPARED if facts.compared else ""
+            words = (state, facts.name, facts.made, facts.frames, facts.engine)
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -60,7 +68,7 @@ class RunsDialog(QDialog):
         self._table.setVisible(bool(runs))
         self._none.setVisible(not runs)
         shown = [row for row, facts in enumerate(runs) if facts.shown]
-        self._table.selectRow(shown[0] if shown else 0)
+        self._table.selectRow(before if before >= 0 else shown[0] if shown else 0)
         self._enable()
 
     def select(self, row: int) -> None:
@@ -82,12 +90,16 @@ class RunsDialog(QDialog):
         self._none.setProperty("role", "muted")
         close = QPushButton("Close")
         self._show.setObjectName("show")
+        self._compare.setObjectName("compare")
+        self._compare.setToolTip("Two lanes on the timeline, and where the two differ")
         self._remove.setObjectName("remove")
         self._show.clicked.connect(lambda: self.shown_chosen.emit(self._table.currentRow()))
         self._remove.clicked.connect(lambda: self.removal_asked.emit(self._table.currentRow()))
+        self._compare.clicked.connect(self._ask_to_compare)
         close.clicked.connect(self.reject)
         foot = QHBoxLayout()
         foot.addWidget(self._show)
+        foot.addWidget(self._compare)
         foot.addWidget(self._remove)
         foot.addStretch(1)
         foot.addWidget(close)
@@ -98,7 +110,15 @@ class RunsDialog(QDialog):
         whole.addWidget(self._none, 1)
         whole.addLayout(foot)
 
+    def _ask_to_compare(self) -> None:
+        row = self._table.currentRow()
+        self.compared_chosen.emit(-1 if self._runs[row].compared else row)
+
     def _enable(self) -> None:
-        chosen = self._table.rowCount() > 0 and self._table.currentRow() >= 0
-        self._show.setEnabled(chosen)
-        self._remove.setEnabled(chosen)
+        row = self._table.currentRow()
+        facts = self._runs[row] if 0 <= row < len(self._runs) else None
+        self._show.setEnabled(facts is not None and not facts.shown)
+        self._compare.setEnabled(facts is not None and not facts.shown)
+        compared = facts is not None and facts.compared
+        self._compare.setText("Stop comparing" if compared else "Compare with the shown one")
+        self._remove.setEnabled(facts is not None)

@@ -24,14 +24,14 @@ from storage.records import BallTrack, Clip, Event
 from widgets import theme
 from widgets import timeline_painting as painting
 from widgets.focus import came_by_keyboard
-from widgets.time_code import number, time_code
-from widgets.timeline_lanes import Lanes, event_lane_names, lane_of, lay_out, least_height
+from widgets.timeline_compared import ComparedRuns
+from widgets.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
 from widgets.timeline_painting import Content, Range
+from widgets.timeline_pointing import event_at, hover_text
 from widgets.timeline_pool import TrackPool
 from widgets.timeline_scale import Scale
 
 _GRAB = 7.0  # pixels around a handle in which a press takes hold of it
-_SNAP = 5.0  # pixels around an event in which a press means its frame
 _STRIP = 10  # pixels on each side of the playhead that it paints over
 
 
@@ -91,6 +91,11 @@ class Timeline(QWidget):
 
     def set_clips(self, clips: Sequence[Clip]) -> None:
         self._change(clips=tuple(clips))
+
+    def set_compared(self, compared: ComparedRuns | None) -> None:
+        """Show two analyses lane by lane; None takes their lanes away."""
+        self._change(compared=compared)
+        self._lay_out()
 
     def set_analysing(self, chunks: Sequence[Range]) -> None:
         """Frames `[first, stop)` that are being analysed now."""
@@ -152,13 +157,16 @@ class Timeline(QWidget):
         self._repaint_all()
 
     def _lay_out(self) -> None:
-        names = event_lane_names(self._content.events)
-        if names != self._names:
+        names, compared = event_lane_names(self._content.events), self._content.compared_names
+        if (names, bool(compared)) != (self._names, bool(self._lanes.compared)):
             self._names = names
             self.updateGeometry()
-        self._lanes = lay_out(self.width(), self.height(), names)
+        self._lanes = lay_out(self.width(), self.height(), names, compared)
         self._scale = self._scale.resized(self._lanes.ruler.width())
         self._repaint_all()
+
+    def _least_height(self) -> int:
+        return least_height(len(self._names), bool(self._content.compared_names))
 
     def _update_strip(self, frame: int) -> None:
         left, right = (self._lanes.ruler.left() + self._scale.x_at(f) for f in (frame, frame + 1))
@@ -179,29 +187,14 @@ class Timeline(QWidget):
     def _x_at(self, frame: float) -> float:
         return self._lanes.ruler.left() + self._scale.x_at(frame)
 
-    def _event_at(self, point: QPointF) -> Event | None:
-        """The nearest event of the lane under a point, where there is one close by."""
-        for name, lane in self._lanes.events.items():
-            if lane.top() <= point.y() <= lane.bottom():
-                near = [
-                    (abs(self._x_at(event.frame + 0.5) - point.x()), event.frame, event.name, event)
-                    for event in self._content.events
-                    if lane_of(event, self._names) == name
-                ]
-                if near and min(near)[0] <= _SNAP:
-                    return min(near)[3]
-        return None
-
-    def _hover_text(self, point: QPointF) -> str:
-        event = self._event_at(point)
-        frame = event.frame if event else self.frame_at(point.x())
-        text = f"{time_code(float(self._content.times[frame]))}  \u00b7  {number(frame)}"
-        return f"{text}  \u00b7  {event.name}" if event else text
-
     def _set_hover(self, point: QPointF | None) -> None:
         """Repaint only where the pointer's line and note were, and where they will be."""
         inside = point is not None and self._scale.frames and self._lanes.over(point)
-        hover = (point.x(), self._hover_text(point)) if point is not None and inside else None
+        hover = (
+            (point.x(), hover_text(self._content, self._lanes, self._scale, point))
+            if point is not None and inside
+            else None
+        )
         for x, text in (old for old in (self._hover, hover) if old):
             box = painting.hover_box(x, text, self._lanes)
             self.update(box.adjusted(-1, -1, 1, 1).toAlignedRect())
@@ -236,10 +229,10 @@ class Timeline(QWidget):
     # Qt
 
     def sizeHint(self) -> QSize:
-        return QSize(900, least_height(len(self._names)) + 12)
+        return QSize(900, self._least_height() + 12)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(400, least_height(len(self._names)))
+        return QSize(400, self._least_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._still is None or self._still.devicePixelRatio() != self.devicePixelRatioF():
@@ -289,7 +282,7 @@ class Timeline(QWidget):
             self._go_on(point)
         elif self._drag is _Drag.SCRUB:
             self.scrubbing.emit(True)
-            event_hit = self._event_at(point)
+            event_hit = event_at(self._content.events, self._lanes, self._scale, point)
             self._choose(event_hit.frame if event_hit else self.frame_at(point.x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -13,6 +13,8 @@ CONFIDENCE = 34  # at least; it takes the room that is left
 REVIEW = 16
 EVENTS = 18
 CLIPS = 20
+COMPARED = 18  # of two analyses, one lane each
+DIFFERENT = 8  # where they differ
 OVERVIEW = 14
 _GAP = 2
 _MARGIN = 8  # at the right, so that the last frame can be taken hold of
@@ -26,6 +28,7 @@ class Lanes:
 
     ruler: QRectF
     confidence: QRectF
+    compared: dict[str, QRectF]  # two analyses by name, and where they differ; or nothing
     review: QRectF
     events: dict[str, QRectF]
     clips: QRectF
@@ -44,6 +47,7 @@ class Lanes:
         """Lanes and what the gutter calls them."""
         return [
             ("Confidence", self.confidence),
+            *self.compared.items(),
             ("Review", self.review),
             *self.events.items(),
             ("Clips", self.clips),
@@ -63,26 +67,38 @@ def lane_of(event: Event, names: Sequence[str]) -> str:
     return event.name if event.name in names else OTHERS
 
 
-def least_height(event_lanes: int) -> int:
+def least_height(event_lanes: int, compared: bool = False) -> int:
     """The height at which every lane has just its own."""
     fixed = RULER + CONFIDENCE + REVIEW + CLIPS + OVERVIEW
+    if compared:
+        fixed += 2 * COMPARED + DIFFERENT + 3 * _GAP
     return fixed + event_lanes * (EVENTS + _GAP) + 5 * _GAP
 
 
-def lay_out(width: float, height: float, names: Sequence[str]) -> Lanes:
-    """Lay the lanes out from top to bottom; confidence takes what is left."""
+def lay_out(
+    width: float, height: float, names: Sequence[str], compared: Sequence[str] = ()
+) -> Lanes:
+    """Lay the lanes out from top to bottom; confidence takes what is left.
+
+    `compared` names the lanes of two analyses and that of their differences, if there are any.
+    """
     room = max(1.0, width - GUTTER - _MARGIN)
-    spare = max(0.0, height - least_height(len(names)))
+    spare = max(0.0, height - least_height(len(names), bool(compared)))
 
     def lane(top: float, tall: float) -> QRectF:
         return QRectF(GUTTER, top, room, tall)
 
     ruler = lane(0, RULER)
     confidence = lane(ruler.bottom() + _GAP, CONFIDENCE + spare)
-    review = lane(confidence.bottom() + _GAP, REVIEW)
+    runs, top = {}, confidence.bottom() + _GAP
+    for name, tall in zip(compared, (COMPARED, COMPARED, DIFFERENT), strict=False):
+        runs[name] = lane(top, tall)
+        top += tall + _GAP
+    review = lane(top, REVIEW)
     events, top = {}, review.bottom() + _GAP
     for name in names:
         events[name] = lane(top, EVENTS)
         top += EVENTS + _GAP
     clips = lane(top, CLIPS)
-    return Lanes(ruler, confidence, review, events, clips, lane(clips.bottom() + _GAP, OVERVIEW))
+    overview = lane(clips.bottom() + _GAP, OVERVIEW)
+    return Lanes(ruler, confidence, runs, review, events, clips, overview)

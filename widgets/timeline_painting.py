@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPaint
 
 from storage.records import Clip, Event, Review
 from widgets import theme
+from widgets.timeline_compared import ComparedRuns, paint_compared_lanes
 from widgets.timeline_lanes import GUTTER, RULER, Lanes, lane_of
 from widgets.timeline_pool import TrackPool
 from widgets.timeline_scale import Scale, ticks
@@ -33,6 +34,12 @@ class Content:
     events: Sequence[Event]
     clips: Sequence[Clip]
     analysing: Sequence[Range]
+    compared: ComparedRuns | None = None
+
+    @property
+    def compared_names(self) -> Sequence[str]:
+        """The lanes of two analyses; none while nothing is compared."""
+        return self.compared.lane_names if self.compared is not None else ()
 
 
 def paint_still(
@@ -46,6 +53,8 @@ def paint_still(
         return
     _paint_ruler(painter, content, scale, lanes)
     _paint_strips(painter, content, scale, lanes, ratio)
+    if content.compared is not None:
+        paint_compared_lanes(painter, content.compared, scale, lanes.compared, ratio)
     _paint_analysing(painter, content.analysing, scale, lanes)
     _paint_events(painter, content.events, scale, lanes)
     _paint_clips(painter, content.clips, scale, lanes.clips)

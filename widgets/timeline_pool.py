@@ -69,6 +69,21 @@ class TrackPool:
         return np.asarray(np.maximum.reduceat(self._confidence[low:high], starts - low))
 
 
+class MaskPool:
+    """Running sums over one mark a frame, pooled as those of a track are."""
+
+    def __init__(self, mask: NDArray[np.bool_]) -> None:
+        self._sums = _running(mask)
+
+    def shares(self, edges: NDArray[np.int64]) -> Floats:
+        """The share of marked frames in `[edges[i], edges[i + 1])`, of at least one: (columns,)."""
+        frames = len(self._sums) - 1
+        starts = np.minimum(edges[:-1], max(0, frames - 1))
+        stops = np.minimum(np.maximum(edges[1:], starts + 1), frames)
+        found = (self._sums[stops] - self._sums[starts]) / np.maximum(stops - starts, 1)
+        return np.asarray(found, np.float32)
+
+
 def _running(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Sums of all frames before each frame, and of all: (frames + 1,)."""
     sums = np.zeros(len(mask) + 1, np.int32)

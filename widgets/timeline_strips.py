@@ -11,11 +11,14 @@ from widgets.timeline_pool import Columns, Floats
 Pixels = NDArray[np.uint32]  # (height, columns), premultiplied ARGB
 
 
-def confidence_strip(columns: Columns, height: int, unit: int = 1) -> QImage:
+def confidence_strip(
+    columns: Columns, height: int, unit: int = 1, colour: QColor | None = None
+) -> QImage:
     """Mean confidence filled, highest confidence faint above it, a foot where no ball was found.
 
     Where nothing has been analysed nothing is drawn at all: that is not "no ball". `unit` is
-    screen pixels to a logical pixel; columns and height are screen pixels.
+    screen pixels to a logical pixel; columns and height are screen pixels. `colour` is that of
+    all, by default one by source.
     """
     level = np.arange(height, 0, -1, dtype=np.float32)[:, None] - 0.5  # of each row over the foot
     mean, top = columns.mean * (height - 2 * unit), columns.top * (height - 2 * unit)
@@ -24,7 +27,12 @@ def confidence_strip(columns: Columns, height: int, unit: int = 1) -> QImage:
     step += level <= mean
     step += level <= mean - 1.5 * unit
     nothing = np.zeros(len(columns), np.uint32)
-    tones = [_by_source(columns, alpha) for alpha in (64, 255, 140)]
+    tones = [
+        _by_source(columns, alpha)
+        if colour is None
+        else np.full(len(columns), _argb(colour, alpha))
+        for alpha in (64, 255, 140)
+    ]
     pixels = np.choose(step, [nothing, *tones])
     looked = np.where(columns.analysed > 0, _argb(theme.MUTED, 190), 0)
     foot = 2 * unit
@@ -59,6 +67,14 @@ def review_strip(columns: Columns, height: int, unit: int = 1) -> QImage:
         pixels = np.where(inside, tones, pixels)
         base = np.minimum(base + tall, height - 3 * unit)
     return _image(pixels)
+
+
+def difference_strip(shares: Floats, height: int) -> QImage:
+    """A bar where two analyses differ, brighter where they do so in more frames of a column."""
+    levels = [_argb(theme.WARNING, 110 + step * 145 // 8) for step in range(9)]
+    tones = np.array(levels, np.uint32)[np.ceil(shares * 8).astype(int)]
+    row = np.where(shares > 0, tones, np.uint32(0))
+    return _image(np.repeat(row[None], height, axis=0))
 
 
 def _by_source(columns: Columns, alpha: int) -> Pixels:

@@ -51,7 +51,7 @@ def test_a_click_on_a_ring_puts_the_ball_just_there(view: PictureView, qtbot: Qt
     assert at is not None
 
     with qtbot.waitSignal(view.ball_placed) as placed:
-        pointing.drag(view, at.toTuple())  # type: ignore[arg-type]
+        pointing.drag(view, at.toTuple())
     assert placed.args == [500.25, 300.5]
 
 
@@ -61,7 +61,7 @@ def test_the_pointer_shows_that_a_ring_can_be_taken(view: PictureView) -> None:
     for x, y in ((500, 300), (200, 100), (50, 50)):
         at = view.view_at(x, y)
         assert at is not None
-        pointing.hover(view, at.toTuple())  # type: ignore[arg-type]
+        pointing.hover(view, at.toTuple())
         shapes.append(view.cursor().shape())
 
     assert len(set(shapes)) == 3
