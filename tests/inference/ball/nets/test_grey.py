@@ -65,11 +65,11 @@ def test_a_net_of_another_kind_is_refused() -> None:
 
 def test_a_model_for_grey_pictures_runs_as_any_other(tmp_path: Path) -> None:
     torch.manual_seed(0)
-    shape = "[config]\nframes = 3\ngrey = true\n\n[input]\nwidth = 64\nheight = 48\n"
+    shape = "[config]\nframes = 3\ngrey = true\n\n[input]\nwidth = 64\nheight = 64\n"
     card = f'task = "ball"\narchitecture = "tracknetv2"\n\n{shape}\n[scores]\nslope = 1.0\n'
     net = TrackNetV2(TrackNetV2Config(3, grey=True))
     model = read_model(write_model(tmp_path / "v2", net, f"{card}constant = 0.0\n"))
-    pictures = dotted(np.linspace((10, 10), (50, 30), 7), 48, 64)
+    pictures = dotted(np.linspace((10, 10), (50, 30), 7), 64, 64)
 
     module = model.program().module
     assert module is not None
