@@ -8,6 +8,7 @@ from app.training.sources import LIBRARY, PROCEDURAL, SIMULATOR
 from inference.ball.training.sources.folders import labelled_video, labelled_videos
 from inference.ball.training.sources.labelled import Labelled
 from inference.ball.training.sources.library import library_footage
+from inference.ball.training.sources.sequences import is_data_set, labelled_sequences
 from storage.errors import UserError
 from storage.library.library import Library
 from storage.media.fingerprint import fingerprint
@@ -24,28 +25,25 @@ class Gathered:
 
     def without(self, others: Sequence[Labelled]) -> "Gathered":
         """The same but for what is among `others`."""
-        known = {each.pictures.identity for each in others}
-        kept = tuple(each for each in self.footage if each.pictures.identity not in known)
+        known = {each.video for each in others}
+        kept = tuple(each for each in self.footage if each.video not in known)
         return Gathered(kept, self.notes, self.simulator, self.procedural)
 
 
 def gathered(library: Library, sources: Sequence[str]) -> Generator[object, None, Gathered]:
-    """All labelled pictures in `sources`; what is in two of them counts once.
+    """All labelled pictures in `sources`; of a video in two of them the first counts.
 
     Yields while it looks. UserError if a source is not there or holds no labels.
     """
-    footage: dict[str, Labelled] = {}
+    footage: list[Labelled] = []
     notes: list[str] = []
     for name in dict.fromkeys(sources):
         if name in (SIMULATOR, PROCEDURAL):
             continue
         found = yield from (_library(library) if name == LIBRARY else _path(library, Path(name)))
-        for each in found.footage:
-            footage.setdefault(each.pictures.identity, each)
+        footage += found.without(footage).footage
         notes += found.notes
-    return Gathered(
-        tuple(footage.values()), tuple(notes), SIMULATOR in sources, PROCEDURAL in sources
-    )
+    return Gathered(tuple(footage), tuple(notes), SIMULATOR in sources, PROCEDURAL in sources)
 
 
 def _library(library: Library) -> Generator[object, None, Gathered]:
@@ -60,6 +58,8 @@ def _library(library: Library) -> Generator[object, None, Gathered]:
 
 def _path(library: Library, path: Path) -> Generator[object, None, Gathered]:
     path = path.expanduser()
+    if path.exists() and is_data_set(path):
+        return Gathered(tuple((yield from labelled_sequences(path))))
     if path.is_dir():
         videos = labelled_videos(path)
     elif path.is_file():
@@ -73,7 +73,9 @@ def _path(library: Library, path: Path) -> Generator[object, None, Gathered]:
             f"There is no {path}.",
             f"A source is a folder, a video, '{LIBRARY}', '{SIMULATOR}' or '{PROCEDURAL}'.",
         )
-    footage = []
+    footage: dict[str, Labelled] = {}
     for video in videos:
-        footage.append((yield from labelled_video(video)))
-    return Gathered(tuple(each for each in footage if each.labels))
+        each = yield from labelled_video(video)
+        if each.labels:
+            footage.setdefault(each.video, each)  # a copy teaches nothing
+    return Gathered(tuple(footage.values()))

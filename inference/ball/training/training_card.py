@@ -43,7 +43,7 @@ def training_card(course: Course, trained: Trained, words: Words, made: date) ->
     if parent:
         card["parent"] = {"name": parent.name, "weights": parent.weights}
     if course.material.exam:
-        card["exam"] = {"videos": [each.pictures.identity for each in course.material.exam]}
+        card["exam"] = {"videos": sorted({each.video for each in course.material.exam})}
     card["training"] = [*_inherited(old), *_sources(course, trained, words)][:_MOST]
     card["results"] = _results(trained)[:_MOST]
     return card

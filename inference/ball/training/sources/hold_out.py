@@ -33,21 +33,21 @@ def divided(
     """`footage` without what is held out, and that.
 
     Held out is what is `named`: by the beginning of a video's name or its fingerprint, by its path,
-    or that of a folder that it lies in. If nothing is, what is `frozen`, identities of videos, as
+    or that of a folder that it lies in. If nothing is, what is `frozen`, videos, as
     far as it is there: an exam stays the same from one training to the next. Else whole venues, or
     videos where there is one venue, by chance but always the same, until there are balls enough, a
     third of all labels at most; perhaps nothing. UserError if a name names nothing.
     """
     if named:
         return _split(footage, [each for name in named for each in _called(footage, name)])
-    known = [each for each in footage if each.pictures.identity in frozen]
+    known = [each for each in footage if each.video in frozen]
     return _split(footage, known or _by_chance(footage))
 
 
 def _split(footage: Sequence[Labelled], exam: Sequence[Labelled]) -> Division:
-    held = {each.pictures.identity for each in exam}
+    held = {each.video for each in exam}
     parts = tuple(
-        tuple(each for each in footage if (each.pictures.identity in held) is wanted)
+        tuple(each for each in footage if (each.video in held) is wanted)
         for wanted in (False, True)
     )
     return Division(*parts)
@@ -59,7 +59,7 @@ def _called(footage: Sequence[Labelled], name: str) -> list[Labelled]:
         each
         for each in footage
         if each.name.startswith(name)
-        or (len(name) >= _DIGITS and each.pictures.identity.startswith(name.lower()))
+        or (len(name) >= _DIGITS and each.video.startswith(name.lower()))
         or each.path.resolve().is_relative_to(path)
     ]
     if not found:
@@ -93,5 +93,5 @@ def _venues(footage: Sequence[Labelled]) -> list[list[Labelled]]:
 
 def _lot(group: Sequence[Labelled]) -> str:
     """What the order of groups goes by: chance, but the same on every machine."""
-    names = sorted(each.pictures.identity for each in group)
+    names = sorted(each.video for each in group)
     return sha256("".join(names).encode()).hexdigest()

@@ -23,6 +23,7 @@ class Labelled:
     name: str  # for people
     path: Path  # of the video, or of the file with the labels
     venue: str  # what else was filmed there has the same; a video of its own otherwise
+    video: str  # hexadecimal: what shows the same video has the same
     pictures: Pictures
     visibility: NDArray[np.int8]  # (T,): Visibility, -1 where nobody has said anything
     places: NDArray[np.float64]  # (T, 2): x and y in pixels of the pictures, NaN without a ball
@@ -39,9 +40,17 @@ class Labelled:
 
 
 def labelled(
-    name: str, path: Path, venue: str, pictures: Pictures, rows: Iterable[BallRow]
+    name: str,
+    path: Path,
+    venue: str,
+    pictures: Pictures,
+    rows: Iterable[BallRow],
+    video: str = "",
 ) -> Labelled:
-    """`pictures` with the labels `rows`. UserError if these speak of frames that are not there."""
+    """`pictures` with the labels `rows`. Without `video`, they are a video of their own.
+
+    UserError if the labels speak of frames that are not there.
+    """
     visibility = np.full(len(pictures), -1, np.int8)
     places = np.full((len(pictures), 2), np.nan)
     for row in rows:
@@ -53,7 +62,8 @@ def labelled(
         visibility[row.frame] = row.visibility
         if row.x is not None and row.y is not None:
             places[row.frame] = row.x, row.y
-    return Labelled(name, path, venue, pictures, visibility, places)
+    video = video or pictures.identity
+    return Labelled(name, path, venue, video, pictures, visibility, places)
 
 
 def rallies(

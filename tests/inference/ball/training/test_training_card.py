@@ -37,7 +37,7 @@ def test_a_trained_model_runs_and_can_be_trained_on(tmp_path: Path) -> None:
     model = read_model(tmp_path / "mine")
     assert (model.slope, model.constant) == (2.5, -0.25)
     again = start_from(tmp_path / "mine")
-    assert again.exam == {dot_footage("c").pictures.identity}
+    assert again.exam == {dot_footage("c").video}
     assert (again.config, again.input) == (start.config, start.input)
 
 

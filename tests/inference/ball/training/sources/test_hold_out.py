@@ -21,7 +21,7 @@ def exam(division: Division) -> list[str]:
         ("rome_2.mp4", ["rome_2"]),
         ("/clips/rome", ["rome_1", "rome_2"]),
         ("/clips/rome/rome_1.mp4", ["rome_1"]),
-        (ROME[1].pictures.identity[:20], ["rome_2"]),
+        (ROME[1].video[:20], ["rome_2"]),
     ],
 )
 def test_what_is_named_is_held_out(name: str, held: list[str]) -> None:
@@ -37,7 +37,7 @@ def test_a_name_that_names_nothing_is_told() -> None:
 
 
 def test_an_exam_stays_the_same() -> None:
-    identities = {BONN[0].pictures.identity, "of a video that is gone"}
+    identities = {BONN[0].video, "of a video that is gone"}
 
     assert exam(divided(ALL, frozen=identities)) == ["bonn_1"]
 
