@@ -8,14 +8,13 @@ from pathlib import Path
 from time import sleep
 
 from app.cloud.places import cache_of, place_at, upload_memory, watch_file
-from app.commands.opening import opened
-from app.commands.places import library_of, ready_folder
+from app.commands.places import folder_of, library_of, ready_folder
 from app.errors import DONE, WORLD, UsageError, tell
 from app.progress import MEGABYTES, follow
 from storage.cloud.bucket import Bucket, Entry, connect
 from storage.cloud.errors import Missing, Offline
 from storage.cloud.keys import safe_path, shown
-from storage.cloud.place import Place
+from storage.cloud.place import parse_place
 from storage.cloud.traffic import Moved
 from storage.errors import UserError
 
@@ -27,20 +26,18 @@ def run(args: Namespace) -> int:
 
 def bucket_of(args: Namespace, url: str | None) -> Bucket:
     """The bucket of `url`, by default of the settings' place. Raises UserError."""
+    if url and (args.profile or args.region or args.endpoint):
+        return connect(parse_place(url, args.profile, args.region, args.endpoint))
     from app.settings import Settings  # loads Qt
 
     known = Settings().place
-    if url is None:
-        if known is None:
-            raise UserError(
-                "No place in S3 is set.",
-                "Name one, as s3://BUCKET/PREFIX, or set it in the window.",
-            )
-        url = known.url
-    given = None
-    if args.profile or args.region or args.endpoint:
-        given = Place("any", "", args.profile, args.region, args.endpoint)
-    return connect(place_at(url, known, given))
+    if url:
+        return connect(place_at(url, known))
+    if known is None:
+        raise UserError(
+            "No place in S3 is set.", "Name one, as s3://BUCKET/PREFIX, or set it in the window."
+        )
+    return connect(known)
 
 
 def _ls(args: Namespace) -> int:
@@ -93,7 +90,7 @@ def _put(args: Namespace) -> int:
 
     bucket = bucket_of(args, args.to)
     files = [Upload(path, key) for path, key in _files_in(args.paths)]
-    memory = upload_memory(library_of(args))
+    memory = upload_memory(folder_of(args))  # no library is made for it
     sent = follow(upload(bucket, files, memory, args.rate), "Sending", MEGABYTES, _bytes)
     print(f"{bucket.place.url}: {sent} of {len(files)} files sent, the others were there")
     return DONE
@@ -112,11 +109,12 @@ def _files_in(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 
 def _share(args: Namespace) -> int:
     from app.cloud.sharing import said_of, share_clip, share_file
+    from app.commands.opening import opened
     from app.frame_ranges import check_inside, parse_range
     from storage.records import Clip
 
     bucket, library = bucket_of(args, args.to), library_of(args)
-    memory = upload_memory(library)
+    memory = upload_memory(library.folder)
     if args.range is None:
         work = share_file(args.video, bucket, args.lasting, memory)
     else:
@@ -148,7 +146,7 @@ def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
     from app.settings import Settings
 
     library = library_of(args)
-    cache = cache_of(library, Settings().cache_gb)
+    cache = cache_of(library.folder, Settings().cache_gb)
     work = ingest(library, bucket, cache, wanted)
     came = follow(work, "Fetching", MEGABYTES, lambda s: (s.done_mb * 10**6, s.total_mb * 10**6))
     for each in came:
@@ -163,7 +161,7 @@ def _watch(args: Namespace) -> int:
     from storage.cloud.watching import Watch
 
     bucket = bucket_of(args, args.url)
-    watch = Watch(watch_file(library_of(args)), bucket)
+    watch = Watch(watch_file(folder_of(args)), bucket)
     worst = DONE
     while True:
         try:

@@ -68,7 +68,7 @@ def drive(
         while True:
             while len(running) < _WAITING and (following := next(waiting, None)):
                 number, transfer = following
-                running[number] = transfer, transfer.begin(manager, _listener(number, said))
+                running[number] = transfer, transfer.begin(manager, _Listener(number, said))
             yield count.moved
             if not running:
                 return
@@ -101,15 +101,21 @@ def _heard(said: SimpleQueue[tuple[int, int | None]]) -> list[tuple[int, int | N
     return heard
 
 
-def _listener(number: int, said: SimpleQueue[tuple[int, int | None]]) -> Any:
-    """Tells of transfer `number`, from the manager's threads: bytes, and None when it is done."""
-    from s3transfer.subscribers import BaseSubscriber
+class _Listener:
+    """Tells of one transfer, from the manager's threads: bytes, and None when it is done.
 
-    class Listener(BaseSubscriber):  # type: ignore[misc]  # s3transfer has no types
-        def on_progress(self, future: Any, bytes_transferred: int, **_: object) -> None:
-            said.put((number, bytes_transferred))
+    No `BaseSubscriber`, which the manager does not ask for, and which loads s3transfer.
+    """
 
-        def on_done(self, future: Any, **_: object) -> None:
-            said.put((number, None))
+    def __init__(self, number: int, said: SimpleQueue[tuple[int, int | None]]) -> None:
+        self._number = number
+        self._said = said
 
-    return Listener()
+    def on_queued(self, **_: object) -> None:
+        """It is known already."""
+
+    def on_progress(self, bytes_transferred: int, **_: object) -> None:
+        self._said.put((self._number, bytes_transferred))
+
+    def on_done(self, **_: object) -> None:
+        self._said.put((self._number, None))

@@ -67,7 +67,7 @@ def sha256_of(path: Path) -> Generator[int, None, str]:
 
 def sha256_at_once(path: Path) -> str:
     """As `sha256_of`, for files that take no time to read."""
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -9,7 +9,21 @@ import sys
 import time
 from importlib import import_module
 
-ALL = ("media", "library", "playback", "window", "export", "nets", "accuracy", "kills")
+ALL = (
+    "media",
+    "library",
+    "playback",
+    "window",
+    "export",
+    "nets",
+    "analysis",
+    "relinking",
+    "contacts",
+    "accuracy",
+    "continued",
+    "kills",
+    "s3",
+)
 
 
 def main(names: list[str]) -> int:
