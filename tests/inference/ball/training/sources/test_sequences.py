@@ -81,13 +81,13 @@ def test_what_a_model_has_labelled_is_not_learned(tmp_path: Path) -> None:
 
 
 def test_pictures_with_others_left_out_between_are_sequences_of_their_own(tmp_path: Path) -> None:
-    told = {
-        name: {"index": index} for name, index in zip(NAMES, (5, 6, 7, 20, 21, 22), strict=True)
-    }
+    frames = zip(NAMES, (5, 6, 7, 20, 21, 22), strict=True)
+    told = {name: {"index": index} for name, index in frames}
+    folder = data_set(tmp_path, *(entry(number, "keypoints", POINT) for number in range(6)))
     notes = {"video": f"sha256:{'ab' * 32}", "frames": told}
-    entries = [entry(number, "keypoints", POINT) for number in range(6)]
+    (folder / "seq.frames.json").write_text(json.dumps(notes))
 
-    pieces = read(data_set(tmp_path, *entries, **{"seq.frames.json": notes}))
+    pieces = read(folder)
 
     assert [len(piece.pictures) for piece in pieces] == [3, 3]
     assert {piece.video for piece in pieces} == {"ab" * 32}
