@@ -11,41 +11,42 @@ from storage.files import file_written_beside
 
 WIDTH, HEIGHT = 1920, 1080
 GOP = 250  # frames between key frames
-BIT_RATE = 7_000_000
+BIT_RATES = {720: 4_000_000, 1080: 7_000_000}
 
 
-def broadcast_clip(rate: int, seconds: float) -> Path:
-    """A 1080p video of so many frames a second: a moving test picture with noise.
+def broadcast_clip(rate: int, seconds: float, height: int = HEIGHT) -> Path:
+    """A 16:9 video of so many frames a second: a moving test picture with noise.
 
     Coded as broadcast video is. Made once, and kept in the folder of temporary files.
     """
     frames = round(seconds * rate)
     folder = Path(tempfile.gettempdir()) / "touchline-benchmark"
     folder.mkdir(exist_ok=True)
-    path = folder / f"1080p{rate}-{frames}.mp4"
+    path = folder / f"{height}p{rate}-{frames}.mp4"
     if not path.exists():
         with file_written_beside(path) as beside:
-            _write_clip(beside, rate, frames)
+            _write_clip(beside, rate, frames, height)
     return path
 
 
-def _write_clip(path: Path, rate: int, frames: int) -> None:
+def _write_clip(path: Path, rate: int, frames: int, height: int) -> None:
+    width = height * 16 // 9
     graph = av.filter.Graph()
-    source = graph.add("testsrc2", f"size={WIDTH}x{HEIGHT}:rate={rate}")
+    source = graph.add("testsrc2", f"size={width}x{height}:rate={rate}")
     source.link_to(noise := graph.add("noise", "alls=8:allf=t"))
     noise.link_to(form := graph.add("format", "yuv420p"))
     form.link_to(graph.add("buffersink"))
     graph.configure()
     with av.open(path, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=rate)
-        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = Fraction(1, rate)
-        stream.bit_rate = BIT_RATE
+        stream.bit_rate = BIT_RATES[height]
         stream.codec_context.gop_size = GOP
         stream.options = {
             "preset": "superfast",
-            "maxrate": "10M",
-            "bufsize": "14M",
+            "maxrate": str(BIT_RATES[height] * 3 // 2),
+            "bufsize": str(BIT_RATES[height] * 2),
             "bf": "3",
             "sc_threshold": "0",
         }

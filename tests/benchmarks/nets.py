@@ -1,65 +1,86 @@
 """What ball nets cost a CPU, as a Markdown table: the same engine, one thread, fp32."""
 
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from time import process_time
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from inference.ball.nets.compact import Compact, CompactConfig
+from inference.ball.model_folder import read_model
+from inference.ball.models import DEFAULT, model_folder
+from inference.ball.net_detector import example_pictures
 from inference.ball.nets.folding import fold_norms
 from inference.ball.nets.scaled import Scaled
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
-from inference.runtimes import Engine, Program, engine_names, make_engine
+from inference.runtimes import Program, engine_names, make_engine
 
 _ROUNDS = 3
 _AT_LEAST = 40  # pictures of a round of a quick net
+_REFERENCE = "TrackNetV2"
 
 
-def _scaled(make: Callable[[], nn.Module], channels: int) -> Callable[[], nn.Module]:
-    return lambda: Scaled(make(), [0.0] * channels, [1.0] * channels)
+@dataclass(frozen=True)
+class _Net:
+    """A net, and a batch of bytes for it."""
 
-
-# name, net, shape of a batch of bytes, pictures that it answers for
-_NETS: list[tuple[str, Callable[[], nn.Module], tuple[int, ...], int]] = [
-    ("compact, fast", lambda: Compact(CompactConfig()), (2, 5, 288, 512), 10),
-    ("WASB", _scaled(lambda: Wasb(WasbConfig()), 9), (1, 9, 288, 512), 3),
-    ("TrackNetV2", _scaled(lambda: TrackNetV2(TrackNetV2Config()), 9), (1, 9, 288, 512), 3),
-    ("TrackNet", _scaled(lambda: TrackNet(TrackNetConfig()), 9), (1, 9, 360, 640), 1),
-]
+    title: str
+    program: Program
+    pictures: Tensor  # (B, C, H, W)
+    answered: int  # pictures of the batch that it answers for
 
 
 def run() -> Iterator[str]:
-    """CPU milliseconds of every net on every engine, and how often the compact one fits in."""
-    yield "| engine | net | CPU ms a frame | times the compact net |"
-    yield "|---|---|---|---|"
-    for name in _engines():
-        compact = 0.0
-        for title, make, shape, answered in _NETS:
-            torch.manual_seed(0)
-            program = Program("", fold_norms(make()).requires_grad_(False))
-            pictures = torch.randint(0, 256, shape, dtype=torch.uint8)
-            cost = _cost(make_engine(name, program, pictures, 1), pictures, answered)
-            compact = compact or cost
-            yield f"| {name} | {title} | {cost:.1f} | {cost / compact:.0f} |"
+    """CPU milliseconds of every net on every engine, and what part of TrackNetV2's they are."""
+    nets = [_shipped(), *_others()]
+    yield "| engine | net | CPU ms a frame | TrackNetV2 costs as much, times |"
+    yield "|---|---|---:|---:|"
+    for name in _engines(nets[0].program):
+        costs = {net.title: _cost(name, net) for net in nets}
+        for title, cost in costs.items():
+            yield f"| {name} | {title} | {cost:.2f} | {costs[_REFERENCE] / cost:.1f} |"
 
 
-def _engines() -> list[str]:
-    any_net = Program("", nn.Identity())
-    return [name for name in engine_names(any_net, "cpu") if name.endswith("fp32")]
+def _shipped() -> _Net:
+    """The default model with its own weights, for broadcast video."""
+    model = read_model(model_folder(DEFAULT, Path()))
+    convention = model.convention
+    pictures = example_pictures(convention, convention.filled(*convention.fitted(1280, 720)))
+    answered = convention.batch * len(convention.answered)
+    return _Net(f"{DEFAULT}, the default", model.program(), pictures, answered)
 
 
-def _cost(engine: Engine, pictures: Tensor, answered: int) -> float:
+def _others() -> Iterator[_Net]:
+    """Nets of others, with weights by chance: their cost does not depend on them."""
+    torch.manual_seed(0)
+    made = [
+        ("WASB", Wasb(WasbConfig()), (9, 288, 512), 3),
+        (_REFERENCE, TrackNetV2(TrackNetV2Config()), (9, 288, 512), 3),
+        ("TrackNet", TrackNet(TrackNetConfig()), (9, 360, 640), 1),
+    ]
+    for title, net, shape, answered in made:
+        takes_bytes = Scaled(fold_norms(net), [0.0] * shape[0], [1.0] * shape[0])
+        program = Program("", takes_bytes.requires_grad_(False))
+        yield _Net(title, program, torch.randint(0, 256, (1, *shape), dtype=torch.uint8), answered)
+
+
+def _engines(program: Program) -> list[str]:
+    return [name for name in engine_names(program, "cpu") if name.endswith("fp32")]
+
+
+def _cost(name: str, net: _Net) -> float:
     """Milliseconds of CPU time a picture, the median of some rounds after one to warm up."""
-    calls = -(-_AT_LEAST // answered) if answered > 3 else 1
-    engine(pictures)
+    engine = make_engine(name, net.program, net.pictures, 1)
+    calls = -(-_AT_LEAST // net.answered) if net.answered > 3 else 1
+    engine(net.pictures)
     rounds = []
     for _ in range(_ROUNDS):
         start = process_time()
         for _ in range(calls):
-            engine(pictures)
-        rounds.append((process_time() - start) / (calls * answered))
+            engine(net.pictures)
+        rounds.append((process_time() - start) / (calls * net.answered))
     return 1000 * statistics.median(rounds)
