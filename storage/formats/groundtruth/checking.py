@@ -8,7 +8,7 @@ from typing import TypeVar
 from storage.errors import UserError
 from storage.formats.groundtruth.categories import check_categories, is_categories
 from storage.formats.groundtruth.chains import effective_pairs
-from storage.formats.groundtruth.findings import Findings, short
+from storage.formats.groundtruth.findings import Findings
 from storage.formats.groundtruth.json_text import (
     MAX_DOCUMENT,
     Document,
@@ -19,7 +19,7 @@ from storage.formats.groundtruth.json_text import (
 from storage.formats.groundtruth.labels import Reference
 from storage.formats.groundtruth.line_checks import LineChecks
 from storage.formats.groundtruth.local_copy import LocalCopy, copy_of
-from storage.formats.groundtruth.manifest import ManifestLine, Pair, read_manifest
+from storage.formats.groundtruth.manifest import ManifestLine, Pair, line_of, read_manifest
 from storage.formats.groundtruth.metadata import VERIFICATION
 from storage.formats.groundtruth.origins import is_notes
 from storage.formats.groundtruth.seqlabel import is_seqlabel, read_seqlabel
@@ -69,15 +69,13 @@ def _check_folder(folder: Path) -> Report:
 
 def _check_file(path: Path, copy: LocalCopy) -> Report:
     document = _document(path)
-    if document is None or "source-ref" in document.value or "source" in document.value:
+    if document is None:
         return _check_manifest(path, copy)
-    if is_seqlabel(document.value):
-        return _check_labels(document)
-    if is_sequence_file(document.value):
-        return _check_sequence(document)
-    if is_categories(document.value):
-        return _check_categories(document)
-    return _check_manifest(path, copy)
+    if not {"source-ref", "source"} & document.value.keys():
+        for fits, check in _DOCUMENTS:
+            if fits(document.value):
+                return check(document)
+    return _check_manifest(path, copy, document if document.height > 1 else None)
 
 
 def _document(path: Path) -> Document | None:
@@ -99,11 +97,15 @@ def _document(path: Path) -> Document | None:
         return None  # read as a manifest it is told line by line
 
 
-def _check_manifest(path: Path, copy: LocalCopy) -> Report:
+def _check_manifest(path: Path, copy: LocalCopy, only: Document | None = None) -> Report:
+    """Check the lines of a manifest; `only` is its one object where that is no line."""
     findings = Findings()
     checks, tally = LineChecks(findings), Tally(INPUT)
     files = _Files(copy, findings, tally)
-    for line in read_manifest(path, findings):
+    lines = read_manifest(path, findings) if only is None else [line_of(only.value, 1)]
+    if only is not None:
+        findings.error(1, f"the object is spread over {only.height} lines; it must be on one")
+    for line in lines:
         tally.lines += 1
         checks.check(line)
         _count(line, tally, files)
@@ -164,7 +166,7 @@ class _Files:
     def _read(self, line: ManifestLine, address: str) -> Document | None:
         path = self._copy.find(address)
         if path is None:
-            self._findings.warn(line.number, f"{short(address)} is not here and was not read")
+            self._findings.warn(line.number, f"…{address[-60:]} is not here and was not read")
             return None
         try:
             return parse_object(read_text(path))
@@ -204,6 +206,13 @@ def _check_categories(document: Document) -> Report:
     tally = Tally(CATEGORIES, lines=1)
     tally.classes |= {str(index): each.name for index, each in enumerate(found.categories)}
     return tally.report(findings)
+
+
+_DOCUMENTS = (
+    (is_seqlabel, _check_labels),
+    (is_sequence_file, _check_sequence),
+    (is_categories, _check_categories),
+)
 
 
 def _with_name(name: str, report: Report) -> Report:

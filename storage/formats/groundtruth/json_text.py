@@ -41,6 +41,7 @@ class Document:
     value: Object
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     repeated: tuple[str, ...] = ()
+    height: int = 1  # lines of the text
 
     def line(self, key: str, number: int) -> int:
         """The line of element `number` of the list `key`."""
@@ -132,7 +133,8 @@ class _Walker:
         value = self._object(pairs)
         if self._peek():
             raise self._error("Extra data")
-        return Document(value, self._lines, tuple(dict.fromkeys(self._repeated)))
+        repeated = tuple(dict.fromkeys(self._repeated))
+        return Document(value, self._lines, repeated, self._text.strip().count("\n") + 1)
 
     def _pair(self) -> tuple[str, object]:
         if self._peek() != '"':

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from storage.formats.groundtruth.json_text import Object
 
-_HUGE = 1e9  # no pixel, frame or index is farther from zero
+_HUGE = 1e12  # no pixel, frame, index or time in seconds is farther from zero
 
 
 def number(value: object) -> float | None:
