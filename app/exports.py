@@ -16,7 +16,7 @@ from storage.library.library import Library
 from storage.library.tracks import effective_track
 from storage.media.copying import fast_copy
 from storage.media.cutting import cut_clip
-from storage.progress import Progress
+from storage.progress import Progress, part_of
 from storage.records import BallTrack, Clip, Source, Video
 
 _NAME = 60  # characters of a clip's name in the name of its file
@@ -118,7 +118,7 @@ def export_clips(
         out = folder / f"{clip_name(opened.video, clip)}{suffix}"
         keep_source(opened.video, out)
         one = _copied(opened, clip, out) if fast else _cut(opened, clip, out)
-        written.append((yield from _part_of(one, done, total)))
+        written.append((yield from part_of(one, done, total)))
         done += clip.stop - clip.first
     return written
 
@@ -159,16 +159,3 @@ def _cut(opened: OpenedVideo, clip: Clip, out: Path) -> Generator[Progress, None
 def _copied(opened: OpenedVideo, clip: Clip, out: Path) -> Generator[Progress, None, WrittenClip]:
     real = yield from fast_copy(opened.video.path, opened.table, clip.first, clip.stop, out)
     return WrittenClip(clip, out, real.first, real.stop)
-
-
-def _part_of(
-    one: Generator[Progress, None, WrittenClip], before: int, total: int
-) -> Generator[Progress, None, WrittenClip]:
-    """The progress of one clip as progress of all."""
-    while True:
-        try:
-            step = next(one)
-        except StopIteration as end:
-            result: WrittenClip = end.value
-            return result
-        yield Progress(before + step.done, total)

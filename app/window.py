@@ -107,6 +107,7 @@ class Window(QMainWindow):
         return {
             "open": self._choose_video,
             "start_page": self.show_start,
+            "export": self._exporting.ask,
             "quit": self.close,
             "author": self._ask_for_author,
             "shortcuts": self._ask_for_shortcuts,
@@ -206,7 +207,9 @@ class Window(QMainWindow):
                 "The ball is being tracked.", "Stop it first, or wait until it is done."
             )
         else:
-            AnalysesList(self._writer, session.opened.video, session.read_labels, self)
+            AnalysesList(
+                self._writer, session.opened.video, session.comparison, session.read_labels, self
+            )
 
     def _read_labels(self) -> None:
         if self._session is not None:

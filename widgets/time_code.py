@@ -38,3 +38,14 @@ def percent(part: float) -> str:
     if part <= 0 or part >= 1:
         return "100\u202f%" if part >= 1 else "0\u202f%"
     return f"{min(99, max(1, round(part * 100)))}\u202f%"
+
+
+def bytes_text(size: int) -> str:
+    """`212 MB`: a size in the largest unit that leaves a number of one or more."""
+    value, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    decimals = 1 if value < 10 and unit != "B" else 0
+    return f"{value:.{decimals}f}\u202f{unit}"

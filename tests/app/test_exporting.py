@@ -1,4 +1,4 @@
-"""Export from the window: every format through its dialog, and what is said of it."""
+"""Export from the window: formats through the wizard, and what is said of them."""
 
 import csv
 import json
@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from app.exporting import frame_choices, said_of
-from app.exports import WrittenClip
 from app.settings import Settings
 from storage.media.frame_table import scan_frames
-from storage.records import Clip
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
 from tests.draining import drained
 from tests.finding import found
-from widgets.export_dialog import ExportDialog
+from widgets.export_choice import Span
+from widgets.export_wizard import ExportWizard
 
 
 @pytest.fixture
@@ -32,10 +30,16 @@ def frames_in(video: Path) -> int:
     return len(drained(scan_frames(video)))
 
 
+def spans(wizard: ExportWizard) -> list[str]:
+    combo = found(wizard, QComboBox, "span")
+    return [combo.itemText(row) for row in range(combo.count())]
+
+
 @pytest.mark.parametrize(
     ("format", "rows"), [("csv", CLIP_FRAMES), ("tracknet-csv", CLIP_FRAMES), ("events-csv", 0)]
 )
 def test_tables_are_written(exporter: User, tmp_path: Path, format: str, rows: int) -> None:
+    exporter.session.marked.clear()
     path = tmp_path / "table.csv"
     exporter.exports(format, path)
 
@@ -69,54 +73,53 @@ def test_a_data_set_holds_reviewed_labels_alone(exporter: User, tmp_path: Path) 
     assert [frame["frame-no"] for frame in frames if frame["keypoints"]] == ["0"]
 
 
-def test_an_export_that_fails_says_why(user: User, clip: Path, tmp_path: Path) -> None:
-    user.opens(clip)
-    user.presses("Ctrl+E")
-    dialog = found(user.window, ExportDialog)
-    dialog.set_path(tmp_path / "ball.csv")
-    found(dialog, QPushButton, "export").click()
-
-    user.sees_notice("There is nothing known of the ball")
-    assert not (tmp_path / "ball.csv").exists()
-
-
 def test_the_video_itself_is_never_written_over(exporter: User, tracked: Path) -> None:
     before = tracked.read_bytes()
-    exporter.exports("csv", tracked)
+    exporter.presses("Ctrl+E")
+    wizard = exporter.asks_for("csv", tracked)
 
-    exporter.sees_notice("is the video itself")
+    exporter.qtbot.waitUntil(lambda: "is the video itself" in wizard.run.text)
     assert tracked.read_bytes() == before
 
 
-def test_the_next_export_starts_in_the_same_folder(
+def test_the_next_export_starts_with_what_was_chosen(
     exporter: User, tmp_path: Path, settings: Settings
 ) -> None:
-    exporter.exports("csv", tmp_path / "ball.csv")
+    exporter.exports("tracknet-csv", tmp_path / "ball.csv")
     exporter.sees_notice("Exported")
+    found(exporter.window, ExportWizard).reject()
     exporter.presses("Ctrl+E")
 
+    wizard = exporter.window.findChildren(ExportWizard)[-1]
     assert settings.folder("exports") == tmp_path
+    assert (wizard.choice.format, wizard.choice.folder) == ("tracknet-csv", str(tmp_path))
 
 
-def test_an_export_goes_on_when_the_video_is_left(exporter: User, tmp_path: Path) -> None:
+def test_an_export_goes_on_when_wizard_and_video_are_closed(exporter: User, tmp_path: Path) -> None:
     exporter.presses("Ctrl+E")
-    dialog = found(exporter.window, ExportDialog)
-    dialog.choose("overlay")
-    dialog.set_path(tmp_path / "trail.mp4")
-    found(dialog, QPushButton, "export").click()
+    exporter.asks_for("overlay", tmp_path / "trail.mp4").reject()
     exporter.leaves()
 
     exporter.sees_notice("Exported trail.mp4")
 
 
+def test_what_fails_behind_a_closed_wizard_is_told_in_the_window(
+    exporter: User, tmp_path: Path
+) -> None:
+    exporter.session.marked.clear()
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / "something").touch()
+    exporter.presses("Ctrl+E")
+    exporter.asks_for("coco", tmp_path / "set").reject()
+
+    exporter.sees_notice("is there already")
+
+
 def test_closing_during_an_export_leaves_no_half_file(exporter: User, tmp_path: Path) -> None:
     exporter.session.marked.clear()
     exporter.presses("Ctrl+E")
-    dialog = found(exporter.window, ExportDialog)
-    dialog.choose("overlay")
-    dialog.set_path(tmp_path / "out" / "trail.mp4")
     (tmp_path / "out").mkdir()
-    found(dialog, QPushButton, "export").click()
+    exporter.asks_for("overlay", tmp_path / "out" / "trail.mp4")
     exporter.qtbot.waitUntil(lambda: any((tmp_path / "out").iterdir()))
     exporter.window.close()
 
@@ -126,36 +129,34 @@ def test_closing_during_an_export_leaves_no_half_file(exporter: User, tmp_path: 
 def test_what_can_be_exported_is_named_as_the_user_counts(exporter: User) -> None:
     exporter.presses("C")
     exporter.rests()
+    exporter.presses("Ctrl+E")
 
-    titles = [pieces.title for pieces in frame_choices(exporter.session)]
-    assert titles == [
-        "The marked range, frames 10 to 19",
+    wizard = found(exporter.window, ExportWizard)
+    exporter.qtbot.waitUntil(lambda: len(spans(wizard)) == 4)
+    assert spans(wizard) == [
         "The whole video",
+        "The marked range, frames 10 to 19",
+        "What people have reviewed",
         "The kept clips (1)",
     ]
+    assert wizard.choice.span == Span.MARKED
 
 
-@pytest.mark.parametrize(("format", "choices"), [("clips", 2), ("overlay", 1)])
-def test_kept_clips_are_offered_where_each_gets_a_file(
-    exporter: User, format: str, choices: int
-) -> None:
-    for first, stop in ((10, 30), (40, 50)):
-        exporter.session.marked.set_marks(first, stop)
-        exporter.presses("C")
-        exporter.rests()
-    exporter.session.marked.clear()
+def test_a_range_marked_meanwhile_is_followed(exporter: User) -> None:
     exporter.presses("Ctrl+E")
-    dialog = found(exporter.window, ExportDialog)
-    dialog.choose(format)
+    exporter.session.marked.set_marks(5, 9)
 
-    assert found(dialog, QComboBox, "frames").count() == choices
+    assert found(exporter.window, ExportWizard).choice.marked == range(5, 9)
 
 
-def test_the_frames_of_many_clips_are_told_in_short(tmp_path: Path) -> None:
-    clips = [
-        WrittenClip(Clip(at, at + 5, ""), tmp_path / f"{at}.mp4", at - 2, at + 5)
-        for at in range(10, 60, 10)
-    ]
+def test_the_start_page_offers_every_video(user: User, clip: Path, rally: Path) -> None:
+    for path in (clip, rally):
+        user.opens(path)
+        user.leaves()
+    user.presses("Ctrl+E")
 
-    assert said_of(clips[:1], tmp_path) == f"In {tmp_path}. 10.mp4: frames 8 to 14"
-    assert said_of(clips, tmp_path).endswith("…")
+    wizard = found(user.window, ExportWizard)
+    user.qtbot.waitUntil(lambda: wizard.form.videos.count() == 2)
+    assert wizard.choice.videos == ()
+    user.qtbot.waitUntil(lambda: "No video is chosen" in wizard.plan.text)
+    assert not found(wizard, QPushButton, "export").isEnabled()

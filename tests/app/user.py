@@ -12,7 +12,7 @@ from app.review.session import ReviewSession
 from app.window import Window
 from storage.records import BallTrack, Source
 from tests.finding import found
-from widgets.export_dialog import ExportDialog
+from widgets.export_wizard import ExportWizard
 from widgets.job_bar import JobBar
 from widgets.notice_bar import NoticeBar
 from widgets.picture_view import PictureView
@@ -149,12 +149,17 @@ class User:
             self.presses("T")
         self.qtbot.waitUntil(lambda: bool((self.track.source != Source.NONE).all()))
 
+    def asks_for(self, format: str, path: Path) -> ExportWizard:
+        """Choose an export of the video under review in the open wizard, and begin it."""
+        wizard = found(self.window, ExportWizard)
+        wizard.choose(format)
+        wizard.set_target(path)
+        found(wizard, QPushButton, "export").click()
+        return wizard
+
     def exports(self, format: str, path: Path) -> None:
         self.presses("Ctrl+E")
-        dialog = found(self.window, ExportDialog)
-        dialog.choose(format)
-        dialog.set_path(path)
-        found(dialog, QPushButton, "export").click()
+        self.asks_for(format, path)
         self.qtbot.waitUntil(path.exists)
 
     def leaves(self) -> None:

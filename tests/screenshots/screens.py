@@ -16,8 +16,8 @@ from app.window import Window
 from storage.formats.ball_csv import read_ball_csv
 from storage.library.library import open_library
 from tests.finding import found
+from tests.screenshots.wizard import take_empty_wizard, take_wizard
 from widgets import theme
-from widgets.export_dialog import ExportDialog
 from widgets.picture_view import PictureView
 from widgets.shortcuts_dialog import ShortcutsDialog
 from widgets.video_list import VideoList
@@ -143,12 +143,7 @@ class Photographer:
         QTest.keyClick(picture, Qt.Key.Key_Escape)
 
     def _dialogs(self) -> None:
-        self.perform("export")
-        dialog = found(self.window, ExportDialog)
-        for format in ("csv", "groundtruth", "clips"):
-            dialog.choose(format)
-            self.grab(f"export-{format}", dialog)
-        dialog.reject()
+        take_wizard(self)
         self.perform("shortcuts")
         shortcuts = found(self.window, ShortcutsDialog)
         self.grab("shortcuts", shortcuts)
@@ -159,6 +154,7 @@ class Photographer:
         videos = found(self.window, VideoList)
         self.wait(lambda: len(videos.cards) > 0 and videos.cards[0].has_thumbnail)
         self.grab("start-filled")
+        take_empty_wizard(self)
 
 
 def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:

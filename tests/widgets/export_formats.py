@@ -1,0 +1,35 @@
+"""Formats and videos to try the export wizard with."""
+
+from dataclasses import replace
+from typing import Any
+
+from widgets.export_choice import ExportVideo, Format, Span, Task
+
+_FEW = frozenset({"videos", "span"})
+_MANY = _FEW | {"every", "effective", "images", "size", "classes", "task"}
+FORMATS = (
+    Format("csv", "Tables", "Table", "One row for each frame.", ".csv", _FEW),
+    Format(
+        "set",
+        "Data",
+        "Data set",
+        "Frames and labels.",
+        choices=_MANY,
+        images=("jpeg", "png", "none"),
+        tasks=(Task("points", "Points", frozenset({"size"})), Task("boxes", "Boxes")),
+    ),
+    Format(
+        "clips",
+        "Video",
+        "Clips",
+        "Videos.",
+        choices=_FEW | {"fast_copy"},
+        spans=(Span.CLIPS, Span.MARKED, Span.WHOLE),
+    ),
+    Format("bare", "Data", "Labels", "", choices=frozenset({"images"}), images=("none", "png")),
+)
+
+
+def export_video(id: str = "final", **fields: Any) -> ExportVideo:
+    plain = ExportVideo(id, f"{id}.mp4", "/videos", 1000, 20, 0, ())
+    return replace(plain, **fields)
