@@ -33,7 +33,7 @@ def add_training(ball: argparse.ArgumentParser, model: str) -> None:
         nargs="+",
         default=[],
         help="judge by these and never train on them: beginnings of videos' names, folders, "
-        "fingerprints; default: whole venues or videos by chance, always the same",
+        "fingerprints, or 'nothing'; default: whole venues or videos by chance, always the same",
     )
     _net(ball, model)
     _time(ball)

@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark, or those named, each printing its table.
+"""`make bench`: every benchmark but the longest, or those named, each printing its table.
 
 Speeds are medians of runs side by side with a peer or a physical limit; compare ratios, since the
 machine's own speed drifts. Nothing here passes or fails.
@@ -24,15 +24,17 @@ ALL = (
     "kills",
     "s3",
 )
+LONG = ("finetune",)  # minutes of training: only when named
 
 
 def main(names: list[str]) -> int:
     """Run the benchmarks `names`, all by default; returns the exit status."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    unknown = set(names) - set(ALL)
+    unknown = set(names) - {*ALL, *LONG}
     if unknown:
-        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(ALL)}.")
+        known = ", ".join(ALL + LONG)
+        print(f"There is no benchmark {', '.join(sorted(unknown))}; there are {known}.")
         return 2
     for name in names or ALL:
         started = time.monotonic()

@@ -37,7 +37,7 @@ def run() -> list[str]:
         library = open_library(Path(folder))
         for model in (DEFAULT, MOTION):
             for name, videos in groups.items():
-                lines.append(_line(model, name, *_score(library, videos, model)))
+                lines.append(_line(model, name, *score_of(library, videos, model)))
     return lines
 
 
@@ -47,8 +47,8 @@ def rallies() -> dict[str, list[Path]]:
     return {f.name: found for f in folders if (found := sorted(f.glob("*.mp4")))}
 
 
-def _score(library: Library, videos: list[Path], model: str) -> tuple[BallScore, float]:
-    """Score over all `videos`, and frames per second with decoding and storing."""
+def score_of(library: Library, videos: list[Path], model: str) -> tuple[BallScore, float]:
+    """Score of `model` over all `videos`, and frames per second with decoding and storing."""
     started = time.perf_counter()
     predicted = [_predicted(library, path, model) for path in videos]
     seconds = time.perf_counter() - started

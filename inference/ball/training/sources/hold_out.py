@@ -14,7 +14,8 @@ from storage.errors import UserError
 
 ENOUGH = 150  # visible balls: fewer say little
 _LARGEST = 1 / 3  # of all labels
-_DIGITS = 8  # of an identity, at least, that name a video
+NOTHING = "nothing"  # the name of what is held out where all is to be trained on
+_DIGITS = 8  # of a fingerprint, at least, that name a video
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +39,8 @@ def divided(
     videos where there is one venue, by chance but always the same, until there are balls enough, a
     third of all labels at most; perhaps nothing. UserError if a name names nothing.
     """
+    if list(named) == [NOTHING]:
+        return _split(footage, ())
     if named:
         return _split(footage, [each for name in named for each in _called(footage, name)])
     known = [each for each in footage if each.video in frozen]

@@ -36,6 +36,13 @@ def test_a_name_that_names_nothing_is_told() -> None:
         divided(ALL, ["rome", "paris"])
 
 
+def test_nothing_may_be_held_out() -> None:
+    division = divided(ALL, ["nothing"], frozen={BONN[0].video})
+
+    assert exam(division) == []
+    assert len(division.training) == 6
+
+
 def test_an_exam_stays_the_same() -> None:
     identities = {BONN[0].video, "of a video that is gone"}
 
