@@ -2,18 +2,26 @@
 
 import json
 import pickle
+import subprocess
+import sys
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
+from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
+from inference.ball.nets.wasb import Wasb, WasbConfig
 from storage.media.encoding import MovieWriter, PictureFormat
 from tests.app.commands.conftest import HEIGHT, WIDTH, Touchline
 from tests.inference.ball.nets.strangers import MAPS, Bright, bright, write_stranger
+from tests.inference.ball.nets.tiny import CARD, write_model
 
+ROOT = Path(__file__).parents[3]
 CPU = ("--device", "cpu")
 
 
@@ -64,6 +72,22 @@ def test_published_weights_run_from_their_file_and_as_a_model_of_ones_own(
     assert (facts["model"], facts["frames"]) == ("mine", 5)
 
 
+@pytest.mark.parametrize(
+    "net",
+    [TrackNetV2(TrackNetV2Config(8, background=True)), Wasb(WasbConfig())],
+    ids=["TrackNetV3", "WASB"],
+)
+def test_weights_of_other_published_layouts_run(
+    touchline: Touchline, glimpse: Path, tmp_path: Path, net: nn.Module
+) -> None:
+    torch.save({"model": net.state_dict()}, tmp_path / "best.pth")
+
+    ended = touchline("analyze", glimpse, "--model", tmp_path / "best.pth", "--out", tmp_path, *CPU)
+
+    facts = json.loads((tmp_path / "glimpse.summary.json").read_text())
+    assert (ended.status, facts["model"], facts["frames"]) == (0, "best", 5)
+
+
 class Bomb:
     """Writes a file when it is unpickled."""
 
@@ -74,22 +98,105 @@ class Bomb:
         return Path.touch, (self.path,)
 
 
-@pytest.mark.parametrize("kind", ["code", "half", "nonsense", "shapes"])
+def with_code(folder: Path, whole: Path) -> Path:
+    (folder / "bad.pt").write_bytes(pickle.dumps(Bomb(folder / "went off")))
+    return folder / "bad.pt"
+
+
+def with_code_in_torchs_format(folder: Path, whole: Path) -> Path:
+    torch.save({"state_dict": Bomb(folder / "went off")}, folder / "bad.pt")
+    return folder / "bad.pt"
+
+
+def with_code_for_weights(folder: Path, whole: Path) -> Path:
+    weights = write_model(folder / "bad") / "weights.safetensors"
+    weights.write_bytes(pickle.dumps(Bomb(folder / "went off")))
+    return folder / "bad"
+
+
+def half_a_file(folder: Path, whole: Path) -> Path:
+    (folder / "bad.pt").write_bytes(whole.read_bytes()[:-1000])
+    return folder / "bad.pt"
+
+
+def half_the_weights(folder: Path, whole: Path) -> Path:
+    weights = write_model(folder / "bad") / "weights.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    return folder / "bad"
+
+
+def half_an_onnx_file(folder: Path, whole: Path) -> Path:
+    model = bright(folder / "bad") / "net.onnx"
+    model.write_bytes(model.read_bytes()[:-20])
+    return folder / "bad"
+
+
+def strange_shapes(folder: Path, whole: Path) -> Path:
+    torch.save({"conv18.block.0.weight": torch.zeros(1, 1)}, folder / "bad.pt")
+    return folder / "bad.pt"
+
+
+def another_net(folder: Path, whole: Path) -> Path:
+    return write_model(folder / "bad", card=CARD.replace("[8, 12]", "[8, 16]"))
+
+
+def another_input(folder: Path, whole: Path) -> Path:
+    return bright(folder / "bad", MAPS.replace("frames = 3", "frames = 4"))
+
+
+def nonsense(folder: Path, whole: Path) -> Path:
+    return bright(folder / "bad", MAPS.replace("frames = 3", "frames = -3"))
+
+
+def no_toml(folder: Path, whole: Path) -> Path:
+    return write_model(folder / "bad", card="\x00 = [")
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (with_code, "Nothing of it was run"),
+        (with_code_in_torchs_format, "Nothing of it was run"),
+        (with_code_for_weights, "weights.safetensors is damaged"),
+        (half_a_file, "is damaged"),
+        (half_the_weights, "weights.safetensors is damaged"),
+        (half_an_onnx_file, "net.onnx cannot be used"),
+        (strange_shapes, "bad.pt lack conv1.block.0.weight"),
+        (another_net, "is float32 (8, 20, 1, 1), where float32 (8, 24, 1, 1) is wanted"),
+        (another_input, "takes [0, 3, 48, 64], where the card says [0, 4, 48, 64]"),
+        (nonsense, "model.toml has frames -3"),
+        (no_toml, "model.toml is no TOML file"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
 def test_a_model_that_cannot_run_is_told_in_one_line(
-    touchline: Touchline, clip: Path, tracknet: Path, tmp_path: Path, kind: str
+    touchline: Touchline,
+    clip: Path,
+    tracknet: Path,
+    tmp_path: Path,
+    make: Callable[[Path, Path], Path],
+    told: str,
 ) -> None:
-    model = tmp_path / "bad.pt"
-    if kind == "code":
-        model.write_bytes(pickle.dumps(Bomb(tmp_path / "went off")))
-    elif kind == "half":
-        model.write_bytes(tracknet.read_bytes()[:-1000])
-    elif kind == "nonsense":
-        model = bright(tmp_path / "bad", MAPS.replace("frames = 3", "frames = -3"))
-    else:
-        torch.save({"conv18.block.0.weight": torch.zeros(1, 1)}, model)
+    ended = touchline(
+        "analyze", clip, "--model", make(tmp_path, tracknet), "--out", tmp_path / "out"
+    )
 
-    ended = touchline("analyze", clip, "--model", model, "--out", tmp_path / "out")
-
-    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert told in ended.err
     assert not (tmp_path / "went off").exists()
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_the_program_itself_runs_no_code_of_a_model(clip: Path, tmp_path: Path) -> None:
+    words = ["--library", tmp_path / "library", "analyze", clip, "--out", tmp_path / "out"]
+    model = with_code(tmp_path, clip)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "app", *map(str, words), "--model", model],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert not (tmp_path / "went off").exists()
