@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.analyses_list import AnalysesList
+from app.cloud.desk import CloudDesk
 from app.dialogs import ask_for_author, ask_for_shortcuts, choose_video
 from app.exporting import Exporting
 from app.importing import Importing
@@ -66,6 +67,7 @@ class Window(QMainWindow):
         self._model_importing = ModelImporting(
             library, self._jobs, self._strip, self.notices, settings, self
         )
+        self._cloud = CloudDesk(library, self._jobs, self._strip, self.notices, settings, self)
         self._page: ReviewPage | None = None
         self._opening: Opening | None = None
         self._session: ReviewSession | None = None
@@ -102,6 +104,10 @@ class Window(QMainWindow):
         self._lost.found.connect(self._offer)
         self._importing.imported.connect(self._read_labels)
         self._model_importing.imported.connect(self._choose_model)
+        self._cloud.fetched.connect(self._offer)
+        self._cloud.ingested.connect(self._recent.refresh)
+        self._cloud.watch_told.connect(self._start_page.set_watch)
+        self._cloud.watcher.follow_settings()
 
     def _window_commands(self) -> Commands:
         return {
@@ -113,6 +119,8 @@ class Window(QMainWindow):
             "shortcuts": self._ask_for_shortcuts,
             "import_model": self._model_importing.ask,
             "full_screen": self._toggle_full_screen,
+            "browse": self._cloud.browser.ask,
+            "place": self._cloud.places.ask,
         }
 
     @property
@@ -175,6 +183,7 @@ class Window(QMainWindow):
             **self._own_commands,
             **review_commands(session),
             "export": partial(self._exporting.ask, session),
+            "share": partial(self._cloud.sharing.ask, session),
             "import": partial(self._importing.ask, review.opened.video),
             "analyses": partial(self._list_analyses, session),
         }
@@ -268,7 +277,9 @@ class Window(QMainWindow):
         choose_video(self, self._settings, self.open)
 
     def _open_known(self, fingerprint: str) -> None:
-        self._lost.look_at(fingerprint, self._recent.known[fingerprint])
+        path = self._recent.known[fingerprint]
+        if not self._cloud.bring_back(path):
+            self._lost.look_at(fingerprint, path)
 
     def _open_sample(self) -> None:
         from app.sample import make_sample

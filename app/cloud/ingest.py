@@ -3,8 +3,10 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from app.videos import open_video
+from storage.cloud.browsing import is_video
 from storage.cloud.bucket import Bucket, Entry
 from storage.cloud.errors import Offline, Refused
 from storage.cloud.keys import shown
@@ -74,3 +76,24 @@ def _counted(
 def _read(library: Library, path: Path, step: Fetching) -> Generator[Fetching, None, None]:
     for _ in open_video(library, path):
         yield step
+
+
+def ingest_below(
+    library: Library, bucket: Bucket, cache: VideoCache, folder: str
+) -> Generator[Fetching, None, list[Ingested]]:
+    """As `ingest`, for all videos in `folder` and below."""
+    yield Fetching("", 0, 0)
+    wanted = [entry for entry in bucket.list(folder, plain=False) if is_video(entry.key)]
+    return (yield from ingest(library, bucket, cache, wanted))
+
+
+def told_of(came: Sequence[Ingested], address: str) -> tuple[str, str, Literal["done", "warning"]]:
+    """Title, advice and kind of a notice about videos that came, or did not."""
+    good = sum(one.error is None for one in came)
+    videos = "1 video is" if good == 1 else f"{good} videos are"
+    if failed := [one.error for one in came if one.error]:
+        more = f" {len(failed)} could not be read: {failed[0]}"
+        return f"{videos} in the library.", more.strip(), "warning"
+    if not came:
+        return f"There are no videos in {address}.", "", "warning"
+    return f"{videos} in the library.", f"From {address}.", "done"

@@ -1,6 +1,6 @@
 """The page that greets: recent videos, a place to drop one, and whose labels they will be."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from widgets.video_list import VideoList
@@ -15,6 +15,7 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.videos = VideoList()
         self._author = QLineEdit()
+        self._watch = QLabel()
         self._author.setMaxLength(100)
         self._author.setFixedWidth(220)
         self._author.setAccessibleName("Name on your labels")
@@ -22,12 +23,15 @@ class StartPage(QWidget):
         caption = QLabel("Name on your labels")
         caption.setBuddy(self._author)
         caption.setProperty("role", "muted")
+        self._watch.setProperty("role", "muted")
+        self._watch.setTextFormat(Qt.TextFormat.PlainText)
         foot = QHBoxLayout()
         foot.setContentsMargins(40, 8, 40, 20)
         foot.setSpacing(10)
         foot.addWidget(caption)
         foot.addWidget(self._author)
         foot.addStretch(1)
+        foot.addWidget(self._watch)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -36,6 +40,10 @@ class StartPage(QWidget):
 
     def set_author(self, name: str) -> None:
         self._author.setText(name)
+
+    def set_watch(self, words: str) -> None:
+        """Say how the watch over new videos in S3 stands; "" while there is none."""
+        self._watch.setText(words)
 
     def focus_author(self) -> None:
         """Put the cursor into the name, with all of it selected."""

@@ -11,8 +11,7 @@ from uuid import uuid4
 from storage.cloud.bucket import Bucket, Conditions, plain_errors
 from storage.cloud.errors import CloudError, Denied, Offline, Refused
 from storage.cloud.place import Place
-from storage.cloud.policy import policy_for
-from storage.cloud.probe import PROBES, find_conditions
+from storage.cloud.policy import PROBES, policy_for
 
 _BYTES = 4096  # of the scratch object: enough that a checksum stored in it shows
 
@@ -171,6 +170,8 @@ class _Visit:
         return Step("Send in parts", State.PASSED, "large videos can be sent")
 
     def conditions(self) -> Step:
+        from storage.cloud.probe import find_conditions  # loads botocore
+
         self.found = find_conditions(self.bucket)
         self.bucket.take_conditions(self.found)
         if self.found.kept:

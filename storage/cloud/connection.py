@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import NoCredentialsError
+from botocore.exceptions import BotoCoreError, NoCredentialsError
 
 from storage.cloud.place import Place
 
@@ -67,8 +67,14 @@ def identity_of(place: Place) -> str:
 
 
 def profiles() -> list[str]:
-    """Names of the profiles in this computer's AWS configuration, sorted."""
-    return sorted(boto3.Session().available_profiles)
+    """Names of the profiles in this computer's AWS configuration, sorted; none if it is broken.
+
+    What is broken is told by the first request, which says more.
+    """
+    try:
+        return sorted(boto3.Session().available_profiles)
+    except BotoCoreError:
+        return []
 
 
 _PATIENCE: dict[str, Any] = {

@@ -5,8 +5,9 @@ from typing import Any
 
 from storage.cloud.place import Place
 
-# removed are clips that were shared and the objects of the connection test, never labels
-REMOVABLE = ("clips", ".touchline-probe")
+PROBES = ".touchline-probe"  # the folder of scratch objects; each is removed at once
+# removed are clips that were shared and scratch objects, never labels
+REMOVABLE = ("clips", PROBES)
 
 
 def policy_for(place: Place, kms_key: str | None = None) -> str:

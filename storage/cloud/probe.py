@@ -6,8 +6,7 @@ from uuid import uuid4
 from storage.cloud.bucket import Bucket, Conditions, plain_errors
 from storage.cloud.conditional import replace
 from storage.cloud.errors import CloudError
-
-PROBES = ".touchline-probe"  # the folder of scratch objects; each is removed at once
+from storage.cloud.policy import PROBES
 
 
 def find_conditions(bucket: Bucket) -> Conditions:

@@ -1,0 +1,94 @@
+"""Sharing a clip from the window: asked, cut, sent, and its link on the clipboard."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.cloud.places import upload_memory
+from app.cloud.sharing import WARNING, said_of, share_clip
+from app.job_strip import JobStrip
+from app.jobs import Jobs
+from app.notices import Notices
+from app.review.session import ReviewSession
+from app.settings import Settings
+from app.videos import OpenedVideo
+from storage.cloud.bucket import connect
+from storage.cloud.place import Place
+from storage.cloud.presign import Link
+from storage.library.library import Library
+from storage.records import Clip
+from widgets.share_dialog import Shareable, ShareDialog
+
+
+class ClipSharing(QObject):
+    """Asks what to share and for how long; the window stays usable."""
+
+    settings_asked = Signal()
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        strip: JobStrip,
+        notices: Notices,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._jobs = jobs
+        self._strip = strip
+        self._notices = notices
+        self._settings = settings
+        self._window = window
+
+    def ask(self, session: ReviewSession) -> ShareDialog | None:
+        """Open the dialog for the video under review, if there is a place to send clips to."""
+        if (place := self._settings.place) is None:
+            self._notices.say(
+                "No place in S3 is set.",
+                "Clips are shared through a bucket of yours.",
+                "info",
+                ("S3 settings…", self.settings_asked.emit),
+            )
+            return None
+        dialog = ShareDialog(shareable(session), f"{place.url}/clips", WARNING, self._window)
+        opened = session.opened
+        dialog.share_asked.connect(
+            lambda frames, hours: self.start(opened, place, frames, timedelta(hours=hours))
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def start(self, opened: OpenedVideo, place: Place, frames: range, lasting: timedelta) -> None:
+        """Cut and send in the background; the link is copied when the clip is there."""
+        clip = Clip(frames.start, frames.stop, "")
+        folder = self._library.folder
+        work = share_clip(
+            opened, clip, connect(place), lasting, self._library.exports, upload_memory(folder)
+        )
+        job = self._jobs.start(work)
+        self._strip.add("Sharing a clip", job, lambda s: (s.done, s.total), "", lambda s: "")
+        job.succeeded.connect(self._copy)
+
+    def _copy(self, made: Link) -> None:
+        QGuiApplication.clipboard().setText(made.url)
+        self._notices.say("The link is on the clipboard.", said_of(made), "done")
+
+
+def shareable(session: ReviewSession) -> list[Shareable]:
+    """What can be shared: the marked range first, then kept clips, then everything."""
+    pieces = []
+    if (marked := session.marked.frames) is not None:
+        pieces.append(
+            Shareable(f"The marked range, frames {marked.start} to {marked.stop - 1}", marked)
+        )
+    for clip in session.labels.clips.values():
+        name = clip.name or "Clip"
+        title = f"{name}, frames {clip.first} to {clip.stop - 1}"
+        pieces.append(Shareable(title, range(clip.first, clip.stop)))
+    whole = range(len(session.opened.table))
+    return [*pieces, Shareable("The whole video", whole)]

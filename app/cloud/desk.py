@@ -1,0 +1,80 @@
+"""All that the window does with S3, in one place to be connected."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.cloud.answered import at_once
+from app.cloud.bucket_browser import BucketBrowser
+from app.cloud.clip_sharing import ClipSharing
+from app.cloud.place_settings import PlaceSettings
+from app.cloud.places import cache_of
+from app.cloud.watcher import Watcher
+from app.job_strip import JobStrip
+from app.jobs import Jobs
+from app.notices import Notices
+from app.settings import Settings
+from storage.cloud.bucket import Entry
+from storage.cloud.place import Place
+from storage.cloud.video_cache import Origin
+from storage.library.library import Library
+
+
+class CloudDesk(QObject):
+    """Settings, browser, sharing and watch, which know of one another through it alone."""
+
+    fetched = Signal(Path)  # a video that was to be opened
+    ingested = Signal()  # videos came into the library
+    watch_told = Signal(str)
+
+    def __init__(
+        self,
+        library: Library,
+        jobs: Jobs,
+        strip: JobStrip,
+        notices: Notices,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._jobs = jobs
+        self._settings = settings
+        self.places = PlaceSettings(library, jobs, settings, window)
+        self.browser = BucketBrowser(library, jobs, strip, notices, settings, window)
+        self.sharing = ClipSharing(library, jobs, strip, notices, settings, window)
+        self.watcher = Watcher(library, jobs, strip, notices, settings, self)
+        self.places.changed.connect(self.watcher.follow_settings)
+        self.browser.settings_asked.connect(self.places.ask)
+        self.sharing.settings_asked.connect(self.places.ask)
+        self.browser.fetched.connect(self.fetched)
+        self.browser.ingested.connect(self.ingested)
+        self.watcher.ingested.connect(self.ingested)
+        self.watcher.told.connect(self.watch_told)
+
+    def bring_back(self, path: Path) -> bool:
+        """Open a video of the cache, fetched again if it made room for others.
+
+        False if `path` is no such video, and somebody else must look for it.
+        """
+        cache = cache_of(self._library.folder, self._settings.cache_gb)
+        if (origin := cache.origin_of(path)) is None:
+            return False
+        cache.touch(path)
+        job = self._jobs.start(at_once(path.is_file))
+        job.succeeded.connect(lambda there: self._open(path, origin, there))
+        return True
+
+    def _open(self, path: Path, origin: Origin, there: bool) -> None:
+        if there:
+            self.fetched.emit(path)
+            return
+        known = self._settings.place
+        same = known is not None and (known.bucket, known.endpoint) == (
+            origin.bucket,
+            origin.endpoint,
+        )
+        login = (known.profile, known.region) if known is not None and same else (None, None)
+        place = Place(origin.bucket, "", *login, origin.endpoint)
+        self.browser.fetch(place, Entry(origin.key, origin.size, origin.etag, None))
