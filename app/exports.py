@@ -9,7 +9,6 @@ from app.videos import OpenedVideo
 from storage.errors import UserError
 from storage.formats.ball_csv import BallRow, ball_rows, write_ball_csv
 from storage.formats.events_csv import write_events_csv
-from storage.formats.groundtruth import GroundTruthSettings, write_ground_truth
 from storage.formats.tracknet_csv import write_tracknet_csv
 from storage.library.labels import clips, events
 from storage.library.library import Library
@@ -72,19 +71,6 @@ def export_events_csv(
         found = [stored.label for stored in events(db, opened.video.fingerprint).values()]
     write_events_csv(out, found)
     return out
-
-
-def export_ground_truth(
-    library: Library,
-    opened: OpenedVideo,
-    out: Path,
-    settings: GroundTruthSettings,
-    frames: range | None = None,
-) -> Generator[Progress, None, Path]:
-    """Write the Ground Truth data set folder `out`."""
-    track = known_ball(library, opened.video)
-    ends = None if frames is None else (frames.start, frames.stop)
-    return (yield from write_ground_truth(out, opened.video, opened.table, track, settings, ends))
 
 
 def clips_to_write(

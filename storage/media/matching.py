@@ -190,7 +190,9 @@ class _Near:
 
         Nearer than frames far from each other are to each other, be it the same court and camera.
         """
-        return _FAR if self._balance is None else max(_STILL, _ALIKE * self._typical())
+        if self._balance is None:
+            return _FAR
+        return min(_FAR, max(_STILL, _ALIKE * self._typical()))
 
     def _typical(self) -> float:
         places = np.linspace(0, self.length - 1, _PAIRS).round().astype(int)

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from storage.formats.groundtruth import GroundTruthSettings, write_ground_truth
+from storage.formats.groundtruth.exporting import export as export_ground_truth
+from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
 from storage.media.copying import fast_copy
 from storage.media.cutting import cut_clip
 from storage.media.fingerprint import fingerprint
@@ -96,9 +97,9 @@ class Exports:
             float(self._table.duration),
             self._table.rate,
         )
-        settings = GroundTruthSettings(datetime(2026, 1, 1, tzinfo=UTC))
-        work = write_ground_truth(out, video, self._table, track, settings, (0, self._frames))
-        drained(work)
+        labelled = LabelledVideo(video, self._table, track, ranges=(range(self._frames),))
+        request = ExportRequest([labelled], out, Task.KEYPOINTS, datetime(2026, 1, 1, tzinfo=UTC))
+        drained(export_ground_truth(request))
 
 
 def _cost(export: Callable[[Path], object]) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from storage.cloud.bucket import Bucket, connect
 from storage.cloud.errors import Missing
 from storage.cloud.place import Place
+from storage.cloud.transfers import Upload, upload
 from storage.errors import UserError
 from storage.formats.groundtruth.layout import MANIFESTS, Layout
 from storage.formats.groundtruth.media_making import cut, pictures
@@ -80,8 +81,9 @@ def _send_media(
             path = Path(folder, "clip.mp4")
             for step in cut(medium, path):
                 yield Progress(done + step.done, total)
-            bucket.write_new(medium.place, path.read_bytes())
             done += medium.frames
+            for _ in upload(bucket, [Upload(path, medium.place)]):
+                yield Progress(done, total)
 
 
 class _Uploads:

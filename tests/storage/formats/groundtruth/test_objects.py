@@ -10,6 +10,8 @@ from storage.formats.groundtruth.objects import (
     written_over,
 )
 
+NO_NUMBERS: list[object] = [True, "x", 10**400, "1_0", "9" * 40, 1e13, None, [], "nan"]
+
 
 @pytest.mark.parametrize(
     ("value", "read"),
@@ -17,7 +19,7 @@ from storage.formats.groundtruth.objects import (
         (7, 7.0),
         ("7.5", 7.5),
         (" 7 ", 7.0),
-        *((value, None) for value in (True, "x", 10**400, "1_0", "9" * 40, 1e13, None, [], "nan")),
+        *((value, None) for value in NO_NUMBERS),
     ],
 )
 def test_numbers_are_read_from_numbers_and_texts(value: object, read: float | None) -> None:
@@ -30,10 +32,9 @@ def test_whole_numbers_may_stand_as_texts(value: object, read: int | None) -> No
 
 
 def test_ids_are_texts_whatever_they_stand_as() -> None:
-    assert [text(value) for value in ("a", 7, 7.0, 7.5, None, {})] == [
-        *("a", "7", "7", "7.5"),
-        *(None, None),
-    ]
+    values: list[object] = ["a", 7, 7.0, 7.5, None, {}]
+
+    assert [text(value) for value in values] == ["a", "7", "7", "7.5", None, None]
 
 
 def test_attributes_are_texts() -> None:
