@@ -10,6 +10,7 @@ from torch.nn.functional import logsigmoid
 Shape = Literal["disk", "gaussian"]
 
 RADIUS = 2.5  # pixels, as published for pictures of 512 x 288
+_DRAWN = 0.1  # of its height: where a ball is drawn at all
 _HALF = math.sqrt(2 * math.log(2))  # deviations from its middle, a Gaussian has half its height
 
 
@@ -34,11 +35,16 @@ def map_loss(logit: Tensor, maps: Tensor, weight: Tensor) -> Tensor:
     """Weighted focal cost of `logit` (B, N, H, W) where `maps` were right, the mean of all pixels.
 
     The entropy of a pixel counts (1 - p)² where the ball is and p² elsewhere, as in TrackNetV2's
-    recipe; pictures of `weight` (B, N) 0 cost nothing.
+    recipe; pictures of `weight` (B, N) 0 cost nothing. Below 0 the place is one where the ball is
+    not, and nothing else costs anything.
     """
     logit = logit.float()
     probability = logit.sigmoid()
+    denied = (weight < 0)[..., None, None]
+    counted = torch.where(denied, (maps > _DRAWN).float(), 1.0)
+    maps = maps.masked_fill(denied, 0.0)
+    weight = weight.abs()
     ball = maps * (1 - probability) ** 2 * logsigmoid(logit)
     none = (1 - maps) * probability**2 * logsigmoid(-logit)
-    pictures = -(ball + none).mean((-2, -1)) * weight  # (B, N)
+    pictures = -((ball + none) * counted).mean((-2, -1)) * weight  # (B, N)
     return pictures.sum() / weight.sum().clamp(min=1)

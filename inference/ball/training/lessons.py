@@ -22,7 +22,7 @@ class Lesson(Protocol):
     def cost(self, answer: Tensor, places: Tensor, weight: Tensor) -> Tensor:
         """What an answer costs where the ball is at `places` (B, N, 2), pixels, NaN for no ball.
 
-        A number, on average over the pictures by their `weight` (B, N): 0 is not counted.
+        A number, on average over the pictures by their `weight` (B, N): see `Window`.
         """
 
 

@@ -31,7 +31,7 @@ class Material:
     def pictures(self) -> int:
         """How many there are to be read."""
         all_of_it = (*self.new, *self.older, *self.exam)
-        ranges = [range_ for each in all_of_it for range_ in stretches(each.visibility >= 0)]
+        ranges = [range_ for each in all_of_it for range_ in stretches(each.known)]
         return sum(map(len, ranges)) + self.simulated * _LONG
 
     def digest(self) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from inference.ball.shots import shots, starts_of_shots
 from inference.ball.training.variety import Variety, blended, varied
 from inference.ball.training.views import View
-from inference.ball.training.windows import HIDDEN, Window
+from inference.ball.training.windows import DENIED, HIDDEN, UNKNOWN, Window
 from storage.records import Visibility
 
 _LONGEST = 256  # pictures that a background is made of at most, as where a video is analysed
@@ -24,7 +24,7 @@ class Rally:
 
     luma: NDArray[np.uint8]  # (T, height, width), at the size at which the net will see them
     places: NDArray[np.float32]  # (T, 2): x and y in its pixels, NaN where there is no ball
-    weight: NDArray[np.float32]  # (T,): 1, less where inferred, 0 where nobody has said anything
+    weight: NDArray[np.float32]  # (T,): 1, HIDDEN, UNKNOWN or DENIED
 
 
 def rally(
@@ -32,10 +32,14 @@ def rally(
     visibility: NDArray[np.integer],
     places: NDArray[np.floating],
 ) -> Rally:
-    """A rally from its labels: `visibility` (T,) is -1 where nobody has said anything."""
-    there = visibility > Visibility.ABSENT
-    weight = np.where(visibility == Visibility.OCCLUDED, HIDDEN, 1.0) * (visibility >= 0)
-    placed = np.where(there[:, None], places, np.nan)
+    """A rally from its labels: `visibility` (T,) is -1 where nobody has said where the ball is.
+
+    If there is a place all the same, it is one where the ball is not.
+    """
+    unsaid = visibility < 0
+    weight = np.where(visibility == Visibility.OCCLUDED, HIDDEN, 1.0)
+    weight[unsaid] = np.where(np.isfinite(places[unsaid, 0]), DENIED, UNKNOWN)
+    placed = np.where((visibility == Visibility.ABSENT)[:, None], np.nan, places)
     return Rally(luma, placed.astype(np.float32), weight.astype(np.float32))
 
 
@@ -97,7 +101,7 @@ class RallyWindows:
             return None
         corner = random.uniform(0, room)
         near = (whole.places > corner - _ASIDE) & (whole.places < corner + self._size + _ASIDE)
-        if near.all(axis=1).any() or not whole.weight.all():
+        if near.all(axis=1).any() or not (whole.weight > UNKNOWN).all():
             return None
         around = self._around(start, random) if self._background else None
         seen = _seen(whole, around, View.cut_out(corner, self._size))
@@ -145,7 +149,7 @@ def _seen(window: Window, around: NDArray[np.uint8] | None, view: View) -> Windo
 
 def _starts(rally: Rally, frames: int) -> list[_Start]:
     """Where a window lies inside one shot and something in it is known."""
-    known = np.concatenate([[0], np.cumsum(rally.weight > 0)])
+    known = np.concatenate([[0], np.cumsum(rally.weight != UNKNOWN)])
     return [
         _Start(rally, frame, (first, stop))
         for first, stop in shots(starts_of_shots(rally.luma))

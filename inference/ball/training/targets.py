@@ -35,13 +35,17 @@ def loss(answer: Tensor, places: Tensor, weight: Tensor, stride: int) -> Tensor:
     """Cost of `answer` (B, 3, N, h, w): penalty-reduced focal loss and distance of the offsets.
 
     `places` (B, N, 2) are pixels, NaN for no ball; pictures of `weight` (B, N) 0 cost nothing, and
-    those of less than 1 have a ball that is hidden. Answers (B, 4, N, h, w) cost what they say of
-    its visibility, too: the entropy at the cells around it.
+    those of less than 1 have a ball that is hidden. Below 0 the place is one where the ball is not:
+    it alone costs anything. Answers (B, 4, N, h, w) cost what they say of its visibility, too: the
+    entropy at the cells around it.
     """
     answer = answer.float()
     height, width = answer.shape[-2:]
     heat, offsets = targets(places, (height, width), stride)
     weights = weight[..., None, None]
+    denied = weights < 0
+    weights = torch.where(denied, (heat > 0).float(), weights)  # (B, N, h, w)
+    heat = heat.masked_fill(denied, 0.0)
     peak = heat == 1
     balls = (peak * weights).sum().clamp(min=1)
     logit = answer[:, 0]

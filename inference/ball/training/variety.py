@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from inference.ball.training.lens import blurred, coded, graded
-from inference.ball.training.windows import Window
+from inference.ball.training.windows import DENIED, UNKNOWN, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def varied(window: Window, variety: Variety, random: np.random.Generator) -> Win
         luma = coded(luma, int(random.integers(40, 90)))
     outside = ~((places >= -0.5) & (places < np.array([width, height]) - 0.5)).all(axis=1)
     places[outside] = np.nan  # a ball outside the window is none
+    weight = np.where(outside & (weight == DENIED), UNKNOWN, weight).astype(np.float32)
     return Window(luma, places, weight)
 
 

@@ -7,7 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-HIDDEN = 0.3  # weight of a position that a person could only infer
+# weights of pictures; 1 where a person has seen where the ball is, or that there is none
+HIDDEN = 0.3  # a person could only infer the place
+UNKNOWN = 0.0  # nobody has said anything
+DENIED = -1.0  # the place is one where the ball is not, and more is not known
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +19,7 @@ class Window:
 
     luma: NDArray[np.uint8]  # (N, height, width), or one more in front: what stands still
     places: NDArray[np.float32]  # (N, 2): x and y in its pixels, NaN where there is no ball
-    weight: NDArray[np.float32]  # (N,): how much each picture counts, 0 where nothing is known
+    weight: NDArray[np.float32]  # (N,): how much each picture counts, see below
 
 
 class WindowSource(Protocol):

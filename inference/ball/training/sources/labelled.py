@@ -1,6 +1,6 @@
 """Labelled pictures that belong together, and the rallies that a net is trained on."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ class Labelled:
     video: str  # hexadecimal: what shows the same video has the same
     pictures: Pictures
     visibility: NDArray[np.int8]  # (T,): Visibility, -1 where nobody has said anything
-    places: NDArray[np.float64]  # (T, 2): x and y in pixels of the pictures, NaN without a ball
+    places: NDArray[np.float64]  # (T, 2): x and y in pixels of the pictures, NaN without a ball,
+    # or, where nobody has said where it is, one where it certainly is not
 
     @property
     def labels(self) -> int:
@@ -38,6 +39,11 @@ class Labelled:
         """In how many pictures there is a ball."""
         return int(np.count_nonzero(self.visibility > 0))
 
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Of which pictures anything is known, (T,)."""
+        return (self.visibility >= 0) | np.isfinite(self.places[:, 0])
+
 
 def labelled(
     name: str,
@@ -46,10 +52,12 @@ def labelled(
     pictures: Pictures,
     rows: Iterable[BallRow],
     video: str = "",
+    denied: Mapping[int, tuple[float, float]] | None = None,
 ) -> Labelled:
-    """`pictures` with the labels `rows`. Without `video`, they are a video of their own.
+    """`pictures` with the labels `rows`, and places that people have `denied`, by frame.
 
-    UserError if the labels speak of frames that are not there.
+    Without `video`, they are a video of their own. UserError if the labels speak of frames that
+    are not there.
     """
     visibility = np.full(len(pictures), -1, np.int8)
     places = np.full((len(pictures), 2), np.nan)
@@ -62,6 +70,9 @@ def labelled(
         visibility[row.frame] = row.visibility
         if row.x is not None and row.y is not None:
             places[row.frame] = row.x, row.y
+    for frame, place in (denied or {}).items():
+        if frame < len(pictures) and visibility[frame] < 0:
+            places[frame] = place
     video = video or pictures.identity
     return Labelled(name, path, venue, video, pictures, visibility, places)
 
@@ -78,7 +89,7 @@ def rallies(
     # centres of pixels are whole numbers in both pictures, their edges are what scales
     places = (footage.places + 0.5) * scale - 0.5
     found, kept, before = [], list[Luma](), 0
-    for frames in stretches(footage.visibility >= 0):
+    for frames in stretches(footage.known):
         reading = kept_luma(pictures, frames, size, cache)
         luma = yield from _counted(reading, before)
         part = slice(frames.start, frames.stop)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from sqlite_utils import Database
 
 from inference.ball.training.sources.labelled import Labelled, labelled
@@ -11,6 +12,8 @@ from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
 from storage.library.labels import StoredBall, ball_labels
 from storage.library.library import Library
+from storage.library.predictions import predicted_track
+from storage.library.runs import active_run
 from storage.library.videos import frame_table, recent_videos
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames, table_from_bytes
@@ -33,9 +36,9 @@ def library_footage(
     """The videos in which people have placed the ball, or accepted or corrected what was found.
 
     Points that a model found or that were filled in, and that nobody has looked at, are not among
-    the labels; nor are rejected ones, which say nothing of the rest of their picture. `only` names
-    the videos to take by their fingerprints. Yields while it looks. A video whose file cannot be
-    read is left out.
+    the labels. Rejected ones say that the ball is not there, and nothing of the rest of their
+    picture. `only` names the videos to take by their fingerprints. Yields while it looks. A video
+    whose file cannot be read is left out.
     """
     found, left_out = [], []
     with library.connect() as db:
@@ -45,11 +48,13 @@ def library_footage(
             yield video
             if only is not None and video.fingerprint not in only:
                 continue
-            rows = _rows(ball_labels(db, video.fingerprint))
+            labels = ball_labels(db, video.fingerprint)
+            rows = _rows(labels)
             if not rows:
                 continue
             try:
-                found.append((yield from _opened(db, video, rows)))
+                denied = _denied(db, video, labels)
+                found.append((yield from _opened(db, video, rows, denied)))
             except UserError as error:
                 left_out.append(f"{video.path.name}, {len(rows)} labels: {error.title}")
     return LibraryFootage(tuple(found), tuple(left_out))
@@ -63,8 +68,35 @@ def _rows(labels: Mapping[int, StoredBall]) -> list[BallRow]:
     ]
 
 
+def _denied(
+    db: Database, video: Video, labels: Mapping[int, StoredBall]
+) -> dict[int, tuple[float, float]]:
+    """The places that people have rejected, by frame, as far as they can be told.
+
+    They are those of the run that is shown, if it was there already when they were rejected and
+    no correction nearby has led its track elsewhere since.
+    """
+    run = active_run(db, video.fingerprint)
+    if run is None:
+        return {}
+    rejected = [
+        frame
+        for frame, stored in labels.items()
+        if stored.label.review == Review.REJECTED and run.created <= stored.time
+    ]
+    track = predicted_track(db, run.id, video.frames) if rejected else None
+    return {
+        frame: (float(track.x[frame]), float(track.y[frame]))
+        for frame in rejected
+        if track is not None and track.source[frame] == Source.MODEL and np.isfinite(track.x[frame])
+    }
+
+
 def _opened(
-    db: Database, video: Video, rows: Sequence[BallRow]
+    db: Database,
+    video: Video,
+    rows: Sequence[BallRow],
+    denied: Mapping[int, tuple[float, float]],
 ) -> Generator[object, None, Labelled]:
     if fingerprint(video.path) != video.fingerprint:
         raise UserError(f"{video.path} is another video by now.", "Open it in the window.")
@@ -72,7 +104,7 @@ def _opened(
     if table is None:
         table = yield from scan_frames(video.path)
     pictures = VideoPictures(video.path, table)
-    return labelled(video.path.name, video.path, video.fingerprint, pictures, rows)
+    return labelled(video.path.name, video.path, video.fingerprint, pictures, rows, denied=denied)
 
 
 def _kept_table(db: Database, video: Video) -> FrameTable | None:

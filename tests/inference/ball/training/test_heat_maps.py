@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from inference.ball.training.heat_maps import heat_maps, map_loss
+from inference.ball.training.heat_maps import Shape, heat_maps, map_loss
+from inference.ball.training.windows import DENIED
 
 NAN = float("nan")
 
@@ -60,3 +61,12 @@ def test_a_picture_that_nobody_labelled_costs_nothing() -> None:
     maps = heat_maps(one(NAN, NAN), (16, 24))
 
     assert map_loss(drawn(1 - maps), maps, torch.zeros(1, 1)) == 0
+
+
+@pytest.mark.parametrize("shape", ["disk", "gaussian"])
+def test_where_the_ball_is_not_nothing_but_that_place_counts(shape: Shape) -> None:
+    denied, elsewhere = (heat_maps(one(x, 6.0), (16, 24), shape) for x in (6.0, 18.0))
+    weight = torch.full((1, 1), DENIED)
+
+    assert map_loss(drawn(elsewhere), denied, weight) < 1e-4
+    assert map_loss(drawn(denied), denied, weight) > 0.05

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from inference.ball.training.rallies import Rally, RallyWindows, rally
 from inference.ball.training.variety import Variety
-from inference.ball.training.windows import HIDDEN, Window
+from inference.ball.training.windows import DENIED, HIDDEN, UNKNOWN, Window
 from tests.inference.ball.training.samples import dotted
 
 SIZE = 64, 40
@@ -66,10 +66,32 @@ def test_a_ball_outside_the_window_is_none() -> None:
 
 
 def test_unknown_is_not_absent_and_inferred_counts_less() -> None:
-    found = rally(dotted(np.full((3, 2), 5.0), 16, 24), np.array([-1, 0, 3]), np.full((3, 2), 5.0))
+    places = np.array([[np.nan, np.nan], [5, 5], [5, 5], [5, 5]])
 
-    assert found.weight.tolist() == pytest.approx([0, 1, HIDDEN])
+    found = rally(dotted(places, 16, 24), np.array([-1, 0, 3, -1]), places)
+
+    assert found.weight.tolist() == pytest.approx([UNKNOWN, 1, HIDDEN, DENIED])
     assert np.isnan(found.places[:2]).all()
+    assert found.places[3].tolist() == [5, 5]
+
+
+def test_a_denied_place_outside_a_window_says_nothing() -> None:
+    denied = replace(flight(), weight=np.full(12, DENIED, np.float32))
+    never = replace(PLAIN, on_ball=0)
+
+    for window in windows(RallyWindows([denied], 5, (40, 30), never)):
+        outside = np.isnan(window.places[:, 0])
+        assert (window.weight[outside] == UNKNOWN).all()
+        assert (window.weight[~outside] == DENIED).all()
+
+
+def test_where_places_are_denied_a_ball_may_be() -> None:
+    weight = np.full(12, DENIED, np.float32)
+    far = np.full((12, 2), 1000.0, np.float32)
+    source = RallyWindows([replace(flight(), weight=weight, places=far)], 5, (40, 30), PLAIN)
+    random = np.random.default_rng(3)
+
+    assert not any(source.bare(random) for _ in range(20))
 
 
 def test_no_window_crosses_a_cut() -> None:

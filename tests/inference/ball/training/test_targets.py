@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from inference.ball.training.targets import loss, targets
-from inference.ball.training.windows import HIDDEN
+from inference.ball.training.windows import DENIED, HIDDEN
 
 NAN = float("nan")
 
@@ -59,6 +59,14 @@ def test_a_picture_that_nobody_labelled_costs_nothing() -> None:
     nowhere = one(NAN, NAN)
 
     assert loss(perfect(one(10, 4)), nowhere, torch.zeros(1, 1), 2) == 0
+
+
+def test_where_the_ball_is_not_nothing_but_that_place_counts() -> None:
+    denied, weight = one(10.6, 4.4), torch.full((1, 1), DENIED)
+
+    assert loss(perfect(one(NAN, NAN)), denied, weight, 2) < 0.01
+    assert loss(perfect(one(10.6, 4.4)), denied, weight, 2) > 1
+    assert loss(perfect(one(22.0, 14.0)), denied, weight, 2) < 0.01
 
 
 def seen(logit: float) -> torch.Tensor:

@@ -1,4 +1,6 @@
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -6,8 +8,10 @@ import pytest
 from inference.ball.training.sources.library import LibraryFootage, library_footage
 from storage.library.journal import write_gesture
 from storage.library.library import Library, open_library
+from storage.library.predictions import put_track
+from storage.library.runs import activate_run, put_run
 from storage.library.videos import mark_opened
-from storage.records import BallLabel, Label, Review, Source, Video, Visibility, ball_key
+from storage.records import BallLabel, Label, Review, Run, Source, Video, Visibility, ball_key
 from tests.draining import drained
 from tests.inference.ball.pictures import enter, flying, pictures, write_video
 
@@ -56,6 +60,42 @@ def test_only_what_people_have_said_or_accepted_is_learned(library: Library, vid
     assert footage.visibility.tolist() == [2, 0, -1, -1, -1, -1, -1, -1]
     assert np.flatnonzero(np.isfinite(footage.places[:, 0])).tolist() == [0]
     assert footage.venue == video.fingerprint
+
+
+def predicted(library: Library, video: Video, created: datetime) -> None:
+    """A run that has seen the ball at (40, 30) in every frame, the shown one."""
+    run = Run(uuid4(), video.fingerprint, "motion", "", "{}", 0, 8, "cpu", created)
+    seen, sure = np.ones(8, np.bool_), np.full(8, 0.5, np.float32)
+    x, y, source = np.full(8, 40.0), np.full(8, 30.0), np.full(8, Source.MODEL, np.uint8)
+    source[7] = Source.RELINKED
+    with library.connect() as db:
+        put_run(db, run)
+        put_track(db, run.id, 0, seen, x, y, sure, source)
+        activate_run(db, video.fingerprint, run.id)
+
+
+def test_of_a_rejected_point_it_is_learned_that_the_ball_is_not_there(
+    library: Library, video: Video
+) -> None:
+    predicted(library, video, datetime(2026, 1, 1, tzinfo=UTC))
+    rejected = BallLabel(Visibility.ABSENT, review=Review.REJECTED)
+    label(library, video, f0=BallLabel(Visibility.CLEAR, 5, 6), f3=rejected, f7=rejected)
+
+    (footage,) = found(library).videos
+
+    assert footage.visibility.tolist() == [1, -1, -1, -1, -1, -1, -1, -1]
+    assert footage.places[3].tolist() == [40, 30]
+    assert np.flatnonzero(footage.known).tolist() == [0, 3]  # 7 may be elsewhere by now
+
+
+def test_what_a_later_run_sees_was_never_rejected(library: Library, video: Video) -> None:
+    rejected = BallLabel(Visibility.ABSENT, review=Review.REJECTED)
+    label(library, video, f0=BallLabel(Visibility.CLEAR, 5, 6), f3=rejected)
+    predicted(library, video, datetime(2100, 1, 1, tzinfo=UTC))
+
+    (footage,) = found(library).videos
+
+    assert np.flatnonzero(footage.known).tolist() == [0]
 
 
 def test_a_video_without_labels_is_none_to_learn_from(library: Library, video: Video) -> None:
