@@ -5,10 +5,10 @@ SOURCES := app widgets inference storage resources tests
 # tests need no screen; a user's own settings must not change them
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help setup run test check bench screenshots clean
+.PHONY: help setup run test test-s3 check bench screenshots clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## make .venv and install everything into it
 	@.ci/setup
@@ -18,6 +18,10 @@ run: setup ## open the window on a sample rally, or on VIDEO=path
 
 test: setup ## run the tests
 	$(HEADLESS) $(PYTHON) -m pytest
+
+test-s3: setup ## run the tests of S3 and of sync against ENDPOINT=http://host:port
+	@test -n "$(ENDPOINT)" || { echo "Say which server: make test-s3 ENDPOINT=http://host:port"; exit 2; }
+	TOUCHLINE_TEST_S3="$(ENDPOINT)" $(HEADLESS) $(PYTHON) -m pytest tests/storage/cloud
 
 check: setup ## format, lint, types, layers, tests: what CI runs
 	$(PYTHON) -m ruff format --check $(SOURCES)

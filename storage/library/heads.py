@@ -59,16 +59,16 @@ class Head:
         return len(self.agreeing) < len(self.leaves)
 
 
-_NEVER_WRITTEN = Head()
+_UNWRITTEN = Head()
 
 
 def heads(db: Database, video: int, keys: Collection[str]) -> dict[str, Head]:
     """The head of each of `keys` of the video of that number, in their order."""
-    found = {
-        key: Head(tuple(Leaf(number, UUID(bytes=uuid), *rest) for number, uuid, *rest in leaves))
-        for key, leaves in _leaves(db, video, keys, "edits.id, edits.uuid")
+    found = dict(_leaves(db, video, keys, "format, edits.id, edits.uuid, depth, edits.device"))
+    return {
+        key: Head(tuple(_leaf(key, *leaf) for leaf in found[key])) if key in found else _UNWRITTEN
+        for key in keys
     }
-    return {key: found.get(key, _NEVER_WRITTEN) for key in keys}
 
 
 def settle(db: Database, video: int, keys: Collection[str]) -> None:
@@ -79,38 +79,40 @@ def settle(db: Database, video: int, keys: Collection[str]) -> None:
     shown: list[Shown] = []
     clear: list[tuple[int, str]] = []
     contested: list[tuple[int, str]] = []
-    for key, leaves in _leaves(db, video, keys, "edits.uuid, author, time"):
-        uuid, author, time, label, *_ = leaves[0]
-        shown.append(Shown(key, label, author, time, uuid))
-        agree = all(leaf[3] == label for leaf in leaves)
+    for key, leaves in _leaves(db, video, keys, "author, time, edits.uuid"):
+        shown.append(Shown(key, *leaves[0]))
+        agree = len(leaves) == 1 or len({leaf[0] for leaf in leaves}) == 1
         (clear if agree else contested).append((video, key))
     show(db, video, shown)
-    db.conn.executemany("delete from conflicts where video = ? and key = ?", clear)
+    if rows(db, "select 1 from conflicts where video = :video limit 1", {"video": video}):
+        db.conn.executemany("delete from conflicts where video = ? and key = ?", clear)
     db.conn.executemany("insert or ignore into conflicts (video, key) values (?, ?)", contested)
 
 
 def _leaves(
     db: Database, video: int, keys: Collection[str], columns: str
 ) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """Each written key with its leaves, the shown one first: `columns`, label, depth, device."""
+    """Each written key with its leaves, the shown one first: label as JSON, then `columns`."""
     wanted = list(keys)
     for start in range(0, len(wanted), _KEYS_AT_ONCE):
         found = rows(
             db,
             f"""
-            select edits.key, after, format, {columns}, depth, edits.device
+            select edits.key, after, {columns}
               from json_each(:keys) as list
-              cross join edits on edits.video = :video and edits.key = list.value and edits.leaf
+              cross join edits on edits.video = :video and edits.key = list.value
+                              and edits.leaf = 1
               join gestures on gestures.id = edits.gesture
              order by list.id, depth desc, edits.uuid desc
             """,
             {"keys": json.dumps(wanted[start : start + _KEYS_AT_ONCE]), "video": video},
         )
         for key, leaves in groupby(found, key=lambda row: row[0]):
-            yield key, [_with_label(key, *leaf[1:]) for leaf in leaves]
+            yield key, [leaf[1:] for leaf in leaves]
 
 
-def _with_label(key: str, after: str | None, format: int, *rest: Any) -> tuple[Any, ...]:
-    """The columns of a leaf with its label in place of its text."""
+def _leaf(
+    key: str, after: str | None, format: int, number: int, uuid: bytes, depth: int, device: int
+) -> Leaf:
     label = None if after is None else label_from_json(key, after, format)
-    return (*rest[:-2], label, *rest[-2:])
+    return Leaf(number, UUID(bytes=uuid), label, depth, device)

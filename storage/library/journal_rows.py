@@ -107,8 +107,9 @@ def append_gesture(
             zip(_neighbours(len(steps)), steps, strict=True), first
         )
     ]
-    _insert_edits(db, writer, number, steps, made)
-    _show(db, writer, steps, made)
+    labels = [None if edit.after is None else label_to_json(edit.after) for edit in made]
+    _insert_edits(db, writer, number, steps, made, labels)
+    _show(db, writer, steps, made, labels)
     return made
 
 
@@ -151,7 +152,13 @@ def label_left_by(db: Database, edit: UUID) -> Label | None:
     return _label(key, after, format)
 
 
-def _show(db: Database, writer: Writer, steps: Sequence[Step], made: Sequence[Edit]) -> None:
+def _show(
+    db: Database,
+    writer: Writer,
+    steps: Sequence[Step],
+    made: Sequence[Edit],
+    labels: Sequence[str | None],
+) -> None:
     """Make the labels follow; only where leaves are left beside each other are all looked at."""
     times = Counter(step.key for step in steps)
     contested = {step.key for step in steps if len(step.head.leaves) > 1 or times[step.key] > 1}
@@ -159,8 +166,8 @@ def _show(db: Database, writer: Writer, steps: Sequence[Step], made: Sequence[Ed
         db,
         writer.video_id,
         [
-            Shown(edit.key, edit.after, edit.author, edit.time.isoformat(), edit.id.bytes)
-            for edit in made
+            Shown(edit.key, label, edit.author, edit.time.isoformat(), edit.id.bytes)
+            for edit, label in zip(made, labels, strict=True)
             if edit.key not in contested
         ],
     )
@@ -218,6 +225,7 @@ def _insert_edits(
     gesture: int | None,
     steps: Sequence[Step],
     made: Sequence[Edit],
+    labels: Sequence[str | None],
 ) -> None:
     followed = [(leaf.number,) for step in steps for leaf in step.parents]
     db.conn.executemany("update edits set leaf = 0 where id = ?", followed)
@@ -237,13 +245,13 @@ def _insert_edits(
                 None if edit.parent is None else edit.parent.bytes,
                 b"".join(other.bytes for other in edit.others) or None,
                 None if edit.before is None else label_to_json(edit.before),
-                None if edit.after is None else label_to_json(edit.after),
+                label,
                 FORMAT,
                 writer.device_id,
                 edit.sequence,
                 1 + max((leaf.depth for leaf in step.parents), default=0),
             )
-            for step, edit in zip(steps, made, strict=True)
+            for step, edit, label in zip(steps, made, labels, strict=True)
         ],
     )
 

@@ -9,13 +9,12 @@ from uuid import UUID
 from sqlite_utils import Database
 
 from storage.library.database import rows
-from storage.library.label_format import Kind, split_key
+from storage.library.label_format import Kind, columns_from_json, split_key
 from storage.records import (
     Assignment,
     BallLabel,
     Clip,
     Event,
-    Label,
     Review,
     Source,
     Visibility,
@@ -44,7 +43,7 @@ class Shown(NamedTuple):
     """What the present labels say under one key from now on; None: that there is no label."""
 
     key: str
-    label: Label | None
+    label: str | None  # as JSON
     author: str
     time: str  # ISO, UTC
     edit: bytes  # its uuid
@@ -138,15 +137,16 @@ def show(db: Database, video: int, shown: Sequence[Shown]) -> None:
         place = id.bytes if isinstance(id, UUID) else id
         sorted_by_kind.setdefault(kind, []).append((place, each))
     for kind, placed in sorted_by_kind.items():
-        _show_kind(db, video, *_TABLES[kind], placed)
+        _show_kind(db, video, kind, placed)
 
 
 def _show_kind(
-    db: Database, video: int, table: str, column: str, placed: list[tuple[int | bytes, Shown]]
+    db: Database, video: int, kind: Kind, placed: list[tuple[int | bytes, Shown]]
 ) -> None:
+    table, column = _TABLES[kind]
     gone = [(video, place) for place, each in placed if each.label is None]
     present = [
-        (video, place, *_values(each.label), each.author, each.time, each.edit)
+        (video, place, *columns_from_json(kind, each.label), each.author, each.time, each.edit)
         for place, each in placed
         if each.label is not None
     ]
@@ -166,20 +166,3 @@ _TABLES: dict[Kind, tuple[str, str]] = {
 
 def _stored(label: L, author: str, time: str, edit: bytes) -> Stored[L]:
     return Stored(label, author, datetime.fromisoformat(time), UUID(bytes=edit))
-
-
-def _values(label: Label) -> tuple[object, ...]:
-    """The label's columns, in the order of its table."""
-    if isinstance(label, BallLabel):
-        return (
-            int(label.visibility),
-            None if label.x is None else float(label.x),
-            None if label.y is None else float(label.y),
-            int(label.source),
-            int(label.review),
-        )
-    if isinstance(label, Event):
-        confidence = float(label.confidence)
-        return (int(label.frame), label.name, confidence, int(label.source), int(label.review))
-    name = label.name if isinstance(label, Clip) else label.person
-    return (int(label.first), int(label.stop), name)

@@ -202,8 +202,7 @@ def m005_revisions(db: Database) -> None:
          order by id;
         drop table edits;
         alter table revisions rename to edits;
-        create index edits_by_key on edits (video, key);  -- and by id within a key
-        create index edits_leaves on edits (video, key) where leaf;
+        create index edits_by_key on edits (video, key, leaf);
         create index edits_by_gesture on edits (gesture);
         create index edits_by_device on edits (device, video, sequence);
 

@@ -23,6 +23,7 @@ ALL = (
     "continued",
     "kills",
     "s3",
+    "sync",
 )
 LONG = ("finetune",)  # minutes of training: only when named
 

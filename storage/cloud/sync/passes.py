@@ -29,6 +29,7 @@ from storage.library.videos import recent_videos, video
 from storage.records import Video
 
 _VIDEO_FILE = "video.json"
+_CACHE_KIB = 64 << 10  # of the database: edits come in for places all over a long journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def sync(
     """
     db = library.connect()
     try:
+        db.conn.execute(f"pragma cache_size = -{_CACHE_KIB}")
         place = remote.place
         number = place_number(db, place.bucket, place.prefix, place.endpoint)
         work = _Pass(db, remote, number)

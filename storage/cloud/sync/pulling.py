@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from storage.cloud.bucket import Entry
 from storage.cloud.sync.edit_files import (
     MOST_BYTES,
+    Broken,
     EditFile,
     Newer,
     Unreadable,
@@ -17,7 +18,7 @@ from storage.cloud.sync.edit_files import (
 )
 from storage.cloud.sync.reading_ahead import Arrived, read_all
 from storage.cloud.sync.remote import Remote, video_folder
-from storage.cloud.sync.troubles import is_worth_another_look, refusal
+from storage.cloud.sync.troubles import Refusal, is_worth_another_look
 from storage.library.database import writing
 from storage.library.merging import Received, Tampered, merge_edits
 from storage.library.outbox import (
@@ -37,12 +38,12 @@ _EARLY = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file with its edits, or with why it is refused: its texts for people."""
+    """A file with its edits, or with why it is refused."""
 
     entry: Entry
     file: EditFile | None
     edits: list[Received]
-    refused: tuple[str, str] | None = None
+    refused: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def pull_edits(
     readable = [entry for entry in entries if entry.size <= MOST_BYTES]
     too_large = [entry for entry in entries if entry.size > MOST_BYTES]
     if too_large:
-        refused = ("A file of labels is too large.", "It was not read. Ask who wrote it.")
+        refused = Refusal("A file of labels is too large.", "It was not read. Ask who wrote it.")
         yield _take(db, place, video, [_Read(entry, None, [], refused) for entry in too_large])
     batch: list[_Read] = []
     for arrived in read_all(remote, readable, MOST_BYTES):
@@ -111,11 +112,12 @@ def _read(arrived: Arrived, video: Video) -> _Read | None:
         return _Read(entry, file, [], _newer(name))
     except Unreadable as error:
         title = f"A file of labels in the bucket is damaged: {name}"
-        return _Read(entry, file, [], (title, f"{error} Its edits are left out; all others count."))
+        advice = f"{error} Its edits are left out; all others count."
+        return _Read(entry, file, [], Refusal(title, advice, isinstance(error, Broken)))
 
 
-def _newer(name: str) -> tuple[str, str]:
-    return (
+def _newer(name: str) -> Refusal:
+    return Refusal(
         f"A newer version of Touchline has written {name}.",
         "Update Touchline to see its edits. Until then they wait in the bucket.",
     )
@@ -132,9 +134,8 @@ def _take(db: Database, place: int, video: Video, batch: Iterable[_Read]) -> Ste
                 try:
                     new += _merge(db, place, video.fingerprint, read.file, read.edits)
                 except Tampered as error:
-                    refused = (error.title, error.advice)
-            trouble = None if refused is None else refusal(read.entry, *refused)
-            outcomes.append(KnownFile(name, trouble))
+                    refused = Refusal(error.title, error.advice)
+            outcomes.append(KnownFile(name, refused.text(read.entry) if refused else None))
         remember_files(db, place, video.fingerprint, outcomes)
     return Step(len(outcomes), new)
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from storage.cloud.sync.edit_files import Newer, Unreadable
+from storage.cloud.sync.edit_files import Broken, Newer, Unreadable
 from storage.library.run_parts import Extent, StoredChunk, check_chunk
 from storage.records import Run
 
@@ -69,7 +69,7 @@ def encode_part(chunks: Iterable[StoredChunk]) -> tuple[str, bytes]:
 def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
     """The chunks of a part of a video of `frames`, all of them checked. Raises Unreadable."""
     if f"{hashlib.sha256(data).hexdigest()}.part" != name or not data.startswith(_HEAD):
-        raise Unreadable("A part of the predictions is not what its name promises.")
+        raise Broken("A part of the predictions is not what its name promises.")
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[len(_HEAD) :], _MOST_UNPACKED)
@@ -102,7 +102,7 @@ def decode_list(name: str, video: str, frames: int, data: bytes) -> RunList:
     """The state of a run that the file `name` tells. Raises Unreadable."""
     match = _LIST.fullmatch(name)
     if match is None or hashlib.sha256(data).hexdigest() != match[2]:
-        raise Unreadable("Its content is not what its name promises.")
+        raise Broken("Its content is not what its name promises.")
     try:
         fields = json.loads(data)
         if fields["touchline"] != "run" or fields["video"] != video:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from storage.cloud.bucket import Entry
 from storage.cloud.errors import Missing
-from storage.cloud.sync.edit_files import Unreadable
+from storage.cloud.sync.edit_files import Broken, Unreadable
 from storage.cloud.sync.reading_ahead import read_all
 from storage.cloud.sync.remote import Remote, video_folder
 from storage.cloud.sync.run_files import (
@@ -23,7 +23,7 @@ from storage.cloud.sync.run_files import (
     run_folder,
     run_of_list,
 )
-from storage.cloud.sync.troubles import is_worth_another_look, refusal
+from storage.cloud.sync.troubles import Refusal, is_worth_another_look
 from storage.library.database import writing
 from storage.library.outbox import KnownFile, mark_run_sent, remember_files, unsent_runs
 from storage.library.run_parts import extent_of, last_chunk, put_stored_chunks, stored_chunks
@@ -38,7 +38,7 @@ class _Told:
     entry: Entry
     name: str
     state: RunList | None
-    refused: tuple[str, str] | None = None
+    refused: Refusal | None = None
 
 
 def push_runs(
@@ -121,14 +121,14 @@ def _lists(
         try:
             state = decode_list(name, video.fingerprint, video.frames, arrived.data)
         except Unreadable as error:
-            yield _Told(arrived.entry, name, None, _words(error))
+            yield _Told(arrived.entry, name, None, _refusal(error))
         else:
             yield _Told(arrived.entry, name, state)
 
 
 def _take(
     db: Database, remote: Remote, video: Video, state: RunList
-) -> Generator[None, None, tuple[str, str] | None]:
+) -> Generator[None, None, Refusal | None]:
     """Write the run and its parts, each in a transaction of its own; what refuses it, if any."""
     folder = video_folder(video.fingerprint) + run_folder(state.run.id)
     put_run(db, state.run)
@@ -136,9 +136,9 @@ def _take(
         try:
             chunks = decode_part(part, video.frames, remote.read(folder + part, MOST_PART_BYTES))
         except Missing as error:
-            return error.title, error.advice
+            return Refusal(error.title, error.advice, for_now=True)
         except Unreadable as error:
-            return _words(error)
+            return _refusal(error)
         put_stored_chunks(db, state.run.id, chunks)
         yield
     return None
@@ -155,11 +155,11 @@ def _finish(db: Database, place: int, video: Video, run: Run, states: Iterable[_
 
 def _remember(db: Database, place: int, video: Video, met: Iterable[_Told]) -> None:
     files = [
-        KnownFile(one.name, None if one.refused is None else refusal(one.entry, *one.refused))
-        for one in met
+        KnownFile(one.name, one.refused.text(one.entry) if one.refused else None) for one in met
     ]
     remember_files(db, place, video.fingerprint, files)
 
 
-def _words(error: Unreadable) -> tuple[str, str]:
-    return "An analysis in the bucket cannot be read.", f"{error} It is left out."
+def _refusal(error: Unreadable) -> Refusal:
+    title, advice = "An analysis in the bucket cannot be read.", f"{error} It is left out."
+    return Refusal(title, advice, isinstance(error, Broken))

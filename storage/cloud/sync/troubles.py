@@ -24,9 +24,18 @@ class Trouble:
     advice: str
 
 
-def refusal(entry: Entry, title: str, advice: str) -> str:
-    """A refused file as the library remembers it."""
-    return json.dumps({"title": title, "advice": advice, "reader": READER, "etag": entry.etag})
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file is not taken, for people; `for_now`: it is to be read again in the next pass."""
+
+    title: str
+    advice: str
+    for_now: bool = False
+
+    def text(self, entry: Entry) -> str:
+        """This refusal of `entry` as the library remembers it."""
+        version = {"reader": READER, "etag": None if self.for_now else entry.etag}
+        return json.dumps({"title": self.title, "advice": self.advice, **version})
 
 
 def is_worth_another_look(text: str, entry: Entry) -> bool:

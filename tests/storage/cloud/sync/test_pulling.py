@@ -58,7 +58,7 @@ def test_a_file_of_a_newer_version_waits_for_an_update(
     put(remote, name, data)
     [trouble] = ana.syncs().troubles
     [entry] = [entry for entry in remote.list(FOLDER) if "/edits/" in entry.key]
-    known = {name: KnownFile(name, troubles.refusal(entry, "newer", "update"))}
+    known = {name: KnownFile(name, troubles.Refusal("newer", "update").text(entry))}
 
     assert trouble.title.startswith("A newer version of Touchline has written")
     assert new_edit_files(VIDEO, [entry], known) == []
