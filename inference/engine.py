@@ -106,10 +106,15 @@ def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, 
     key = _hash([_identity(program), list(example.shape), _versions()])
     net = kept(cache, key)
     if net is None:
-        export = partial(program.exported, example)
+        export = partial(_export, program, example, cache, key)
         net = yield from meanwhile("Preparing the net for this machine…", export)
-        keep(cache, key, net)
     return replace(program, onnx=net)
+
+
+def _export(program: Program, example: Tensor, cache: Path, key: str) -> bytes:
+    net = program.exported(example)
+    keep(cache, key, net)
+    return net
 
 
 def _measure(

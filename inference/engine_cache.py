@@ -7,7 +7,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from storage.files import write_bytes
+from storage.files import plain_write_errors, write_bytes
 
 _MOST = 16  # nets kept, those that were written last
 _LARGEST = 1 << 30  # bytes
@@ -29,8 +29,12 @@ def kept(folder: Path, key: str) -> bytes | None:
 
 
 def keep(folder: Path, key: str, net: bytes) -> None:
-    """Keep `net` under `key`, in place of the oldest. UserError if the disk refuses."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keep `net` under `key`, in place of the oldest. UserError if the disk refuses.
+
+    `folder` is made where it is missing, but for the one that it lies in.
+    """
+    with plain_write_errors(folder):
+        folder.mkdir(exist_ok=True)
     write_bytes(folder / f"{key}{_ENDING}", hashlib.sha256(net).digest() + net)
     with suppress(OSError):  # another process may be at the same
         oldest = sorted(folder.glob(f"*{_ENDING}"), key=lambda path: path.stat().st_mtime)

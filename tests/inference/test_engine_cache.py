@@ -1,7 +1,10 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from inference.engine_cache import keep, kept
+from storage.errors import UserError
 
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
@@ -26,3 +29,8 @@ def test_the_oldest_makes_room(tmp_path: Path) -> None:
 
     left = [number for number in range(20) if kept(tmp_path, f"{number}")]
     assert left == list(range(4, 20))
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="engines could not be written"):
+        keep(tmp_path / "gone" / "engines", "a", b"net")
