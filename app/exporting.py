@@ -78,8 +78,22 @@ class Exporting(QObject):
             wizard, self._library, self._jobs, lambda: self._settings.place
         )
         wizard.set_values(self._settings.remembered(_REMEMBERED))
+        wizard.form.destination.set_buckets_offered(True)
+        wizard.form.destination.bucket_asked.connect(self._choose_bucket)
         self._conversation.started.connect(partial(self._follow_export, wizard))
         wizard.finished.connect(self._forget)
+
+    def _choose_bucket(self) -> None:
+        # what speaks to S3 takes its time to load, and most exports never need it
+        from app.cloud.bucket_browser import BucketBrowser
+
+        assert self._wizard is not None
+        browser = BucketBrowser(
+            self._library, self._jobs, self._strip, self._notices, self._settings, self._wizard
+        )
+        dialog = browser.ask(choosing=True)
+        dialog.folder_taken.connect(self._wizard.take_folder)
+        dialog.finished.connect(browser.deleteLater)
 
     def _follow(self, session: ReviewSession, wizard: ExportWizard) -> None:
         """Keep the wizard's range that of the video, while both are there."""

@@ -44,9 +44,13 @@ class BucketDialog(QDialog):
     retry_asked = Signal()
     settings_asked = Signal()
     ingest_asked = Signal()  # all videos of the folder and below
+    folder_taken = Signal(str)  # the address of the folder in view, where one is to be chosen
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, choosing: bool = False) -> None:
+        """`choosing` a folder: videos are in view, and are not what it is about."""
         super().__init__(parent)
+        self._choosing = choosing
+        self._take = QPushButton("Use this folder")
         self._model = BucketModel()
         self._shown = QSortFilterProxyModel(self)
         self._address, self._search = QLineEdit(), QLineEdit()
@@ -55,7 +59,7 @@ class BucketDialog(QDialog):
         self._retry, self._settings = QPushButton("Try again"), QPushButton("S3 settings…")
         self._ingest, self._open = QPushButton("Bring all into the library"), QPushButton("Open")
         self._stack = QStackedLayout()
-        self.setWindowTitle("Videos in S3")
+        self.setWindowTitle("Choose a folder in S3" if choosing else "Videos in S3")
         self.resize(760, 560)
         self._build()
         self._enable()
@@ -88,6 +92,7 @@ class BucketDialog(QDialog):
             self._stack.setCurrentIndex(0)
             if not self._table.currentIndex().isValid():
                 self._select(0)
+                self._table.setFocus()
         self._enable()
 
     def end(self, more: bool = False) -> None:
@@ -109,7 +114,7 @@ class BucketDialog(QDialog):
         row = next(row for row in rows if row.key == key)
         if row.is_folder:
             self.folder_chosen.emit(row.key)
-        elif row.is_video:
+        elif row.is_video and not self._choosing:
             self.video_chosen.emit(row.key)
 
     def _say(self, title: str, advice: str, failed: bool = False) -> None:
@@ -133,6 +138,7 @@ class BucketDialog(QDialog):
         note = QLabel(_WHOLE)
         note.setProperty("role", "muted")
         note.setWordWrap(True)
+        note.setHidden(self._choosing)
         column.addWidget(note)
         column.addLayout(self._foot())
 
@@ -214,14 +220,24 @@ class BucketDialog(QDialog):
         self._open.clicked.connect(lambda: self._choose_index(self._table.currentIndex()))
         self._ingest.clicked.connect(self.ingest_asked)
         self._count.setProperty("role", "muted")
-        for button in (close, self._ingest, self._open):
+        self._take.setObjectName("take")
+        self._take.setProperty("role", "primary")
+        self._take.clicked.connect(self._take_folder)
+        for button in (close, self._ingest, self._open, self._take):
             button.setAutoDefault(False)
+        self._take.setVisible(self._choosing)
+        for button in (self._ingest, self._open):
+            button.setHidden(self._choosing)
         row = QHBoxLayout()
         row.addWidget(self._count)
         row.addStretch(1)
-        for button in (self._ingest, close, self._open):
+        for button in (self._ingest, close, self._open, self._take):
             row.addWidget(button)
         return row
+
+    def _take_folder(self) -> None:
+        self.folder_taken.emit(self._address.text().rstrip("/"))
+        self.accept()
 
     def _select(self, number: int) -> None:
         index = self._shown.index(number, 0)

@@ -93,6 +93,6 @@ class ExportPlan:
     frames: int
     labels: int
     bytes: int
-    files: int
+    files: int  # 0: not known
     requests: int  # to S3; 0 on this computer
     notes: tuple[str, ...] = ()  # what to know before it begins

@@ -67,7 +67,8 @@ def plan_text(plan: ExportPlan) -> str:
     if plan.labels:
         parts.append(_counted(plan.labels, "label"))
     parts.append(f"about {bytes_text(plan.bytes)}")
-    parts.append(_counted(plan.files, "file"))
+    if plan.files:
+        parts.append(_counted(plan.files, "file"))
     if plan.requests:
         parts.append(f"{_counted(plan.requests, 'request')} to S3")
     return "  ·  ".join(parts)

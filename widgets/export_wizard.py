@@ -87,6 +87,11 @@ class ExportWizard(QDialog):
         self.form.destination.set_name(path.name)
         self.ask_for_plan()
 
+    def take_folder(self, folder: str) -> None:
+        """Write into `folder`, a path or an address that was looked for."""
+        self.form.destination.set_folder(folder)
+        self.ask_for_plan()
+
     def ask_for_plan(self) -> None:
         """Have the dry run done anew, once the choices rest."""
         self.plan.show_counting()

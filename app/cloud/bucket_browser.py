@@ -57,9 +57,9 @@ class BucketBrowser(QObject):
         self._entries: dict[str, Entry] = {}
         self._listing: Job | None = None
 
-    def ask(self) -> BucketDialog:
-        """Open the dialog on the settings' place."""
-        self._dialog = dialog = BucketDialog(self._window)
+    def ask(self, choosing: bool = False) -> BucketDialog:
+        """Open the dialog on the settings' place; to choose a folder there, or for its videos."""
+        self._dialog = dialog = BucketDialog(self._window, choosing)
         dialog.folder_chosen.connect(self.show_folder)
         dialog.video_chosen.connect(self._fetch)
         dialog.address_entered.connect(self._go_to)

@@ -43,6 +43,7 @@ class ExportConversation(QObject):
         self._pace = Pace()
         self._choice = wizard.choice
         self._ticked = ""
+        self._answers: list[object] = []
         wizard.plan_asked.connect(self.plan)
         wizard.export_asked.connect(self.start)
         wizard.finished.connect(self._stop_planning)
@@ -68,7 +69,9 @@ class ExportConversation(QObject):
         self._stop_planning()
         self._choice = choice
         self._pace = Pace()
-        self._running = job = self._jobs.start(_run(self._library, choice, self._login(), goes_on))
+        self._answers = []
+        work = _run(self._library, choice, self._login(), goes_on)
+        self._running = job = self._jobs.start(_kept(work, self._answers))
         self._wizard.run.show_running(export_title(choice), choice.target)
         self._wizard.show_run()
         job.progressed.connect(self._show_step)
@@ -114,7 +117,11 @@ class ExportConversation(QObject):
 
     def _end(self) -> None:
         job, self._running = self._running, None
-        if job is not None and job.cancelled:
+        if job is None or not job.cancelled:
+            return
+        if self._answers:  # it was done before it could stop
+            self._show_end(self._answers[0])
+        else:
             self._wizard.run.show_cancelled(can_go_on(self._choice))
 
     def _cancel(self) -> None:
@@ -191,6 +198,13 @@ def _run(library: Library, choice: ExportChoice, login: Place | None, goes_on: b
     from app.export.work import run_export
 
     return (yield from run_export(library, choice, login, goes_on))
+
+
+def _kept(work: Work, answers: list[object]) -> Work:
+    """`work`, whose answer is also put into `answers`: of a job cancelled late it is not told."""
+    answer = yield from work
+    answers.append(answer)
+    return answer
 
 
 def _discard(library: Library, choice: ExportChoice) -> Work:

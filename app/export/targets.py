@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from storage.cloud.place import Place, parse_place
+from app.cloud.places import place_at
+from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.unfinished import unfinished_place
 from widgets.export_choice import ExportChoice
@@ -13,10 +14,8 @@ from widgets.time_code import bytes_text
 
 
 def place_of(choice: ExportChoice, login: Place | None) -> Place:
-    """The place in S3 that is written to, reached as `login` is. Raises UserError."""
-    if login is None:
-        return parse_place(choice.target)
-    return parse_place(choice.target, login.profile, login.region, login.endpoint)
+    """The place in S3 that is written to, reached as `login` is in its bucket. UserError."""
+    return place_at(choice.target, login)
 
 
 def path_of(choice: ExportChoice) -> Path:

@@ -100,6 +100,8 @@ def _to_disk(
 
 
 def _files(choice: ExportChoice, requests: int) -> int:
+    if choice.format == "groundtruth":
+        return 0  # its requests are more than its files, and it does not say how many these are
     return 1 if writes_file(choice) else requests
 
 

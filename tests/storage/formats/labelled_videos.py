@@ -95,10 +95,11 @@ def _row(
 ) -> BallRow:
     source = draw(st.sampled_from(sources))
     visible = draw(st.sampled_from(Visibility))
-    place = (None, None) if visible == Visibility.ABSENT else (draw(x), draw(y))
+    there = visible != Visibility.ABSENT
     sure = 1.0 if source == Source.HUMAN else round(draw(st.floats(0, 1)), 4)
     # a track keeps confidences as float32; here they come back as they went in
-    return BallRow(frame, visible, *place, float(np.float32(sure)), source)
+    place = (draw(x), draw(y)) if there else (None, None)
+    return BallRow(frame, visible, place[0], place[1], float(np.float32(sure)), source)
 
 
 def near(found: list[BallRow], wanted: list[BallRow], pixels: float = 0.002) -> bool:
