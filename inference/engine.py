@@ -63,14 +63,15 @@ def fastest(
         known = _measured[key]
         remember(memory, key, known)
     chosen = key, known.engine
-    if chosen not in _ready:
+    engine = _ready.get(chosen)
+    if engine is None:
         if is_onnx(known.engine):
             program = yield from _exported(program, example, cache)
         make = partial(make_engine, known.engine, program, example, threads)
         engine = yield from meanwhile(f"Loading the net: {title(known.engine)}…", make)
         _ready.clear()
         _ready[chosen] = engine
-    return _ready[chosen]
+    return engine
 
 
 def meanwhile(doing: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
