@@ -181,7 +181,7 @@ class BucketDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 100)
         header.resizeSection(2, 150)
-        table.doubleClicked.connect(self._choose_index)
+        table.activated.connect(self._choose_index)  # by a double click, or Enter
         table.selectionModel().currentRowChanged.connect(self._enable)
 
     def _message(self) -> QWidget:
@@ -267,9 +267,7 @@ class BucketDialog(QDialog):
     # Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._table.hasFocus():
-            self._choose_index(self._table.currentIndex())
-        elif event.key() == Qt.Key.Key_Backspace and self._up.isEnabled():
+        if event.key() == Qt.Key.Key_Backspace and self._up.isEnabled():
             self.up_asked.emit()
         else:
             super().keyPressEvent(event)

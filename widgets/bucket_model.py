@@ -10,6 +10,7 @@ from widgets import theme
 from widgets.icons import icon
 
 COLUMNS = ("Name", "Size", "Changed")
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROLE = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,7 +36,7 @@ class BucketModel(QAbstractTableModel):
         self._icons = {
             name: icon(name, colour)
             for name, colour in (
-                ("open", theme.ACCENT),
+                ("open", theme.TEXT),
                 ("film", theme.TEXT),
                 ("absent", theme.DISABLED),
             )
@@ -70,9 +71,11 @@ class BucketModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole
     ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == _ROLE.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _ROLE.DisplayRole:
             return COLUMNS[section]
-        return None
+        return _RIGHT if role == _ROLE.TextAlignmentRole and section == 1 else None
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> object:
         if not index.isValid():
@@ -85,7 +88,7 @@ class BucketModel(QAbstractTableModel):
         if role == _ROLE.ForegroundRole:
             return _colour(row, index.column())
         if role == _ROLE.TextAlignmentRole and index.column() == 1:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         return None
 
 

@@ -156,6 +156,7 @@ class PlaceDialog(QDialog):
         self._cache.setRange(1, 100_000)
         self._cache.setSuffix(" GB")
         self._cache.setFixedWidth(130)
+        self._cache.lineEdit().setTextMargins(6, 0, 0, 0)
         self._bucket.textChanged.connect(self._enable)
         self._clear.clicked.connect(self.clearing_asked)
         self._clear.setProperty("role", "flat")

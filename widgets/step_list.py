@@ -10,12 +10,12 @@ from widgets.icons import pixmap
 
 _ICON = 18  # pixels
 _LOOKS = {
-    "waiting": ("absent", theme.DISABLED, "not yet"),
+    "waiting": ("waiting", theme.DISABLED, "not yet"),
     "running": ("loop", theme.ACCENT, "running"),
     "passed": ("done", theme.DONE, "passed"),
     "warned": ("warning", theme.WARNING, "passed, with a warning"),
     "failed": ("error", theme.DANGER, "failed"),
-    "skipped": ("absent", theme.DISABLED, "left out"),
+    "skipped": ("waiting", theme.DISABLED, "left out"),
 }
 
 
@@ -35,6 +35,7 @@ class StepList(QWidget):
             grid.addWidget(row.icon, number, 0, top)
             grid.addWidget(row.name, number, 1, top)
             grid.addWidget(row.words, number, 2)
+        grid.setRowStretch(len(self._rows), 1)
         self.clear()
 
     def clear(self) -> None:
@@ -58,6 +59,7 @@ class _Row:
         self.icon, self.name, self.words = QLabel(), QLabel(name), QLabel()
         self.icon.setFixedSize(_ICON, _ICON)
         self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setTextFormat(Qt.TextFormat.PlainText)  # what a server says is no markup
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = ""
@@ -66,7 +68,7 @@ class _Row:
         drawing, colour, spoken = _LOOKS[state]
         self.icon.setPixmap(pixmap(drawing, _ICON, colour, ratio))
         self.icon.setToolTip(spoken)
-        words = "\n".join(part for part in (found, advice) if part)
+        words = "\n".join(part[0].upper() + part[1:] for part in (found, advice) if part)
         self.words.setText(words)
         muted = state in ("waiting", "skipped", "passed")
         for label, role in ((self.name, ""), (self.words, "muted" if muted else "")):

@@ -16,6 +16,7 @@ from app.window import Window
 from storage.formats.ball_csv import read_ball_csv
 from storage.library.library import open_library
 from tests.finding import found
+from tests.screenshots.cloud import take_cloud
 from tests.screenshots.wizard import take_empty_wizard, take_wizard
 from widgets import theme
 from widgets.picture_view import PictureView
@@ -70,6 +71,7 @@ class Photographer:
         self._errors()
         self._review()
         self._dialogs()
+        take_cloud(self)
         self._start_filled()
         self.window.close()
 
