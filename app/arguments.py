@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.cloud_arguments import add_login, add_s3
+from app.cloud_arguments import add_login, add_s3, add_sync
 from app.data_set_arguments import IMPORTED, add_exports, add_reading_choices
 from app.errors import UsageError
 from app.frame_ranges import parse_range, parse_ranges
@@ -28,9 +28,9 @@ COMMANDS = {
     "train": "make a better model from what people have labelled",
     "sample": "make a short rally to try everything with",
     "s3": "list, fetch, send and share files in S3; bring its videos into the library",
+    "sync": "share labels and predictions with others through S3",
     "doctor": "say what is installed, and what is in the way",
 }
-LATER = ("sync",)
 # formats of `touchline check`; the code behind each is named in app.commands.check
 CHECKED = {
     "groundtruth": "manifest, sequence, SeqLabel or label categories, or a folder of them",
@@ -83,11 +83,9 @@ def _first_plain_word(words: Sequence[str]) -> str | None:
 
 
 def _refuse_no_command(word: str | None) -> None:
-    """Tell a mistyped or later command from the name of a video."""
+    """Tell a mistyped command from the name of a video."""
     if word is None or Path(word).suffix or Path(word).exists() or "/" in word or "\\" in word:
         return
-    if word in LATER:
-        raise UsageError(f"'{word}' comes with a later version of Touchline", "touchline --help")
     if like := difflib.get_close_matches(word, COMMANDS, 1):
         raise UsageError(
             f"'{word}' is neither a command nor a file; did you mean '{like[0]}'?",
@@ -328,5 +326,6 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "train": _train,
     "sample": _sample,
     "s3": _s3,
+    "sync": add_sync,
     "doctor": _doctor,
 }

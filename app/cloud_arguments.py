@@ -49,6 +49,33 @@ def add_s3(add: Add) -> None:
         add_login(each)
 
 
+def add_sync(parser: argparse.ArgumentParser) -> None:
+    """Everything behind `touchline sync`."""
+    parser.add_argument(
+        "url", metavar="URL", nargs="?", help="s3://bucket/prefix; default: the settings' place"
+    )
+    parser.add_argument("--once", action="store_true", help="one pass; else on until Ctrl-C")
+    parser.add_argument(
+        "--every", metavar="SECONDS", type=_seconds, default=30, help="between passes; default: 30"
+    )
+    parser.add_argument(
+        "--video",
+        metavar="VIDEO",
+        type=Path,
+        action="append",
+        default=[],
+        help="only this video; may be repeated; default: all of the library",
+    )
+    parser.add_argument("--no-predictions", action="store_true", help="labels alone")
+    parser.add_argument(
+        "--publish-again",
+        action="store_true",
+        help="send everything once more: somebody has emptied the bucket",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON value for each pass")
+    add_login(parser)
+
+
 def _rate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate", metavar="MB", type=_megabytes, help="megabytes a second at most; default: all"

@@ -33,7 +33,7 @@ def test_the_library_may_be_named_before_and_behind_the_command(words: list[str]
     ("words", "message"),
     [
         (["prob"], "did you mean 'probe'"),
-        (["sync"], "comes with a later version"),
+        (["sync", "--every", "0"], "1 to 86400 seconds"),
         (["frames", "v.mp4", "--index", "3-x", "--out", "o"], "'x' is no frame number"),
         (["frames", "v.mp4", "--out", "o"], "--index"),
         (["probe"], "VIDEO"),
