@@ -11,6 +11,7 @@ from inference.ball.training.variety import Variety
 from inference.ball.training.windows import Mixture, WindowSource
 
 _SIDE = 512  # pixels of pictures across which invented balls have their usual size
+_BLENDED = 0.1  # of the windows: a little of what helped TrackNetV3
 _FEWEST_FLIGHTS = 50  # to be laid over other pictures: fewer are learned by heart
 
 
@@ -20,7 +21,7 @@ class Recipe:
 
     other: float = 0.5  # older or invented ones, beside the new
     laid: float = 0.0  # of the new ones: with a ball of another rally laid into them
-    variety: Variety = field(default_factory=Variety)
+    variety: Variety = field(default_factory=lambda: Variety(blended=_BLENDED))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,6 @@
+import pickle
 from dataclasses import replace
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +77,17 @@ def test_balls_are_laid_over_other_pictures_where_there_are_enough() -> None:
     held = [np.isfinite(source.window(random).places).all() for _ in range(40)]
 
     assert np.mean(held) > 0.5
+
+
+def test_windows_can_be_made_by_other_processes() -> None:
+    ingredients = Ingredients([dot_rally(200)], simulated=[dot_rally()])
+    source = windows(ingredients, Recipe(laid=0.5), convention(width=128, height=128))
+
+    copy = pickle.loads(bytes(ForkingPickler.dumps(source)))
+
+    for seed in range(6):
+        one, other = (each.window(np.random.default_rng(seed)) for each in (source, copy))
+        assert np.array_equal(one.luma, other.luma)
 
 
 def test_every_size_can_be_described_by_a_card() -> None:
