@@ -1,0 +1,68 @@
+"""Whatever stands in a file of another program: it is read, or the user is told."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.errors import UserError
+from storage.formats.coco import COCO
+from storage.formats.coco_reading import check_coco, read_coco
+from storage.formats.cvat import CVAT
+from storage.formats.cvat_reading import check_cvat, read_cvat
+from storage.formats.data_set import DataSetFormat
+from storage.formats.mot import MOT
+from storage.formats.mot_reading import check_mot, read_mot
+from storage.formats.report import Report
+from storage.formats.soccernet import SOCCERNET, check_soccernet, read_soccernet
+from storage.formats.yolo import YOLO
+from storage.formats.yolo_reading import check_yolo, read_yolo
+from storage.records import Event, Visibility
+from tests.storage.formats.labelled_videos import absent, ball, labelled, table, video, written
+
+Case = tuple[DataSetFormat, str, Callable[[Path], object], Callable[[Path], Report]]
+CASES: list[Case] = [
+    (COCO, ".", lambda path: read_coco(path, video()), check_coco),
+    (MOT, "final", lambda path: read_mot(path, video()), check_mot),
+    (YOLO, ".", lambda path: read_yolo(path, video()), check_yolo),
+    (CVAT, ".", lambda path: read_cvat(path, video()), check_cvat),
+    (SOCCERNET, ".", lambda path: read_soccernet(path, video(), table()), check_soccernet),
+]
+IDS = [format.name for format, *_ in CASES]
+ROWS = [ball(3), ball(4, 0, 0, visibility=Visibility.OCCLUDED), absent(9)]
+SOURCE = labelled(ROWS, [Event(3, "hit"), Event(9, "bounce")])
+TOKENS = [b"-1", b"1e999", b"NaN", b"null", b"{}", b"[]", b'"', b"<", b"&a;", b",", b"\xff", b"\0"]
+
+
+@pytest.mark.parametrize(("format", "inside", "read", "check"), CASES, ids=IDS)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_data_set_is_read_or_told(
+    format: DataSetFormat,
+    inside: str,
+    read: Callable[[Path], object],
+    check: Callable[[Path], Report],
+    data: st.DataObject,
+) -> None:
+    with TemporaryDirectory() as folder:
+        out = written(format, [SOURCE], Path(folder) / "set")
+        files = sorted(path for path in out.rglob("*") if path.is_file())
+        for _ in range(data.draw(st.integers(1, 3))):
+            _damage(data, data.draw(st.sampled_from(files)))
+
+        with suppress(UserError):
+            read(out / inside)
+        with suppress(UserError):
+            assert check(out / inside).kind.startswith(format.name)
+
+
+def _damage(data: st.DataObject, file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    place = data.draw(st.integers(0, max(0, len(content) - 1)))
+    taken = data.draw(st.integers(0, 12))
+    content[place : place + taken] = data.draw(st.sampled_from(TOKENS) | st.binary(max_size=4))
+    file.write_bytes(content)
