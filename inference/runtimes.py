@@ -143,15 +143,25 @@ class OpenVinoEngine:
             },
         )
         self._before = program.before
-        self._own = threading.local()
+        # not one a thread: a request that dies with a thread of Qt's brings the process down
+        self._idle: list[Any] = []
 
     def __call__(self, pictures: Tensor) -> Tensor:
         """Answers to `pictures`."""
-        if not hasattr(self._own, "request"):
-            self._own.request = self._model.create_infer_request()
         given = self._before(pictures) if self._before else pictures
-        answers = self._own.request.infer([given.contiguous().numpy()], share_inputs=True)
-        return torch.from_numpy(np.array(answers[0], np.float32))
+        request = self._request()
+        try:
+            answers = request.infer([given.contiguous().numpy()], share_inputs=True)
+            return torch.from_numpy(np.array(answers[0], np.float32))
+        finally:
+            self._idle.append(request)
+
+    def _request(self) -> Any:
+        """A request that no other thread is using."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._model.create_infer_request()
 
 
 def load_openvino() -> Any:
