@@ -25,7 +25,7 @@ def test_some_can_be_left_out(classes: ExportClasses, qtbot: QtBot) -> None:
     with qtbot.waitSignal(classes.ticked):
         untick(classes, "hit")
 
-    assert classes.chosen == {"bounce"}
+    assert classes.chosen == frozenset({"bounce"})
 
 
 def test_none_at_all_is_not_all(classes: ExportClasses) -> None:
@@ -39,7 +39,7 @@ def test_what_was_unticked_stays_so_when_others_come(classes: ExportClasses) -> 
     untick(classes, "hit")
     classes.set_names(["hit", "serve"])
 
-    assert classes.chosen == {"serve"}
+    assert classes.chosen == frozenset({"serve"})
 
 
 def test_without_events_there_is_nothing_to_choose(classes: ExportClasses) -> None:

@@ -18,8 +18,7 @@ from storage.records import BallTrack, Event, Review, Source, Video, Visibility
 from tests.draining import drained
 
 FRAMES, WIDTH, HEIGHT = 60, 640, 360
-HUMAN = [Source.HUMAN]
-ANY = [source for source in Source if source != Source.NONE]
+ANY: list[Source] = [source for source in Source if source != Source.NONE]
 # of a camera that drops frames: no rate gives their times
 STAMPS = np.cumsum([3003 * (1 + (n % 7 == 3) + 4 * (n == 20)) for n in range(FRAMES)])
 
