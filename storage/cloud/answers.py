@@ -7,7 +7,6 @@ botocore.
 import os
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from boto3.exceptions import Boto3Error
 from botocore import exceptions as boto
@@ -20,6 +19,7 @@ from storage.cloud.errors import (
     Denied,
     LoginEnded,
     Missing,
+    NotS3,
     Offline,
     Refused,
 )
@@ -102,7 +102,7 @@ class Attempt:
     @property
     def host(self) -> str:
         """Which server was asked."""
-        return urlsplit(self.place.endpoint or "https://s3.amazonaws.com").netloc
+        return self.place.host
 
 
 def told(error: Exception, attempt: Attempt) -> CloudError | None:
@@ -301,6 +301,10 @@ def _full(attempt: Attempt, error: Exception) -> CloudError:
     )
 
 
+def _nonsense(attempt: Attempt, error: Exception) -> CloudError:
+    return NotS3(attempt.host)
+
+
 def _endless(attempt: Attempt, error: Exception) -> CloudError:
     return CloudError(
         f"The server lists {attempt.target} without end.", "It is no server that can be used."
@@ -327,4 +331,5 @@ _TABLE = (
     (("EntityTooLarge",), _too_large),
     (("QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "507"), _full),
     (("PaginationError",), _endless),
+    (("ResponseParserError",), _nonsense),
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from storage.cloud.errors import Busy, CloudError, Damaged, Denied, Missing, Offline
+from storage.cloud.errors import Busy, CloudError, Damaged, Denied, Missing, NotS3, Offline
 from storage.cloud.keys import is_plain
 from storage.cloud.place import Place
 
@@ -130,7 +130,7 @@ class Bucket:
                 IfMatch=etag,
             )
             with closing(answer["Body"]) as body:
-                if int(answer["ContentLength"]) != len(span):
+                if int(answer.get("ContentLength", -1)) != len(span):
                     raise CloudError(
                         f"{self.place.url}/{key} does not come in pieces.",
                         "The server, or a proxy before it, does not send parts of files.",
@@ -142,7 +142,7 @@ class Bucket:
         with self._plainly("s3:GetObject", key):
             told = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
         sha256 = told.get("Metadata", {}).get("sha256", "")
-        return Head(int(told["ContentLength"]), str(told.get("ETag", "")), str(sha256))
+        return Head(int(told.get("ContentLength", 0)), str(told.get("ETag", "")), str(sha256))
 
     def write_new(self, key: str, data: bytes) -> bool:
         """Write an object whose name is fixed by its content; whether it was not there before.
@@ -202,6 +202,8 @@ class Bucket:
 
     def _fetch_once(self, key: str, most: int) -> Fetched:
         answer = self.client.get_object(Bucket=self.place.bucket, Key=self._whole(key))
+        if not answer.get("ETag"):
+            raise NotS3(self.place.host)
         body, blocks, size = answer["Body"], [], 0
         try:
             # up to the end, where botocore compares the length with what was promised
@@ -215,10 +217,12 @@ class Bucket:
                 blocks.append(block)
         finally:
             body.close()
-        return Fetched(b"".join(blocks), str(answer.get("ETag", "")))
+        return Fetched(b"".join(blocks), str(answer["ETag"]))
 
     def entries(self, page: dict[str, Any], plain: bool = True) -> Iterator[Entry]:
         """The objects of one page of a listing; `plain`: those with keys of honest writers."""
+        if not {"Name", "KeyCount", "MaxKeys"} & page.keys():
+            raise NotS3(self.place.host)
         for object in page.get("Contents", []):
             key = self.place.relative(str(object.get("Key", "")))
             if key is not None and (is_plain(key) or not plain):

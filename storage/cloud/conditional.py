@@ -5,11 +5,13 @@ by which it is recognised ("S3 for label sync", §3).
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from storage.cloud.answers import code_of, status_of, was_retried
+from storage.cloud.errors import NotS3
 
 _MARK = "write-id"
 _RACES = 5  # answers 409: "unknown, look again"
@@ -44,7 +46,7 @@ def replace(
     if not kept:
         if _etag_now(client, bucket, key) != etag:
             return None
-        return str(client.put_object(Bucket=bucket, Key=key, Body=data)["ETag"])
+        return _etag_in(client.put_object(Bucket=bucket, Key=key, Body=data), client)
     if etag is None:
         return _put_if(client, bucket, key, data, {"IfNoneMatch": "*"})
     condition = etag if quoted else etag.strip('"')
@@ -61,7 +63,7 @@ def _put_if(
             reply = client.put_object(
                 Bucket=bucket, Key=key, Body=data, Metadata={_MARK: mark}, **condition
             )
-            return str(reply["ETag"])
+            return _etag_in(reply, client)
         except (ClientError, BotoCoreError) as error:
             if _may_have_landed(error) and (ours := _etag_of_mark(client, bucket, key, mark)):
                 return ours
@@ -70,6 +72,13 @@ def _put_if(
             if status_of(error) != 409 or race + 1 == _RACES:
                 raise
     return None
+
+
+def _etag_in(reply: dict[str, Any], client: Any) -> str:
+    """The ETag of what was written; without one nothing was, whatever the status says."""
+    if not reply.get("ETag"):
+        raise NotS3(urlsplit(client.meta.endpoint_url).netloc)
+    return str(reply["ETag"])
 
 
 def _may_have_landed(error: Exception) -> bool:
@@ -89,12 +98,12 @@ def _etag_of_mark(client: Any, bucket: str, key: str, mark: str) -> str | None:
         if status_of(error) == 404:
             return None
         raise
-    return str(head["ETag"]) if head.get("Metadata", {}).get(_MARK) == mark else None
+    return str(head.get("ETag", "")) if head.get("Metadata", {}).get(_MARK) == mark else None
 
 
 def _etag_now(client: Any, bucket: str, key: str) -> str | None:
     try:
-        return str(client.head_object(Bucket=bucket, Key=key)["ETag"])
+        return str(client.head_object(Bucket=bucket, Key=key).get("ETag", ""))
     except ClientError as error:
         if status_of(error) == 404 or code_of(error) == "NoSuchKey":
             return None

@@ -33,3 +33,13 @@ class Missing(CloudError):
 
 class Damaged(CloudError):
     """What arrived is not what was sent."""
+
+
+class NotS3(CloudError):
+    """Something else answers, such as the login page of a network: nothing it says counts."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"What {host} answers is not S3.",
+            "The endpoint may be that of something else, or a login page of the network is first.",
+        )

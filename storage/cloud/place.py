@@ -40,6 +40,11 @@ class Place:
         """`s3://bucket/prefix`."""
         return f"s3://{self.bucket}/{self.prefix}".rstrip("/")
 
+    @property
+    def host(self) -> str:
+        """Which server is meant, for messages."""
+        return urlsplit(self.endpoint or "https://s3.amazonaws.com").netloc
+
     def key(self, relative: str) -> str:
         """The whole key of `relative`, which counts from the prefix on."""
         return f"{self.prefix}/{relative}" if self.prefix else relative

@@ -17,6 +17,7 @@ Faults by name:
     cut       half of the body of the answer arrives
     damage    one byte of the body of the answer is another
     slow      the answer comes in many small pieces
+    page, neat page   a login page of the network comes in place of the answer, in HTML or XHTML
 """
 
 import http.client
@@ -43,6 +44,7 @@ _CODES = {
     503: "SlowDown",
     507: "InsufficientStorage",
 }
+_PAGES = {"page": b"<html>Log in<br></html>", "neat page": b"<html>Log in<br/></html>"}
 _CONDITIONS = ("if-match", "if-none-match")
 _CONTENTS = re.compile(rb"<Contents>.*?</Contents>", re.DOTALL)
 _PIECE = 64  # bytes of a slow answer that come at once
@@ -88,6 +90,7 @@ class Unreliable:
     choose: Callable[[Request], str | None] = lambda _: None
     offline: bool = False
     ignores_conditions: bool = False
+    page_size: int | None = None  # of listings; servers may send fewer than a thousand at once
     disorder: Random | None = None  # listings come shuffled, with entries told twice
     requests: list[Request] = field(default_factory=list)  # all that came, without their bodies
     _next: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
@@ -121,7 +124,8 @@ class Unreliable:
         headers = {name: value for name, value in request.headers if name.lower() not in dropped}
         link = http.client.HTTPConnection(self.upstream, timeout=60)
         try:
-            link.request(request.method, request.target, request.body, headers)
+            short = f"&max-keys={self.page_size}" if self.page_size and request.lists else ""
+            link.request(request.method, request.target + short, request.body, headers)
             reply = link.getresponse()
             answer = Answer(reply.status, reply.getheaders(), reply.read())
         finally:
@@ -176,6 +180,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.state.delay(request)
         if fault in ("drop", "late"):
             self.hang_up()
+        elif fault in _PAGES:
+            self.answer(Answer(200, [("Content-Type", "text/html")], _PAGES[fault]))
         elif fault in ("", "lose", "twice", "cut", "damage", "slow"):
             self.ask(request, fault)
         else:

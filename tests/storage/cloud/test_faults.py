@@ -124,6 +124,7 @@ def test_a_login_that_ends_is_told_with_the_command(
 def test_a_refusal_says_what_a_person_must_do(
     far: Bucket, proxy: Unreliable, fault: str, say: str
 ) -> None:
+    far.write_new("one", b"1")
     proxy.next("GET", fault)
 
     with pytest.raises(Refused, match=say):
@@ -175,3 +176,27 @@ def test_listings_may_come_shuffled_and_told_twice(far: Bucket, proxy: Unreliabl
     assert len(keys) == 12
     assert set(keys) == set("012345678")
     assert keys != sorted(keys)
+
+
+@pytest.mark.parametrize("page", ["page", "neat page"])
+def test_a_login_page_of_the_network_is_no_bucket(
+    far: Bucket, proxy: Unreliable, page: str
+) -> None:
+    proxy.choose = lambda _: page
+
+    for call in (
+        lambda: list(far.list()),
+        lambda: far.write_new("one", b"1"),
+        lambda: far.read("one", 99),
+    ):
+        with pytest.raises(CloudError, match=r"is not S3|S3 is slow"):
+            call()
+
+
+def test_a_listing_has_as_many_pages_as_the_server_likes(far: Bucket, proxy: Unreliable) -> None:
+    for n in range(7):
+        far.write_new(str(n), b"")
+    proxy.page_size = 3
+
+    assert [entry.key for entry in far.list()] == list("0123456")
+    assert sum(request.lists for request in proxy.requests) == 3
