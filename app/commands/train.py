@@ -23,12 +23,17 @@ from storage.library.library import Library
 def run(args: Namespace) -> int:
     """Of several processes under torchrun, the first alone talks and writes."""
     with joined_team(args.device) as team:
-        try:
-            return _train(args, library_of(args), team)
-        except UserError:
-            if team.leads:
-                raise
-            return WORLD
+        return trained_by(team, args)
+
+
+def trained_by(team: Team, args: Namespace) -> int:
+    """The part of this process in a training by `team`."""
+    try:
+        return _train(args, library_of(args), team)
+    except UserError:
+        if team.leads:
+            raise
+        return WORLD
 
 
 def _train(args: Namespace, library: Library, team: Team) -> int:

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from app.arguments import parse
+from app.commands.train import trained_by
+from app.errors import WORLD
+from inference.ball.training.team import Team
+from storage.errors import UserError
 from tests.app.commands.conftest import Touchline
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.pictures import flying, pictures, write_video
@@ -89,6 +94,15 @@ def test_what_cannot_be_trained_is_told_in_one_line(
 
     assert (ended.status, ended.err.count("\n"), ended.out) == (1, 1, "")
     assert told in ended.err
+
+
+def test_of_several_processes_only_the_first_tells_what_is_wrong(tmp_path: Path) -> None:
+    args = parse(["train", "ball", "gone", "--library", str(tmp_path)])
+    first, second = Team(0, 1), Team(1, 2)
+
+    with pytest.raises(UserError, match="There is no gone"):
+        trained_by(first, args)
+    assert trained_by(second, args) == WORLD
 
 
 def test_too_few_labels_are_refused_with_advice(
