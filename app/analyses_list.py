@@ -1,11 +1,13 @@
-"""The analyses of the open video: choosing the one that is shown, removing one."""
+"""The analyses of the open video: which is shown, which is compared with it; removing one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 from sqlite_utils import Database
 
+from app.review.comparison import Comparison
 from app.writer import LibraryWriter
 from storage.library.predictions import CHUNK, done_chunks
 from storage.library.runs import activate_run, active_run, remove_run, runs
@@ -17,15 +19,22 @@ class AnalysesList(QObject):
     """One dialog over the runs of one video; `changed` is called when another one is shown."""
 
     def __init__(
-        self, writer: LibraryWriter, video: Video, changed: Callable[[], object], window: QWidget
+        self,
+        writer: LibraryWriter,
+        video: Video,
+        comparison: Comparison,
+        changed: Callable[[], object],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._comparison = comparison
         self._writer = writer
         self._video = video
         self._changed = changed
         self._runs: list[Run] = []
         self.dialog = RunsDialog(window)
         self.dialog.shown_chosen.connect(self._choose)
+        self.dialog.compared_chosen.connect(self._compare)
         self.dialog.removal_asked.connect(self._ask_to_remove)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.finished.connect(self.deleteLater)
@@ -37,11 +46,26 @@ class AnalysesList(QObject):
 
     def _show(self, found: list[tuple[Run, RunFacts]]) -> None:
         self._runs = [run for run, _ in found]
-        self.dialog.set_runs([facts for _, facts in found])
+        compared = self._comparison.run
+        self.dialog.set_runs(
+            [
+                replace(facts, compared=compared is not None and run.id == compared.id)
+                for run, facts in found
+            ]
+        )
 
     def _choose(self, row: int) -> None:
         run = self._runs[row].id
         self._apply(lambda db: activate_run(db, self._video.fingerprint, run))
+
+    def _compare(self, row: int) -> None:
+        self._comparison.compare_with(self._runs[row] if row >= 0 else None)
+        self._refresh()
+
+    def _remove(self, run: Run) -> None:
+        if self._comparison.run == run:
+            self._comparison.compare_with(None)
+        self._apply(lambda db: remove_run(db, run.id))
 
     def _ask_to_remove(self, row: int) -> None:
         run = self._runs[row]
@@ -56,7 +80,7 @@ class AnalysesList(QObject):
         keep = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
-        remove.clicked.connect(lambda: self._apply(lambda db: remove_run(db, run.id)))
+        remove.clicked.connect(lambda: self._remove(run))
         box.finished.connect(box.deleteLater)
         box.open()
 

@@ -72,6 +72,7 @@ class Labels(QObject):
 
     changed = Signal(int, int)  # ball entries of frames [first, stop)
     moments_changed = Signal()  # events, clips
+    replaced = Signal()  # all of it, because somebody else has changed the library
     undoable_changed = Signal()  # what can be undone or redone, or is about to be
     went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
     left_alone = Signal(int)  # undo or redo left so many labels to others who changed them since
@@ -133,6 +134,20 @@ class Labels(QObject):
     def redo(self) -> None:
         self._ask("redo", lambda: self._submit(redo, self._merge_and_go))
 
+    def do(
+        self, work: Callable[[Database, str, str], list[Edit]], done: Callable[[], object]
+    ) -> None:
+        """Write another kind of gesture in its turn; `done` is called when it is shown.
+
+        `work` takes a connection, the video and the author, and returns the edits it has made.
+        """
+
+        def answer(written: _Written) -> None:
+            self._merge(written)
+            done()
+
+        self._ask("write", lambda: self._submit(lambda *where: Turned(work(*where)), answer))
+
     def flush(self) -> None:
         """Wait until every gesture made so far is on disk."""
         while self._queue:
@@ -155,6 +170,7 @@ class Labels(QObject):
         self.changed.emit(0, len(state.track))
         self.moments_changed.emit()
         self.undoable_changed.emit()
+        self.replaced.emit()
 
     def _ask(self, kind: Literal["write", "undo", "redo"], start: Callable[[], None]) -> None:
         self._queue.append(_Asked(kind, start))

@@ -46,12 +46,12 @@ def paint_heat(painter: QPainter, heat: Heat, picture: QRectF) -> None:
 
 
 def paint_heat_legend(painter: QPainter, area: QRectF, note: str, scale: bool) -> None:
-    """Say whose heat is shown, or why none is, in the lower left corner; `scale` beside it."""
+    """Say whose heat is shown, or why none is, in the upper right corner; `scale` beside it."""
     font = theme.font(12)
     words = QFontMetricsF(font).horizontalAdvance(note) + 20
     room = _BAR + 42 if scale else 0
-    box = QRectF(area.left() + 12, area.bottom() - 12 - _TALL, words + room, _TALL)
-    box.setWidth(min(box.width(), area.width() - 24))
+    wide = min(words + room, area.width() - 24)
+    box = QRectF(area.right() - 12 - wide, area.top() + 12, wide, _TALL)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

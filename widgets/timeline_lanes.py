@@ -13,8 +13,9 @@ CONFIDENCE = 34  # at least; it takes the room that is left
 REVIEW = 16
 EVENTS = 18
 CLIPS = 20
-COMPARED = 18  # of two analyses, one lane each
-DIFFERENT = 8  # where they differ
+COMPARED = 17  # of two analyses, one lane each
+DIFFERENT = 10  # where they differ
+BESIDE = 20  # confidence at least, while two analyses have lanes of their own
 OVERVIEW = 14
 _GAP = 2
 _MARGIN = 8  # at the right, so that the last frame can be taken hold of
@@ -69,7 +70,7 @@ def lane_of(event: Event, names: Sequence[str]) -> str:
 
 def least_height(event_lanes: int, compared: bool = False) -> int:
     """The height at which every lane has just its own."""
-    fixed = RULER + CONFIDENCE + REVIEW + CLIPS + OVERVIEW
+    fixed = RULER + _confidence(compared) + REVIEW + CLIPS + OVERVIEW
     if compared:
         fixed += 2 * COMPARED + DIFFERENT + 3 * _GAP
     return fixed + event_lanes * (EVENTS + _GAP) + 5 * _GAP
@@ -89,7 +90,7 @@ def lay_out(
         return QRectF(GUTTER, top, room, tall)
 
     ruler = lane(0, RULER)
-    confidence = lane(ruler.bottom() + _GAP, CONFIDENCE + spare)
+    confidence = lane(ruler.bottom() + _GAP, _confidence(bool(compared)) + spare)
     runs, top = {}, confidence.bottom() + _GAP
     for name, tall in zip(compared, (COMPARED, COMPARED, DIFFERENT), strict=False):
         runs[name] = lane(top, tall)
@@ -102,3 +103,7 @@ def lay_out(
     clips = lane(top, CLIPS)
     overview = lane(clips.bottom() + _GAP, OVERVIEW)
     return Lanes(ruler, confidence, runs, review, events, clips, overview)
+
+
+def _confidence(compared: bool) -> int:
+    return BESIDE if compared else CONFIDENCE

@@ -15,6 +15,7 @@ def review_commands(session: ReviewSession) -> Mapping[str, Callable[[], None]]:
     return {
         **_playback(session),
         **_ball(session),
+        **_overlays(session),
         "undo": session.labels.undo,
         "redo": session.labels.redo,
         "fit": session.page.picture.fit,
@@ -65,6 +66,15 @@ def _ball(session: ReviewSession) -> dict[str, Callable[[], None]]:
         "nudge_up": partial(gestures.nudge, 0, -NUDGE),
         "nudge_down": partial(gestures.nudge, 0, NUDGE),
         "next_doubtful": session.go_to_next_doubtful,
+    }
+
+
+def _overlays(session: ReviewSession) -> dict[str, Callable[[], None]]:
+    return {
+        "heat": session.heat.toggle,
+        "candidates": session.rings.toggle,
+        "compare": session.toggle_comparison,
+        "next_different": session.go_to_next_different,
     }
 
 

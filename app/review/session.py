@@ -10,10 +10,15 @@ from app.jobs import Jobs
 from app.labels import Labels
 from app.pages.review_page import ReviewPage
 from app.playback.player import Player
+from app.review.active_run import ActiveRun
+from app.review.candidates import CandidateRings
+from app.review.comparison import Comparison
 from app.review.frame_range import FrameRange
 from app.review.gestures import BallGestures
+from app.review.heat import HeatOverlay
 from app.review.library_watch import LibraryWatch
 from app.review.models import ModelChoice
+from app.review.overlays import PictureOverlays
 from app.review.panel import BallPanel
 from app.review.reading import OpenedReview
 from app.review.screen import Screen
@@ -25,6 +30,10 @@ from storage.library.library import Library
 from storage.records import BallTrack, Review, Source
 
 DOUBTFUL = 0.5  # confidence below which a frame wants a look
+NO_SECOND = (
+    "No second analysis is compared.",
+    "Choose one under Analyses of this video, beside the one that is shown.",
+)
 
 
 class ReviewSession(QObject):
@@ -59,6 +68,11 @@ class ReviewSession(QObject):
         self.models = ModelChoice(
             page.panel.model, library, review.opened, jobs, settings, self.tracking.near, self
         )
+        active = ActiveRun(writer, self.labels, self.tracking, video.fingerprint, self)
+        self.rings = CandidateRings(writer, active, self)
+        self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
+        self.comparison = Comparison(library, video, jobs, active, self)
+        PictureOverlays(page, player, self.screen, self.heat, self.rings, self.comparison, self)
         self._panel = BallPanel(page.panel, self.labels, writer, video.fingerprint, self)
         self._watch = LibraryWatch(writer, self.labels, video, self)
         self._connect()
@@ -90,11 +104,13 @@ class ReviewSession(QObject):
         self.tracking.progressed.connect(self._show_chunk)
         self.tracking.ended.connect(self._show_tracking)
         self.tracking.finished.connect(self.models.read)  # its speed is known now
+        self.tracking.ended.connect(self.comparison.read)
 
     def close(self) -> None:
         """Everything the user did is on disk when this returns; tracking ends soon."""
         self.tracking.cancel()
         self.models.stop()
+        self.heat.close()
         self._watch.stop()
         self.labels.flush()
         self._panel.stop()
@@ -147,6 +163,23 @@ class ReviewSession(QObject):
         after = frames[frames > self.player.position]
         self.player.pause()
         self.player.seek(int(after[0] if len(after) else frames[0]))
+
+    def toggle_comparison(self) -> None:
+        """Hide the second analysis, or show it again."""
+        if not self.comparison.toggle():
+            self.refused.emit(*NO_SECOND)
+
+    def go_to_next_different(self) -> None:
+        """Go to where the two analyses begin to differ next; from the end, around."""
+        if self.comparison.compared is None:
+            self.refused.emit(*NO_SECOND)
+            return
+        frame = self.comparison.next_different(self.player.position)
+        if frame is None:
+            self.refused.emit("The two analyses say the same everywhere.", "")
+            return
+        self.player.pause()
+        self.player.seek(frame)
 
     def _follow_range(self) -> None:
         if self.player.loop is not None:

@@ -20,4 +20,4 @@ def disagreements(one: BallTrack, other: BallTrack, width: int) -> NDArray[np.bo
     there, there_too = (track.visibility > 0 for track in (one, other))
     distance = np.hypot(one.x - other.x, one.y - other.y)
     apart = there & there_too & (distance > RIGHT * width / WIDTH)
-    return looked & ((there != there_too) | apart)
+    return np.asarray(looked & ((there != there_too) | apart), np.bool_)

@@ -35,7 +35,7 @@ def test_another_analysis_can_be_shown_and_one_removed(
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     listed = window.findChild(AnalysesList)
     assert listed is not None
-    qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "show").isEnabled())
+    qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
     listed.dialog.select(0)
     found(listed.dialog, QPushButton, "show").click()
     qtbot.waitUntil(lambda: labels.track.x[5] == 7.5)

@@ -43,6 +43,14 @@ def test_lanes_fill_the_widget_and_do_not_overlap() -> None:
     assert lanes.overview.bottom() <= 300
 
 
+def test_two_analyses_have_lanes_under_the_confidence() -> None:
+    lanes = lay_out(1000, least_height(1, compared=True), ["hit"], ["fast", "motion", "Different"])
+
+    boxes = [lanes.ruler, *(lane for _, lane in lanes.named()), lanes.overview]
+    assert list(dict(lanes.named()))[:4] == ["Confidence", "fast", "motion", "Different"]
+    assert all(above.bottom() <= below.top() for above, below in pairwise(boxes))
+
+
 def test_room_to_spare_goes_to_the_confidence() -> None:
     least = lay_out(1000, least_height(1), ["hit"])
     tall = lay_out(1000, least_height(1) + 50, ["hit"])

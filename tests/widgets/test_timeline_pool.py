@@ -3,7 +3,7 @@ import pytest
 
 from storage.records import BallTrack, Review, Source
 from tests.widgets.tracks import model_track
-from widgets.timeline_pool import TrackPool
+from widgets.timeline_pool import MaskPool, TrackPool
 from widgets.timeline_scale import Scale
 
 
@@ -68,3 +68,10 @@ def test_pooling_agrees_with_counting(zoom: float) -> None:
     pieces = [confidence[first:stop] for first, stop in zip(edges[:-1], stops, strict=True)]
     assert columns.mean == pytest.approx([piece.mean() for piece in pieces], abs=1e-5)
     assert columns.top == pytest.approx([piece.max() for piece in pieces])
+
+
+def test_marks_are_pooled_to_shares() -> None:
+    pool = MaskPool(np.array([True, True, False, True]))
+
+    assert pool.shares(np.array([0, 2, 4, 4])).tolist() == [1, 0.5, 1]
+    assert MaskPool(np.zeros(0, np.bool_)).shares(np.array([0, 0])).tolist() == [0]
