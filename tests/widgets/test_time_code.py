@@ -1,6 +1,6 @@
 import pytest
 
-from widgets.time_code import duration, number, percent, remaining, time_code
+from widgets.time_code import bytes_text, duration, number, percent, remaining, time_code
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_thousands_stand_apart() -> None:
 )
 def test_almost_done_is_not_done(part: float, text: str) -> None:
     assert percent(part) == f"{text}\u202f%"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0\u202fB"),
+        (999, "999\u202fB"),
+        (1500, "1.5\u202fkB"),
+        (212_000_000, "212\u202fMB"),
+        (3_200_000_000, "3.2\u202fGB"),
+        (5 * 10**15, "5000\u202fTB"),
+    ],
+)
+def test_sizes_are_in_the_largest_fitting_unit(size: int, text: str) -> None:
+    assert bytes_text(size) == text
