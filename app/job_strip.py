@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.jobs import Job
 from widgets.job_bar import JobBar
@@ -34,16 +34,24 @@ class JobStrip(QWidget):
         self._idle.setToolTip(details)
         self._idle.setProperty("role", "muted")
         self._idle.setContentsMargins(12, 4, 12, 4)
-        self._column = QVBoxLayout(self)
+        self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._idle)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(self._column, 1)
         self.setMinimumHeight(_ROW)
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Something that is always seen at the right, whatever is at work."""
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row.setContentsMargins(0, 0, 8, 0)
 
     def add(
         self, title: str, job: Job, count: Count, unit: str, doing: Doing = lambda step: ""
     ) -> None:
-        """Show `job` until it ends; `unit` is what is counted, as "frames"."""
+        """Show `job` until it ends; `unit` is what is counted, as "frames", "" if it has none."""
         row = _Row(title, job, count, unit, doing)
         row.toggled.connect(self._show_idle)
         self._column.addWidget(row)
@@ -87,7 +95,7 @@ class _Row(JobBar):
             return
         done, total = self._count(step)
         rate, left = self._pace.after(done, total)
-        text = f"{number(round(rate))} {self._unit}/s" if rate else ""
+        text = f"{number(round(rate))} {self._unit}/s" if rate and self._unit else ""
         self.set_progress(done, total, text, left)
 
     def _stop(self) -> None:

@@ -13,6 +13,7 @@ from storage.cloud.video_cache import DEFAULT_GB
 from storage.errors import UserError
 
 DEVICES = ("auto", "cpu", "cuda")
+SYNC_MODES = ("automatic", "on command", "off")
 
 _PLACE = ("bucket", "prefix", "profile", "region", "endpoint")  # no secret among them
 
@@ -95,6 +96,15 @@ class Settings:
         for name in _PLACE:
             self._file.setValue(f"s3/{name}", (getattr(place, name) if place else None) or "")
 
+    @property
+    def sync_mode(self) -> str:
+        """When labels are shared through the place in S3: one of `SYNC_MODES`."""
+        mode = str(self._file.value("s3/sync", SYNC_MODES[0]))
+        return mode if mode in SYNC_MODES else SYNC_MODES[0]
+
+    def set_sync_mode(self, mode: str) -> None:
+        self._file.setValue("s3/sync", mode)
+
     def remembered(self, purpose: str) -> dict[str, str]:
         """What the user chose last for `purpose`, by name; empty at first."""
         self._file.beginGroup(f"remembered/{purpose}")
@@ -114,6 +124,20 @@ class Settings:
 
     def set_cache_gb(self, gigabytes: int) -> None:
         self._file.setValue("s3/cache_gb", gigabytes)
+
+    @property
+    def rate_mb(self) -> int:
+        """How many megabytes a second transfers with S3 may take; 0: all there are."""
+        value = str(self._file.value("s3/rate_mb", ""))
+        return min(int(value), 100_000) if value.isdecimal() else 0
+
+    @property
+    def bytes_per_second(self) -> int | None:
+        """The same in bytes, None for all there are."""
+        return self.rate_mb * 1_000_000 or None
+
+    def set_rate_mb(self, megabytes: int) -> None:
+        self._file.setValue("s3/rate_mb", megabytes)
 
     @property
     def watching(self) -> bool:

@@ -31,6 +31,7 @@ from app.review.opening import Opening
 from app.review.reading import OpenedReview
 from app.review.session import ReviewSession
 from app.settings import Settings
+from app.sync.desk import SyncDesk
 from app.warm_up import load_networks_early
 from app.writer import LibraryWriter
 from storage.library.library import Library, open_library
@@ -68,6 +69,9 @@ class Window(QMainWindow):
             library, self._jobs, self._strip, self.notices, settings, self
         )
         self._cloud = CloudDesk(library, self._jobs, self._strip, self.notices, settings, self)
+        self._sync = SyncDesk(
+            library, self._writer, self._jobs, self._strip, self.notices, settings, self
+        )
         self._page: ReviewPage | None = None
         self._opening: Opening | None = None
         self._session: ReviewSession | None = None
@@ -107,7 +111,9 @@ class Window(QMainWindow):
         self._cloud.fetched.connect(self._offer)
         self._cloud.ingested.connect(self._recent.refresh)
         self._cloud.watch_told.connect(self._start_page.set_watch)
+        self._cloud.places.changed.connect(self._sync.follow_settings)
         self._cloud.watcher.follow_settings()
+        self._sync.settings_asked.connect(self._cloud.places.ask)
 
     def _window_commands(self) -> Commands:
         return {
@@ -121,6 +127,7 @@ class Window(QMainWindow):
             "full_screen": self._toggle_full_screen,
             "browse": self._cloud.browser.ask,
             "place": self._cloud.places.ask,
+            **self._sync.commands(),
         }
 
     @property
@@ -186,6 +193,7 @@ class Window(QMainWindow):
             "share": partial(self._cloud.sharing.ask, session),
             "import": partial(self._importing.ask, review.opened.video),
             "analyses": partial(self._list_analyses, session),
+            **self._sync.enter(session),
         }
         page.panel.setEnabled(True)
         self._show_keys()
@@ -205,6 +213,7 @@ class Window(QMainWindow):
         if opening is not None:
             opening.cancel()
         if session is not None:
+            self._sync.leave()
             session.close()
         if page is not None:
             self._pages.removeWidget(page)
@@ -261,17 +270,7 @@ class Window(QMainWindow):
         """Tell the page the keys that stand beside its buttons."""
         if self._page is None:
             return
-        keys = {id: key_text(self._actions, id) for id in self._actions}
-        self._page.panel.set_keys(keys)
-        self._page.transport.set_keys(
-            keys
-            | {
-                "jump_start": keys["home"],
-                "jump_end": keys["end"],
-                "step_back": keys["previous"],
-                "step_forward": keys["next"],
-            }
-        )
+        self._page.set_keys({id: key_text(self._actions, id) for id in self._actions})
 
     def _choose_video(self) -> None:
         choose_video(self, self._settings, self.open)
@@ -340,6 +339,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.set_geometry(self.saveGeometry())
         self._leave()
+        self._sync.close()
         self._jobs.close()
         self._writer.close()
         super().closeEvent(event)

@@ -1,8 +1,11 @@
 """The page on which a video is looked at and corrected: where its widgets stand."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from widgets.conflict_panel import ConflictPanel
 from widgets.picture_view import PictureView
 from widgets.timeline import Timeline
 from widgets.track_panel import TrackPanel
@@ -16,6 +19,8 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.picture = PictureView()
         self.panel = TrackPanel()
+        self.conflicts = ConflictPanel()
+        self._taken = QLabel()
         self.transport = Transport()
         self.timeline = Timeline()
         top = QWidget()
@@ -24,10 +29,13 @@ class ReviewPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.picture, 1)
         row.addWidget(self.panel)
+        row.addWidget(self.conflicts)
+        self.conflicts.hide()
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._taken)
         column.addWidget(self.transport)
         column.addWidget(self.timeline, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -38,3 +46,30 @@ class ReviewPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(splitter)
+        self._taken.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
+        self._taken.setProperty("role", "muted")
+        self._taken.setContentsMargins(12, 3, 12, 3)
+        self._taken.hide()
+
+    def show_conflicts(self, shown: bool) -> None:
+        """Show conflicts in the place of the ball's panel, or that one again."""
+        self.panel.setVisible(not shown)
+        self.conflicts.setVisible(shown)
+
+    def set_taken(self, words: str) -> None:
+        """Say who works on what; "" takes no room."""
+        self._taken.setText(words)
+        self._taken.setVisible(bool(words))
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Key texts by action, for the buttons they stand beside."""
+        self.panel.set_keys(keys)
+        self.transport.set_keys(
+            {
+                **keys,
+                "jump_start": keys["home"],
+                "jump_end": keys["end"],
+                "step_back": keys["previous"],
+                "step_forward": keys["next"],
+            }
+        )

@@ -58,14 +58,21 @@ def place_number(db: Database, bucket: str, prefix: str, endpoint: str | None) -
 
 def count_unsent(db: Database, place: int, video: str | None = None) -> int:
     """How many edits, of one video or of all, have still to go to the place."""
+    counts = unsent_videos(db, place)
+    return sum(counts.values()) if video is None else counts.get(video, 0)
+
+
+def unsent_videos(db: Database, place: int) -> dict[str, int]:
+    """The videos with edits that have still to go to the place, and how many."""
     sql = f"""
-        select count(*)
-          from (select id from videos where :video is null or fingerprint = :video) as chosen
+        select fingerprint, count(*)
+          from videos
           join ({_OURS}) as ours
-          join edits on edits.device = ours.device and edits.video = chosen.id
-           and edits.sequence > {_pushed("chosen.id", "ours.device")}
+          join edits on edits.device = ours.device and edits.video = videos.id
+           and edits.sequence > {_pushed("videos.id", "ours.device")}
+         group by fingerprint
     """
-    return int(rows(db, sql, {"place": place, "video": video})[0][0])
+    return dict(rows(db, sql, {"place": place}))
 
 
 def outgoing(db: Database, place: int, video: str, most: int) -> Outgoing | None:

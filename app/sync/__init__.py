@@ -1,0 +1,1 @@
+"""Sync in the window: a background job, an indicator, conflicts, history, assignments."""
