@@ -38,6 +38,7 @@ class PlaceFields:
     region: str = ""
     endpoint: str = ""
     cache_gb: int = 20
+    rate_mb: int = 0  # megabytes a second at most; 0 is no limit
     watching: bool = False
 
 
@@ -53,7 +54,7 @@ class PlaceDialog(QDialog):
         super().__init__(parent)
         self._bucket, self._prefix = QLineEdit(), QLineEdit()
         self._profile, self._region, self._endpoint = QComboBox(), QLineEdit(), QLineEdit()
-        self._cache, self._kept = QSpinBox(), QLabel()
+        self._cache, self._rate, self._kept = QSpinBox(), QSpinBox(), QLabel()
         self._watching = QCheckBox("Fetch new videos of this place as they come")
         self._steps = StepList(steps)
         self._verdict, self._error = QLabel(), QLabel()
@@ -75,6 +76,7 @@ class PlaceDialog(QDialog):
             self._region.text().strip(),
             self._endpoint.text().strip(),
             self._cache.value(),
+            self._rate.value(),
             self._watching.isChecked(),
         )
 
@@ -91,6 +93,7 @@ class PlaceDialog(QDialog):
         self._region.setText(fields.region)
         self._endpoint.setText(fields.endpoint)
         self._cache.setValue(fields.cache_gb)
+        self._rate.setValue(fields.rate_mb)
         self._watching.setChecked(fields.watching)
 
     def set_profiles(self, names: Sequence[str]) -> None:
@@ -153,10 +156,9 @@ class PlaceDialog(QDialog):
         self._endpoint.setPlaceholderText("AWS; or https://s3.example.org for another server")
         self._profile.setEditable(True)
         self._profile.addItem(_OWN_CHOICE)
-        self._cache.setRange(1, 100_000)
-        self._cache.setSuffix(" GB")
-        self._cache.setFixedWidth(130)
-        self._cache.lineEdit().setTextMargins(6, 0, 0, 0)
+        _amount(self._cache, 1, " GB")
+        _amount(self._rate, 0, " MB/s")
+        self._rate.setSpecialValueText("as fast as it goes")
         self._bucket.textChanged.connect(self._enable)
         self._clear.clicked.connect(self.clearing_asked)
         self._clear.setProperty("role", "flat")
@@ -179,6 +181,8 @@ class PlaceDialog(QDialog):
             field.setAccessibleName(title)
         form.addRow("Videos kept here", kept)
         self._cache.setAccessibleName("Videos kept here")
+        form.addRow("Speed", self._rate)
+        self._rate.setAccessibleName("Speed")
         form.addRow("", self._watching)
         return form
 
@@ -226,3 +230,10 @@ def _wrapped(label: QLabel, role: str) -> QLabel:
     label.setWordWrap(True)
     label.setProperty("role", role)
     return label
+
+
+def _amount(field: QSpinBox, least: int, unit: str) -> None:
+    field.setRange(least, 100_000)
+    field.setSuffix(unit)
+    field.setFixedWidth(180)
+    field.lineEdit().setTextMargins(6, 0, 0, 0)

@@ -142,7 +142,8 @@ class BucketBrowser(QObject):
 
     def fetch(self, place: Place, entry: Entry) -> None:
         """Bring one video here and say `fetched`; it is there at once if it was fetched before."""
-        work = ingest(self._library, connect(place), self._cache(), [entry])
+        rate = self._settings.bytes_per_second
+        work = ingest(self._library, connect(place), self._cache(), [entry], rate)
         job = self._follow(work, f"Fetching {shown(entry.key.rpartition('/')[2])}")
         job.succeeded.connect(self._say_fetched)
 
@@ -151,7 +152,8 @@ class BucketBrowser(QObject):
             return
         place = self._bucket.place
         self._dialog.accept()
-        work = ingest_below(self._library, connect(place), self._cache(), self._folder)
+        rate = self._settings.bytes_per_second
+        work = ingest_below(self._library, connect(place), self._cache(), self._folder, rate)
         job = self._follow(work, f"Fetching videos of {self._address(self._folder)}")
         job.succeeded.connect(partial(self._say_ingested, self._address(self._folder)))
 

@@ -66,12 +66,11 @@ class ClipSharing(QObject):
     def start(self, opened: OpenedVideo, place: Place, frames: range, lasting: timedelta) -> None:
         """Cut and send in the background; the link is copied when the clip is there."""
         clip = Clip(frames.start, frames.stop, "")
-        folder = self._library.folder
-        work = share_clip(
-            opened, clip, connect(place), lasting, self._library.exports, upload_memory(folder)
-        )
+        library, rate = self._library, self._settings.bytes_per_second
+        memory = upload_memory(library.folder)
+        work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
         job = self._jobs.start(work)
-        self._strip.add("Sharing a clip", job, lambda s: (s.done, s.total), "", lambda s: "")
+        self._strip.add("Sharing a clip", job, lambda step: (step.done, step.total), "")
         job.succeeded.connect(self._copy)
 
     def _copy(self, made: Link) -> None:

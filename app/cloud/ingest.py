@@ -37,7 +37,11 @@ class Ingested:
 
 
 def ingest(
-    library: Library, bucket: Bucket, cache: VideoCache, wanted: Sequence[Entry]
+    library: Library,
+    bucket: Bucket,
+    cache: VideoCache,
+    wanted: Sequence[Entry],
+    bytes_per_second: int | None = None,
 ) -> Generator[Fetching, None, list[Ingested]]:
     """Fetch and open each of `wanted`; what one of them has against it does not stop the others.
 
@@ -49,7 +53,7 @@ def ingest(
     for entry in wanted:
         name = shown(entry.key.rpartition("/")[2])
         try:
-            work = cache.fetch(bucket, entry)
+            work = cache.fetch(bucket, entry, bytes_per_second)
             path = yield from _counted(work, name, before, total)
             yield from _read(library, path, Fetching(name, (before + entry.size) // MB, total))
             came.append(Ingested(entry, path))
@@ -79,12 +83,16 @@ def _read(library: Library, path: Path, step: Fetching) -> Generator[Fetching, N
 
 
 def ingest_below(
-    library: Library, bucket: Bucket, cache: VideoCache, folder: str
+    library: Library,
+    bucket: Bucket,
+    cache: VideoCache,
+    folder: str,
+    bytes_per_second: int | None = None,
 ) -> Generator[Fetching, None, list[Ingested]]:
     """As `ingest`, for all videos in `folder` and below."""
     yield Fetching("", 0, 0)
     wanted = [entry for entry in bucket.list(folder, plain=False) if is_video(entry.key)]
-    return (yield from ingest(library, bucket, cache, wanted))
+    return (yield from ingest(library, bucket, cache, wanted, bytes_per_second))
 
 
 def told_of(came: Sequence[Ingested], address: str) -> tuple[str, str, Literal["done", "warning"]]:

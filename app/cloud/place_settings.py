@@ -61,15 +61,12 @@ class PlaceSettings(QObject):
         job.succeeded.connect(self._end_test)
 
     def _fields(self) -> PlaceFields:
-        place, cache, watching = (
-            self._settings.place,
-            self._settings.cache_gb,
-            self._settings.watching,
-        )
-        if place is None:
-            return PlaceFields(cache_gb=cache)
+        settings = self._settings
+        amounts = (settings.cache_gb, settings.rate_mb)
+        if (place := settings.place) is None:
+            return PlaceFields("", "", "", "", "", *amounts)
         login = (place.profile or "", place.region or "", place.endpoint or "")
-        return PlaceFields(place.bucket, place.prefix, *login, cache, watching)
+        return PlaceFields(place.bucket, place.prefix, *login, *amounts, settings.watching)
 
     def _place(self, fields: PlaceFields) -> Place | None:
         """The place that the fields name; what is wrong with them is said in the dialog."""
@@ -93,6 +90,7 @@ class PlaceSettings(QObject):
             return
         self._settings.set_place(place)
         self._settings.set_cache_gb(fields.cache_gb)
+        self._settings.set_rate_mb(fields.rate_mb)
         self._settings.set_watching(place is not None and fields.watching)
         if self._dialog is not None:
             self._dialog.accept()

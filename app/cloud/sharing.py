@@ -13,7 +13,6 @@ from app.videos import OpenedVideo
 from storage.cloud.bucket import Bucket
 from storage.cloud.keys import shown
 from storage.cloud.presign import Link, link
-from storage.cloud.traffic import Moved
 from storage.cloud.transfers import Upload, upload
 from storage.media.cutting import cut_clip
 from storage.records import Clip
@@ -27,11 +26,10 @@ WARNING = (
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How far the sharing is: what is being done, and how much of it is."""
+    """How far the sharing is, in thousandths: the first half cuts, the second one sends."""
 
-    doing: str
     done: int
-    total: int
+    total: int = 1000
 
 
 def share_clip(
@@ -41,6 +39,7 @@ def share_clip(
     lasting: timedelta,
     scratch: Path,
     memory: Path | None = None,
+    bytes_per_second: int | None = None,
 ) -> Generator[Sharing, None, Link]:
     """Cut `clip`, exact to the frame, send it, and sign a link. `scratch` holds it meanwhile.
 
@@ -53,25 +52,24 @@ def share_clip(
             cut_clip(opened.video.path, opened.table, clip.first, clip.stop, path)
         ) as work:
             for step in work:
-                yield Sharing("Cutting the clip", step.done, step.total)
-        return (yield from share_file(path, bucket, lasting, memory))
+                yield Sharing(500 * step.done // max(1, step.total))
+        return (yield from share_file(path, bucket, lasting, memory, bytes_per_second))
 
 
 def share_file(
-    path: Path, bucket: Bucket, lasting: timedelta, memory: Path | None = None
+    path: Path,
+    bucket: Bucket,
+    lasting: timedelta,
+    memory: Path | None = None,
+    bytes_per_second: int | None = None,
 ) -> Generator[Sharing, None, Link]:
     """Send a file and sign a link to it. Raises UserError."""
     # a name that cannot be guessed from another link
     key = f"{CLIPS}/{uuid4().hex}/{_plain(path.name)}"
-    with closing(upload(bucket, [Upload(path, key)], memory)) as work:
+    with closing(upload(bucket, [Upload(path, key)], memory, bytes_per_second)) as work:
         for moved in work:
-            yield sent(moved)
+            yield Sharing(500 + 500 * moved.bytes_done // max(1, moved.bytes_total))
     return link(bucket, key, lasting)
-
-
-def sent(moved: Moved) -> Sharing:
-    """An upload's progress, in kilobytes."""
-    return Sharing("Sending the clip", moved.bytes_done // 1000, moved.bytes_total // 1000)
 
 
 def said_of(made: Link) -> str:

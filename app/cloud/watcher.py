@@ -65,8 +65,9 @@ class Watcher(QObject):
         place = self._settings.place
         if place is None or self._job is not None:
             return
-        cache = cache_of(self._library.folder, self._settings.cache_gb)
-        work = look_once(self._library, place, cache, watch_file(self._library.folder))
+        folder, rate = self._library.folder, self._settings.bytes_per_second
+        cache = cache_of(folder, self._settings.cache_gb)
+        work = look_once(self._library, place, cache, watch_file(folder), rate)
         self._job = job = self._jobs.start(answered(work))
         job.progressed.connect(self._show_once)
         job.succeeded.connect(lambda came: self._tell(place, came))
@@ -103,7 +104,11 @@ def words_of(place: Place, error: UserError) -> str:
 
 
 def look_once(
-    library: Library, place: Place, cache: VideoCache, file: Path
+    library: Library,
+    place: Place,
+    cache: VideoCache,
+    file: Path,
+    bytes_per_second: int | None = None,
 ) -> Generator[Fetching, None, list[Ingested]]:
     """Bring what is new since the last look. The first look only learns what is there.
 
@@ -114,7 +119,7 @@ def look_once(
     bucket = connect(place)
     watch = Watch(file, bucket)
     first, new = watch.is_new, watch.look()
-    came = [] if first else (yield from ingest(library, bucket, cache, new))
+    came = [] if first else (yield from ingest(library, bucket, cache, new, bytes_per_second))
     if first or new:
         watch.tell(new)
     return came
