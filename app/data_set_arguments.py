@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.cloud_arguments import add_login
 from app.frame_ranges import parse_range
 from storage.formats.boxes import DEFAULT_SIZE, MAX_SIZE
 
@@ -29,7 +30,10 @@ def add_exports(add: Callable[[str, str], ArgumentParser]) -> None:
     for name, summary in EXPORTED.items():
         one = add(name, summary)
         one.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
-        one.add_argument("--out", metavar="DIR", type=Path, required=True, help="new folder")
+        one.add_argument(
+            "--out", metavar="DIR|URL", required=True, help="new folder, or s3://bucket/prefix"
+        )
+        add_login(one)
         _which_labels(one)
         if name == "soccernet":
             _events(one)

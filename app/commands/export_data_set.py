@@ -1,6 +1,9 @@
 """`touchline export coco|yolo|mot|cvat|soccernet`: data sets for other programs."""
 
+import shutil
 from argparse import Namespace
+from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 from app.commands.opening import opened
@@ -9,12 +12,14 @@ from app.data_sets import DATA_SETS, labelled_video
 from app.errors import DONE, UsageError
 from app.frame_ranges import check_inside
 from app.progress import FRAMES, Unit, follow
+from storage.cloud.place import parse_place
 from storage.formats.boxes import DEFAULT_SIZE
-from storage.formats.data_set import DataSetRequest, ImageKind, export_data_set
+from storage.formats.data_set import DataSetFormat, DataSetRequest, ImageKind, export_data_set
 from storage.formats.data_set_plan import plan_data_set
-from storage.formats.groundtruth.request import Plan
+from storage.formats.groundtruth.request import Exported, Plan
 from storage.progress import Progress
 
+STEPS = Unit("steps")  # a picture written, a file sent
 _IMAGES: dict[str, ImageKind] = {"jpeg": "jpeg", "png": "png"}
 
 
@@ -24,7 +29,7 @@ def run(args: Namespace) -> int:
         plan = follow(plan_data_set(format, request), "Planning", Unit("samples"), _count)
         print(told(plan))
     else:
-        print(follow(export_data_set(format, request), "Exporting", FRAMES, _count).place)
+        print(_written(args, format, request))
     return DONE
 
 
@@ -34,6 +39,24 @@ def told(plan: Plan) -> str:
         f"{plan.frames} pictures, {plan.labels} labels, about {plan.bytes / 1e6:,.1f} MB, "
         f"{plan.requests} files (as many requests to upload them)"
     )
+
+
+def _written(args: Namespace, format: DataSetFormat, request: DataSetRequest) -> str:
+    """Where the data set is."""
+    if not args.out.lower().startswith("s3:"):
+        return follow(export_data_set(format, request), "Exporting", FRAMES, _count).place
+    from app.export.sending import send_export, stage_for  # speaks to S3, and takes its time
+
+    place = parse_place(args.out, args.profile, args.region, args.endpoint)
+    stage = stage_for(library_of(args), f"{args.format} {place.url}")
+    # pictures of an interrupted export are taken, its labels may have changed since
+    shutil.rmtree(stage / Path(place.url).name, ignore_errors=True)
+
+    def write(path: Path) -> Generator[Progress, None, Exported]:
+        return export_data_set(format, replace(request, out=path))
+
+    follow(send_export(place, stage, write, goes_on=stage.is_dir()), "Exporting", STEPS, _count)
+    return place.url
 
 
 def _request(args: Namespace) -> DataSetRequest:

@@ -5,11 +5,13 @@ Imported late and off the GUI thread, for what speaks to S3 takes its time to lo
 
 import shutil
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 from app.export.backends import Backend, Videos, backend_of, publish_ground_truth
 from app.export.formats import writes_file
-from app.export.sending import send_export, stage_of
+from app.export.sending import send_export, stage_for
 from app.export.sources import chosen_videos
 from app.export.targets import check_target, make_parent, notes_on, path_of, place_of
 from storage.cloud.place import Place
@@ -74,7 +76,9 @@ def run_export(
         if choice.format == "groundtruth":
             said = yield from publish_ground_truth(videos, choice, place)
             return Finished(place.url, said)
-        yield from send_export(library, place, choice, backend, videos, goes_on)
+        stage = _stage_of(library, choice)
+        write = partial(backend.export, library, videos, choice)
+        yield from send_export(place, stage, write, writes_file(choice), goes_on)
         return Finished(place.url)
     except UserError as error:
         return Refused(error)
@@ -84,7 +88,7 @@ def discard_export(library: Library, choice: ExportChoice) -> Generator[None, No
     """Remove what an interrupted export has left on this computer."""
     yield
     if choice.to_s3:
-        shutil.rmtree(stage_of(library, choice), ignore_errors=True)
+        shutil.rmtree(_stage_of(library, choice), ignore_errors=True)
     else:
         discard_unfinished(path_of(choice))
 
@@ -110,3 +114,8 @@ def _left_out(choice: ExportChoice, videos: Videos) -> list[str]:
     if not left:
         return []
     return [f"{left} of {len(choice.videos)} videos have no such frames, and are left out."]
+
+
+def _stage_of(library: Library, choice: ExportChoice) -> Path:
+    # the order of a set changes from one start of the program to the next
+    return stage_for(library, repr((replace(choice, classes=None), sorted(choice.classes or ()))))

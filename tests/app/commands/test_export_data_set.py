@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.commands.export_data_set import told
+from storage.cloud.bucket import connect
+from storage.cloud.place import Place
 from storage.formats.groundtruth.request import Plan
 from tests.app.commands.conftest import FRAMES, Touchline
 
@@ -73,6 +75,19 @@ def test_events_are_those_asked_for(touchline: Touchline, labelled: Path, tmp_pa
 
     [found] = json.loads((tmp_path / "a.json").read_text())["annotations"]
     assert (found["gameTime"], found["position"]) == ("2 - 00:00", "280")
+
+
+def test_a_data_set_can_go_to_a_bucket_at_once(
+    touchline: Touchline, labelled: Path, place: Place
+) -> None:
+    words = ("--out", f"{place.url}/set", "--endpoint", str(place.endpoint))
+    ended = touchline("export", "coco", labelled, *words)
+    again = touchline("export", "coco", labelled, *words)
+
+    assert (ended.status, ended.out) == (0, f"{place.url}/set\n")
+    assert len(list(connect(place).list("set/"))) == 16
+    assert again.status == 1
+    assert "There is something" in again.err
 
 
 def test_a_dry_run_says_how_much_and_writes_nothing(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.export.sending import stage_of
+from app.export.sending import stage_for
 from app.export.work import Finished, discard_export, plan_export, run_export
 from storage.cloud.bucket import connect
 from storage.cloud.place import Place
@@ -70,7 +70,7 @@ def test_an_interrupted_export_goes_on(library: Library, choose: Choose, place: 
     while not keys(place):
         next(work)
     work.close()
-    assert staged(library) == [stage_of(library, choice)]
+    assert len(staged(library)) == 1
 
     finished(library, choice, place, goes_on=True)
     assert len(keys(place)) == 1 + len(REVIEWED)
@@ -96,3 +96,7 @@ def test_a_plan_counts_requests_and_asks_nobody(library: Library, choose: Choose
 
     assert isinstance(plan, ExportPlan)
     assert plan.requests == plan.files == 2 + 2 * len(REVIEWED)
+
+
+def test_another_export_waits_in_another_folder(library: Library) -> None:
+    assert stage_for(library, "a") != stage_for(library, "b")
