@@ -22,6 +22,11 @@ from PySide6.QtWidgets import (
 from widgets.step_list import StepList
 
 _OWN_CHOICE = "AWS's own choice"
+SYNC_MODES = {
+    "automatic": "by themselves, while there is a network",
+    "on command": "on command alone",
+    "off": "not at all",
+}
 _ABOUT = (
     "Touchline stores no keys. It uses the AWS login of this computer: profiles, single sign-on, "
     "the environment."
@@ -40,6 +45,7 @@ class PlaceFields:
     cache_gb: int = 20
     rate_mb: int = 0  # megabytes a second at most; 0 is no limit
     watching: bool = False
+    sync: str = "automatic"  # one of SYNC_MODES
 
 
 class PlaceDialog(QDialog):
@@ -56,6 +62,7 @@ class PlaceDialog(QDialog):
         self._profile, self._region, self._endpoint = QComboBox(), QLineEdit(), QLineEdit()
         self._cache, self._rate, self._kept = QSpinBox(), QSpinBox(), QLabel()
         self._watching = QCheckBox("Fetch new videos of this place as they come")
+        self._sync = QComboBox()
         self._steps = StepList(steps)
         self._verdict, self._error = QLabel(), QLabel()
         self._test, self._policy = QPushButton("Test connection"), QPushButton("Copy policy")
@@ -78,6 +85,7 @@ class PlaceDialog(QDialog):
             self._cache.value(),
             self._rate.value(),
             self._watching.isChecked(),
+            str(self._sync.currentData()),
         )
 
     @property
@@ -95,6 +103,7 @@ class PlaceDialog(QDialog):
         self._cache.setValue(fields.cache_gb)
         self._rate.setValue(fields.rate_mb)
         self._watching.setChecked(fields.watching)
+        self._sync.setCurrentIndex(list(SYNC_MODES).index(fields.sync))
 
     def set_profiles(self, names: Sequence[str]) -> None:
         """Offer the profiles of this computer; what is chosen or typed stays."""
@@ -184,6 +193,10 @@ class PlaceDialog(QDialog):
         form.addRow("Speed", self._rate)
         self._rate.setAccessibleName("Speed")
         form.addRow("", self._watching)
+        for mode, words in SYNC_MODES.items():
+            self._sync.addItem(words, mode)
+        form.addRow("Labels are shared", self._sync)
+        self._sync.setAccessibleName("Labels are shared")
         return form
 
     def _test_row(self) -> QHBoxLayout:

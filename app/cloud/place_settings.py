@@ -64,9 +64,10 @@ class PlaceSettings(QObject):
         settings = self._settings
         amounts = (settings.cache_gb, settings.rate_mb)
         if (place := settings.place) is None:
-            return PlaceFields("", "", "", "", "", *amounts)
+            return PlaceFields("", "", "", "", "", *amounts, sync=settings.sync_mode)
         login = (place.profile or "", place.region or "", place.endpoint or "")
-        return PlaceFields(place.bucket, place.prefix, *login, *amounts, settings.watching)
+        shared = (settings.watching, settings.sync_mode)
+        return PlaceFields(place.bucket, place.prefix, *login, *amounts, *shared)
 
     def _place(self, fields: PlaceFields) -> Place | None:
         """The place that the fields name; what is wrong with them is said in the dialog."""
@@ -92,6 +93,7 @@ class PlaceSettings(QObject):
         self._settings.set_cache_gb(fields.cache_gb)
         self._settings.set_rate_mb(fields.rate_mb)
         self._settings.set_watching(place is not None and fields.watching)
+        self._settings.set_sync_mode(fields.sync)
         if self._dialog is not None:
             self._dialog.accept()
         self.changed.emit()

@@ -63,6 +63,7 @@ def library(new_library: Path, tmp_path: Path) -> Library:
 def settings(tmp_path: Path) -> Settings:
     settings = Settings(tmp_path / "touchline.ini")
     settings.set_author("ana")
+    settings.set_sync_mode("off")  # a test that is about sync turns it on
     return settings
 
 

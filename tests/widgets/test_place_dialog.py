@@ -6,7 +6,9 @@ from tests.finding import found
 from widgets.place_dialog import PlaceDialog, PlaceFields
 from widgets.step_list import StepList
 
-FIELDS = PlaceFields("videos", "club", "coach", "eu-west-1", "http://127.0.0.1:1", 7, 3, True)
+FIELDS = PlaceFields(
+    "videos", "club", "coach", "eu-west-1", "http://127.0.0.1:1", 7, 3, True, "off"
+)
 
 
 @pytest.fixture
