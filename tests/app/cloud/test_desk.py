@@ -1,4 +1,8 @@
-"""S3 in the window, with a real server: settings, browser, sharing, watch."""
+"""S3 in the window, with a real server: settings, browser, sharing, watch.
+
+What a person does here goes through app.cloud.desk to app.cloud.place_settings,
+app.cloud.bucket_browser, app.cloud.clip_sharing and app.cloud.watcher.
+"""
 
 import subprocess
 import sys
@@ -8,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.cloud.places import cache_of, place_at
@@ -90,8 +94,6 @@ def test_the_policy_is_copied(user: User, chosen: Place) -> None:
 
 
 def test_profiles_of_this_computer_are_offered(user: User, aws_login: Path, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QComboBox
-
     (aws_login / "config").write_text("[profile coach]\nregion = eu-west-1\n")
     user.presses("Ctrl+,")
     box = found(found(user.window, PlaceDialog), QComboBox)

@@ -1,4 +1,4 @@
-"""`touchline s3`, against a real server."""
+"""`touchline s3` (app.commands.s3, app.cloud_arguments), against a real server."""
 
 import json
 import urllib.request
