@@ -13,4 +13,5 @@ def test_every_shape_is_explained(qtbot: QtBot) -> None:
     assert {mark.source for mark in marks} == set(Source) - {Source.NONE}
     assert {mark.visibility for mark in marks} == set(Visibility) - {Visibility.ABSENT}
     assert {mark.review for mark in marks} >= {Review.ACCEPTED, Review.REJECTED}
-    assert "Interpolated" in legend.accessibleName()
+    for name in ("Interpolated", "Candidate", "Compared"):
+        assert name in legend.accessibleName()

@@ -29,7 +29,7 @@ def run(library: Library, tracked: Path) -> Run:
         x, y = np.array([(ball_at(frame), OTHER) for frame in range(CLIP_FRAMES)]).transpose(
             2, 0, 1
         )
-        score = np.tile(np.float32([0.9, 0.2]), (CLIP_FRAMES, 1))
+        score = np.tile(np.array([0.9, 0.2], np.float32), (CLIP_FRAMES, 1))
         nothing = np.zeros(CLIP_FRAMES, np.bool_)
         found = Candidates(x.astype(np.float32), y.astype(np.float32), score, nothing)
         put_candidates(db, run.id, 0, found)
