@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from app.exporting import video_under_review
 from app.settings import Settings
 from storage.media.frame_table import scan_frames
 from tests.app.rally import CLIP_FRAMES
@@ -140,6 +141,14 @@ def test_what_can_be_exported_is_named_as_the_user_counts(exporter: User) -> Non
         "The kept clips (1)",
     ]
     assert wizard.choice.span == Span.MARKED
+
+
+def test_the_video_under_review_is_offered_before_the_library_answers(exporter: User) -> None:
+    offered = video_under_review(exporter.session)
+    exporter.presses("Ctrl+E")
+
+    assert (offered.frames, offered.reviewed, offered.clips) == (CLIP_FRAMES, 1, 0)
+    assert found(exporter.window, ExportWizard).choice.videos == (offered.id,)
 
 
 def test_a_range_marked_meanwhile_is_followed(exporter: User) -> None:
