@@ -15,6 +15,7 @@ ALL = (
     "playback",
     "window",
     "export",
+    "manifests",
     "nets",
     "analysis",
     "relinking",

@@ -1,6 +1,7 @@
 """JSON from anywhere: bounded in size, depth and number of values, finite, fit to be written."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -81,7 +82,8 @@ def read_bytes(path: Path, most: int = MAX_DOCUMENT) -> bytes:
     """The content of a file of up to `most` bytes. Raises UserError."""
     try:
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            # no more than there is, as that much memory is taken before the first byte is read
+            data = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
     except OSError as error:
         advice = f"{error.strerror or error}. Choose another file."
         raise UserError(f"{path} could not be read.", advice) from error

@@ -80,7 +80,7 @@ class ManifestLine:
     def to_json(self) -> Object:
         """The line's object: what was read keeps its place, new pairs follow behind."""
         line: Object = {}
-        if not self.kept:
+        if not self.kept and not self.number:  # made here; what was read may be empty, too
             line["source" if self.inline else "source-ref"] = self.source
         for pair in self.pairs:
             line[pair.name], line[pair.name + METADATA] = pair.to_json()
