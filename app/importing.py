@@ -12,11 +12,12 @@ from app.jobs import Jobs
 from app.label_files import format_of, import_labels
 from app.notices import Notices
 from app.settings import Settings
+from app.videos import OpenedVideo, known_table
 from storage.library.library import Library
 from storage.records import Video
 
-_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml);;All files (*)"
-Import = Generator[None, None, Imported]
+_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl);;All files (*)"
+Import = Generator[object, None, Imported]
 
 
 class Importing(QObject):
@@ -62,5 +63,19 @@ class Importing(QObject):
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:
     """Read the labels at `path`, of whatever format, into the library. Raises UserError."""
-    yield
-    return import_labels(library, video, format_of(path), path, author)
+    yield None
+    format = format_of(path)
+    if format == "groundtruth":
+        return (yield from _import_data_set(library, video, path))
+    return import_labels(library, video, format, path, author)
+
+
+def _import_data_set(library: Library, video: Video, path: Path) -> Import:
+    """Labels of Ground Truth carry the name of the job that made them, not the user's."""
+    # what speaks to S3 takes its time to load, and most imports never need it
+    from app.groundtruth_imports import import_data_set
+    from storage.formats.groundtruth.data_set import ImportChoices
+
+    opened = OpenedVideo(video, known_table(library, video))
+    done = yield from import_data_set(library, opened, path, ImportChoices())
+    return done.counts

@@ -64,6 +64,8 @@ def format_of(path: Path) -> str:
         return "cvat"
     if suffix in (".yaml", ".yml"):
         return "yolo"
+    if suffix in (".manifest", ".jsonl") or (suffix == ".json" and '-annotations"' in head):
+        return "groundtruth"
     if suffix == ".json":
         return "soccernet" if '"gameTime"' in head else "coco"
     if suffix in (".txt", ".ini"):
@@ -73,6 +75,7 @@ def format_of(path: Path) -> str:
 
 def _format_of_folder(path: Path) -> str:
     for format, places in (
+        ("groundtruth", ("manifests",)),
         ("yolo", ("labels", "data.yaml")),
         ("mot", ("gt/gt.txt", "det/det.txt")),
         ("coco", ("annotations",)),

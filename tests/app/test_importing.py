@@ -1,11 +1,16 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app.data_sets import labelled_video
 from app.importing import import_file
 from app.review.reading import open_review
 from storage.errors import UserError
+from storage.formats.groundtruth.exporting import export
+from storage.formats.groundtruth.request import ExportRequest, Task
 from storage.library.library import Library
+from tests.app.export.conftest import REVIEWED, label
 from tests.draining import drained
 
 TABLES = (
@@ -40,3 +45,17 @@ def test_a_frame_beyond_the_video_is_refused_with_its_number(
 
     with pytest.raises(UserError, match="600"):
         drained(import_file(library, video, table, "ana"))
+
+
+def test_a_ground_truth_data_set_is_imported_too(
+    library: Library, clip: Path, tmp_path: Path
+) -> None:
+    opened = drained(open_review(library, clip)).opened
+    label(library, opened.video)
+    request = ExportRequest(
+        [labelled_video(library, opened)], tmp_path / "set", Task.KEYPOINTS, datetime.now(UTC)
+    )
+    drained(export(request))
+    done = drained(import_file(library, opened.video, tmp_path / "set", "ana"))
+
+    assert (done.written, done.proposed, done.same) == (0, 0, len(REVIEWED))

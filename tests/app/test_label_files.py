@@ -31,6 +31,8 @@ def video(library: Library, clip: Path) -> Video:
         ("a.csv", "", "csv"),
         ("a.json", '{"annotations":[{"gameTime":"1 - 00:01"}]}', "soccernet"),
         ("a.json", '{"images":[]}', "coco"),
+        ("a.json", '{"tracking-annotations":[]}', "groundtruth"),
+        ("output.manifest", "{}", "groundtruth"),
         ("a.xml", "<annotations/>", "cvat"),
         ("a", "  <?xml version='1.0'?>", "cvat"),
         ("gt.txt", "1,1,2,3,4,5", "mot"),
@@ -50,6 +52,7 @@ def test_the_format_is_told_by_name_and_beginning(
     ("inside", "format"),
     [
         ("labels/a.txt", "yolo"),
+        ("manifests/output", "groundtruth"),
         ("gt/gt.txt", "mot"),
         ("annotations/instances.json", "coco"),
         ("annotations.xml", "cvat"),
