@@ -11,6 +11,7 @@ Result = TypeVar("Result")
 
 _BAR = 24  # characters
 _BAR_SECONDS = 0.1  # between two pictures of the bar
+_SLOW = 10  # a second: fewer are told with two digits
 _LINE_SECONDS = 10.0  # between two lines in a log of a batch machine
 
 
@@ -70,7 +71,7 @@ class ProgressLine:
         earlier = done if self._first_done is None else self._first_done
         rate = (done - earlier) / max(self._now() - self._started, 1e-9)
         if rate > 0:
-            parts.append(f"{_number(rate, unit)} {unit.name}/s")
+            parts.append(f"{_rate(rate, unit)} {unit.name}/s")
             parts.append(f"{_clock((total - done) / rate)} left")
         return ", ".join(parts)
 
@@ -123,6 +124,12 @@ def follow(
     finally:
         work.close()
         line.close()
+
+
+def _rate(rate: float, unit: Unit) -> str:
+    """With enough decimals for what is slow, such as steps of a large net."""
+    slow = rate / unit.size < _SLOW
+    return f"{rate / unit.size:.2g}" if slow else _number(rate, unit)
 
 
 def drained(work: Generator[object, None, Result]) -> Result:

@@ -3,7 +3,7 @@ from collections.abc import Generator
 
 import pytest
 
-from app.progress import FRAMES, MEGABYTES, ProgressLine, follow
+from app.progress import FRAMES, MEGABYTES, ProgressLine, Unit, follow
 
 
 class Terminal(io.StringIO):
@@ -55,6 +55,25 @@ def test_what_an_earlier_run_left_does_not_count_as_speed(time: Time) -> None:
     time.seconds = 10.0
 
     assert line.text(1100, 2000).endswith("10 frames/s, 1:30 left")
+
+
+def test_slow_work_is_told_with_two_digits(time: Time) -> None:
+    line = ProgressLine("net", Unit("steps"), io.StringIO(), time)
+
+    line.show(0, 300)
+    time.seconds = 40.0
+
+    assert line.text(30, 300) == "net: 30 of 300 steps, 0.75 steps/s, 6:00 left"
+
+
+def test_a_note_stands_behind_the_count(time: Time) -> None:
+    stream = io.StringIO()
+    line = ProgressLine("net", Unit("steps"), stream, time)
+
+    time.seconds = 11.0
+    line.show(0, 300, "loss 1.5")
+
+    assert stream.getvalue() == "net: 0 of 300 steps, loss 1.5\n"
 
 
 def test_bytes_are_shown_as_megabytes(time: Time) -> None:
