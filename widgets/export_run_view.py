@@ -26,7 +26,7 @@ class ExportRunView(QWidget):
         self._cancel = self._button("Cancel", "cancel_export", self.cancel_asked)
         self._resume = self._button("Resume", "resume", self.resume_asked, primary=True)
         self._open = self._button("Open folder", "open_folder", self.open_asked, primary=True)
-        self._discard = self._button("Discard what is there", "discard", self.discard_asked)
+        self._discard = self._button("Discard what was written", "discard", self.discard_asked)
         self._back = self._button("Back to the choices", "back", self.back_asked)
         self._build()
 

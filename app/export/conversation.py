@@ -44,6 +44,7 @@ class ExportConversation(QObject):
         self._choice = wizard.choice
         self._ticked = ""
         self._answers: list[object] = []
+        self._goes_on = False
         wizard.plan_asked.connect(self.plan)
         wizard.export_asked.connect(self.start)
         wizard.finished.connect(self._stop_planning)
@@ -69,7 +70,7 @@ class ExportConversation(QObject):
         self._stop_planning()
         self._choice = choice
         self._pace = Pace()
-        self._answers = []
+        self._answers, self._goes_on = [], goes_on
         work = _run(self._library, choice, self._login(), goes_on)
         self._running = job = self._jobs.start(_kept(work, self._answers))
         self._wizard.run.show_running(export_title(choice), choice.target)
@@ -104,7 +105,9 @@ class ExportConversation(QObject):
     def _show_end(self, answer: object) -> None:
         error = refusal(answer)
         if error is not None:
-            stays = can_go_on(self._choice)
+            # what was refused at once has left nothing to go on with
+            begun = self._goes_on or self._wizard.run.done > 0
+            stays = begun and can_go_on(self._choice)
             self._wizard.run.show_failed(error.title, error.advice, stays)
             return
         title, said = finished_text(self._choice, answer)

@@ -108,6 +108,7 @@ def test_a_failure_is_told_in_the_wizard_alone(
 
     reviewer.qtbot.waitUntil(lambda: "is there already" in wizard.run.text)
     assert reviewer.notice == ""
+    assert not found(wizard, QPushButton, "resume").isVisible()  # nothing was written
 
 
 def test_titles_count_the_videos() -> None:
