@@ -17,6 +17,8 @@ from storage.formats.ball_csv import read_ball_csv
 from storage.library.library import open_library
 from tests.finding import found
 from tests.screenshots.cloud import take_cloud
+from tests.screenshots.models import take_models
+from tests.screenshots.questions import take_questions
 from tests.screenshots.wizard import take_empty_wizard, take_wizard
 from widgets import theme
 from widgets.picture_view import PictureView
@@ -71,6 +73,7 @@ class Photographer:
         self._errors()
         self._review()
         self._dialogs()
+        take_models(self)
         take_cloud(self)
         self._start_filled()
         self.window.close()
@@ -157,6 +160,7 @@ class Photographer:
         self.wait(lambda: len(videos.cards) > 0 and videos.cards[0].has_thumbnail)
         self.grab("start-filled")
         take_empty_wizard(self)
+        take_questions(self, self.video)
 
 
 def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:

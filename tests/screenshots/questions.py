@@ -1,0 +1,36 @@
+"""What the window asks on its start page: whether to remove a video, where a lost one is."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+from tests.app.rally import write_rally
+from tests.finding import found
+from tests.screenshots.models import Camera
+from widgets.notice_bar import NoticeBar
+from widgets.video_list import VideoList
+
+
+def take_questions(camera: Camera, kept: Path) -> None:
+    """All of them; the start page is shown, and `kept` has labels."""
+    lost = write_rally(camera.scratch / "semifinal.mp4", 50)
+    window, videos = camera.window, found(camera.window, VideoList)
+    window.open(lost)
+    camera.wait(lambda: window.session is not None)
+    camera.perform("start_page")
+    camera.wait(lambda: len(videos.cards) == 2)
+    by_name = {card.facts.name: card.facts.fingerprint for card in videos.cards}
+    videos.removal_asked.emit(by_name[kept.name])
+    camera.wait(lambda: window.findChild(QMessageBox) is not None)
+    question = found(window, QMessageBox)
+    camera.grab("remove-video", question)
+    question.reject()
+    lost.unlink()
+    videos.video_chosen.emit(by_name[lost.name])
+    notice = found(window, NoticeBar)
+    camera.wait(notice.isVisible)
+    camera.grab("lost-video")
+    found(notice, QPushButton).click()
+    dialog = found(window, QFileDialog)
+    camera.grab("lost-video-folder", dialog)
+    dialog.reject()
