@@ -56,6 +56,11 @@ class ReviewPage(QWidget):
         self.panel.setVisible(not shown)
         self.conflicts.setVisible(shown)
 
+    @property
+    def taken(self) -> str:
+        """Who works on what, as the page says."""
+        return self._taken.text()
+
     def set_taken(self, words: str) -> None:
         """Say who works on what; "" takes no room."""
         self._taken.setText(words)

@@ -57,6 +57,7 @@ class BackgroundSync(QObject):
 
     changed = Signal()
     received = Signal()  # something of others has come into the library
+    looked = Signal()  # what waits has been counted, and a pass begun if it was time for one
 
     def __init__(
         self,
@@ -151,17 +152,21 @@ class BackgroundSync(QObject):
         self._set(unsent=unsent, conflicts=conflicts)
         if self._state.mode == "automatic" and self._now() >= self._due:
             self._start()
+        self.looked.emit()
 
     def _start(self) -> None:
         place = self._state.place
         if place is None or self._job is not None or self._state.mode == "off":
             return
-        if self._bucket is None:
-            self._bucket = connect(place, patient=False)
         everything = self._now() >= self._all_due
         videos = None if everything else self._urgent()
+        if videos == []:
+            self._due = min(self._now() + EVERY, self._all_due)
+            return
         if everything:
             self._all_due = self._now() + ALL_EVERY
+        if self._bucket is None:
+            self._bucket = connect(place, patient=False)
         work = _pass(self._library, self._bucket, videos, not self._tracking)
         self._job = job = self._jobs.start(answered(detached(work)))
         self._set(running=True, steps=(0, 0))
@@ -203,6 +208,8 @@ class BackgroundSync(QObject):
     def _end(self) -> None:
         self._job = None
         self._set(running=False)
+        if self._timer.isActive():
+            self.look()
 
     def _set(self, **what: object) -> None:
         state = replace(self._state, **what)  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+from collections.abc import Generator
+from threading import Event
+
+import pytest
+
+from app.sync.detached import detached
+from tests.draining import drained
+
+
+def counting(to: int) -> Generator[int, None, str]:
+    yield from range(to)
+    return "done"
+
+
+def test_steps_and_result_come_through() -> None:
+    work = detached(counting(3))
+
+    assert [step for step in work if step is not None] == [0, 1, 2]
+    assert drained(detached(counting(3))) == "done"
+
+
+def test_an_error_comes_through() -> None:
+    def failing() -> Generator[int, None, None]:
+        yield 1
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        drained(detached(failing()))
+
+
+def test_who_waits_is_asked_again_and_again_whether_he_still_wants_to() -> None:
+    gate = Event()
+
+    def hanging() -> Generator[int, None, None]:
+        gate.wait()
+        yield 1
+
+    work = detached(hanging())
+    waited = next(work)
+    gate.set()
+
+    assert waited is None
+    assert [step for step in work if step is not None] == [1]
+
+
+def test_work_that_nobody_wants_any_more_is_closed() -> None:
+    closed = Event()
+
+    def endless() -> Generator[int, None, None]:
+        try:
+            while True:
+                yield 1
+        finally:
+            closed.set()
+
+    work = detached(endless())
+    next(work)
+    work.close()
+
+    assert closed.wait(10)
