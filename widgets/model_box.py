@@ -116,6 +116,7 @@ class ModelBox(QWidget):
 
     def _build(self) -> None:
         self._list.setAccessibleName("Model")
+        self._list.setPlaceholderText("Model")  # until the list is read
         self._list.opened.connect(self.list_opened)
         self._list.activated.connect(self._take)
         self._devices.setAccessibleName("Device")
@@ -161,6 +162,7 @@ class ModelBox(QWidget):
         assert isinstance(items, QStandardItemModel)
         for row, facts in enumerate(self._models):
             items.item(row).setEnabled(not facts.fault)
+            items.item(row).setForeground(theme.DISABLED if facts.fault else theme.TEXT)
             items.item(row).setToolTip(facts.fault or facts.title)
 
     def _show_chosen(self) -> None:

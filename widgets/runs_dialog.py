@@ -49,7 +49,7 @@ class RunsDialog(QDialog):
         self._compare = QPushButton("Compare")
         self._remove = QPushButton("Remove…")
         self.setWindowTitle("Analyses of this video")
-        self.resize(640, 320)
+        self.resize(760, 320)
         self._build()
         self.set_runs(())
 
@@ -76,6 +76,7 @@ class RunsDialog(QDialog):
         self._table.selectRow(row)
 
     def _build(self) -> None:
+        self._table.setObjectName("runs")
         self._table.setHorizontalHeaderLabels(list(_COLUMNS))
         self._table.verticalHeader().hide()
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -82,6 +82,7 @@ class TrackPanel(QWidget):
         self._confidence = _Share("Confidence")
         self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
         self._grid = QGridLayout()
+        self._scroll = QScrollArea()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
@@ -142,6 +143,7 @@ class TrackPanel(QWidget):
 
     def _build(self) -> None:
         self._track.clicked.connect(self._ask_to_track)
+        self.marks.toggled.connect(self._bring_marks_up)
         for name, button in self._buttons.items():
             button.setObjectName(name)
             button.setCheckable(name in _STATES.values())
@@ -160,7 +162,7 @@ class TrackPanel(QWidget):
         column.addLayout(self._grid)
         column.addWidget(self.marks)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -192,6 +194,15 @@ class TrackPanel(QWidget):
         across = 2 if 2 * widest + _SPACE <= WIDTH - 2 * _MARGIN - scroll_bar else 1
         for number, button in enumerate(buttons):
             self._grid.addWidget(button, *divmod(number, across))
+
+    def _bring_marks_up(self, is_open: bool) -> None:
+        """Who unfolds the marks wants to see them, however low the window is."""
+        if is_open:
+            bar = self._scroll.verticalScrollBar()
+            bar.rangeChanged.connect(self._scroll_down, Qt.ConnectionType.SingleShotConnection)
+
+    def _scroll_down(self, least: int, most: int) -> None:
+        self._scroll.verticalScrollBar().setValue(most)
 
     def _ask_to_track(self) -> None:
         self.track_asked.emit()

@@ -76,8 +76,8 @@ class HeatOverlay(QObject):
 
     def missing(self, frame: int) -> str:
         """Why there will be no map of `frame`; empty as far as is known."""
-        lost = "The file has lost this frame." if frame in self._lost else ""
-        return f"No heat map. {self._fault or lost}" if self._fault or lost else ""
+        lost = "No heat map: the file has lost this frame." if frame in self._lost else ""
+        return self._fault or lost
 
     def note(self, frame: int, waiting: bool) -> str:
         """What is said of the map of `frame`; `waiting`: it is worth saying that it is not there.

@@ -105,15 +105,17 @@ class HeatSource:
     def _ready(self) -> "Generator[HeatStep, None, HeatMaps]":
         run = self.subject.run
         if self.subject.model == MOTION:
-            raise UserError("motion has none: it measures a few places.", "Show its candidates.")
+            raise UserError(
+                "motion has no heat map: it measures a few places.", "Show its candidates."
+            )
         if run is not None and not run.weights:
-            raise UserError("This analysis came from a file: there is no network to ask.")
+            raise UserError("No heat map: this analysis came from a file, not from a network.")
         from inference.ball.heat import HeatMaps
 
         detector = yield from self._detector()
         if run is not None and detector.weights != run.weights:
             raise UserError(
-                f"The model {run.model} has changed since this analysis.", "Track the ball again."
+                f"No heat map: the model {run.model} has changed since.", "Track the ball again."
             )
         return HeatMaps(detector, self._opened.video, self._opened.table)
 
@@ -129,7 +131,7 @@ class HeatSource:
         except UserError as error:
             if self.subject.run is None:
                 raise
-            raise UserError(f"The model of this analysis cannot be had: {error.title}") from error
+            raise UserError(f"No heat map of this analysis: {error.title}") from error
         assert isinstance(detector, NetDetector)
         return detector
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from tests.app.rally import write_rally
 from tests.finding import found
@@ -21,8 +21,8 @@ def take_questions(camera: Camera, kept: Path) -> None:
     camera.wait(lambda: len(videos.cards) == 2)
     by_name = {card.facts.name: card.facts.fingerprint for card in videos.cards}
     videos.removal_asked.emit(by_name[kept.name])
-    camera.wait(lambda: window.findChild(QMessageBox) is not None)
-    question = found(window, QMessageBox)
+    camera.wait(lambda: bool(_questions(window)))
+    [question] = _questions(window)
     camera.grab("remove-video", question)
     question.reject()
     lost.unlink()
@@ -34,3 +34,8 @@ def take_questions(camera: Camera, kept: Path) -> None:
     dialog = found(window, QFileDialog)
     camera.grab("lost-video-folder", dialog)
     dialog.reject()
+
+
+def _questions(window: QWidget) -> list[QMessageBox]:
+    """Those on screen: ones that were answered go a little later."""
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]

@@ -3,10 +3,12 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from storage.records import Review, Source, Visibility
+from tests.finding import found
+from widgets.ball_legend import BallLegend
 from widgets.ball_marks import BallMark
 from widgets.key_button import KeyButton
 from widgets.track_panel import ACTIONS, TrackPanel
@@ -137,3 +139,18 @@ def test_no_button_is_cut(panel: TrackPanel, qtbot: QtBot, key: str) -> None:
     panel.set_keys({name: key for name, *_ in ACTIONS})
     qtbot.waitUntil(lambda: all(b.width() >= b.minimumSizeHint().width() for b in buttons))
     assert max(b.mapTo(panel, b.rect().topRight()).x() for b in buttons) < panel.width()
+
+
+def test_unfolded_marks_come_into_sight_in_a_low_window(panel: TrackPanel, qtbot: QtBot) -> None:
+    panel.resize(panel.width(), 440)
+    QTest.mouseClick(found(panel.marks, QToolButton), Qt.MouseButton.LeftButton)
+
+    legend = found(panel, BallLegend)
+    qtbot.waitUntil(lambda: legend.mapTo(panel, legend.rect().bottomLeft()).y() < panel.height())
+
+
+def test_the_whole_panel_but_the_marks_fits_a_window_720_high(panel: TrackPanel) -> None:
+    panel.resize(panel.width(), 450)
+
+    lowest = max(b.mapTo(panel, b.rect().bottomLeft()).y() for b in panel.findChildren(KeyButton))
+    assert lowest < 450

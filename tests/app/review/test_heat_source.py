@@ -74,7 +74,7 @@ def test_a_model_that_is_gone_is_told(library: Library, opened: OpenedVideo, run
     rmtree(library.models / "mine")
 
     told = fault(library, opened, replace(MINE, run=run))
-    assert told.startswith("The model of this analysis cannot be had: There is no model mine.")
+    assert told == "No heat map of this analysis: There is no model mine."
 
 
 def test_a_model_with_other_weights_is_another_model(
