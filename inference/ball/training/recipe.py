@@ -20,7 +20,7 @@ class Recipe:
     """Shares are of all windows."""
 
     other: float = 0.5  # older or invented ones, beside the new
-    laid: float = 0.0  # of the new ones: with a ball of another rally laid into them
+    laid: float = 0.35  # of the new ones: with a ball of another rally laid into them
     variety: Variety = field(default_factory=lambda: Variety(blended=_BLENDED))
 
 

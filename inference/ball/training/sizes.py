@@ -20,21 +20,21 @@ class Size:
 
 SIZES = {
     "fast": Size(
-        "Fast: five grey pictures at 512 x 288, for CPUs",
+        "Fast: five grey pictures and their background at 512 x 288, for CPUs",
         "compact",
-        CompactConfig(),
+        CompactConfig(background=True),
         {"side": 512},
     ),
     "balanced": Size(
-        "Balanced: five grey pictures at 768 x 432, for small balls",
+        "Balanced: five grey pictures and their background at 768 x 432, for small balls",
         "compact",
-        CompactConfig(stride=4, widths=(48, 96, 128), blocks=(2, 2, 2)),
+        CompactConfig(stride=4, widths=(48, 96, 128), blocks=(2, 2, 2), background=True),
         {"side": 768},
     ),
     "accurate": Size(
-        "Accurate: five grey pictures at 1280 x 720, for GPUs",
+        "Accurate: five grey pictures and their background at 1280 x 720, for GPUs",
         "compact",
-        CompactConfig(stride=4, widths=(64, 128, 192), blocks=(2, 2, 2)),
+        CompactConfig(stride=4, widths=(64, 128, 192), blocks=(2, 2, 2), background=True),
         {"side": 1280},
     ),
     "tracknetv2": Size(

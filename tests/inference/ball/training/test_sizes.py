@@ -13,9 +13,9 @@ from inference.ball.training.sizes import SIZES
 @pytest.mark.parametrize(
     ("name", "shape", "millions", "gmac"),
     [
-        ("fast", (288, 512), 0.83, 2.7),
-        ("balanced", (432, 768), 0.82, 4.3),
-        ("accurate", (720, 1280), 1.61, 21.0),
+        ("fast", (288, 512), 0.83, 2.76),
+        ("balanced", (432, 768), 0.83, 4.45),
+        ("accurate", (720, 1280), 1.62, 21.52),
         ("tracknetv2", (288, 512), 11.33, 111.7),
     ],
 )
