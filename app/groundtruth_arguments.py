@@ -25,6 +25,12 @@ def add_groundtruth_export(one: ArgumentParser) -> None:
         "--out", metavar="DIR|S3", required=True, help="new folder, or s3://bucket/prefix"
     )
     one.add_argument("--task", choices=TASKS, default=TASKS[0], help=f"default: {TASKS[0]}")
+    one.add_argument(
+        "--onto",
+        metavar="PATH",
+        type=Path,
+        help="a manifest or data set whose labels are corrected: new ones stand beside the old",
+    )
     _what(one)
     _how(one)
     one.add_argument(

@@ -60,6 +60,7 @@ def _request(args: Namespace) -> ExportRequest:
         radius=args.radius,
         around=args.around,
         length=args.length,
+        onto=args.onto,
     )
 
 

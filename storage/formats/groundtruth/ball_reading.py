@@ -62,12 +62,7 @@ class SequenceBalls:
         frames counts; where that does not decide, or an entry cannot be read, the frame says
         nothing.
         """
-        seen = Counter(
-            each.object_id
-            for frame in self.label.frames
-            for each in self._balls(frame, ball)
-            if each.object_id
-        )
+        seen = self.seen(ball)
         rows, unclear = [], 0
         for frame in self.label.frames:
             index = frames.get(frame.name)
@@ -75,6 +70,22 @@ class SequenceBalls:
             unclear += row is None
             rows += [] if row is None else [row]
         return rows, unclear
+
+    def seen(self, ball: str) -> Counter[str]:
+        """In how many frames each object is that is a ball, by its id; empty without identity."""
+        return Counter(
+            each.object_id
+            for frame in self.label.frames
+            for each in self._balls(frame, ball)
+            if each.object_id
+        )
+
+    def chosen(self, frame: LabelledFrame, ball: str, seen: Counter[str]) -> list[Annotation]:
+        """The ball of a frame as a list of one, or of none; more where several could be it."""
+        found = sorted(self._balls(frame, ball), key=lambda each: -seen[each.object_id])
+        if len(found) > 1 and seen[found[0].object_id] > seen[found[1].object_id]:
+            return found[:1]
+        return found
 
     def _balls(self, frame: LabelledFrame, ball: str) -> list[Annotation]:
         found = frame.annotations or ()
@@ -86,12 +97,12 @@ class SequenceBalls:
         if frame.annotations is None:
             return None
         source = _SOURCES.get(frame.attributes.get(SOURCE, ""), self.source)
-        found = sorted(self._balls(frame, ball), key=lambda each: -seen[each.object_id])
+        found = self.chosen(frame, ball, seen)
         if not found:
             return BallRow(index, Visibility.ABSENT, source=source)
-        if len(found) > 1 and seen[found[0].object_id] == seen[found[1].object_id]:
+        if len(found) > 1:
             return None
-        x, y = _place(found[0])
+        x, y = place_of(found[0])
         return BallRow(index, _visibility(frame.attributes.get(VISIBILITY)), x, y, source=source)
 
 
@@ -134,7 +145,8 @@ def _scale(label: ImageBoxes, video: Video) -> Scale:
         ) from error
 
 
-def _place(annotation: Annotation) -> tuple[float, float]:
+def place_of(annotation: Annotation) -> tuple[float, float]:
+    """The middle of what is drawn, in display pixels; the corners' mean of an outline."""
     shape = annotation.shape
     if isinstance(shape, Box):
         x, y = centre_of(shape)

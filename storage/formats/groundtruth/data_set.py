@@ -80,8 +80,11 @@ def read_data_set(
     frames its pictures are.
     """
     gathered = gather(path, choices.attribute, choices.images)
-    sequences, lines, clips = _of_video(gathered, video, path)
-    pictures = _picture_lists(lines, gathered)
+    gathered = of_video(gathered, video, path)
+    sequences = gathered.sequences
+    lines = [(line, pair) for line, pair in gathered.lines if pair.type != CLIP]
+    clips = [(line, pair) for line, pair in gathered.lines if pair.type == CLIP]
+    pictures = gathered.picture_lists()
     lists = [each.pictures for each in sequences] + list(pictures.values())
     aligned = yield from align(lists, video, table)
     found = _Found()
@@ -108,10 +111,11 @@ def read_data_set(
 _Lines = list[tuple[ManifestLine, Pair]]
 
 
-def _of_video(
-    gathered: Gathered, video: Video, path: Path
-) -> tuple[list[LabelledSequence], _Lines, _Lines]:
-    """Sequences, pictures and clips that are not known to be of another video."""
+def of_video(gathered: Gathered, video: Video, path: Path) -> Gathered:
+    """Sequences, pictures and clips that are not known to be of another video than `video`.
+
+    Raises UserError where none are left; `path` is what they were read from.
+    """
     mine = video.fingerprint
     sequences = [
         each for each in gathered.sequences if each.origins is None or each.origins.video == mine
@@ -122,29 +126,12 @@ def _of_video(
             f"{path} was made from other videos than this one.",
             "Choose the video that its labels are of.",
         )
-    clips = [(line, pair) for line, pair in lines if pair.type == CLIP]
-    return sequences, [each for each in lines if each[1].type != CLIP], clips
+    return Gathered(sequences, lines, gathered.folders)
 
 
 def _video(line: ManifestLine) -> str | None:
     origin = line_origin(line)
     return None if origin is None else origin.video
-
-
-def _picture_lists(lines: _Lines, gathered: Gathered) -> dict[str, PictureList]:
-    """The pictures of each folder, by its address."""
-    names: dict[str, list[str]] = {}
-    known: dict[str, dict[str, int]] = {}
-    for line, _ in lines:
-        address, _, name = (line.source or "").rpartition("/")
-        names.setdefault(address, []).append(name)
-        origin = line_origin(line)
-        if origin is not None:
-            known.setdefault(address, {})[name] = origin.first
-    return {
-        address: PictureList(some, known.get(address, {}), gathered.folders.get(address))
-        for address, some in names.items()
-    }
 
 
 def _read_balls(

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from storage.cloud.place import Place
 from storage.files import plain_write_errors
 from storage.formats.groundtruth.clips import clips_layout
+from storage.formats.groundtruth.corrections import corrections_layout
 from storage.formats.groundtruth.layout import MANIFESTS, Layout, Medium
 from storage.formats.groundtruth.media_making import cut, pictures
 from storage.formats.groundtruth.pictures import boxes_layout, events_layout
@@ -38,7 +39,7 @@ def plan(request: ExportRequest) -> Generator[Progress, None, Plan]:
 
     Raises UserError as `export` does where there is nothing to write.
     """
-    layout = _LAYOUTS[request.task](request)
+    layout = yield from _laid_out(request)
     documents = {place: len(text.encode()) for place, text in layout.documents(request.address)}
     media = yield from _media_size(layout.media, request)
     return Plan(
@@ -58,10 +59,16 @@ def export(request: ExportRequest) -> Generator[Progress, None, Exported]:
     goes on there. Raises UserError if there is nothing to write, the place is taken, or disk or
     bucket refuse.
     """
-    layout = _LAYOUTS[request.task](request)
+    layout = yield from _laid_out(request)
     if isinstance(request.out, Place):
         return (yield from publish(request.out, layout, request.images))
     return (yield from _write(request.out, layout, request))
+
+
+def _laid_out(request: ExportRequest) -> Generator[Progress, None, Layout]:
+    if request.onto is not None:
+        return (yield from corrections_layout(request, request.onto))
+    return _LAYOUTS[request.task](request)
 
 
 def _write(

@@ -13,8 +13,13 @@ from storage.formats.groundtruth.json_text import Document, Unreadable, parse_ob
 from storage.formats.groundtruth.labels import Reference
 from storage.formats.groundtruth.local_copy import LocalCopy, copy_of
 from storage.formats.groundtruth.manifest import ManifestLine, Pair, read_manifest
-from storage.formats.groundtruth.metadata import BY_REFERENCE, Metadata
-from storage.formats.groundtruth.origins import SequenceOrigins, origins_address, read_origins
+from storage.formats.groundtruth.metadata import BY_REFERENCE, CLIP, Metadata
+from storage.formats.groundtruth.origins import (
+    SequenceOrigins,
+    line_origin,
+    origins_address,
+    read_origins,
+)
 from storage.formats.groundtruth.seqlabel import SeqLabel, is_seqlabel, read_seqlabel
 from storage.formats.groundtruth.sequence_file import (
     SequenceFile,
@@ -34,6 +39,7 @@ class LabelledSequence:
     pair: Pair
     pictures: PictureList
     origins: SequenceOrigins | None
+    line: int = 0  # of the manifest; 0 where there is none
 
     @property
     def classes(self) -> dict[str, str]:
@@ -49,6 +55,23 @@ class Gathered:
     sequences: list[LabelledSequence] = field(default_factory=list)
     lines: list[tuple[ManifestLine, Pair]] = field(default_factory=list)  # of pictures and clips
     folders: dict[str, Path] = field(default_factory=dict)  # of pictures, by address
+
+    def picture_lists(self) -> dict[str, PictureList]:
+        """The pictures of each folder, by its address; clips left out."""
+        names: dict[str, list[str]] = {}
+        known: dict[str, dict[str, int]] = {}
+        for line, pair in self.lines:
+            if pair.type == CLIP:
+                continue
+            address, _, name = (line.source or "").rpartition("/")
+            names.setdefault(address, []).append(name)
+            origin = line_origin(line)
+            if origin is not None:
+                known.setdefault(address, {})[name] = origin.first
+        return {
+            address: PictureList(some, known.get(address, {}), self.folders.get(address))
+            for address, some in names.items()
+        }
 
 
 def gather(path: Path, attribute: str = "", images: Path | None = None) -> Gathered:
@@ -122,7 +145,7 @@ def _of_line(
     notes = _at(origins_address(source), copy)
     origins = None if notes is None else read_origins(notes.value)
     known = {} if origins is None else origins.frames
-    return LabelledSequence(label, pair, PictureList(names, known, folder), origins)
+    return LabelledSequence(label, pair, PictureList(names, known, folder), origins, line.number)
 
 
 def _named(label: SeqLabel, sequence: SequenceFile) -> SeqLabel:

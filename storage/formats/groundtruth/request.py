@@ -65,6 +65,7 @@ class ExportRequest:
     radius: int = 8  # of the ball's boxes, display pixels
     around: int = 0  # frames on both sides of an event that become a clip; 0: clips alone
     length: int = MAX_FRAMES  # frames of each sequence but the last
+    onto: Path | None = None  # a data set whose labels are corrected; then `task` is its own
 
     def __post_init__(self) -> None:
         if not 1 <= self.length <= MAX_FRAMES:

@@ -1,4 +1,7 @@
-"""`touchline export groundtruth` and `import groundtruth`: out, and back onto the same frames."""
+"""Ground Truth data sets out, and back onto the same frames.
+
+Through `app.commands.export_groundtruth` and `app.commands.import_groundtruth`.
+"""
 
 import json
 from pathlib import Path
@@ -104,6 +107,20 @@ def test_frames_that_are_not_clear_are_told(
 
     assert ended.status == 0
     assert "1 frames were left out" in ended.err
+
+
+def test_corrections_stand_beside_the_labels_of_a_job(
+    touchline: Touchline, labelled: Path, tmp_path: Path
+) -> None:
+    touchline("export", "groundtruth", labelled, "--out", tmp_path / "set")
+    words = ("--onto", tmp_path / "set", "--out", tmp_path / "next", "--job", "round-2")
+
+    ended = touchline("export", "groundtruth", labelled, *words)
+
+    assert ended.status == 0
+    line = json.loads((tmp_path / "next/manifests/output/output.manifest").read_text())
+    assert line["ball-adj1-ref-metadata"]["adjustment-status"] == "unadjusted"
+    assert line["ball-adj1-ref-metadata"]["job-name"] == "labeling-job/round-2"
 
 
 def test_a_dry_run_writes_nothing(touchline: Touchline, labelled: Path, tmp_path: Path) -> None:

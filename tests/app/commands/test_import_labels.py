@@ -1,3 +1,5 @@
+"""Label files into the library, through `app.commands.import_labels`."""
+
 from pathlib import Path
 
 import pytest
