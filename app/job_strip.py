@@ -45,8 +45,11 @@ class JobStrip(QWidget):
 
     def set_corner(self, widget: QWidget) -> None:
         """Something that is always seen at the right, whatever is at work."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
-        self._row.setContentsMargins(0, 0, 8, 0)
+        corner = QVBoxLayout()
+        corner.setContentsMargins(0, 0, 8, 4)  # level with the words of the lowest row
+        corner.addStretch(1)
+        corner.addWidget(widget)
+        self._row.addLayout(corner)
 
     def add(
         self, title: str, job: Job, count: Count, unit: str, doing: Doing = lambda step: ""

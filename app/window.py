@@ -84,6 +84,7 @@ class Window(QMainWindow):
     def _build(self, notice_bar: NoticeBar) -> None:
         stage = Stage(self._pages, self._strip, notice_bar)
         self._strip.in_use_changed.connect(stage.set_strip_in_use)
+        stage.keep_free(self._sync.indicator)
         self.setCentralWidget(stage)
         self._pages.addWidget(self._start_page)
         fill(self.menuBar(), self._actions)

@@ -1,6 +1,6 @@
 """The middle of the window: pages, a strip below them, a notice at the bottom."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ class Stage(QWidget):
         self._notice = notice
         self._strip = strip
         self._strip_in_use = False
+        self._corner: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -37,14 +38,22 @@ class Stage(QWidget):
         self._strip_in_use = in_use
         self._place_notice()
 
+    def keep_free(self, corner: QWidget) -> None:
+        """Let notices end where this widget, at the right end of the strip, begins."""
+        self._corner = corner
+        corner.installEventFilter(self)
+
     def _place_notice(self) -> None:
         # not its size hint: that is of a narrow column, in which its words take many lines
-        height = self._notice.heightForWidth(self.width())
+        width, bottom = self.width(), self.height()
         if self._strip_in_use:
             bottom = self._strip.y()
-        else:
-            bottom, height = self.height(), max(height, self._strip.height())
-        self._notice.setGeometry(0, bottom - height, self.width(), height)
+        elif self._corner is not None and self._corner.isVisible():
+            width = self._corner.mapTo(self, QPoint()).x()
+        height = self._notice.heightForWidth(width)
+        if not self._strip_in_use:
+            height = max(height, self._strip.height())
+        self._notice.setGeometry(0, bottom - height, width, height)
         self._notice.raise_()
 
     # Qt

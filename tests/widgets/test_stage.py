@@ -43,6 +43,20 @@ def test_a_notice_covers_no_job_at_work(stage: Stage, notice: NoticeBar, qtbot: 
     qtbot.waitUntil(lambda: notice.geometry().bottom() + 1 == strip.y() == 320)
 
 
+def test_a_notice_leaves_the_corner_of_the_strip_free(stage: Stage, notice: NoticeBar) -> None:
+    strip = next(label for label in stage.findChildren(QLabel) if label.text() == "strip")
+    corner = QLabel("saved", strip)
+    corner.setGeometry(700, 0, 100, 10)
+    corner.show()
+
+    stage.keep_free(corner)
+    notice.show_notice("The disk is full.")
+    assert notice.width() == 700
+
+    stage.set_strip_in_use(True)
+    assert notice.width() == 800
+
+
 def test_a_notice_follows_the_width(stage: Stage, notice: NoticeBar) -> None:
     notice.show_notice("The disk is full.")
     stage.resize(500, 400)
