@@ -38,7 +38,7 @@ def test_the_library_may_be_named_before_and_behind_the_command(words: list[str]
         (["frames", "v.mp4", "--out", "o"], "--index"),
         (["probe"], "VIDEO"),
         (["probe", "v.mp4", "--lib", "x"], "unrecognized"),
-        (["export", "coco", "v.mp4", "--out", "o"], "tracknet-csv"),
+        (["export", "edl", "v.mp4", "--out", "o"], "tracknet-csv"),
         (["export", "groundtruth", "v.mp4", "--out", "o", "--image", "gif"], "png"),
         (["import", "otio", "p", "--video", "v.mp4"], "events-csv"),
         (["analyze", "v.mp4", "--device", "tpu"], "cuda"),
