@@ -86,6 +86,10 @@ class ConflictPanel(QWidget):
         else:
             self._show_cards(-1)
 
+    def look_at(self, row: int) -> None:
+        """Look at a conflict, as a click on it does."""
+        self._list.setCurrentRow(row)
+
     def take_focus(self) -> None:
         """Let keys go to the list, or to the way out where it is empty."""
         (self._list if self._conflicts else self._close).setFocus()
@@ -118,16 +122,18 @@ class ConflictPanel(QWidget):
         everything = QHBoxLayout()
         everything.addWidget(self._mine)
         everything.addWidget(self._theirs)
+        head = QHBoxLayout()
+        head.addWidget(self._count, 1)
+        head.addWidget(self._close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
+        column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
-        column.addWidget(self._count)
+        column.addLayout(head)
         column.addWidget(self._none)
         column.addWidget(self._list, 2)
         column.addWidget(scroll, 3)
         column.addWidget(self._neither)
         column.addLayout(everything)
-        column.addWidget(self._close)
 
     def _look(self, row: int) -> None:
         self._show_cards(row)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from widgets import theme
 from widgets.key_button import KeyButton
@@ -32,24 +32,26 @@ class SideCard(QFrame):
     ) -> None:
         super().__init__(parent)
         colour = COLOURS[number % len(COLOURS)].name()
-        self.setObjectName("side")
-        self.setStyleSheet(f"#side {{ border-left: 3px solid {colour}; }}")
         who = QLabel(f"{facts.who} (you)" if facts.mine else facts.who)
         who.setFont(theme.font(13, QFont.Weight.DemiBold))
+        who.setStyleSheet(f"color: {colour};")  # as its mark on the picture
         says = QLabel(facts.says)
-        when = QLabel(f"{facts.when}, shown for now" if facts.shown else facts.when)
+        when = QLabel(f"{facts.when}, shown now" if facts.shown else facts.when)
+        when.setFont(theme.font(11))
         when.setProperty("role", "muted")
         self.text = f"{who.text()}: {facts.says}"
         self.setAccessibleName(self.text)
-        keep = KeyButton("Keep this", "check")
+        keep = KeyButton("Keep", "check")
         keep.setObjectName(f"keep-{number}")
+        keep.setAccessibleName(f"Keep what {facts.who} says")
         keep.set_key(key)
         keep.clicked.connect(lambda: self.kept.emit(number))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 8, 8)
-        column.setSpacing(2)
-        for label in (who, says, when):
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 4, 4, 4)
+        grid.setVerticalSpacing(1)
+        grid.setColumnStretch(0, 1)
+        for row, label in enumerate((who, says, when)):
             label.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
             label.setWordWrap(True)
-            column.addWidget(label)
-        column.addWidget(keep)
+            grid.addWidget(label, row, 0)
+        grid.addWidget(keep, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)

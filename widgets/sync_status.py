@@ -64,7 +64,7 @@ class SyncStatus(QToolButton):
         """Show how sync stands."""
         drawing, colour = _DRAWINGS[words.mood]
         self.setIcon(icon(drawing, colour))
-        self.setText(words.words)
+        self.setText(f" {words.words}")  # a gap behind the icon
         self.setToolTip(words.details)
         self.setAccessibleName(words.words)
         self.setAccessibleDescription(words.details)

@@ -54,6 +54,8 @@ class ConflictReview(QObject):
 
     def close(self) -> None:
         self._session.page.show_conflicts(False)
+        self._conflicts = []
+        self._panel.set_conflicts([])
         self._marks.set_sides(())
         self._session.page.picture.setFocus()
 
@@ -65,11 +67,12 @@ class ConflictReview(QObject):
     def _show(self, found: list[Conflict]) -> None:
         if found == self._conflicts and self._panel.row >= 0:
             return
+        first = not self._conflicts
         self._conflicts = found
         self._panel.set_conflicts([facts_of(conflict) for conflict in found])
-        if not found:
+        if first or not found:
             self._panel.take_focus()
-            self._marks.set_sides(())
+        self._show_marks()
 
     def _look(self, row: int) -> None:
         frames = len(self._session.opened.table)

@@ -74,6 +74,7 @@ class SyncDesk(QObject):
         self._session = session
         self._conflicts = conflicts = ConflictReview(session, self._writer)
         taken = Assignments(session, self._writer, self._settings, self._window)
+        session.labels.moments_changed.connect(self.background.look)
         session.labels.left_alone.connect(self._tell_left)
         session.tracking.started.connect(partial(self.background.set_tracking, True))
         session.tracking.ended.connect(partial(self.background.set_tracking, False))

@@ -48,7 +48,7 @@ class Camera(Protocol):
 
 def take_cloud(camera: Camera) -> None:
     """Every state of the S3 screens; a video is under review."""
-    with _login(camera.scratch), running_server() as server, unreliable(server) as proxy:
+    with login(camera.scratch), running_server() as server, unreliable(server) as proxy:
         place = Place(BUCKET, PREFIX, endpoint=proxy.address)
         _fill(place)
         _settings(camera, place, proxy)
@@ -60,7 +60,7 @@ def take_cloud(camera: Camera) -> None:
 
 
 @contextmanager
-def _login(scratch: Path) -> Iterator[None]:
+def login(scratch: Path) -> Iterator[None]:
     """An AWS configuration with two profiles, and keys that the server takes."""
     (scratch / "aws").write_text("[profile coach]\n[profile analysis]\n")
     (scratch / "credentials").write_text("[coach]\naws_access_key_id=a\naws_secret_access_key=b\n")

@@ -19,6 +19,7 @@ from tests.finding import found
 from tests.screenshots.cloud import take_cloud
 from tests.screenshots.models import take_models
 from tests.screenshots.questions import take_questions
+from tests.screenshots.sync import take_sync
 from tests.screenshots.wizard import take_empty_wizard, take_wizard
 from widgets import theme
 from widgets.picture_view import PictureView
@@ -35,9 +36,9 @@ class Photographer:
         rows = read_ball_csv(video.with_suffix(".ball.csv"))
         self.truth = {row.frame: (row.x, row.y) for row in rows}
         self.scratch = scratch
-        settings = Settings(scratch / "touchline.ini")
-        settings.set_author("Ana Lima")
-        self.window = Window(open_library(scratch / "library"), settings)
+        self.settings = Settings(scratch / "touchline.ini")
+        self.settings.set_author("Ana Lima")
+        self.window = Window(open_library(scratch / "library"), self.settings)
         self.window.resize(1280, 720)
         self.window.show()
 
@@ -75,6 +76,7 @@ class Photographer:
         self._dialogs()
         take_models(self)
         take_cloud(self)
+        take_sync(self, self.video, self.settings)
         self._start_filled()
         self.window.close()
 

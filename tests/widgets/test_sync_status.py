@@ -21,7 +21,7 @@ def entry(status: SyncStatus, text: str) -> QAction:
 def test_it_says_how_sync_stands(status: SyncStatus) -> None:
     status.set_words(SyncWords("done", "Synced at 14:05", "s3://club"))
 
-    assert (status.text(), status.toolTip()) == ("Synced at 14:05", "s3://club")
+    assert (status.text().strip(), status.toolTip()) == ("Synced at 14:05", "s3://club")
 
 
 def test_conflicts_can_be_seen_while_there_are_some(status: SyncStatus) -> None:
