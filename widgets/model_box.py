@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyledItemDelegate,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -162,7 +163,6 @@ class ModelBox(QWidget):
         assert isinstance(items, QStandardItemModel)
         for row, facts in enumerate(self._models):
             items.item(row).setEnabled(not facts.fault)
-            items.item(row).setForeground(theme.DISABLED if facts.fault else theme.TEXT)
             items.item(row).setToolTip(facts.fault or facts.title)
 
     def _show_chosen(self) -> None:
@@ -204,6 +204,7 @@ class _List(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setItemDelegate(QStyledItemDelegate(self))  # its own one greys nothing
         self.setMinimumContentsLength(10)
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(policy)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton, QToolButton, QWidget
 
 from app.analyses_list import AnalysesList
 from app.review.session import ReviewSession
@@ -61,9 +61,10 @@ def _choice(camera: Camera, session: ReviewSession) -> None:
     session.models.measure()
     camera.grab("models-measuring")
     camera.wait(lambda: found(box, QPushButton, "measure").text() == "Measure")
-    session.page.panel.marks.set_open(True)
+    marks = session.page.panel.marks
+    found(marks, QToolButton).click()
     camera.grab("review-marks")
-    session.page.panel.marks.set_open(False)
+    found(marks, QToolButton).click()
 
 
 def _heat(camera: Camera, session: ReviewSession) -> None:

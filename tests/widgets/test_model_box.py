@@ -47,6 +47,23 @@ def test_a_damaged_model_is_grey_and_says_why(box: ModelBox) -> None:
     assert tip == TORN.fault
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of a list without a screen
+def test_a_damaged_model_is_seen_to_be_grey(box: ModelBox) -> None:
+    models(box).showPopup()
+    view = models(box).view()
+    image = view.grab().toImage()
+    items = models(box).model()
+    brightest = []
+    for row in (1, 2):
+        place = view.visualRect(items.index(row, 0)) & image.rect()
+        shown = image.copy(place)
+        points = ((x, y) for x in range(shown.width()) for y in range(shown.height()))
+        brightest.append(max(shown.pixelColor(x, y).lightness() for x, y in points))
+    models(box).hidePopup()
+
+    assert brightest[0] < brightest[1] - 60
+
+
 def test_faults_found_later_grey_the_open_list(box: ModelBox) -> None:
     box.set_faults([FAST, TORN, ModelFacts("motion", fault="gone")])
 
