@@ -163,6 +163,7 @@ class ModelBox(QWidget):
         assert isinstance(items, QStandardItemModel)
         for row, facts in enumerate(self._models):
             items.item(row).setEnabled(not facts.fault)
+            items.item(row).setForeground(theme.DISABLED if facts.fault else theme.TEXT)
             items.item(row).setToolTip(facts.fault or facts.title)
 
     def _show_chosen(self) -> None:
@@ -204,7 +205,7 @@ class _List(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setItemDelegate(QStyledItemDelegate(self))  # its own one greys nothing
+        self.setItemDelegate(QStyledItemDelegate(self))  # its own one knows no colours
         self.setMinimumContentsLength(10)
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         self.setSizeAdjustPolicy(policy)
