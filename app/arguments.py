@@ -245,7 +245,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
         )
     )
     model = formats.add_parser(
-        "model", parents=[_common()], help="a ball model: weights of TrackNet, V2, V3, or WASB"
+        "model", parents=[_common()], help="a ball model: its folder, or published weights"
     )
     model.add_argument("path", metavar="PATH", type=Path)
     model.add_argument("--name", metavar="NAME", help="default: as the file")
