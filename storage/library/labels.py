@@ -1,5 +1,6 @@
 """The present labels of a video, as people made them, and how the journal changes them."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -124,6 +125,26 @@ def assignments(db: Database, video: str) -> dict[UUID, StoredAssignment]:
         UUID(bytes=id): _stored(Assignment(first, stop, person), *made)
         for id, first, stop, person, *made in found
     }
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsDigest:
+    """A name for all that people have said of a video; the same edits give the same one."""
+
+    digest: str  # SHA-256 in hex
+    newest: datetime  # UTC, wall time of the newest label
+
+
+def labels_digest(db: Database, video: str) -> LabelsDigest | None:
+    """What people's balls, events and clips in the video come to; None if there are none."""
+    tables = ("ball_labels", "events", "clips")
+    sql = " union all ".join(f"select edit, time from {name} where {_VIDEO}" for name in tables)
+    found = rows(db, sql, {"video": video})
+    if not found:
+        return None
+    digest = hashlib.sha256(b"".join(sorted(edit for edit, _ in found))).hexdigest()
+    newest = max(datetime.fromisoformat(time) for _, time in found)
+    return LabelsDigest(digest, newest)
 
 
 def show(db: Database, video: int, shown: Sequence[Shown]) -> None:
