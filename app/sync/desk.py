@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.job_strip import JobStrip
 from app.jobs import Jobs
 from app.notices import Notices
+from app.publishing.desk import PublishingDesk
 from app.review.session import ReviewSession
 from app.settings import SYNC_MODES, Settings
 from app.sync.assignments import Assignments
@@ -46,6 +47,7 @@ class SyncDesk(QObject):
         self._window = window
         self._session: ReviewSession | None = None
         self._conflicts: ConflictReview | None = None
+        self.publishing = PublishingDesk(library, jobs, strip, notices, settings, window)
         self.background = BackgroundSync(library, writer, jobs, settings, self)
         self.indicator = SyncStatus(SYNC_MODES)
         strip.set_corner(self.indicator)
@@ -53,6 +55,7 @@ class SyncDesk(QObject):
         self._show()
 
     def _connect(self) -> None:
+        self.publishing.settings_asked.connect(self.settings_asked)
         self.background.changed.connect(self._show)
         self.background.received.connect(self._take_in)
         self.indicator.sync_asked.connect(self.sync_now)
@@ -67,7 +70,11 @@ class SyncDesk(QObject):
 
     def commands(self) -> Commands:
         """Actions that need no open video."""
-        return {"sync": self.sync_now}
+        return {
+            "sync": self.sync_now,
+            "data_set": self.publishing.ask,
+            "publish": self.publishing.publish,
+        }
 
     def enter(self, session: ReviewSession) -> Commands:
         """A video is under review: the actions that it brings."""
@@ -84,6 +91,7 @@ class SyncDesk(QObject):
             "history": self._show_history,
             "assignments": taken.ask,
             "take": taken.take,
+            "send_range": partial(self.publishing.send_range, session),
         }
 
     def leave(self) -> None:
@@ -91,6 +99,7 @@ class SyncDesk(QObject):
         self._session = self._conflicts = None
         self.background.set_open(None)
         self.background.set_tracking(False)
+        self.publishing.after_review()
 
     def close(self) -> None:
         """The window goes: nothing begins any more."""

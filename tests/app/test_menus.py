@@ -25,7 +25,7 @@ def enabled(user: User) -> set[str]:
 
 WITHOUT_A_VIDEO = {
     "open", "browse", "start_page", "export", "quit", "author", "place", "shortcuts",
-    "import_model", "sync", "full_screen",
+    "import_model", "sync", "data_set", "publish", "full_screen",
 }  # fmt: skip
 
 
