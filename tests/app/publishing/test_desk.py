@@ -46,6 +46,8 @@ def test_a_data_set_is_published_on_demand(publisher: User, bucket: Bucket) -> N
 def test_publishing_again_says_that_nothing_is_new(publisher: User) -> None:
     keep(publisher, DataSetFields("finals"), "publish")
     publisher.sees_notice("has a new revision")
+    publisher.window.activateWindow()  # without a screen nobody does so when a dialog closes
+    publisher.qtbot.waitUntil(publisher.window.isActiveWindow)
     publisher.presses("Ctrl+P")
 
     publisher.sees_notice("is up to date")
