@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from app.groundtruth_arguments import TASKS
+
 _LASTING = re.compile(r"(\d{1,5})(m|h|d)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 Add = Callable[[str, str], argparse.ArgumentParser]
@@ -71,6 +73,12 @@ def add_sync(parser: argparse.ArgumentParser) -> None:
         "--publish-again",
         action="store_true",
         help="send everything once more: somebody has emptied the bucket",
+    )
+    parser.add_argument(
+        "--publish", metavar="NAME", help="a Ground Truth data set of all reviewed labels, too"
+    )
+    parser.add_argument(
+        "--task", choices=TASKS, default=TASKS[0], help=f"of that data set; default: {TASKS[0]}"
     )
     parser.add_argument("--json", action="store_true", help="one JSON value for each pass")
     add_login(parser)

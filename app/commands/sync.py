@@ -12,9 +12,9 @@ from app.commands.opening import opened
 from app.commands.places import library_of
 from app.commands.s3 import bucket_of
 from app.errors import DONE, WORLD, tell
-from app.progress import Unit, follow
+from app.progress import FRAMES, Unit, follow
 from storage.cloud.bucket import Bucket
-from storage.cloud.errors import Offline
+from storage.cloud.errors import LoginEnded, Offline
 from storage.cloud.sync.passes import SyncProgress, SyncResult, sync
 from storage.cloud.sync.troubles import Trouble
 from storage.library.conflicts import count_conflicts
@@ -35,7 +35,9 @@ def run(args: Namespace) -> int:
         try:
             # a new connection each time, so that a login that was renewed is taken up
             status = _once(args, library, bucket_of(args, args.url), videos)
-        except Offline as error:
+            if args.publish:
+                _publish(args, library)
+        except (Offline, LoginEnded) as error:
             if args.once:
                 raise
             tell(error)  # and on: it may come back
@@ -53,6 +55,18 @@ def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] |
     for trouble in result.troubles:
         print(f"touchline: {trouble.title} {trouble.advice}", file=sys.stderr)
     return WORLD if result.troubles else DONE
+
+
+def _publish(args: Namespace, library: Library) -> None:
+    """Publish what people have said, after what others have said has come."""
+    from app.publishing.data_set import DataSetPlan, publish
+    from storage.formats.groundtruth.request import Task
+
+    plan = DataSetPlan(args.publish, Task(args.task))
+    work = publish(library, bucket_of(args, args.url).place, plan)
+    made = follow(work, "Publishing", FRAMES, lambda step: (step.done, step.total))
+    state = "new revision" if made.new else "up to date, revision"
+    print(f"{made.place}: {state} {made.revision}", file=sys.stderr)
 
 
 def _facts(library: Library, bucket: Bucket, result: SyncResult) -> dict[str, Any]:

@@ -95,6 +95,16 @@ def test_an_emptied_bucket_is_told_and_can_be_filled_again(
     assert "1 edit sent" in again.out
 
 
+def test_reviewed_labels_are_published_as_a_data_set(
+    touchline: Touchline, library: Library, clip: Path, bucket: Bucket
+) -> None:
+    says(library, clip, 7)
+    ended = touchline("sync", "--once", "--publish", "finals")
+
+    assert "groundtruth/finals: new revision" in ended.err
+    assert bucket.read("groundtruth/finals/manifests/output/output.manifest", 1 << 20)
+
+
 def test_without_a_place_it_says_what_to_do(touchline: Touchline) -> None:
     Settings().set_place(None)
     ended = touchline("sync", "--once")

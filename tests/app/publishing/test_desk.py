@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
+from app.publishing.desk import TASKS
 from app.settings import Settings
 from storage.cloud.bucket import Bucket
 from storage.cloud.place import Place
+from storage.formats.groundtruth.request import Task
 from tests.app.user import User
 from tests.finding import found
 from widgets.data_set_dialog import DataSetDialog, DataSetFields
@@ -34,6 +36,10 @@ def keep(user: User, fields: DataSetFields, button: str) -> DataSetDialog:
     dialog.set_fields(fields)
     found(dialog, QPushButton, button).click()
     return dialog
+
+
+def test_every_task_can_be_chosen() -> None:
+    assert set(TASKS) == set(Task)
 
 
 def test_a_data_set_is_published_on_demand(publisher: User, bucket: Bucket) -> None:
