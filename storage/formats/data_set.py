@@ -83,7 +83,7 @@ class DataSetFormat:
     documents: Callable[[Sequence[Part], DataSetRequest], Iterator[tuple[str, str]]]
     wanted: Callable[[Part], int] = lambda part: len(part.rows)
     missing: str = "There is no reviewed frame to export."
-    advice: str = "Accept or correct some frames first, or take the model's points, too."
+    advice: str = "Analyse the video, then accept or correct frames, or take all points."
     file: str = ""  # ending of the one file that is a whole data set without pictures
 
 

@@ -30,6 +30,7 @@ from storage.records import Video
 
 _VIDEO_FILE = "video.json"
 _CACHE_KIB = 64 << 10  # of the database: edits come in for places all over a long journal
+_LOG_PAGES = 16 << 10  # before they are folded in: many edits change the same pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def sync(
     db = library.connect()
     try:
         db.conn.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        db.conn.execute(f"pragma wal_autocheckpoint = {_LOG_PAGES}")
         place = remote.place
         number = place_number(db, place.bucket, place.prefix, place.endpoint)
         work = _Pass(db, remote, number)

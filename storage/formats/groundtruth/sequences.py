@@ -89,7 +89,7 @@ def nothing_to_export() -> UserError:
     """The error of an export without labels."""
     return UserError(
         "There is no reviewed frame to export.",
-        "Accept or correct some frames first, or export the model's points, too.",
+        "Analyse the video, then accept or correct frames, or export all points.",
     )
 
 
