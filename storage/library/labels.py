@@ -165,12 +165,13 @@ def _show_kind(
     db: Database, video: int, kind: Kind, placed: list[tuple[int | bytes, Shown]]
 ) -> None:
     table, column = _TABLES[kind]
-    gone = [(video, place) for place, each in placed if each.label is None]
-    present = [
-        (video, place, *columns_from_json(kind, each.label), each.author, each.time, each.edit)
-        for place, each in placed
-        if each.label is not None
-    ]
+    gone: list[tuple[object, ...]] = []
+    present: list[tuple[object, ...]] = []
+    for place, (_, label, *made) in placed:
+        if label is None:
+            gone.append((video, place))
+        else:
+            present.append((video, place, *columns_from_json(kind, label), *made))
     db.conn.executemany(f"delete from {table} where video = ? and {column} = ?", gone)
     if present:
         marks = ", ".join("?" * len(present[0]))

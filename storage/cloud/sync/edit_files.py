@@ -30,7 +30,6 @@ _LAST = 1 << 62
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _NUMBER = "[1-9][0-9]{0,18}"
 _NAME = re.compile(f"edits/({_UUID})/({_NUMBER})-({_NUMBER})-([0-9a-f]{{64}})\\.jsonl")
-_ID = re.compile(_UUID)
 _KINDS = frozenset(get_args(GestureKind))
 _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
@@ -189,9 +188,10 @@ def _moment(time: str) -> str:
 
 
 def _bytes(id: str) -> bytes:
-    if _ID.fullmatch(id) is None:
+    data = bytes.fromhex(str(id).replace("-", ""))
+    if len(data) != 16:
         raise ValueError(f"{id!r} is no id")
-    return bytes.fromhex(id.replace("-", ""))
+    return data
 
 
 def _text(id: bytes) -> str:
