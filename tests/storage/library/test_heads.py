@@ -40,4 +40,7 @@ def test_heads_are_found_by_index_alone(db: Database) -> None:
         """
     ).fetchall()
 
-    assert any("USING COVERING INDEX edits_by_key (video=? AND key=? AND leaf=?)" in line[-1] for line in plan)
+    assert any(
+        "USING COVERING INDEX edits_by_key (video=? AND key=? AND leaf=?)" in line[-1]
+        for line in plan
+    )
