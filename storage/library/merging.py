@@ -127,7 +127,7 @@ def _known_parents(
         for parent in parents_of(edit.parent, edit.others)
         if parent not in fresh
     }
-    sql = f"select uuid, key, id, depth from edits where video = {video} and uuid in ({{}})"
+    sql = f"select uuid, key, id, depth from edits where +video = {video} and uuid in ({{}})"
     return {uuid: (key, number, depth) for uuid, key, number, depth in _in(db, sql, named)}
 
 
@@ -193,7 +193,7 @@ def _gesture_numbers(
             for edit in wanted.values()
         ],
     )
-    sql = f"select uuid, id from gestures where video = {video} and uuid in ({{}})"
+    sql = f"select uuid, id from gestures where +video = {video} and uuid in ({{}})"
     found = dict(_in(db, sql, wanted))
     if len(found) < len(wanted):
         raise Tampered(

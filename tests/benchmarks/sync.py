@@ -73,11 +73,12 @@ def _first_sync(folder: Path, edits: int) -> str:
 def _write_journal(remote: FolderRemote, edits: int) -> int:
     """Drags and ranges of three devices that have seen each other's edits; returns the bytes."""
     journal, size = _journal(edits), 0
-    for device, made in journal.items():
-        for start in range(0, len(made), MOST_EDITS):
-            name, data = encode(VIDEO, device, made[start : start + MOST_EDITS])
-            remote.write_new(video_folder(VIDEO) + name, data)
-            size += len(data)
+    for start in range(0, edits, MOST_EDITS):  # all are at it at the same time
+        for device, made in journal.items():
+            if piece := made[start : start + MOST_EDITS]:
+                name, data = encode(VIDEO, device, piece)
+                remote.write_new(video_folder(VIDEO) + name, data)
+                size += len(data)
     return size
 
 

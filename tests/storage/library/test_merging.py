@@ -160,3 +160,18 @@ def test_removing_a_video_takes_what_came_for_it(db: Database) -> None:
 
     for table in ("edits", "missing_parents", "conflicts", "ball_labels"):
         assert rows(db, f"select count(*) from {table}") == [(0,)]
+
+
+def test_what_a_piece_costs_does_not_grow_with_the_journal(db: Database) -> None:
+    asked: list[str] = []
+    edits = [received(id, [id + 1000], ball(1), ball_key(id % 10)) for id in range(1, 501)]
+    db.conn.set_trace_callback(asked.append)
+    merge_edits(db, VIDEO, BOB, edits)
+    db.conn.set_trace_callback(None)
+
+    for sql in asked:
+        if sql.lstrip().lower().startswith(("select", "update", "delete")):
+            plan = " ".join(line[-1] for line in db.conn.execute(f"explain query plan {sql}"))
+            assert "edits_by_key (video=?)" not in plan, sql
+            assert "gestures_by_video" not in plan, sql
+            assert "SCAN edits" not in plan, sql
