@@ -29,7 +29,7 @@ from storage.library.videos import recent_videos, video
 from storage.records import Video
 
 _VIDEO_FILE = "video.json"
-_CACHE_KIB = 64 << 10  # of the database: edits come in for places all over a long journal
+_CACHE_KIB = 192 << 10  # of the database: edits come in for places all over a long journal
 _LOG_PAGES = 16 << 10  # before they are folded in: many edits change the same pages
 
 
