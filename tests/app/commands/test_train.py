@@ -161,6 +161,7 @@ class Stderr(io.TextIOWrapper):
 
 
 app.progress._LINE_SECONDS = 0
+signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs inherit that it is off
 sys.stderr = Stderr(sys.stderr.buffer, line_buffering=True)
 sys.exit(main())
 """
