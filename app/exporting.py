@@ -14,12 +14,9 @@ from app.export.conversation import (
     refusal,
 )
 from app.export.formats import FORMATS, unit_of
-from app.job_strip import JobStrip
-from app.jobs import Job, Jobs
-from app.notices import Notices
+from app.jobs import Job
 from app.review.session import ReviewSession
-from app.settings import Settings
-from storage.library.library import Library
+from app.services import Services
 from storage.progress import Progress
 from storage.records import Review
 from widgets.export_choice import ExportChoice, ExportVideo
@@ -31,21 +28,9 @@ _REMEMBERED = "export"
 class Exporting(QObject):
     """One wizard at a time, beside the window; exports run on when it is closed."""
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
         self._wizard: ExportWizard | None = None
         self._conversation: ExportConversation | None = None
@@ -71,13 +56,16 @@ class Exporting(QObject):
         return self._wizard
 
     def _open(self) -> None:
-        place = self._settings.place
+        place = self._services.settings.place
         address = place.url if place else ""
         self._wizard = wizard = ExportWizard(FORMATS, self._folder(), address, self._window)
         self._conversation = ExportConversation(
-            wizard, self._library, self._jobs, lambda: self._settings.place
+            wizard,
+            self._services.library,
+            self._services.jobs,
+            lambda: self._services.settings.place,
         )
-        wizard.set_values(self._settings.remembered(_REMEMBERED))
+        wizard.set_values(self._services.settings.remembered(_REMEMBERED))
         wizard.form.destination.set_buckets_offered(True)
         wizard.form.destination.bucket_asked.connect(self._choose_bucket)
         self._conversation.started.connect(partial(self._follow_export, wizard))
@@ -88,9 +76,7 @@ class Exporting(QObject):
         from app.cloud.bucket_browser import BucketBrowser
 
         assert self._wizard is not None
-        browser = BucketBrowser(
-            self._library, self._jobs, self._strip, self._notices, self._settings, self._wizard
-        )
+        browser = BucketBrowser(self._services, self._wizard)
         dialog = browser.ask(choosing=True)
         dialog.folder_taken.connect(self._wizard.take_folder)
         dialog.finished.connect(browser.deleteLater)
@@ -110,10 +96,10 @@ class Exporting(QObject):
         session.marked.changed.connect(show)
 
     def _follow_export(self, wizard: ExportWizard, choice: ExportChoice, job: Job) -> None:
-        self._settings.remember(_REMEMBERED, wizard.values())
+        self._services.settings.remember(_REMEMBERED, wizard.values())
         if not choice.to_s3:
-            self._settings.set_folder("exports", Path(choice.folder).expanduser())
-        self._strip.add(export_title(choice), job, _count, unit_of(choice))
+            self._services.settings.set_folder("exports", Path(choice.folder).expanduser())
+        self._services.strip.add(export_title(choice), job, _count, unit_of(choice))
         job.succeeded.connect(partial(self._say, choice, job))
 
     def _say(self, choice: ExportChoice, job: Job, answer: object) -> None:
@@ -121,9 +107,9 @@ class Exporting(QObject):
         if error is None:
             title, said = finished_text(choice, answer)
             action = None if choice.to_s3 else ("Open folder", partial(open_folder, choice))
-            self._notices.say(title, said, "done", action)
+            self._services.notices.say(title, said, "done", action)
         elif self._conversation is None or not self._conversation.shows(job):
-            self._notices.show_error(error)
+            self._services.notices.show_error(error)
 
     def _forget(self) -> None:
         if self._wizard is not None:
@@ -131,8 +117,8 @@ class Exporting(QObject):
         self._wizard = self._conversation = self._followed = None
 
     def _folder(self) -> Path:
-        chosen = self._settings.folder("exports")
-        return chosen if chosen != Path.home() else self._library.exports
+        chosen = self._services.settings.folder("exports")
+        return chosen if chosen != Path.home() else self._services.library.exports
 
 
 def video_under_review(session: ReviewSession) -> ExportVideo:

@@ -8,10 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.imports import Imported
-from app.jobs import Jobs
 from app.label_files import format_of, import_labels
-from app.notices import Notices
-from app.settings import Settings
+from app.services import Services
 from app.videos import OpenedVideo, known_table
 from storage.library.library import Library
 from storage.records import Video
@@ -25,19 +23,14 @@ class Importing(QObject):
 
     imported = Signal()
 
-    def __init__(
-        self, library: Library, jobs: Jobs, notices: Notices, settings: Settings, window: QWidget
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
 
     def ask(self, video: Video) -> None:
         """Let the user choose a file of labels of `video`."""
-        folder = str(self._settings.folder("imports"))
+        folder = str(self._services.settings.folder("imports"))
         dialog = QFileDialog(self._window, "Import labels", folder, _FILES)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.start(video, Path(name)))
@@ -46,8 +39,9 @@ class Importing(QObject):
 
     def start(self, video: Video, path: Path) -> None:
         """Import `path` in the background; says what became of it."""
-        self._settings.set_folder("imports", path.parent)
-        job = self._jobs.start(import_file(self._library, video, path, self._settings.author))
+        self._services.settings.set_folder("imports", path.parent)
+        work = import_file(self._services.library, video, path, self._services.settings.author)
+        job = self._services.jobs.start(work)
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, done: Imported) -> None:
@@ -58,7 +52,7 @@ class Importing(QObject):
                 f" {done.proposed} differ from what a person said, or come from a model: they "
                 "replace nothing, and are among the analyses of this video."
             )
-        self._notices.say(f"Imported {path.name}", advice, "done")
+        self._services.notices.say(f"Imported {path.name}", advice, "done")
 
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:

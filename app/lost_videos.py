@@ -8,10 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.job_strip import JobStrip
-from app.jobs import Jobs
-from app.notices import Notices
-from app.settings import Settings
+from app.services import Services
 from app.videos import find_moved
 from storage.library.library import Library
 from storage.library.videos import video
@@ -22,21 +19,9 @@ class LostVideos(QObject):
 
     found = Signal(Path)
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
 
     def look_at(self, fingerprint: str, path: Path) -> None:
@@ -44,14 +29,14 @@ class LostVideos(QObject):
 
         As a job: a sleeping disk or a network may take seconds to answer.
         """
-        job = self._jobs.start(_is_there(path))
+        job = self._services.jobs.start(_is_there(path))
         job.succeeded.connect(partial(self._take, fingerprint, path))
 
     def _take(self, fingerprint: str, path: Path, there: bool) -> None:
         if there:
             self.found.emit(path)
             return
-        self._notices.say(
+        self._services.notices.say(
             f"{path.name} is not in {path.parent} any more.",
             "If it was moved, name the folder it may be in: it is recognised by its content, and "
             "all its labels are kept.",
@@ -61,7 +46,7 @@ class LostVideos(QObject):
 
     def _choose_folder(self, fingerprint: str, file: str) -> None:
         dialog = QFileDialog(
-            self._window, "Folder to look in", str(self._settings.folder("videos"))
+            self._window, "Folder to look in", str(self._services.settings.folder("videos"))
         )
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: self.look(fingerprint, file, Path(name)))
@@ -70,16 +55,16 @@ class LostVideos(QObject):
 
     def look(self, fingerprint: str, name: str, folder: Path) -> None:
         """Look for the video, last called `name`, in `folder` and below, as a job."""
-        self._settings.set_folder("videos", folder)
-        job = self._jobs.start(_search(self._library, fingerprint, folder))
-        self._strip.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
+        self._services.settings.set_folder("videos", folder)
+        job = self._services.jobs.start(_search(self._services.library, fingerprint, folder))
+        self._services.strip.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
         job.succeeded.connect(partial(self._end, name, folder))
 
     def _end(self, name: str, folder: Path, path: Path | None) -> None:
         if path is not None:
             self.found.emit(path)
         else:
-            self._notices.say(
+            self._services.notices.say(
                 f"{name} is not in {folder} or below.", "Try another folder.", "warning"
             )
 

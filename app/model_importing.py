@@ -6,10 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.job_strip import JobStrip
-from app.jobs import Jobs, Work
-from app.notices import Notices
-from app.settings import Settings
+from app.jobs import Work
+from app.services import Services
 from storage.library.library import Library
 
 FILES = "Models (model.toml *.pt *.pth *.tar *.safetensors *.onnx)"
@@ -20,26 +18,14 @@ class ModelImporting(QObject):
 
     imported = Signal(str)  # its name
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
 
     def ask(self) -> None:
         """Let the user choose a model: a folder by its card, or a file of weights."""
-        folder = str(self._settings.folder("models"))
+        folder = str(self._services.settings.folder("models"))
         dialog = QFileDialog(self._window, "Import a model", folder, f"{FILES};;All files (*)")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.start(Path(name)))
@@ -48,13 +34,13 @@ class ModelImporting(QObject):
 
     def start(self, path: Path) -> None:
         """Import the model at `path` in the background, under a name that is free."""
-        self._settings.set_folder("models", path.parent)
-        job = self._jobs.start(_import(self._library, path))
-        self._strip.add(f"Importing {path.name}", job, lambda _: (0, 0), "steps")
+        self._services.settings.set_folder("models", path.parent)
+        job = self._services.jobs.start(_import(self._services.library, path))
+        self._services.strip.add(f"Importing {path.name}", job, lambda _: (0, 0), "steps")
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, name: str) -> None:
-        self._notices.say(f"The model {name} is in the library.", f"From {path}.", "done")
+        self._services.notices.say(f"The model {name} is in the library.", f"From {path}.", "done")
         self.imported.emit(name)
 
 

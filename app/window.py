@@ -30,6 +30,7 @@ from app.review.commands import review_commands
 from app.review.opening import Opening
 from app.review.reading import OpenedReview
 from app.review.session import ReviewSession
+from app.services import Services
 from app.settings import Settings
 from app.sync.desk import SyncDesk
 from app.warm_up import load_networks_early
@@ -62,16 +63,13 @@ class Window(QMainWindow):
         self._recent = RecentVideos(
             self._start_page.videos, library, self._writer, self._jobs, self
         )
-        self._lost = LostVideos(library, self._jobs, self._strip, self.notices, settings, self)
-        self._exporting = Exporting(library, self._jobs, self._strip, self.notices, settings, self)
-        self._importing = Importing(library, self._jobs, self.notices, settings, self)
-        self._model_importing = ModelImporting(
-            library, self._jobs, self._strip, self.notices, settings, self
-        )
-        self._cloud = CloudDesk(library, self._jobs, self._strip, self.notices, settings, self)
-        self._sync = SyncDesk(
-            library, self._writer, self._jobs, self._strip, self.notices, settings, self
-        )
+        services = Services(library, self._writer, self._jobs, self._strip, self.notices, settings)
+        self._lost = LostVideos(services, self)
+        self._exporting = Exporting(services, self)
+        self._importing = Importing(services, self)
+        self._model_importing = ModelImporting(services, self)
+        self._cloud = CloudDesk(services, self)
+        self._sync = SyncDesk(services, self)
         self._page: ReviewPage | None = None
         self._opening: Opening | None = None
         self._session: ReviewSession | None = None

@@ -11,17 +11,14 @@ from PySide6.QtWidgets import QWidget
 from app.cloud.answered import answered
 from app.cloud.ingest import Fetching, Ingested, ingest, ingest_below, told_of
 from app.cloud.places import cache_of, place_at
-from app.job_strip import JobStrip
-from app.jobs import Job, Jobs
-from app.notices import Notices
-from app.settings import Settings
+from app.jobs import Job
+from app.services import Services
 from storage.cloud.browsing import Page, browse, is_video
 from storage.cloud.bucket import Bucket, Entry, connect
 from storage.cloud.keys import shown
 from storage.cloud.place import Place
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
-from storage.library.library import Library
 from widgets.bucket_dialog import BucketDialog
 from widgets.bucket_model import BucketRow
 
@@ -35,21 +32,9 @@ class BucketBrowser(QObject):
     ingested = Signal()  # others came into the library
     settings_asked = Signal()
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
         self._dialog: BucketDialog | None = None
         self._bucket: Bucket | None = None
@@ -75,7 +60,7 @@ class BucketBrowser(QObject):
 
     def start(self) -> None:
         """Look into the settings' place, or say that there is none."""
-        if (place := self._settings.place) is None:
+        if (place := self._services.settings.place) is None:
             self._bucket = None
             self._fail(
                 "No place in S3 is set.", "Name your bucket in the settings, or its address."
@@ -91,7 +76,7 @@ class BucketBrowser(QObject):
         self._stop()
         self._folder, self._entries = folder, {}
         self._dialog.begin(self._address(folder), self._can_go_up())
-        self._listing = job = self._jobs.start(answered(_pages(self._bucket, folder)))
+        self._listing = job = self._services.jobs.start(answered(_pages(self._bucket, folder)))
         job.progressed.connect(self._add)
         job.succeeded.connect(self._end)
 
@@ -111,7 +96,7 @@ class BucketBrowser(QObject):
             self._go_to(f"s3://{place.bucket}/{place.prefix.rpartition('/')[0]}")
 
     def _go_to(self, address: str) -> None:
-        known = self._bucket.place if self._bucket else self._settings.place
+        known = self._bucket.place if self._bucket else self._services.settings.place
         try:
             self._bucket = connect(place_at(address, known), patient=False)
         except UserError as error:
@@ -142,8 +127,8 @@ class BucketBrowser(QObject):
 
     def fetch(self, place: Place, entry: Entry) -> None:
         """Bring one video here and say `fetched`; it is there at once if it was fetched before."""
-        rate = self._settings.bytes_per_second
-        work = ingest(self._library, connect(place), self._cache(), [entry], rate)
+        rate = self._services.settings.bytes_per_second
+        work = ingest(self._services.library, connect(place), self._cache(), [entry], rate)
         job = self._follow(work, f"Fetching {shown(entry.key.rpartition('/')[2])}")
         job.succeeded.connect(self._say_fetched)
 
@@ -152,28 +137,29 @@ class BucketBrowser(QObject):
             return
         place = self._bucket.place
         self._dialog.accept()
-        rate = self._settings.bytes_per_second
-        work = ingest_below(self._library, connect(place), self._cache(), self._folder, rate)
+        rate = self._services.settings.bytes_per_second
+        library, bucket = self._services.library, connect(place)
+        work = ingest_below(library, bucket, self._cache(), self._folder, rate)
         job = self._follow(work, f"Fetching videos of {self._address(self._folder)}")
         job.succeeded.connect(partial(self._say_ingested, self._address(self._folder)))
 
     def _follow(self, work: Generator[Fetching, None, list[Ingested]], title: str) -> Job:
-        job = self._jobs.start(work)
-        self._strip.add(title, job, lambda step: (step.done_mb, step.total_mb), "MB")
+        job = self._services.jobs.start(work)
+        self._services.strip.add(title, job, lambda step: (step.done_mb, step.total_mb), "MB")
         return job
 
     def _cache(self) -> VideoCache:
-        return cache_of(self._library.folder, self._settings.cache_gb)
+        return cache_of(self._services.library.folder, self._services.settings.cache_gb)
 
     def _say_fetched(self, came: list[Ingested]) -> None:
         [one] = came
         if one.error is not None:
-            self._notices.show_error(one.error)
+            self._services.notices.show_error(one.error)
         elif one.path is not None:
             self.fetched.emit(one.path)
 
     def _say_ingested(self, address: str, came: list[Ingested]) -> None:
-        self._notices.say(*told_of(came, address))
+        self._services.notices.say(*told_of(came, address))
         self.ingested.emit()
 
     def _leave_for_settings(self) -> None:

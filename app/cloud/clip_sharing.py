@@ -8,16 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.cloud.places import upload_memory
 from app.cloud.sharing import WARNING, said_of, share_clip
-from app.job_strip import JobStrip
-from app.jobs import Jobs
-from app.notices import Notices
 from app.review.session import ReviewSession
-from app.settings import Settings
+from app.services import Services
 from app.videos import OpenedVideo
 from storage.cloud.bucket import connect
 from storage.cloud.place import Place
 from storage.cloud.presign import Link
-from storage.library.library import Library
 from storage.records import Clip
 from widgets.share_dialog import Shareable, ShareDialog
 
@@ -27,27 +23,15 @@ class ClipSharing(QObject):
 
     settings_asked = Signal()
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
 
     def ask(self, session: ReviewSession) -> ShareDialog | None:
         """Open the dialog for the video under review, if there is a place to send clips to."""
-        if (place := self._settings.place) is None:
-            self._notices.say(
+        if (place := self._services.settings.place) is None:
+            self._services.notices.say(
                 "No place in S3 is set.",
                 "Clips are shared through a bucket of yours.",
                 "info",
@@ -66,16 +50,16 @@ class ClipSharing(QObject):
     def start(self, opened: OpenedVideo, place: Place, frames: range, lasting: timedelta) -> None:
         """Cut and send in the background; the link is copied when the clip is there."""
         clip = Clip(frames.start, frames.stop, "")
-        library, rate = self._library, self._settings.bytes_per_second
+        library, rate = self._services.library, self._services.settings.bytes_per_second
         memory = upload_memory(library.folder)
         work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
-        job = self._jobs.start(work)
-        self._strip.add("Sharing a clip", job, lambda step: (step.done, step.total), "")
+        job = self._services.jobs.start(work)
+        self._services.strip.add("Sharing a clip", job, lambda step: (step.done, step.total), "")
         job.succeeded.connect(self._copy)
 
     def _copy(self, made: Link) -> None:
         QGuiApplication.clipboard().setText(made.url)
-        self._notices.say("The link is on the clipboard.", said_of(made), "done")
+        self._services.notices.say("The link is on the clipboard.", said_of(made), "done")
 
 
 def shareable(session: ReviewSession) -> list[Shareable]:

@@ -11,14 +11,10 @@ from app.cloud.clip_sharing import ClipSharing
 from app.cloud.place_settings import PlaceSettings
 from app.cloud.places import cache_of
 from app.cloud.watcher import Watcher
-from app.job_strip import JobStrip
-from app.jobs import Jobs
-from app.notices import Notices
-from app.settings import Settings
+from app.services import Services
 from storage.cloud.bucket import Entry
 from storage.cloud.place import Place
 from storage.cloud.video_cache import Origin
-from storage.library.library import Library
 
 
 class CloudDesk(QObject):
@@ -28,23 +24,13 @@ class CloudDesk(QObject):
     ingested = Signal()  # videos came into the library
     watch_told = Signal(str)
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._settings = settings
-        self.places = PlaceSettings(library, jobs, settings, window)
-        self.browser = BucketBrowser(library, jobs, strip, notices, settings, window)
-        self.sharing = ClipSharing(library, jobs, strip, notices, settings, window)
-        self.watcher = Watcher(library, jobs, strip, notices, settings, self)
+        self._services = services
+        self.places = PlaceSettings(services.library, services.jobs, services.settings, window)
+        self.browser = BucketBrowser(services, window)
+        self.sharing = ClipSharing(services, window)
+        self.watcher = Watcher(services, self)
         self.places.changed.connect(self.watcher.follow_settings)
         self.browser.settings_asked.connect(self.places.ask)
         self.sharing.settings_asked.connect(self.places.ask)
@@ -58,11 +44,11 @@ class CloudDesk(QObject):
 
         False if `path` is no such video, and somebody else must look for it.
         """
-        cache = cache_of(self._library.folder, self._settings.cache_gb)
+        cache = cache_of(self._services.library.folder, self._services.settings.cache_gb)
         if (origin := cache.origin_of(path)) is None:
             return False
         cache.touch(path)
-        job = self._jobs.start(at_once(path.is_file))
+        job = self._services.jobs.start(at_once(path.is_file))
         job.succeeded.connect(lambda there: self._open(path, origin, there))
         return True
 
@@ -70,7 +56,7 @@ class CloudDesk(QObject):
         if there:
             self.fetched.emit(path)
             return
-        known = self._settings.place
+        known = self._services.settings.place
         same = known is not None and (known.bucket, known.endpoint) == (
             origin.bucket,
             origin.endpoint,

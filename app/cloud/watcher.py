@@ -9,10 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.cloud.answered import answered
 from app.cloud.ingest import Fetching, Ingested, ingest, told_of
 from app.cloud.places import cache_of, watch_file
-from app.job_strip import JobStrip
-from app.jobs import Job, Jobs
-from app.notices import Notices
-from app.settings import Settings
+from app.jobs import Job
+from app.services import Services
 from storage.cloud.bucket import connect
 from storage.cloud.errors import LoginEnded, Offline
 from storage.cloud.place import Place
@@ -30,21 +28,9 @@ class Watcher(QObject):
     told = Signal(str)  # one line about the watch, "" while there is none
     ingested = Signal()
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, services: Services, parent: QObject) -> None:
         super().__init__(parent)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._job: Job | None = None
         self._shown = False  # whether this look has a bar
         self._timer = QTimer(self, interval=EVERY)
@@ -52,7 +38,7 @@ class Watcher(QObject):
 
     def follow_settings(self) -> None:
         """Watch or do not, as the settings say now."""
-        watching = self._settings.watching and self._settings.place is not None
+        watching = self._services.settings.watching and self._services.settings.place is not None
         if not watching:
             self._timer.stop()
             self.told.emit("")
@@ -62,13 +48,13 @@ class Watcher(QObject):
 
     def look(self) -> None:
         """Look once, unless a look is under way."""
-        place = self._settings.place
+        place = self._services.settings.place
         if place is None or self._job is not None:
             return
-        folder, rate = self._library.folder, self._settings.bytes_per_second
-        cache = cache_of(folder, self._settings.cache_gb)
-        work = look_once(self._library, place, cache, watch_file(folder), rate)
-        self._job = job = self._jobs.start(answered(work))
+        folder, rate = self._services.library.folder, self._services.settings.bytes_per_second
+        cache = cache_of(folder, self._services.settings.cache_gb)
+        work = look_once(self._services.library, place, cache, watch_file(folder), rate)
+        self._job = job = self._services.jobs.start(answered(work))
         job.progressed.connect(self._show_once)
         job.succeeded.connect(lambda came: self._tell(place, came))
         job.ended.connect(self._end)
@@ -79,7 +65,7 @@ class Watcher(QObject):
         if step.total_mb and not self._shown and self._job is not None:
             self._shown = True
             count = lambda step: (step.done_mb, step.total_mb)  # noqa: E731
-            self._strip.add("Fetching new videos", self._job, count, "MB")
+            self._services.strip.add("Fetching new videos", self._job, count, "MB")
 
     def _tell(self, place: Place, came: list[Ingested] | UserError) -> None:
         if isinstance(came, UserError):
@@ -87,7 +73,7 @@ class Watcher(QObject):
             return
         self.told.emit(f"Watching {place.url}: looked at {datetime.now():%H:%M}")
         if came:
-            self._notices.say(*told_of(came, place.url))
+            self._services.notices.say(*told_of(came, place.url))
             self.ingested.emit()
 
     def _end(self) -> None:

@@ -8,18 +8,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.job_strip import JobStrip
-from app.jobs import Job, Jobs
-from app.notices import Notices
+from app.jobs import Job
 from app.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.publishing.span import SentSpan, send_span
 from app.review.session import ReviewSession
-from app.settings import Settings
+from app.services import Services
 from app.sync.detached import detached
 from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.formats.groundtruth.request import Task
-from storage.library.library import Library
 from storage.progress import Progress
 from widgets.data_set_dialog import DataSetDialog, DataSetFields
 
@@ -45,21 +42,9 @@ class PublishingDesk(QObject):
 
     settings_asked = Signal()
 
-    def __init__(
-        self,
-        library: Library,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._strip = strip
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
         self._dialog: DataSetDialog | None = None
         self._job: Job | None = None
@@ -86,36 +71,37 @@ class PublishingDesk(QObject):
     def after_review(self) -> None:
         """A video has been left: publish, where that is wanted after each review."""
         fields = self._fields()
-        if fields.name and fields.when == WHEN[1] and self._settings.place is not None:
+        if fields.name and fields.when == WHEN[1] and self._services.settings.place is not None:
             self._publish(quiet=True)
 
     def send_range(self, session: ReviewSession) -> None:
         """Send the marked range to labellers."""
-        place, frames = self._settings.place, session.marked.frames
+        place, frames = self._services.settings.place, session.marked.frames
         if frames is None:
-            self._notices.say(*NO_RANGE)
+            self._services.notices.say(*NO_RANGE)
         elif place is None:
             self._want_place()
         else:
-            work = send_span(self._library, place, session.opened, frames, datetime.now(UTC))
+            library = self._services.library
+            work = send_span(library, place, session.opened, frames, datetime.now(UTC))
             self._run("Sending the range", work, self._tell_sent)
 
     def _publish(self, quiet: bool) -> None:
-        place = self._settings.place
+        place = self._services.settings.place
         if place is None:
             self._want_place()
         elif (plan := self._plan(self._fields())) is not None:
-            work = publish(self._library, place, plan)
+            work = publish(self._services.library, place, plan)
             self._run("Publishing the data set", work, partial(self._tell_published, quiet, place))
 
     def _run(
         self, title: str, work: Generator[Progress, None, object], told: Callable[..., None]
     ) -> None:
         if self._job is not None:
-            self._notices.say("A data set is being published.", "Wait until it is done.")
+            self._services.notices.say("A data set is being published.", "Wait until it is done.")
             return
-        self._job = job = self._jobs.start(_steady(work))
-        self._strip.add(title, job, lambda step: (step.done, step.total), "frames")
+        self._job = job = self._services.jobs.start(_steady(work))
+        self._services.strip.add(title, job, lambda step: (step.done, step.total), "frames")
         job.succeeded.connect(self._end)  # first: who hears of it may ask for the next one
         job.succeeded.connect(told)
         job.ended.connect(self._end)
@@ -129,10 +115,10 @@ class PublishingDesk(QObject):
             else f"The data set {made.place} is up to date."
         )
         alone = f"{place.bucket} keeps no conditions on writes: let only one person publish here."
-        self._notices.say(title, alone if made.alone else "", "done")
+        self._services.notices.say(title, alone if made.alone else "", "done")
 
     def _tell_sent(self, sent: SentSpan) -> None:
-        self._notices.say(
+        self._services.notices.say(
             f"{sent.frames:,} frames are ready for a labelling job: {sent.manifest}",
             "Its answer comes back by Import labels.",
             "done",
@@ -159,7 +145,7 @@ class PublishingDesk(QObject):
             "png": "yes" if fields.png else "no",
             "when": fields.when,
         }
-        self._settings.remember(_PURPOSE, values)
+        self._services.settings.remember(_PURPOSE, values)
         return True
 
     def _plan(self, fields: DataSetFields) -> DataSetPlan | None:
@@ -172,11 +158,11 @@ class PublishingDesk(QObject):
             if self._dialog is not None:
                 self._dialog.set_error(str(error))
             else:
-                self._notices.show_error(error)
+                self._services.notices.show_error(error)
             return None
 
     def _fields(self) -> DataSetFields:
-        kept = self._settings.remembered(_PURPOSE)
+        kept = self._services.settings.remembered(_PURPOSE)
         every = kept.get("every", "1")
         task, when = kept.get("task", ""), kept.get("when", "")
         return DataSetFields(
@@ -188,7 +174,7 @@ class PublishingDesk(QObject):
         )
 
     def _want_place(self) -> None:
-        self._notices.say(*NO_PLACE, "info", ("Choose…", self.settings_asked.emit))
+        self._services.notices.say(*NO_PLACE, "info", ("Choose…", self.settings_asked.emit))
 
     def _let_go(self) -> None:
         self._dialog = None

@@ -6,19 +6,15 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.job_strip import JobStrip
-from app.jobs import Jobs
-from app.notices import Notices
 from app.publishing.desk import PublishingDesk
 from app.review.session import ReviewSession
-from app.settings import SYNC_MODES, Settings
+from app.services import Services
+from app.settings import SYNC_MODES
 from app.sync.assignments import Assignments
 from app.sync.background import BackgroundSync
 from app.sync.conflict_review import ConflictReview
 from app.sync.label_history import LabelHistory
 from app.sync.words import words_of
-from app.writer import LibraryWriter
-from storage.library.library import Library
 from widgets.sync_status import SyncStatus
 
 Commands = dict[str, Callable[[], object]]
@@ -30,27 +26,18 @@ class SyncDesk(QObject):
     settings_asked = Signal()
     received = Signal()  # something of others has come into the library
 
-    def __init__(
-        self,
-        library: Library,
-        writer: LibraryWriter,
-        jobs: Jobs,
-        strip: JobStrip,
-        notices: Notices,
-        settings: Settings,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._writer = writer
-        self._notices = notices
-        self._settings = settings
+        self._services = services
         self._window = window
         self._session: ReviewSession | None = None
         self._conflicts: ConflictReview | None = None
-        self.publishing = PublishingDesk(library, jobs, strip, notices, settings, window)
-        self.background = BackgroundSync(library, writer, jobs, settings, self)
+        self.publishing = PublishingDesk(services, window)
+        self.background = BackgroundSync(
+            services.library, services.writer, services.jobs, services.settings, self
+        )
         self.indicator = SyncStatus(SYNC_MODES)
-        strip.set_corner(self.indicator)
+        services.strip.set_corner(self.indicator)
         self._connect()
         self._show()
 
@@ -79,8 +66,8 @@ class SyncDesk(QObject):
     def enter(self, session: ReviewSession) -> Commands:
         """A video is under review: the actions that it brings."""
         self._session = session
-        self._conflicts = conflicts = ConflictReview(session, self._writer)
-        taken = Assignments(session, self._writer, self._settings, self._window)
+        self._conflicts = conflicts = ConflictReview(session, self._services.writer)
+        taken = Assignments(session, self._services.writer, self._services.settings, self._window)
         session.labels.moments_changed.connect(self.background.look)
         session.labels.left_alone.connect(self._tell_left)
         session.tracking.started.connect(partial(self.background.set_tracking, True))
@@ -107,14 +94,16 @@ class SyncDesk(QObject):
 
     def sync_now(self) -> None:
         if self.background.state.place is None:
-            self._notices.say(
+            self._services.notices.say(
                 "No place in S3 is set.",
                 "Choose one to share labels with others.",
                 "info",
                 ("Choose…", self.settings_asked.emit),
             )
         elif self.background.state.mode == "off":
-            self._notices.say("Sync is off.", "Turn it on in the corner at the bottom right.")
+            self._services.notices.say(
+                "Sync is off.", "Turn it on in the corner at the bottom right."
+            )
         else:
             self.background.sync_now()
 
@@ -122,17 +111,17 @@ class SyncDesk(QObject):
         if self._conflicts is not None:
             self._conflicts.open()
         else:
-            self._notices.say(
+            self._services.notices.say(
                 "Conflicts are shown on the picture.", "Open the video that they are in."
             )
 
     def _show_history(self) -> None:
         if self._session is not None:
             video, frame = self._session.opened.video.fingerprint, self._session.screen.frame
-            LabelHistory(self._writer, video, frame, self._window)
+            LabelHistory(self._services.writer, video, frame, self._window)
 
     def _set_mode(self, mode: str) -> None:
-        self._settings.set_sync_mode(mode)
+        self._services.settings.set_sync_mode(mode)
         self.background.follow_settings()
 
     def _show(self) -> None:
@@ -148,4 +137,6 @@ class SyncDesk(QObject):
 
     def _tell_left(self, number: int) -> None:
         what = "One label was" if number == 1 else f"{number:,} labels were"
-        self._notices.say(f"{what} left as before.", "Somebody else has changed or confirmed them.")
+        self._services.notices.say(
+            f"{what} left as before.", "Somebody else has changed or confirmed them."
+        )
