@@ -23,6 +23,9 @@ class Transfer(Protocol):
     def end(self, future: Any) -> None:
         """Raise what went wrong, and check what came of it."""
 
+    def give_up(self) -> None:
+        """Leave nothing behind of a file that was begun and not ended."""
+
 
 class Count:
     """How far a transfer of many files is."""
@@ -64,21 +67,25 @@ def drive(
     said: SimpleQueue[tuple[int, int | None]] = SimpleQueue()
     running: dict[int, tuple[Transfer, Any]] = {}
     waiting = iter(enumerate(transfers))
-    with _manager(bucket, bytes_per_second) as manager:
-        while True:
-            while len(running) < _WAITING and (following := next(waiting, None)):
-                number, transfer = following
-                running[number] = transfer, transfer.begin(manager, _Listener(number, said))
-            yield count.moved
-            if not running:
-                return
-            for number, size in _heard(said):
-                if size is not None:
-                    count.add(size)
-                    continue
-                transfer, future = running.pop(number)
-                transfer.end(future)
-                count.end_file()
+    try:
+        with _manager(bucket, bytes_per_second) as manager:
+            while True:
+                while len(running) < _WAITING and (following := next(waiting, None)):
+                    number, transfer = following
+                    running[number] = transfer, transfer.begin(manager, _Listener(number, said))
+                yield count.moved
+                if not running:
+                    return
+                for number, size in _heard(said):
+                    if size is not None:
+                        count.add(size)
+                        continue
+                    transfer, future = running.pop(number)
+                    transfer.end(future)
+                    count.end_file()
+    finally:
+        for transfer, _ in running.values():
+            transfer.give_up()
 
 
 def _manager(bucket: Bucket, bytes_per_second: int | None) -> Any:

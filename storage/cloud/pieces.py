@@ -5,8 +5,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event
 from typing import TypeVar
 
-PIECE = 8 << 20  # bytes; S3 takes 5 MiB and more
-_THREADS = 8
+PIECE = 16 << 20  # bytes; S3 takes 5 MiB and more
+_THREADS = 6
 _TURN = 0.1  # seconds between two looks at whether to stop
 Result = TypeVar("Result")
 

@@ -6,12 +6,15 @@ the bucket. What nobody goes on with, a lifecycle rule of the bucket should remo
 
 import hashlib
 import json
+import zlib
+from base64 import b64encode
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, suppress
 from functools import partial
 from pathlib import Path
 from threading import Event, Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.cloud.bucket import Bucket, plain_errors
 from storage.cloud.errors import CloudError, Damaged, Missing, Offline
@@ -32,7 +35,10 @@ def upload_in_pieces(
     with readable(path):
         size = path.stat().st_size
         yield 0
-        sha256 = yield from in_silence(sha256_of(path), 0)
+        with ThreadPoolExecutor(1) as beside:
+            # boto3 takes as long to load as a third of a gigabyte to be summed up
+            beside.submit(getattr, bucket, "client")
+            sha256 = yield from in_silence(sha256_of(path), 0)
     with suppress(Missing):
         if bucket.head(key).sha256 == sha256:
             return False
@@ -43,6 +49,13 @@ def upload_in_pieces(
         upload.forget()
         yield from upload.run(bytes_per_second)
     return True
+
+
+class _Sent(NamedTuple):
+    """A piece that has arrived: the server's name for it, and its CRC32 in Base64."""
+
+    etag: str
+    crc32: str
 
 
 class _Upload:
@@ -57,7 +70,7 @@ class _Upload:
         self._key = key
         self._piece = max(PIECE, -(-size // _MOST_PIECES))
         self._memory = memory and memory / f"{self._name()}.json"
-        self._id, self._etags = self._remembered()
+        self._id, self._sent = self._remembered()
         self._lock = Lock()
 
     def run(self, bytes_per_second: int | None) -> Generator[int, None, None]:
@@ -65,12 +78,12 @@ class _Upload:
         try:
             self._begin()
             count = max(1, -(-self._size // self._piece))
-            missing = [number for number in range(1, count + 1) if number not in self._etags]
+            missing = [number for number in range(1, count + 1) if number not in self._sent]
             brake, stopped = Brake(bytes_per_second), Event()
             send = partial(self._send, brake=brake, stopped=stopped)
             with closing(in_parallel(missing, send, stopped)) as work:
                 for _ in work:
-                    yield min(self._size, len(self._etags) * self._piece)
+                    yield min(self._size, len(self._sent) * self._piece)
             self._join()
         except BaseException:
             if self._memory is None and self._id:
@@ -80,7 +93,7 @@ class _Upload:
 
     def forget(self) -> None:
         """Know of no earlier attempt."""
-        self._id, self._etags = "", {}
+        self._id, self._sent = "", {}
         if self._memory is not None:
             self._memory.unlink(missing_ok=True)
 
@@ -90,26 +103,30 @@ class _Upload:
         parts = (place.endpoint, place.bucket, self._whole, self._sha256, self._piece)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
-    def _remembered(self) -> tuple[str, dict[int, str]]:
+    def _remembered(self) -> tuple[str, dict[int, _Sent]]:
         if self._memory is not None:
             with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
                 told = json.loads(self._memory.read_text())
-                etags = {int(number): str(etag) for number, etag in told["etags"].items()}
-                return str(told["id"]), etags
+                sent = {
+                    int(n): _Sent(str(etag), str(crc)) for n, (etag, crc) in told["sent"].items()
+                }
+                return str(told["id"]), sent
         return "", {}
 
     def _remember(self) -> None:
         if self._memory is not None:
-            write_text(self._memory, json.dumps({"id": self._id, "etags": self._etags}))
+            write_text(self._memory, json.dumps({"id": self._id, "sent": self._sent}))
 
     def _begin(self) -> None:
         if self._id:
             return
         with self._plainly():
             answer = self._client.create_multipart_upload(
-                **self._object, **details_of(self._path, self._sha256)
+                **self._object,
+                **details_of(self._path, self._sha256),
+                ChecksumAlgorithm="CRC32",
             )
-        self._id, self._etags = str(answer["UploadId"]), {}
+        self._id, self._sent = str(answer["UploadId"]), {}
         if self._memory is not None:
             with plain_write_errors(self._memory.parent):
                 self._memory.parent.mkdir(parents=True, exist_ok=True)
@@ -122,16 +139,26 @@ class _Upload:
         brake.wait(len(data), stopped)
         if stopped.is_set():
             return
+        # in a header, made here: botocore's own goes behind the body, where many servers that are
+        # not AWS take it for a part of the file
+        crc = b64encode(zlib.crc32(data).to_bytes(4, "big")).decode()
         with self._plainly():
             answer = self._client.upload_part(
-                **self._object, UploadId=self._id, PartNumber=number, Body=data
+                **self._object,
+                UploadId=self._id,
+                PartNumber=number,
+                Body=data,
+                ChecksumCRC32=crc,
             )
         with self._lock:  # here, so that no piece is forgotten, however the whole ends
-            self._etags[number] = str(answer["ETag"])
+            self._sent[number] = _Sent(str(answer["ETag"]), crc)
             self._remember()
 
     def _join(self) -> None:
-        parts = [{"PartNumber": n, "ETag": etag} for n, etag in sorted(self._etags.items())]
+        parts = [
+            {"PartNumber": number, "ETag": sent.etag, "ChecksumCRC32": sent.crc32}
+            for number, sent in sorted(self._sent.items())
+        ]
         try:
             with self._plainly():
                 self._client.complete_multipart_upload(

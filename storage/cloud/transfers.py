@@ -125,6 +125,9 @@ class _Sending:
         with readable(self.wanted.path), plain_errors(self.bucket.place, "s3:PutObject", whole):
             future.result()
 
+    def give_up(self) -> None:
+        """An object is there whole, or not at all."""
+
 
 @dataclass
 class _Fetching:
@@ -161,7 +164,10 @@ class _Fetching:
                 check(self.bucket, self.wanted.entry, self.part)
                 self.part.replace(self.wanted.path)
         finally:
-            self.part.unlink(missing_ok=True)
+            self.give_up()
+
+    def give_up(self) -> None:
+        self.part.unlink(missing_ok=True)
 
 
 def _there(bucket: Bucket, wanted: Sequence[Upload], sizes: dict[Upload, int]) -> Iterator[Upload]:

@@ -150,7 +150,7 @@ def test_a_lost_answer_to_the_last_word_is_no_failure(
 def test_nonsense_in_the_memory_is_no_memory(far: Bucket, video: Path, memory: Path) -> None:
     memory.mkdir()
     drained(upload_in_pieces(far, video, "other.mp4", memory, None))
-    for text in ("", "[]", '{"id": 3}', '{"id": "x", "etags": {"a": 1}}', "\x00"):
+    for text in ("", "[]", '{"id": 3}', '{"id": "x", "sent": {"a": 1}}', "\x00"):
         for file in memory.iterdir():
             file.write_text(text)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -109,6 +110,20 @@ def test_a_cancelled_transfer_leaves_whole_files_alone(
     back, sent = contents(tmp_path / "back"), contents(tmp_path / "frames")
     assert len(back) >= 3
     assert all(sent[name] == data for name, data in back.items())
+
+
+def test_what_arrived_unnoticed_before_a_cancel_leaves_no_parts(
+    bucket: Bucket, frames: list[Upload], tmp_path: Path
+) -> None:
+    drained(upload(bucket, frames))
+    back = tmp_path / "back"
+    work = download(bucket, to_fetch(bucket, back))
+    next(work)
+    while len(list(back.glob("*.part"))) < len(frames):
+        sleep(0.01)
+    work.close()
+
+    assert contents(back) == {}
 
 
 @pytest.mark.parametrize("fault", ["503", "drop", "lose", "500"])
