@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -42,6 +42,8 @@ from widgets.notice_bar import NoticeBar
 from widgets.stage import Stage
 
 MB = 1_000_000
+_USUAL = QSize(1440, 900)
+_FRAME = QSize(16, 48)  # more than what a desktop draws around a window
 Commands = Mapping[str, Callable[[], object]]
 
 
@@ -89,7 +91,7 @@ class Window(QMainWindow):
         self.addActions(list(self._actions.values()))
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
-        self.resize(1440, 900)
+        self.resize(_USUAL.boundedTo(self.screen().availableSize() - _FRAME))
         self.restoreGeometry(self._settings.geometry())
 
     def _connect(self) -> None:

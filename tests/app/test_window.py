@@ -207,6 +207,13 @@ def test_a_sample_that_was_rendered_before_opens_at_once(
     assert user.window.windowTitle() == "sample-rally.mp4 - Touchline"
 
 
+def test_at_first_the_window_fits_on_a_small_screen(user: User) -> None:
+    screen, window = user.window.screen().availableSize(), user.window
+    assert screen.height() < 900  # of the screen that tests have
+    assert window.height() <= screen.height()
+    assert window.width() == max(window.minimumWidth(), screen.width() - 16)
+
+
 def test_the_window_comes_back_where_it_was(user: User, new_window: Callable[[], Window]) -> None:
     user.window.resize(960, 650)
     user.window.close()
