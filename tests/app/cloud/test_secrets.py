@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from botocore.auth import S3SigV4Auth
 from PySide6.QtGui import QGuiApplication
 
 from app.__main__ import main
@@ -128,6 +129,23 @@ def test_a_refusal_that_tells_secrets_again_is_not_written_down(
 
     told = capsys.readouterr().err
     assert "keys of the AWS login of this computer are not accepted" in told
+    assert MARK not in told + written(home)
+
+
+def test_a_crash_where_requests_are_signed_reports_no_secret(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(signer: S3SigV4Auth, request: object) -> None:
+        assert signer.credentials.secret_key == SECRET
+        raise ZeroDivisionError("by hand")
+
+    monkeypatch.setattr(S3SigV4Auth, "add_auth", broken)
+
+    assert run("s3", "ls") == 70
+
+    told = capsys.readouterr().err
+    assert "This is a bug in Touchline" in told
+    assert "ZeroDivisionError: by hand" in written(home)  # the report is there
     assert MARK not in told + written(home)
 
 
