@@ -113,7 +113,7 @@ def box_row(
 
     Of several the surest counts. Raises UserError where the picture has other proportions.
     """
-    balls = [box for box in label.boxes if _box_class(box, label) == ball]
+    balls = [box for box in label.boxes if box_class(box, label) == ball]
     if not balls:
         return BallRow(index, Visibility.ABSENT, source=source)
     surest = sorted(balls, key=lambda box: -box.confidence)
@@ -127,10 +127,11 @@ def box_row(
 
 def box_names(label: ImageBoxes) -> set[str]:
     """The classes that have names in a picture, or occur."""
-    return {_box_class(box, label) for box in label.boxes} | set(label.classes.values())
+    return {box_class(box, label) for box in label.boxes} | set(label.classes.values())
 
 
-def _box_class(box: ImageBox, label: ImageBoxes) -> str:
+def box_class(box: ImageBox, label: ImageBoxes) -> str:
+    """The name of a box's class, or its number where the class map has none."""
     return label.classes.get(str(box.class_id)) or str(box.class_id)
 
 

@@ -55,7 +55,8 @@ def corrected(
     """`line` with a person's `label` beside `base`, which stays as it is.
 
     `changed` says whether it differs; `created` is aware. Without a `name` it is the next of the
-    chain. Raises UserError if the name is taken or no label has been left unchanged by it.
+    chain. Raises UserError if the line has no `base`, or the name is taken; ValueError for a label
+    of another kind.
     """
     if base not in line.pairs:
         raise UserError(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from storage.formats.ball_csv import BallRow
-from storage.formats.groundtruth.ball_reading import box_row
+from storage.formats.groundtruth.ball_reading import box_class, box_row
 from storage.formats.groundtruth.ball_shape import BALL_ID, box_around
 from storage.formats.groundtruth.corrected_frames import SAME
 from storage.formats.groundtruth.labels import ImageBox, ImageBoxes
@@ -19,7 +19,7 @@ def corrected_boxes(
     of other classes stay.
     """
     before = box_row(old, ball, row.frame, video, Source.HUMAN, None)
-    balls = [box for box in old.boxes if old.classes.get(str(box.class_id)) == ball]
+    balls = [box for box in old.boxes if box_class(box, old) == ball]
     others = tuple(box for box in old.boxes if box not in balls)
     if row.x is None or row.y is None:
         return _with(old, others), bool(balls)

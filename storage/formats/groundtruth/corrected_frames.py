@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from storage.formats.ball_csv import BallRow
 from storage.formats.groundtruth.ball_reading import SequenceBalls, place_of
 from storage.formats.groundtruth.ball_shape import VISIBILITIES, VISIBILITY
+from storage.formats.groundtruth.names import sort_key
 from storage.formats.groundtruth.seqlabel import (
     Annotation,
     Box,
@@ -55,7 +56,7 @@ def corrected_sequence(
     old = {frame.name: frame for frame in balls.label.frames}
     made: list[LabelledFrame] = []
     changed = False
-    for number, name in enumerate(sorted(frames, key=str.encode)):
+    for number, name in enumerate(sorted(frames, key=sort_key)):
         row = rows.get(frames[name])
         if row is None:
             continue

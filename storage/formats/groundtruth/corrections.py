@@ -39,7 +39,7 @@ from storage.formats.groundtruth.manifest import (
     manifest_text,
     read_manifest,
 )
-from storage.formats.groundtruth.names import fit_name
+from storage.formats.groundtruth.names import attribute_name, fit_name
 from storage.formats.groundtruth.request import ExportRequest
 from storage.formats.groundtruth.sequences import nothing_to_export
 from storage.progress import Progress
@@ -102,6 +102,12 @@ def _manifests(base: Path) -> list[Path]:
         raise UserError(
             f"{base} is no manifest to put corrections into.",
             "Choose the output.manifest of the job, or the folder of its output.",
+        )
+    names = [path.name for path in found]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UserError(
+            f"{base} holds several manifests called {twice}.",
+            "Choose one of them: corrections of one would be written over those of the other.",
         )
     return found
 
@@ -178,8 +184,10 @@ def _documents(
             if correction is None:
                 lines.append(line)
                 continue
-            name = request.attribute or free_name(correction.base.name, line.kept)
             label = correction.label
+            name = free_name(correction.base.name, line.kept)
+            if request.attribute:
+                name = attribute_name(request.attribute, BALL, isinstance(label, Reference))
             if correction.sequence is not None and isinstance(label, Reference):
                 place = f"annotations/{name}/{number}/SeqLabel.json"
                 number += 1

@@ -220,6 +220,15 @@ def test_a_false_ball_goes_and_a_missed_one_comes() -> None:
     assert again.boxes[1] == ImageBox(1, 46, 21, 9, 9)
 
 
+def test_a_ball_whose_class_has_a_number_alone_is_corrected() -> None:
+    nameless = ImageBoxes((BALL,), {}, 640, 360)
+
+    found, changed = corrected_boxes(nameless, "3", row(44.5, 24.5), VIDEO, 8)
+
+    assert changed
+    assert found.boxes == (replace(BALL, left=20, confidence=0.0),)
+
+
 def test_a_plan_of_corrections_has_no_pictures(
     tmp_path: Path, base: Path, source: LabelledVideo
 ) -> None:
@@ -252,3 +261,24 @@ def test_a_seqlabel_has_no_place_for_a_second_label(
 def test_a_name_that_is_taken_is_refused(tmp_path: Path, base: Path, source: LabelledVideo) -> None:
     with pytest.raises(UserError, match="There is a label ball-ref already"):
         corrected(tmp_path, base, reviewed(source, f0=(1, 1)), attribute="ball-ref")
+
+
+def test_a_chosen_name_is_brought_to_the_services_rules(
+    tmp_path: Path, base: Path, source: LabelledVideo
+) -> None:
+    out = corrected(tmp_path, base, reviewed(source, f0=(20, 30)), attribute="../second look")
+
+    assert lines(out)[0]["second-look-ref"].endswith("/annotations/second-look-ref/0/SeqLabel.json")
+    assert check_ground_truth(with_files_of(base, out)).problems == ()
+
+
+def test_two_manifests_of_one_name_are_not_written_over_each_other(
+    tmp_path: Path, source: LabelledVideo
+) -> None:
+    base = tmp_path / "jobs"
+    for job in ("a", "b"):
+        (base / job).mkdir(parents=True)
+        exported(base / job, source)
+
+    with pytest.raises(UserError, match="several manifests"):
+        corrected(tmp_path, base, reviewed(source, f0=(20, 30)))
