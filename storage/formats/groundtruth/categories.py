@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from storage.formats.groundtruth.findings import Findings, short
 from storage.formats.groundtruth.json_text import Document, Object
-from storage.formats.groundtruth.objects import mapping, number, sequence, whole, written_over
+from storage.formats.groundtruth.objects import mapping, number, sequence, written_over
 
 _TOOLS = ("BoundingBox", "Polyline", "Polygon", "Keypoint")
 _EDITS = ("any", "none")
@@ -219,11 +219,12 @@ def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
         yield f"{named} has {len(attribute.values)} values; 1 to 10 may be"
     if any(not 1 <= len(value) <= 16 for value in attribute.values):
         yield f"{named} has a value that has not 1 to 16 characters"
-    if attribute.minimum is not None and attribute.maximum is not None:
-        if attribute.minimum > attribute.maximum:
-            yield f"{named} has a minimum above its maximum"
-    elif attribute.kept and whole(attribute.kept.get("minimum", 0)) is None:
-        yield f"{named} has a minimum that is no number"
+    for limit, value in (("minimum", attribute.minimum), ("maximum", attribute.maximum)):
+        if limit in attribute.kept and value is None:
+            yield f"{named} has a {limit} that is no number"
+    lowest, highest = attribute.minimum, attribute.maximum
+    if lowest is not None and highest is not None and lowest > highest:
+        yield f"{named} has a minimum above its maximum"
 
 
 def _category(kept: Object) -> Category:

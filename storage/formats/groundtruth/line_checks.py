@@ -1,6 +1,6 @@
 """Whether a manifest line is as Ground Truth writes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from storage.formats.groundtruth.chains import base_of
 from storage.formats.groundtruth.findings import Findings, short
@@ -138,11 +138,11 @@ def _label_problems(pair: Pair) -> Iterator[str]:
         case Choice() | Verdict():
             if pair.label.index is None:
                 yield "it has no index of a class"
-            yield from _confidence_problems({"": pair.label.confidence})
+            yield from _confidence_problems([pair.label.confidence])
         case Choices():
             known = set(pair.label.classes)
             yield from _id_problems({str(each) for each in pair.label.indices}, known)
-            yield from _confidence_problems(dict(pair.label.confidences))
+            yield from _confidence_problems(pair.label.confidences.values())
             if len(set(pair.label.indices)) < len(pair.label.indices):
                 yield "a class stands there twice"
 
@@ -157,7 +157,7 @@ def _box_problems(pair: Pair, label: ImageBoxes) -> Iterator[str]:
     for place, box in enumerate(label.boxes, 1):
         if box.width <= 0 or box.height <= 0:
             yield f"box {place} is {box.width:g} by {box.height:g} pixels"
-    yield from _confidence_problems({"": max((box.confidence for box in label.boxes), default=0)})
+    yield from _confidence_problems(box.confidence for box in label.boxes)
 
 
 def _id_problems(used: set[str], known: set[str]) -> Iterator[str]:
@@ -165,8 +165,8 @@ def _id_problems(used: set[str], known: set[str]) -> Iterator[str]:
         yield f"class {short(id)} is not in class-map"
 
 
-def _confidence_problems(confidences: dict[str, float]) -> Iterator[str]:
-    for confidence in confidences.values():
+def _confidence_problems(confidences: Iterable[float]) -> Iterator[str]:
+    for confidence in confidences:
         if not 0 <= confidence <= 1:
             yield f"a confidence is {confidence:g}; it runs from 0 to 1"
 

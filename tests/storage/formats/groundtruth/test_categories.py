@@ -90,7 +90,8 @@ TEXT = {"name": "a", "type": "string", "description": "?"}
         (asked(enum=[str(n) for n in range(11)]), "1 to 10 may be"),
         (asked(enum=["x" * 17]), "1 to 16 characters"),
         (asked(type="number", minimum=3, maximum=1), "above its maximum"),
-        (asked(type="number", minimum="x", maximum=1), "no number"),
+        (asked(type="number", minimum="x", maximum=1), "a minimum that is no number"),
+        (asked(type="number", maximum="x"), "a maximum that is no number"),
         (
             labelled(categoryAttributes=[{"name": f"a{n}", "type": "string"} for n in range(11)]),
             "10 may be",
@@ -99,6 +100,10 @@ TEXT = {"name": "a", "type": "string", "description": "?"}
 )
 def test_limits_of_the_service_are_kept(kept: Object, what: str) -> None:
     assert any(what in problem for problem in problems(kept)), problems(kept)
+
+
+def test_a_limit_may_stand_alone_and_be_a_fraction() -> None:
+    assert problems(asked(type="number", minimum=0.5)) == []
 
 
 def test_other_documents_are_no_lists_of_classes() -> None:

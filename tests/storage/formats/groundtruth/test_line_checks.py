@@ -84,6 +84,15 @@ def test_what_is_wrong_with_a_line_is_told(line: Object, what: str) -> None:
     assert any(what in each for each in problems), problems
 
 
+def test_the_confidence_of_every_box_is_looked_at() -> None:
+    two = changed({**BOXES, "ball": boxes((1, 2), (3, 4))}, "ball-metadata", objects=[])
+    sure = changed(two, "ball-metadata", objects=[{"confidence": 0.9}, {"confidence": -1}])
+
+    assert [problem.what for problem in found(sure)] == [
+        "'ball': a confidence is -1; it runs from 0 to 1"
+    ]
+
+
 def test_a_box_without_size_is_wrong() -> None:
     flat = json.loads(json.dumps(BOXES))
     flat["ball"]["annotations"][0]["width"] = 0
