@@ -9,6 +9,7 @@ from storage.errors import UserError
 from storage.formats.ball_csv import MAX_PIXELS, BallRow
 from storage.formats.boxes import Box, scale_between
 from storage.formats.complaints import Complaints, Malformed, number, text, whole
+from storage.formats.csv_rows import SOURCES
 from storage.formats.frame_map import MappedFrame
 from storage.formats.label_text import Fields, fields, items, read_label_json
 from storage.formats.report import Report
@@ -162,13 +163,13 @@ def _read_image(item: object) -> _Image:
 
 def _label(image: Fields, frame: int) -> BallRow:
     visible = Visibility(whole(image["visible"], "visible", 0, max(Visibility)))
-    source = text(image.get("source", "human"), "source").upper()
-    if source not in Source.__members__ or source == "NONE":
-        raise Malformed(f"source is {source.lower()!r}, which is none.")
+    source = text(image.get("source", "human"), "source").lower()
+    if source not in SOURCES:
+        raise Malformed(f"source is {source!r}; it is one of {', '.join(SOURCES)}.")
     sure = image.get("confidence")
     confidence = 1.0 if sure is None else number(sure, "confidence", 0, 1)
     place = None if visible == Visibility.ABSENT else 0.0
-    return BallRow(frame, visible, place, place, confidence, Source[source])
+    return BallRow(frame, visible, place, place, confidence, SOURCES[source])
 
 
 def _read_annotation(item: object) -> _Annotation:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.errors import UserError
+from storage.formats.complaints import shown
 from storage.records import Source
 
 MAX_BYTES = 128 << 20  # some 3 million rows: ten hours of video
 MAX_FRAME = 2**31 - 1
-_SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
-_SHOWN = 40  # characters of a bad value that a message repeats
+# by the names that files call them; none of them is NONE
+SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
 
 
 class Framed(Protocol):
@@ -23,6 +24,15 @@ class Framed(Protocol):
     @property
     def frame(self) -> int:
         """Index of the frame."""
+
+
+class BadLine(UserError):
+    """A line that cannot be read: its number from 1, and what is wrong with it."""
+
+    def __init__(self, path: Path, line: int, what: str) -> None:
+        super().__init__(f"{path.name}, line {line}: {what}", "Correct the file and try again.")
+        self.line = line
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Row:
         except ValueError:
             number = math.nan
         if not math.isfinite(number) or "_" in text:
-            raise self.complaint(f"{column} is {_short(text)}, which is no number.")
+            raise self.complaint(f"{column} is {shown(text)}, which is no number.")
         return number
 
     def number_within(self, column: str, lowest: float, highest: float) -> float | None:
@@ -55,28 +65,26 @@ class Row:
         number = self.number(column)
         if number is not None and not lowest <= number <= highest:
             allowed = f"{lowest:.15g} to {highest:.15g}"
-            raise self.complaint(
-                f"{column} is {_short(self.text(column))}; it runs from {allowed}."
-            )
+            raise self.complaint(f"{column} is {shown(self.text(column))}; it runs from {allowed}.")
         return number
 
     def whole(self, column: str, highest: int) -> int:
         """The whole number from 0 to `highest` in `column`, written as `7` or as `7.0`."""
         number = self.number_within(column, 0, highest)
         if number is None or not number.is_integer():
-            raise self.complaint(f"{column} is {_short(self.text(column))}, not a whole number.")
+            raise self.complaint(f"{column} is {shown(self.text(column))}, not a whole number.")
         return int(number)
 
     def source(self) -> Source:
         """The source named in the line; a person where the file does not say."""
         text = self.text("source").lower()
-        if text and text not in _SOURCES:
-            raise self.complaint(f"source is {_short(text)}; it is one of {', '.join(_SOURCES)}.")
-        return _SOURCES.get(text, Source.HUMAN)
+        if text and text not in SOURCES:
+            raise self.complaint(f"source is {shown(text)}; it is one of {', '.join(SOURCES)}.")
+        return SOURCES.get(text, Source.HUMAN)
 
-    def complaint(self, what: str) -> UserError:
+    def complaint(self, what: str) -> BadLine:
         """An error about this line."""
-        return _complaint(self.path, self.line, what)
+        return BadLine(self.path, self.line, what)
 
 
 def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
@@ -93,11 +101,11 @@ def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         for values in lines:
             if len(values) > len(header):
                 what = f"there are {len(values)} values for {len(header)} columns."
-                raise _complaint(path, lines.line_num, what)
+                raise BadLine(path, lines.line_num, what)
             if any(values):
                 yield Row(path, lines.line_num, dict(zip(header, values, strict=False)))
     except csv.Error as error:
-        raise _complaint(path, lines.line_num, f"this is no CSV: {error}.") from error
+        raise BadLine(path, lines.line_num, f"this is no CSV: {error}.") from error
 
 
 def check_frames(rows: Iterable[Framed], frames: int) -> None:
@@ -124,7 +132,7 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _complaint(path, line, "this is no UTF-8 text.") from error
+        raise BadLine(path, line, "this is no UTF-8 text.") from error
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
@@ -132,14 +140,6 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
     missing = [name for name in columns if name not in header]
     if missing:
         what = f"there is no column {', '.join(missing)}; the first line must name {wanted}."
-        raise _complaint(path, 1, what)
+        raise BadLine(path, 1, what)
     if any(header.count(name) > 1 for name in columns):
-        raise _complaint(path, 1, f"a column stands there twice; wanted is {wanted}.")
-
-
-def _complaint(path: Path, line: int, what: str) -> UserError:
-    return UserError(f"{path.name}, line {line}: {what}", "Correct the file and try again.")
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+        raise BadLine(path, 1, f"a column stands there twice; wanted is {wanted}.")

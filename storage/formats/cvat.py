@@ -15,9 +15,10 @@ from xml.sax.xmlreader import AttributesImpl
 
 from storage.formats.ball_csv import BallRow
 from storage.formats.boxes import box_around
+from storage.formats.csv_rows import SOURCES
 from storage.formats.data_set import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
 from storage.formats.frame_map import NAME, MappedFrame, write_frame_map
-from storage.records import Source, Visibility
+from storage.records import Visibility
 
 VISIBILITIES = {
     Visibility.CLEAR: "clear",
@@ -26,7 +27,6 @@ VISIBILITIES = {
     Visibility.ABSENT: "absent",
 }
 UNLABELLED = "unlabelled"  # the frame behind a stretch: nobody has looked
-_SOURCES = [source.name.lower() for source in Source if source != Source.NONE]
 Attributes = dict[str, str]
 
 
@@ -132,7 +132,7 @@ def _write_meta(xml: "_Writer", part: Part, request: DataSetRequest, frames: int
     xml.leaf("type", "points" if request.keypoints else "rectangle")
     xml.begin("attributes")
     _write_attribute(xml, "visibility", "select", "clear", [*VISIBILITIES.values(), UNLABELLED])
-    _write_attribute(xml, "source", "select", "human", _SOURCES)
+    _write_attribute(xml, "source", "select", "human", [*SOURCES])
     _write_attribute(xml, "confidence", "text", "", [])
     for name in ("attributes", "label", "labels"):
         xml.end(name)

@@ -8,6 +8,7 @@ from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
 from storage.formats.boxes import Scale, scale_between
 from storage.formats.complaints import Complaints, Malformed, number, shown
+from storage.formats.csv_rows import SOURCES
 from storage.formats.cvat import UNLABELLED, VISIBILITIES
 from storage.formats.cvat_xml import CvatFile, Shape, Track, read_cvat_xml
 from storage.formats.frame_map import NAME, MappedFrame, read_frame_map
@@ -142,9 +143,9 @@ def _row(shape: Shape, frame: int, scale: Scale) -> BallRow:
     visibility = _visibility(shape)
     source = Source.HUMAN if shape.keyframe else Source.INTERPOLATED
     if said := shape.attributes.get("source"):
-        if said.upper() not in Source.__members__ or said == "none":
-            raise Malformed(f"source is {shown(said)}, which is none.")
-        source = Source[said.upper()] if shape.keyframe else source
+        if said.lower() not in SOURCES:
+            raise Malformed(f"source is {shown(said)}; it is one of {', '.join(SOURCES)}.")
+        source = SOURCES[said.lower()] if shape.keyframe else source
     confidence = 1.0
     if said := shape.attributes.get("confidence"):
         confidence = number(said, "confidence", 0, 1)

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.errors import UserError
 from storage.formats.ball_csv import BallRow, read_ball_row
 from storage.formats.complaints import MAX_PROBLEMS
-from storage.formats.csv_rows import Row, csv_rows
+from storage.formats.csv_rows import BadLine, Row, csv_rows
 from storage.formats.events_csv import read_event
 from storage.formats.report import Problem, Report
 from storage.formats.tracknet_csv import read_tracknet_row
@@ -45,8 +44,8 @@ def _check(
                 break
             try:
                 said = read(row)
-            except UserError as error:
-                problems.append(Problem(row.line, _without_place(error)))
+            except BadLine as error:
+                problems.append(Problem(error.line, error.what))
                 continue
             if said is None:
                 what = "the ball is called visible, and nothing says where."
@@ -56,10 +55,8 @@ def _check(
             else:
                 seen.add(_key(said))
                 found.append(said)
-    except UserError as error:
-        if not _at_line(error, path):
-            raise
-        problems.append(Problem(_line_of(error), _without_place(error)))
+    except BadLine as error:
+        problems.append(Problem(error.line, error.what))
     return _report(kind, lines, found, problems)
 
 
@@ -85,16 +82,3 @@ def _report(kind: str, lines: int, found: list[Said], problems: list[Problem]) -
 
 def _key(said: Said) -> tuple[int, str]:
     return said.frame, said.name if isinstance(said, Event) else ""
-
-
-def _at_line(error: UserError, path: Path) -> bool:
-    """Whether this speaks of a line, and not of a file that cannot be read at all."""
-    return error.title.startswith(f"{path.name}, line ")
-
-
-def _line_of(error: UserError) -> int:
-    return int(error.title.partition(", line ")[2].partition(":")[0])
-
-
-def _without_place(error: UserError) -> str:
-    return error.title.partition(": ")[2]

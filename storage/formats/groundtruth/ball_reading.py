@@ -8,13 +8,12 @@ from storage.errors import UserError
 from storage.formats.ball_csv import MAX_PIXELS, BallRow
 from storage.formats.boxes import Scale, scale_between
 from storage.formats.complaints import Malformed
+from storage.formats.csv_rows import SOURCES
 from storage.formats.groundtruth.ball_shape import READ_VISIBILITIES, SOURCE, VISIBILITY, centre_of
 from storage.formats.groundtruth.labels import ImageBox, ImageBoxes
 from storage.formats.groundtruth.seqlabel import Annotation, Box, LabelledFrame, Point, SeqLabel
 from storage.formats.seen_balls import ball_class
 from storage.records import Source, Video, Visibility
-
-_SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
 
 
 def ball_name(names: Iterable[str], wanted: str) -> str:
@@ -96,7 +95,7 @@ class SequenceBalls:
     ) -> BallRow | None:
         if frame.annotations is None:
             return None
-        source = _SOURCES.get(frame.attributes.get(SOURCE, ""), self.source)
+        source = SOURCES.get(frame.attributes.get(SOURCE, ""), self.source)
         found = self.chosen(frame, ball, seen)
         if not found:
             return BallRow(index, Visibility.ABSENT, source=source)

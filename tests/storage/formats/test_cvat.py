@@ -147,6 +147,10 @@ def test_xml_that_means_harm_or_is_none_is_told(tmp_path: Path, text: str, words
         (POINT.replace('outside="0"', 'outside="maybe"'), "outside is 'maybe'"),
         (f'<box frame="3" {FLAGS} xtl="9" ytl="4" xbr="3" ybr="6"/>', "no width"),
         (POINT.replace("></points>", '><attribute name="source">x</attribute></points>'), "source"),
+        (
+            POINT.replace("></points>", '><attribute name="source">NONE</attribute></points>'),
+            "source",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_told_with_its_line(tmp_path: Path, bad: str, words: str) -> None:

@@ -50,6 +50,13 @@ def test_what_is_no_table_is_a_problem_too(tmp_path: Path, text: str) -> None:
     assert len(check_ball_csv(table(tmp_path, text)).problems) == 1
 
 
+def test_a_files_name_may_look_like_a_place_in_it(tmp_path: Path) -> None:
+    path = table(tmp_path, "a,b\n").rename(tmp_path / "match, line up: cut.csv")
+
+    [problem] = check_ball_csv(path).problems
+    assert (problem.line, problem.what[:25]) == (1, "there is no column frame,")
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="could not be read"):
         check_ball_csv(tmp_path / "none.csv")
