@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -103,7 +103,7 @@ class ExportWizard(QDialog):
         self._export.setEnabled(True)
 
     def show_problem(self, title: str, advice: str) -> None:
-        """Why it cannot begin; nothing is lost by trying once that is mended."""
+        """Why it cannot begin; it is tried again when the user chooses, or comes back to it."""
         self.plan.show_problem(title, advice)
         self._export.setEnabled(False)
 
@@ -140,6 +140,7 @@ class ExportWizard(QDialog):
         self._export.setObjectName("export")
         self._export.setProperty("role", "primary")
         self._export.setDefault(True)
+        self._export.setShortcut(QKeySequence("Ctrl+Return"))  # of the button: none while hidden
         self._export.setToolTip("Export  (Ctrl+Enter)")
         row = QHBoxLayout()
         row.setSpacing(18)
@@ -182,8 +183,6 @@ class ExportWizard(QDialog):
         self._export.clicked.connect(lambda: self.export_asked.emit(self.choice))
         self._close.clicked.connect(self.reject)
         self.run.back_asked.connect(self.show_choices)
-        keys = QShortcut(QKeySequence("Ctrl+Return"), self)
-        keys.activated.connect(self._export.click)
 
     def _show_format(self) -> None:
         item = self._list.currentItem()
@@ -192,6 +191,15 @@ class ExportWizard(QDialog):
         self._about.setText(self.format.about)
         self.form.set_format(self.format)
         self.ask_for_plan()
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        # whoever comes back may have mended what was in the way: reviewed a frame, made room
+        refused = self._export.isVisible() and not self._export.isEnabled()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and refused:
+            self.ask_for_plan()
+        super().changeEvent(event)
 
 
 def _heading(text: str) -> QListWidgetItem:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.finding import found
@@ -60,11 +60,39 @@ def test_what_cannot_begin_cannot_be_begun(wizard: ExportWizard) -> None:
     assert export(wizard).isEnabled()
 
 
+def test_what_was_in_the_way_is_looked_at_again_by_who_comes_back(
+    wizard: ExportWizard, qtbot: QtBot
+) -> None:
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    with qtbot.waitActive(elsewhere):
+        elsewhere.show()
+        elsewhere.activateWindow()
+    wizard.show_problem("Nothing is reviewed yet.", "Accept some frames first.")
+
+    with qtbot.waitSignal(wizard.plan_asked):
+        wizard.activateWindow()
+    assert export(wizard).isEnabled()
+
+
 def test_control_and_enter_export_from_everywhere(wizard: ExportWizard, qtbot: QtBot) -> None:
     with qtbot.waitSignal(wizard.export_asked) as asked:
         QTest.keyClick(wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert asked.args == [wizard.choice]
+
+
+def test_an_export_at_work_is_not_begun_again_by_its_key(
+    wizard: ExportWizard, qtbot: QtBot
+) -> None:
+    begun: list[object] = []
+    wizard.export_asked.connect(begun.append)
+    wizard.export_asked.connect(wizard.show_run)
+    for _ in range(2):
+        QTest.keyClick(wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(begun))
+
+    assert len(begun) == 1
 
 
 def test_an_export_takes_the_place_of_the_form(wizard: ExportWizard) -> None:
