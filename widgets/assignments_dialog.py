@@ -41,6 +41,7 @@ class AssignmentsDialog(QDialog):
         """`marked` are the marked frames in words, "" while none are."""
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
+        self._assignments: tuple[AssignmentFacts, ...] = ()
         self._none = QLabel("Nobody has taken on anything here.")
         self._range = QPushButton(f"Take {marked}" if marked else "Take the marked range")
         self._video, self._back = QPushButton("Take the whole video"), QPushButton("Give back")
@@ -56,7 +57,10 @@ class AssignmentsDialog(QDialog):
         return self._table.rowCount()
 
     def set_assignments(self, assignments: Sequence[AssignmentFacts]) -> None:
-        """Show these assignments."""
+        """Show these assignments; the one that was selected stays so, in whichever row."""
+        row = self._table.currentRow()
+        chosen = self._assignments[row] if row >= 0 else None
+        self._assignments = tuple(assignments)
         self._table.setRowCount(len(assignments))
         for row, facts in enumerate(assignments):
             for column, text in enumerate((facts.person, facts.frames, facts.since)):
@@ -65,7 +69,8 @@ class AssignmentsDialog(QDialog):
                 self._table.setItem(row, column, item)
         self._table.setVisible(bool(assignments))
         self._none.setVisible(not assignments)
-        self._table.selectRow(0)
+        same = chosen in self._assignments
+        self._table.selectRow(self._assignments.index(chosen) if chosen and same else 0)
         self._enable()
 
     def _build(self) -> None:
