@@ -70,12 +70,14 @@ class ConflictPanel(QWidget):
         return self.findChildren(SideCard)
 
     def set_conflicts(self, conflicts: Sequence[ConflictFacts]) -> None:
-        """Show these conflicts; the one in the place of the one looked at is looked at next."""
-        row = max(0, self.row)
+        """Show these conflicts; the one looked at stays so, or the one in its place is next."""
+        row, titles = max(0, self.row), [conflict.title for conflict in conflicts]
+        if self.row >= 0 and (title := self._conflicts[self.row].title) in titles:
+            row = titles.index(title)
         self._conflicts = conflicts
         self._list.blockSignals(True)
         self._list.clear()
-        self._list.addItems([conflict.title for conflict in conflicts])
+        self._list.addItems(titles)
         self._list.blockSignals(False)
         self._count.setText(f"Conflicts: {len(conflicts):,}" if conflicts else "Conflicts")
         for widget in (self._list, self._neither, self._mine, self._theirs):
@@ -192,6 +194,8 @@ class _List(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (name := self._name(event)) in self._OURS:
+            if event.isAutoRepeat():
+                return  # one press decides one conflict
             self.pressed_key.emit(name)
         else:
             super().keyPressEvent(event)

@@ -50,6 +50,28 @@ def test_a_key_keeps_neither(panel: ConflictPanel, qtbot: QtBot) -> None:
     assert kept.args == [0]
 
 
+def test_a_key_held_down_decides_once(panel: ConflictPanel) -> None:
+    kept: list[int] = []
+    panel.kept.connect(lambda row, side: kept.append(row))
+    for repeated in (False, True, True):
+        none = Qt.KeyboardModifier.NoModifier
+        press = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_M, none, "m", repeated)
+        QApplication.sendEvent(found(panel, _List), press)
+
+    assert kept == [0]
+
+
+def test_a_conflict_that_comes_meanwhile_is_not_decided_in_place_of_another(
+    panel: ConflictPanel, qtbot: QtBot
+) -> None:
+    panel.look_at(1)
+    panel.set_conflicts([ConflictFacts("Frame 1: ball", TWO.sides), TWO, THREE])
+
+    with qtbot.waitSignal(panel.neither_kept) as kept:
+        press(panel, "n")
+    assert kept.args == [2]
+
+
 def test_arrows_go_through_the_list(panel: ConflictPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.looked_at) as looked:
         QTest.keyClick(found(panel, _List), Qt.Key.Key_Down)
