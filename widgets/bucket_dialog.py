@@ -149,6 +149,8 @@ class BucketDialog(QDialog):
         self._up.setAccessibleName("The folder above")
         self._up.clicked.connect(self.up_asked)
         self._address.setAccessibleName("Address")
+        self._address.setPlaceholderText("s3://bucket/folder")
+        self._address.textChanged.connect(self._enable)
         self._address.returnPressed.connect(
             lambda: self.address_entered.emit(self._address.text().strip())
         )
@@ -236,7 +238,7 @@ class BucketDialog(QDialog):
         return row
 
     def _take_folder(self) -> None:
-        self.folder_taken.emit(self._address.text().rstrip("/"))
+        self.folder_taken.emit(self._address.text().strip().rstrip("/"))
         self.accept()
 
     def _select(self, number: int) -> None:
@@ -263,6 +265,7 @@ class BucketDialog(QDialog):
         row = self._row_at(self._table.currentIndex()) if is_list else None
         self._open.setEnabled(row is not None and (row.is_folder or row.is_video))
         self._ingest.setEnabled(is_list)
+        self._take.setEnabled(self._address.text().strip().lower().startswith("s3://"))
 
     # Qt
 

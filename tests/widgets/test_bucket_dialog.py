@@ -100,3 +100,13 @@ def test_an_address_may_be_typed(dialog: BucketDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.address_entered) as entered:
         QTest.keyClick(address, Qt.Key.Key_Return)
     assert entered.args == ["s3://other/x"]
+
+
+def test_without_an_address_there_is_no_folder_to_use(qtbot: QtBot) -> None:
+    dialog = BucketDialog(choosing=True)
+    qtbot.addWidget(dialog)
+    dialog.fail("No place in S3 is set.", "Name your bucket.")
+    assert not is_enabled(dialog, "take")
+
+    QTest.keyClicks(found(dialog, QLineEdit), "s3://club")
+    assert is_enabled(dialog, "take")
