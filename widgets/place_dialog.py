@@ -64,6 +64,7 @@ class PlaceDialog(QDialog):
         self._watching = QCheckBox("Fetch new videos of this place as they come")
         self._sync = QComboBox()
         self._steps = StepList(steps)
+        self._testing = False
         self._verdict, self._error = QLabel(), QLabel()
         self._test, self._policy = QPushButton("Test connection"), QPushButton("Copy policy")
         self._clear, self._save = QPushButton("Remove them"), QPushButton("Save")
@@ -124,8 +125,9 @@ class PlaceDialog(QDialog):
             self._steps.clear()
             self._verdict.clear()
             self.set_error("")
+        self._testing = testing
         self._test.setText("Testing…" if testing else "Test connection")
-        self._test.setEnabled(not testing and bool(self.fields.bucket))
+        self._enable()
 
     def set_step(self, name: str, state: str, found: str = "", advice: str = "") -> None:
         """Show how a step of the test stands."""
@@ -234,7 +236,7 @@ class PlaceDialog(QDialog):
 
     def _enable(self) -> None:
         named = bool(self.fields.bucket)
-        self._test.setEnabled(named)
+        self._test.setEnabled(named and not self._testing)
         self._policy.setEnabled(named)
         self._watching.setEnabled(named)
 

@@ -83,3 +83,13 @@ def test_what_a_server_says_is_no_markup(qtbot: QtBot) -> None:
     steps.set_step("List", "failed", "<b>no</b>")
 
     assert "<b>no</b>" in steps.text()
+
+
+def test_one_test_runs_at_a_time_whatever_is_typed_meanwhile(dialog: PlaceDialog) -> None:
+    dialog.set_fields(FIELDS)
+    dialog.set_testing(True)
+    dialog.set_fields(PlaceFields("others"))
+    assert not found(dialog, QPushButton, "test").isEnabled()
+
+    dialog.set_testing(False)
+    assert found(dialog, QPushButton, "test").isEnabled()
