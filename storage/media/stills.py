@@ -40,7 +40,8 @@ def grey_picture(path: Path) -> NDArray[np.uint8] | None:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE + 1)
     except OSError as error:
-        raise UserError(f"{path} could not be read.", f"{error.strerror or error}.") from error
+        advice = f"{error.strerror or error}. Leave it out, or name another folder."
+        raise UserError(f"{path} could not be read.", advice) from error
     size = picture_size(data)
     if size is None:
         return None

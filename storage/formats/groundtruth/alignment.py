@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.groundtruth.names import sort_key
+from storage.formats.groundtruth.names import is_file_name, sort_key
 from storage.media.frame_table import FrameTable
 from storage.media.matching import match_pictures
 from storage.progress import Progress
@@ -80,7 +80,7 @@ def _in_order(names: Sequence[Sequence[str]]) -> list[dict[str, int]]:
 
 def _paths(each: PictureList, names: Sequence[str], count: int, frames: int) -> list[Path]:
     folder = each.folder
-    paths = [] if folder is None else [folder / name for name in names if _is_plain(name)]
+    paths = [] if folder is None else [folder / name for name in names if is_file_name(name)]
     if not paths or len(paths) < len(names) or not all(path.is_file() for path in paths):
         raise UserError(
             f"The labels are of {count} pictures, and the video has {frames} frames: their numbers "
@@ -88,11 +88,6 @@ def _paths(each: PictureList, names: Sequence[str], count: int, frames: int) -> 
             "Give the pictures, too (--images DIR): their frames are found by what they show.",
         )
     return paths
-
-
-def _is_plain(name: str) -> bool:
-    """Whether `name` is a file of the folder itself, and leads nowhere else."""
-    return Path(name).name == name and name not in (".", "..") and "\0" not in name
 
 
 def _check_inside(found: Sequence[Mapping[str, int]], frames: int) -> None:

@@ -62,6 +62,11 @@ def picture_name(frame: int, kind: str) -> str:
     return f"frame_{frame:06d}.{kind}"
 
 
+def is_file_name(name: str) -> bool:
+    """Whether `name` is that of a file in a folder, and leads nowhere else on any system."""
+    return name not in ("", ".", "..") and not any(each in name for each in "/\\\0")
+
+
 def sort_key(name: str) -> bytes:
     """What the labelling page sorts frames by: the bytes of the file name."""
     return name.encode("utf-8", "surrogatepass")

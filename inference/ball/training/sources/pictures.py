@@ -15,10 +15,10 @@ from storage.files import file_written_beside
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
+from storage.media.stills import grey_picture
 
 Luma = NDArray[np.uint8]
 
-_LARGEST = 40 << 20  # bytes of an image file, as Ground Truth allows
 _BLACK, _WHITE = 16, 235  # of the brightness that videos store
 
 
@@ -59,12 +59,12 @@ class ImagePictures:
     """Files of images, each a frame, in the order given."""
 
     def __init__(self, files: Sequence[Path]) -> None:
-        """UserError if the first cannot be read; `files` must not be empty."""
+        """UserError if one is not there or the first cannot be read; `files` must not be empty."""
         self._files = tuple(files)
-        self.height, self.width = _image(self._files[0]).shape
         digest = sha256()
         for file in self._files:
             digest.update(f"{file.name}\n{_size(file)}\n".encode())
+        self.height, self.width = _image(self._files[0]).shape
         digest.update(self._files[0].read_bytes())
         self.identity = digest.hexdigest()
 
@@ -138,14 +138,8 @@ def _size(file: Path) -> int:
 
 
 def _image(file: Path) -> NDArray[np.uint8]:
-    """The file as grey levels (height, width). UserError if it is no image."""
-    if _size(file) > _LARGEST:
-        raise UserError(f"{file} is too large for a frame.", "Frames have at most 40 MB.")
-    # read by Python: cv2 opens no file whose path the system's code page does not have
-    try:
-        image = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_GRAYSCALE)
-    except cv2.error:  # of an empty file
-        image = None
+    """The file as grey levels (height, width). UserError if it is no JPEG or PNG, or too large."""
+    image = grey_picture(file)
     if image is None:
         raise UserError(f"{file} is no image that can be read.", "Get the frame anew.")
-    return np.asarray(image, np.uint8)
+    return image

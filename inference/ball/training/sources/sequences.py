@@ -8,7 +8,7 @@ from inference.ball.training.sources.pictures import ImagePictures
 from storage.errors import UserError
 from storage.formats.groundtruth.ball_reading import SequenceBalls, ball_name
 from storage.formats.groundtruth.gathering import LabelledSequence, gather
-from storage.formats.groundtruth.names import sort_key
+from storage.formats.groundtruth.names import is_file_name, sort_key
 from storage.records import Source
 
 _KINDS = ("manifests/output/*.manifest", "*.manifest", "SeqLabel*.json")
@@ -90,7 +90,7 @@ def _files(path: Path, sequence: LabelledSequence, names: Sequence[str]) -> list
             f"The frames of {path} are not here.",
             "Copy them into the folder of the data set, below the path that its addresses end in.",
         )
-    if odd := [name for name in names if Path(name).name != name or "\\" in name]:
+    if odd := [name for name in names if not is_file_name(name)]:
         raise UserError(
             f"{odd[0][:200]!r} is no name of a frame.", "Frames of a sequence lie in one folder."
         )

@@ -69,6 +69,15 @@ def test_images_that_cannot_be_frames_are_told(tmp_path: Path) -> None:
         ImagePictures([tmp_path / "gone.png"])
 
 
+def test_a_small_file_of_endless_pixels_is_not_decoded(tmp_path: Path) -> None:
+    [file] = images(tmp_path, [1])
+    data = file.read_bytes()
+    file.write_bytes(data[:16] + (60_000).to_bytes(4, "big") * 2 + data[24:])
+
+    with pytest.raises(UserError, match="too large"):
+        ImagePictures([file])
+
+
 def test_pictures_are_read_once(tmp_path: Path) -> None:
     levels = Levels(20)
 

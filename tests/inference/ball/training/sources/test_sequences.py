@@ -104,9 +104,10 @@ def test_frames_that_are_not_at_hand_are_told(tmp_path: Path) -> None:
         read(folder)
 
 
-def test_names_that_lead_out_of_the_folder_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../secret.png", "..", "a\\u0000b"])
+def test_names_that_lead_out_of_the_folder_are_refused(tmp_path: Path, name: str) -> None:
     folder = data_set(tmp_path, entry(1, "keypoints", POINT))
-    text = (folder / "seq.json").read_text().replace(NAMES[5], "../secret.png")
+    text = (folder / "seq.json").read_text().replace(NAMES[5], name)
     (folder / "seq.json").write_text(text)
 
     with pytest.raises(UserError, match="is no name of a frame"):
