@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import warnings
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,6 +17,7 @@ from torch import Tensor, nn
 from inference.ball.architectures import ARCHITECTURES
 from inference.ball.card import Card, read_bounded
 from inference.ball.model_folder import WEIGHTS, BallModel, misfits
+from inference.ball.model_writing import Table, toml
 from inference.ball.models import CARD
 from inference.ball.nets.tracknet import TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2Config
@@ -32,6 +32,7 @@ _PREFIXES = ("module.", "_orig_mod.")  # of nets on several GPUs, and of compile
 _COUNTER = "num_batches_tracked"  # counts steps of training; older files lack it
 _TOLD = 3  # of the things that do not fit
 _SIZES = {"tracknet": (640, 360), "tracknetv2": (512, 288), "wasb": (512, 288)}
+_SHAPE = ("frames", "norm_first", "background")  # of a config, where it is not always the same
 _ADVICE = "TrackNet, TrackNetV2, TrackNetV3's tracking net and WASB can be read."
 
 Config = TrackNetConfig | TrackNetV2Config | WasbConfig
@@ -61,13 +62,12 @@ def read_published(path: Path) -> BallModel:
 def convert(path: Path, folder: Path) -> None:
     """Write the model in a file of weights as a model folder, which must not be there yet.
 
-    The file ends in `.pt`, `.pth`, `.tar` or `.safetensors`.
-
-    UserError as from `read_published`, or if the disk refuses.
+    The file ends in `.pt`, `.pth`, `.tar` or `.safetensors`. UserError as from `read_published`, or
+    if the disk refuses.
     """
     name, config, _, state = _recognised(path)
     with folder_written_beside(folder) as part:
-        (part / CARD).write_text(_card_text(path, name, config), encoding="utf-8")
+        (part / CARD).write_text(toml(_card(path, name, config)), encoding="utf-8")
         (part / WEIGHTS).write_bytes(save(state))
 
 
@@ -174,31 +174,19 @@ def _pictures(path: Path, channels: int) -> int:
     return channels // 3
 
 
-def _card_text(path: Path, name: str, config: Config) -> str:
-    shape = asdict(config)
-    keys = ("frames", "norm_first", "background")
-    words = [f"{key} = {json.dumps(shape[key])}" for key in keys if key in shape]
-    width, height = _SIZES[name]
-    return "\n".join(
-        [
-            'task = "ball"',
-            f'architecture = "{name}"',
-            f"title = {json.dumps(f'Weights of {path.name}')}",
-            'licence = "that of the file of weights"',
-            "",
-            "[config]",
-            *words,
-            "",
-            "[input]",
-            f"width = {width}",
-            f"height = {height}",
-            "",
-            "[scores]",
-            "slope = 1.0",
-            "constant = 0.0",
-            "",
-        ]
-    )
+def _card(path: Path, name: str, config: Config) -> Table:
+    shape, size = asdict(config), dict(zip(("width", "height"), _SIZES[name], strict=True))
+    # a name that is no text of the file system's has half characters, which no card holds
+    called = path.name.encode(errors="replace").decode()
+    return {
+        "task": "ball",
+        "architecture": name,
+        "title": f"Weights of {called}",
+        "licence": "that of the file of weights",
+        "config": {key: shape[key] for key in _SHAPE if key in shape},
+        "input": size,
+        "scores": {"slope": 1.0, "constant": 0.0},
+    }
 
 
 def _unfit(path: Path, what: str) -> UserError:

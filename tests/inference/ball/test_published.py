@@ -7,6 +7,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from inference.ball.card import read_card
 from inference.ball.model_folder import read_model
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
@@ -88,6 +89,15 @@ def test_a_file_becomes_a_model_folder(tmp_path: Path, state: State) -> None:
     published, own = read_published(path), read_model(tmp_path / "wasb")
     assert (own.name, own.architecture) == ("wasb", "wasb")
     assert (own.convention, own.weights) == (published.convention, published.weights)
+
+
+def test_any_name_of_a_file_can_stand_in_a_card(tmp_path: Path, state: State) -> None:
+    path = saved(tmp_path, state).rename(tmp_path / "ball \U0001f3be \udcff.pt")
+
+    convert(path, tmp_path / "wasb")
+
+    title = read_card(tmp_path / "wasb").values["title"]
+    assert title == "Weights of ball \U0001f3be ?.pt"
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path: Path, state: State) -> None:
