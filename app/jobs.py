@@ -91,6 +91,8 @@ class Jobs(QObject):
             self.failed.emit(*values)
         elif what == "ended":
             del self._running[number]
+        elif what == "succeeded" and job.cancelled:  # while its result was on the way here
+            return
         getattr(job, what).emit(*values)
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Generator, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from app.jobs import Jobs
@@ -56,6 +56,26 @@ def test_a_cancelled_job_cleans_up_and_tells_no_result(jobs: Jobs, qtbot: QtBot)
         job.cancel()
 
     assert log == ["cleaned up"]
+
+
+def test_a_job_cancelled_while_its_result_is_on_the_way_tells_none(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    told: list[object] = []
+    job = jobs.start(count(1))
+
+    def cancel_late() -> None:
+        pool = jobs.findChild(QThreadPool)
+        assert isinstance(pool, QThreadPool)
+        pool.waitForDone()
+        job.cancel()
+
+    job.progressed.connect(cancel_late)
+    job.succeeded.connect(told.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+
+    assert told == []
 
 
 def test_a_job_cancelled_before_it_starts_does_nothing(jobs: Jobs, qtbot: QtBot) -> None:
