@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.bounded import bounded
 from app.cloud.answered import answered, at_once
 from app.cloud.places import cache_of
+from app.detached import bounded
 from app.jobs import Job, Jobs
 from app.settings import Settings
 from storage.cloud.bucket import connect
@@ -18,6 +18,7 @@ from storage.cloud.policy import policy_for
 from storage.errors import UserError
 from storage.library.library import Library
 from widgets.place_dialog import PlaceDialog, PlaceFields
+from widgets.time_code import bytes_text
 
 SECONDS = 90  # after which a test is given up
 
@@ -106,8 +107,8 @@ class PlaceSettings(QObject):
             f"The IAM policy for {place.url} is on the clipboard. Give it to who runs the account."
         )
 
-    def _show_step(self, step: Step) -> None:
-        if self._dialog is not None:
+    def _show_step(self, step: Step | None) -> None:
+        if self._dialog is not None and step is not None:
             self._dialog.set_step(step.name, step.state.value, step.found, step.advice)
 
     def _end_test(self, report: Report | UserError) -> None:
@@ -133,7 +134,7 @@ class PlaceSettings(QObject):
 
     def _tell_kept(self, size: int) -> None:
         if self._dialog is not None:
-            self._dialog.set_kept(f"{size / 1e9:.1f} GB are here" if size else "")
+            self._dialog.set_kept(f"{bytes_text(size)} are here" if size else "")
 
     def _clear_cache(self) -> None:
         cache = cache_of(self._library.folder, self._settings.cache_gb)
@@ -147,7 +148,7 @@ class PlaceSettings(QObject):
             self._test = None
 
 
-def _test(place: Place) -> Generator[Step, None, Report]:
+def _test(place: Place) -> Generator[Step | None, None, Report]:
     return bounded(
         check_connection(connect(place, patient=False)),
         SECONDS,

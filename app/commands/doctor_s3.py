@@ -20,7 +20,7 @@ def place_of(args: Namespace) -> Place | None:
 
 def facts_of(place: Place, problems: list[str], seconds: float = SECONDS) -> dict[str, Any]:
     """Every step of the connection test; what failed goes into `problems` too."""
-    from app.bounded import bounded
+    from app.detached import bounded
     from storage.cloud.bucket import connect
     from storage.cloud.checkup import State, check_connection
     from storage.cloud.policy import policy_for
@@ -31,7 +31,7 @@ def facts_of(place: Place, problems: list[str], seconds: float = SECONDS) -> dic
         f"S3 did not answer within {seconds:g} seconds.",
         "A proxy, a name server or a program that gives credentials may hang.",
     )
-    steps = [step for step in work if step.state is not State.RUNNING]
+    steps = [step for step in work if step and step.state is not State.RUNNING]
     for step in steps:
         if step.state is State.FAILED:
             problems.append(f"{step.found} {step.advice}".strip())

@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.detached import detached
 from app.jobs import Job
 from app.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.publishing.span import SentSpan, send_span
 from app.review.session import ReviewSession
 from app.services import Services
-from app.sync.detached import detached
 from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.formats.groundtruth.request import Task

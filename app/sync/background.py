@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sqlite_utils import Database
 
 from app.cloud.answered import answered
+from app.detached import detached
 from app.jobs import Job, Jobs
 from app.settings import Settings
-from app.sync.detached import detached
 from app.writer import LibraryWriter
 from storage.cloud.bucket import Bucket, connect
 from storage.cloud.errors import Offline, Refused

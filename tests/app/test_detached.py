@@ -3,7 +3,8 @@ from threading import Event
 
 import pytest
 
-from app.sync.detached import detached
+from app.detached import bounded, detached
+from storage.errors import UserError
 from tests.draining import drained
 
 
@@ -58,3 +59,36 @@ def test_work_that_nobody_wants_any_more_is_closed() -> None:
     work.close()
 
     assert closed.wait(10)
+
+
+def test_work_in_time_is_as_it_is() -> None:
+    steps = bounded(counting(2), 30, "", "")
+
+    assert [step for step in steps if step is not None] == [0, 1]
+    assert drained(bounded(counting(2), 30, "", "")) == "done"
+
+
+def test_work_that_hangs_is_given_up() -> None:
+    let_go = Event()
+
+    def hanging() -> Generator[int, None, None]:
+        yield 1
+        let_go.wait()
+
+    with pytest.raises(UserError, match="Nobody answered"):
+        drained(bounded(hanging(), 0.05, "Nobody answered.", "Try later."))
+    let_go.set()
+
+
+def test_who_waits_for_bounded_work_can_leave_at_any_time() -> None:
+    let_go = Event()
+
+    def hanging() -> Generator[int, None, None]:
+        let_go.wait()
+        yield 1
+
+    work = bounded(hanging(), 3600, "", "")
+
+    assert next(work) is None
+    work.close()
+    let_go.set()

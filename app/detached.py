@@ -1,9 +1,13 @@
-"""Work that may wait for a network, so that nobody has to wait for it when the window closes."""
+"""Work that may wait for a network or hang: nobody has to wait for it, or not for ever."""
 
 from collections.abc import Generator
+from contextlib import closing
 from queue import Empty, Queue
 from threading import Event, Thread
+from time import monotonic
 from typing import Any, TypeVar
+
+from storage.errors import UserError
 
 Step = TypeVar("Step")
 Result = TypeVar("Result")
@@ -35,6 +39,27 @@ def detached(work: Generator[Step, None, Result]) -> Generator[Step | None, None
             yield value
     finally:
         unwanted.set()
+
+
+def bounded(
+    work: Generator[Step, None, Result], seconds: float, title: str, advice: str
+) -> Generator[Step | None, None, Result]:
+    """As `detached`; raises UserError after `seconds`.
+
+    A program that gives credentials, or a resolver of names, may take for ever, and nothing stops
+    them from outside.
+    """
+    deadline = monotonic() + seconds
+    with closing(detached(work)) as waiting:
+        while True:
+            try:
+                step = next(waiting)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield step
+            if step is None and monotonic() > deadline:
+                raise UserError(title, advice)
 
 
 def _run(work: Generator[Any, None, Any], said: Queue[tuple[str, Any]], unwanted: Event) -> None:
