@@ -21,6 +21,7 @@ Faults by name:
 """
 
 import http.client
+import os
 import re
 import socket
 from collections import defaultdict, deque
@@ -31,6 +32,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from threading import Lock, Thread
 from urllib.parse import unquote, urlsplit
+
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 
 _HOP = ("connection", "transfer-encoding", "content-length", "keep-alive", "expect")
 _CODES = {
@@ -120,17 +125,27 @@ class Unreliable:
 
     def passed_on(self, request: Request) -> Answer:
         """What the server says to `request`."""
-        dropped = (*_HOP, *(_CONDITIONS if self.ignores_conditions else ()))
-        headers = {name: value for name, value in request.headers if name.lower() not in dropped}
+        request = self._altered(request)
+        headers = {name: value for name, value in request.headers if name.lower() not in _HOP}
         link = http.client.HTTPConnection(self.upstream, timeout=60)
         try:
-            short = f"&max-keys={self.page_size}" if self.page_size and request.lists else ""
-            link.request(request.method, request.target + short, request.body, headers)
+            link.request(request.method, request.target, request.body, headers)
             reply = link.getresponse()
             answer = Answer(reply.status, reply.getheaders(), reply.read())
         finally:
             link.close()
         return self._in_disorder(answer) if self.disorder and request.lists else answer
+
+    def _altered(self, request: Request) -> Request:
+        """What the server is to take for `request`."""
+        headers, target = request.headers, request.target
+        if self.ignores_conditions:
+            headers = [(name, value) for name, value in headers if name.lower() not in _CONDITIONS]
+        if self.page_size and request.lists:
+            target += f"&max-keys={self.page_size}"
+        if (headers, target) == (request.headers, request.target):
+            return request
+        return _signed(Request(request.method, target, headers, request.body))
 
     def _in_disorder(self, answer: Answer) -> Answer:
         assert self.disorder is not None
@@ -229,6 +244,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nobody reads it."""
+
+
+def _signed(request: Request) -> Request:
+    """`request` with a signature of its own, for servers that check whether it was altered."""
+    headers = {name: value for name, value in request.headers if name.lower() not in _HOP}
+    if "Authorization" not in headers:
+        return request
+    # the path and the Host header count, not the address
+    whole = AWSRequest(request.method, f"http://host{request.target}", headers, request.body)
+    keys = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+    login = Credentials(*map(os.environ.get, keys))
+    S3SigV4Auth(login, "s3", "us-east-1").add_auth(whole)
+    return Request(request.method, request.target, list(whole.headers.items()), request.body)
 
 
 def _refusal(fault: str) -> Answer:
