@@ -51,14 +51,11 @@ class Bucket:
     Missing where there is no such object.
     """
 
-    def __init__(self, place: Place, conditional: bool | None = None, patient: bool = True) -> None:
-        """`conditional`: whether the server keeps conditions on writes; None: to be found out.
-
-        `patient` sits out slow servers; without, whoever waits hears of them within a minute.
-        """
+    def __init__(self, place: Place, patient: bool = True) -> None:
+        """`patient` sits out slow servers; without, whoever waits hears of them in a minute."""
         self.place = place
         self._patient = patient
-        self._conditional = conditional
+        self._conditional: bool | None = None  # whether the server keeps conditions on writes
         self._quoted = True  # whether ETags go into conditions with their quotes
         self._client: Any = None
         self._lock = Lock()
@@ -247,13 +244,13 @@ class Conditions:
     quoted: bool = True
 
 
-def connect(place: Place, conditional: bool | None = None, patient: bool = True) -> Bucket:
+def connect(place: Place, patient: bool = True) -> Bucket:
     """The bucket of `place`; nobody is asked before the first request.
 
     Credentials come from AWS's own chain. After a LoginEnded connect anew: an old connection may
     hold dead credentials.
     """
-    return Bucket(place, conditional, patient)
+    return Bucket(place, patient)
 
 
 @contextmanager

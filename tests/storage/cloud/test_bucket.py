@@ -11,6 +11,7 @@ import pytest
 from storage.cloud.bucket import Bucket, connect
 from storage.cloud.errors import CloudError, Missing, Offline, Refused
 from storage.cloud.place import Place, parse_place
+from storage.cloud.probe import find_conditions
 from storage.errors import UserError
 
 
@@ -65,7 +66,10 @@ def test_replacing_wants_the_version_that_was_read(bucket: Bucket) -> None:
 
 def test_of_many_who_replace_at_once_one_wins(place: Place) -> None:
     first = connect(place).replace("pointer", b"", None)
-    writers = [connect(place, conditional=True) for _ in range(8)]
+    writers = [connect(place) for _ in range(8)]
+    found = find_conditions(writers[0])
+    for writer in writers:
+        writer.take_conditions(found)
 
     with ThreadPoolExecutor(8) as threads:
         won = list(threads.map(lambda b: b.replace("pointer", uuid4().bytes, first), writers))

@@ -30,7 +30,6 @@ def condition_of(request: Request) -> str | None:
 
 def test_a_server_that_keeps_conditions_is_known(far: Bucket) -> None:
     assert find_conditions(far).kept
-    assert find_conditions(far).quoted
 
 
 def test_a_server_that_wants_no_quotes_gets_none(far: Bucket, proxy: Unreliable) -> None:
@@ -42,6 +41,31 @@ def test_a_server_that_wants_no_quotes_gets_none(far: Bucket, proxy: Unreliable)
 
     assert far.replace("pointer", b"2", first)
     assert condition_of(proxy.requests[0]) == str(first).strip('"')
+
+
+def test_a_lost_answer_is_known_without_quotes_too(far: Bucket, proxy: Unreliable) -> None:
+    proxy.choose = lambda request: "412" if (condition_of(request) or "").startswith('"') else None
+    first = far.replace("pointer", b"1", None)
+    proxy.next("PUT", "lose")
+
+    second = far.replace("pointer", b"2", first)
+
+    assert second is not None
+    assert far.fetch("pointer", 10).etag == second
+
+
+def test_a_server_that_keeps_versions_its_own_way_is_written_to(
+    far: Bucket, proxy: Unreliable
+) -> None:
+    """As Ceph does: whatever is there, a new object is taken, and no replacement ever."""
+    proxy.ignores_conditions = True
+    proxy.choose = lambda request: "412" if condition_of(request) else None
+
+    first = far.replace("pointer", b"1", None)
+
+    assert far.replace("pointer", b"2", None) is None
+    assert far.replace("pointer", b"2", first)
+    assert far.conditional is False
 
 
 def test_a_server_that_always_refuses_keeps_no_conditions(far: Bucket, proxy: Unreliable) -> None:

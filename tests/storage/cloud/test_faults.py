@@ -9,6 +9,7 @@ import pytest
 from storage.cloud.bucket import Bucket, connect
 from storage.cloud.errors import Busy, CloudError, LoginEnded, Offline, Refused
 from storage.cloud.place import Place
+from storage.cloud.probe import find_conditions
 from tests.storage.cloud.faults import Unreliable, unreliable
 
 
@@ -20,8 +21,11 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 @pytest.fixture
 def far(proxy: Unreliable, place: Place) -> Bucket:
-    """The bucket behind the proxy, which is known to keep conditions."""
-    return connect(replace(place, endpoint=proxy.address), conditional=True)
+    """The bucket behind the proxy, of which it is known how its server keeps conditions."""
+    far = connect(replace(place, endpoint=proxy.address))
+    far.take_conditions(find_conditions(far))
+    proxy.requests.clear()
+    return far
 
 
 @pytest.mark.parametrize("fault", ["503", "500", "lose", "drop", "twice"])
