@@ -25,6 +25,7 @@ from storage.cloud.place import Place
 from storage.cloud.pointers import MOST_BYTES, point
 from storage.errors import UserError
 from storage.formats.groundtruth.exporting import export
+from storage.formats.groundtruth.publishing import is_whole
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
 from storage.library.labels import labels_digest
 from storage.library.library import Library
@@ -81,7 +82,7 @@ def publish(
     root = replace(place, prefix=_below(place, "groundtruth", plan.name))
     home = replace(root, prefix=_below(root, "revisions", id))
     revision, frames = connect(home), 0
-    new = not _manifests(revision)
+    new = not is_whole(revision)
     if new:
         request = ExportRequest(
             [_chosen(library, video, plan.task) for video in videos],

@@ -1,7 +1,8 @@
 """A data set straight into a bucket: pictures first, what points to them after, manifests last.
 
-Nothing is overwritten. What is interrupted has no manifest, so nobody takes it for whole; the same
-data set goes on where it stopped, since the names of its files are fixed by what they show.
+Nothing is overwritten. What is interrupted is marked as unfinished and lacks manifests, so nobody
+takes it for whole; the same data set goes on where it stopped, since the names of its files are
+fixed by what they show.
 """
 
 import hashlib
@@ -46,22 +47,37 @@ def publish(place: Place, layout: Layout, images: ImageKind) -> Generator[Progre
     return Exported(place.url, tuple(f"{place.url}/{key}" for key in sorted(made)), layout.frames)
 
 
+def is_whole(bucket: Bucket) -> bool:
+    """Whether a data set lies there that nobody has still to finish. Raises UserError."""
+    return _work_in(bucket) is None and _has_manifests(bucket)
+
+
 def _begin(bucket: Bucket, work: str) -> None:
-    if any(True for _ in bucket.list(MANIFESTS)):
+    found = _work_in(bucket)
+    if found is None and _has_manifests(bucket):
         raise UserError(
             f"There is a data set in {bucket.place.url} already.",
             "Choose another prefix: a published data set is never changed.",
         )
-    try:
-        found = bucket.read(_MARK, _MAX_MARK).decode(errors="replace")
-    except Missing:
+    if found is None:
         bucket.write_new(_MARK, work.encode())
-        return
-    if found != work:
+    elif found != work:
         raise UserError(
             f"Another data set was begun in {bucket.place.url} and is not finished.",
             "Choose another prefix, or remove what lies there.",
         )
+
+
+def _work_in(bucket: Bucket) -> str | None:
+    """The data set that was begun there and not finished."""
+    try:
+        return bucket.read(_MARK, _MAX_MARK).decode(errors="replace")
+    except Missing:
+        return None
+
+
+def _has_manifests(bucket: Bucket) -> bool:
+    return any(True for _ in bucket.list(MANIFESTS))
 
 
 def _send_media(
@@ -97,16 +113,16 @@ class _Uploads:
     def send(self, key: str, data: bytes) -> None:
         """Send an object; waits for an earlier one where too many are on their way."""
         while len(self._running) >= _AT_ONCE:
-            self._settle(FIRST_COMPLETED)
+            self._settle()
         self._running.add(self._pool.submit(self._bucket.write_new, key, data))
 
     def finish(self) -> None:
         """Wait for all."""
         while self._running:
-            self._settle(FIRST_COMPLETED)
+            self._settle()
 
-    def _settle(self, when: str) -> None:
-        done, self._running = wait(self._running, return_when=when)
+    def _settle(self) -> None:
+        done, self._running = wait(self._running, return_when=FIRST_COMPLETED)
         for each in done:
             each.result()
 

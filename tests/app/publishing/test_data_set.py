@@ -47,6 +47,20 @@ def test_the_same_labels_are_not_published_twice(
     assert first.revision == second.revision
 
 
+def test_a_revision_without_all_of_its_manifests_is_finished(
+    library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
+) -> None:
+    for frame in range(0, 40, 2):  # a sequence each, and a manifest takes ten
+        say(library, opened, frame)
+    work = publish(library, place, PLAN)
+    while not any(".manifest" in entry.key for entry in bucket.list("groundtruth/")):
+        next(work)
+    work.close()
+
+    assert published(library, place).new
+    assert len(list(bucket.list("groundtruth/finals/manifests/output/"))) == 2
+
+
 def test_new_labels_make_a_new_revision_and_the_old_one_stays(
     library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
 ) -> None:

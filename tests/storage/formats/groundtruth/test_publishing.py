@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from storage.cloud.bucket import Bucket
@@ -12,10 +13,12 @@ from storage.errors import UserError
 from storage.formats.groundtruth.checking import check_ground_truth
 from storage.formats.groundtruth.exporting import export, plan
 from storage.formats.groundtruth.request import Exported, ExportRequest, LabelledVideo, Task
+from storage.records import BallTrack, Review, Source
 from tests.draining import drained
-from tests.storage.formats.groundtruth.videos import NOON
+from tests.storage.formats.groundtruth.videos import FRAMES, NOON
 
 MANIFEST = "manifests/output/output.manifest"
+SECOND = "manifests/output/output-2.manifest"
 
 
 def request(bucket: Bucket, source: LabelledVideo, **more: Any) -> ExportRequest:
@@ -79,6 +82,24 @@ def test_what_is_interrupted_has_no_manifest_and_goes_on(
 
     assert steps[0].done == sent > 0
     assert MANIFEST in keys(bucket)
+    assert "unfinished.txt" not in keys(bucket)
+
+
+def test_an_interruption_between_two_manifests_is_gone_on_from(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    seen = np.full(FRAMES, Source.HUMAN, np.uint8), np.full(FRAMES, Review.ACCEPTED, np.uint8)
+    track = replace(BallTrack.empty(FRAMES), source=seen[0], review=seen[1])
+    long = request(bucket, replace(source, ball=track), length=1)
+    work = export(long)
+    while MANIFEST not in keys(bucket):
+        next(work)
+    work.close()
+    assert SECOND not in keys(bucket)
+
+    drained(export(long))
+
+    assert SECOND in keys(bucket)
     assert "unfinished.txt" not in keys(bucket)
 
 
