@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
+from app.dialogs import confirm_removal, show_dialog
 from app.review.comparison import Comparison
 from app.writer import LibraryWriter
 from storage.library.predictions import CHUNK, done_chunks
@@ -36,9 +38,8 @@ class AnalysesList(QObject):
         self.dialog.shown_chosen.connect(self._choose)
         self.dialog.compared_chosen.connect(self._compare)
         self.dialog.removal_asked.connect(self._ask_to_remove)
-        self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.finished.connect(self.deleteLater)
-        self.dialog.open()
+        show_dialog(self.dialog)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -69,20 +70,13 @@ class AnalysesList(QObject):
 
     def _ask_to_remove(self, row: int) -> None:
         run = self._runs[row]
-        box = QMessageBox(self.dialog)
-        box.setWindowTitle("Remove the analysis")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(f"Remove the analysis “{run.model}”?")
-        box.setInformativeText(
-            "Its predictions go. What people said, and the video file, are not touched."
+        confirm_removal(
+            self.dialog,
+            "Remove the analysis",
+            f"Remove the analysis “{run.model}”?",
+            "Its predictions go. What people said, and the video file, are not touched.",
+            partial(self._remove, run),
         )
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        remove.clicked.connect(lambda: self._remove(run))
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     def _apply(self, change: Callable[[Database], None]) -> None:
         def answer(_: object) -> None:

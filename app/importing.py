@@ -5,17 +5,21 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.dialogs import choose_file
+from app.groundtruth_imports import import_data_set
 from app.imports import Imported
 from app.label_files import format_of, import_labels
 from app.services import Services
 from app.videos import OpenedVideo, known_table
+from storage.formats.groundtruth.data_set import ImportChoices
 from storage.library.library import Library
+from storage.progress import Progress
 from storage.records import Video
 
-_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl);;All files (*)"
-Import = Generator[object, None, Imported]
+_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl)"
+Import = Generator[Progress, None, Imported]
 
 
 class Importing(QObject):
@@ -30,18 +34,14 @@ class Importing(QObject):
 
     def ask(self, video: Video) -> None:
         """Let the user choose a file of labels of `video`."""
-        folder = str(self._services.settings.folder("imports"))
-        dialog = QFileDialog(self._window, "Import labels", folder, _FILES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.start(video, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        settings, start = self._services.settings, partial(self.start, video)
+        choose_file(self._window, settings, "imports", "Import labels", _FILES, start)
 
     def start(self, video: Video, path: Path) -> None:
         """Import `path` in the background; says what became of it."""
-        self._services.settings.set_folder("imports", path.parent)
         work = import_file(self._services.library, video, path, self._services.settings.author)
         job = self._services.jobs.start(work)
+        self._services.strip.add(f"Importing {path.name}", job, _count, "frames")
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, done: Imported) -> None:
@@ -57,7 +57,7 @@ class Importing(QObject):
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:
     """Read the labels at `path`, of whatever format, into the library. Raises UserError."""
-    yield None
+    yield Progress(0, 0)
     format = format_of(path)
     if format == "groundtruth":
         return (yield from _import_data_set(library, video, path))
@@ -66,10 +66,10 @@ def import_file(library: Library, video: Video, path: Path, author: str) -> Impo
 
 def _import_data_set(library: Library, video: Video, path: Path) -> Import:
     """Labels of Ground Truth carry the name of the job that made them, not the user's."""
-    # what speaks to S3 takes its time to load, and most imports never need it
-    from app.groundtruth_imports import import_data_set
-    from storage.formats.groundtruth.data_set import ImportChoices
-
     opened = OpenedVideo(video, known_table(library, video))
     done = yield from import_data_set(library, opened, path, ImportChoices())
     return done.counts
+
+
+def _count(step: Progress) -> tuple[int, int]:
+    return step.done, step.total

@@ -5,13 +5,14 @@ from contextlib import closing
 from functools import partial
 from itertools import count
 from threading import Event as Flag
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.gui_calls import GuiCalls
 
 Work = Generator[Any, None, Any]
+Result = TypeVar("Result")
 
 
 class Job(QObject):
@@ -94,6 +95,12 @@ class Jobs(QObject):
         elif what == "succeeded" and job.cancelled:  # while its result was on the way here
             return
         getattr(job, what).emit(*values)
+
+
+def at_once(call: Callable[[], Result]) -> Generator[None, None, Result]:
+    """The work of one call that is too slow for the GUI thread."""
+    yield
+    return call()
 
 
 def _run(work: Work, cancelled: Flag, tell: Callable[..., None]) -> None:

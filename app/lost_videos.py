@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.dialogs import choose_folder
+from app.jobs import at_once
 from app.services import Services
 from app.videos import find_moved
 from storage.library.library import Library
@@ -29,7 +31,7 @@ class LostVideos(QObject):
 
         As a job: a sleeping disk or a network may take seconds to answer.
         """
-        job = self._services.jobs.start(_is_there(path))
+        job = self._services.jobs.start(at_once(path.is_file))
         job.succeeded.connect(partial(self._take, fingerprint, path))
 
     def _take(self, fingerprint: str, path: Path, there: bool) -> None:
@@ -45,17 +47,11 @@ class LostVideos(QObject):
         )
 
     def _choose_folder(self, fingerprint: str, file: str) -> None:
-        dialog = QFileDialog(
-            self._window, "Folder to look in", str(self._services.settings.folder("videos"))
-        )
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda name: self.look(fingerprint, file, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        look = partial(self.look, fingerprint, file)
+        choose_folder(self._window, self._services.settings, "videos", "Folder to look in", look)
 
     def look(self, fingerprint: str, name: str, folder: Path) -> None:
         """Look for the video, last called `name`, in `folder` and below, as a job."""
-        self._services.settings.set_folder("videos", folder)
         job = self._services.jobs.start(_search(self._services.library, fingerprint, folder))
         self._services.strip.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
         job.succeeded.connect(partial(self._end, name, folder))
@@ -67,11 +63,6 @@ class LostVideos(QObject):
             self._services.notices.say(
                 f"{name} is not in {folder} or below.", "Try another folder.", "warning"
             )
-
-
-def _is_there(path: Path) -> Generator[None, None, bool]:
-    yield
-    return path.is_file()
 
 
 def _search(library: Library, fingerprint: str, folder: Path) -> Generator[int, None, Path | None]:

@@ -4,13 +4,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.dialogs import choose_file
 from app.jobs import Work
 from app.services import Services
 from storage.library.library import Library
 
-FILES = "Models (model.toml *.pt *.pth *.tar *.safetensors *.onnx)"
+_FILES = "Models (model.toml *.pt *.pth *.tar *.safetensors *.onnx)"
 
 
 class ModelImporting(QObject):
@@ -25,16 +26,11 @@ class ModelImporting(QObject):
 
     def ask(self) -> None:
         """Let the user choose a model: a folder by its card, or a file of weights."""
-        folder = str(self._services.settings.folder("models"))
-        dialog = QFileDialog(self._window, "Import a model", folder, f"{FILES};;All files (*)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.start(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        settings = self._services.settings
+        choose_file(self._window, settings, "models", "Import a model", _FILES, self.start)
 
     def start(self, path: Path) -> None:
         """Import the model at `path` in the background, under a name that is free."""
-        self._services.settings.set_folder("models", path.parent)
         job = self._services.jobs.start(_import(self._services.library, path))
         self._services.strip.add(f"Importing {path.name}", job, lambda _: (0, 0), "steps")
         job.succeeded.connect(partial(self._say, path))

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
+from app.dialogs import confirm_removal
 from app.writer import LibraryWriter
 from storage.library.labels import ball_labels, clips, events
 from storage.library.runs import runs
@@ -22,20 +23,15 @@ def ask_to_remove(
     """Count what the library holds of the video, then ask whether it shall go."""
 
     def ask(text: str) -> None:
-        box = QMessageBox(parent)
-        box.setWindowTitle("Remove from the library")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(f"Remove {path.name} from the library?")
-        box.setInformativeText(f"{text}\nThe video file itself is not touched.")
-        remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        remove.clicked.connect(confirm)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        confirm_removal(
+            parent,
+            "Remove from the library",
+            f"Remove {path.name} from the library?",
+            f"{text}\nThe video file itself is not touched.",
+            remove,
+        )
 
-    def confirm() -> None:
+    def remove() -> None:
         writer.submit(parent, lambda db: remove_video(db, fingerprint), lambda _: removed())
 
     writer.submit(parent, lambda db: what_goes(db, fingerprint), ask)

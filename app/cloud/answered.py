@@ -1,6 +1,6 @@
 """Jobs whose trouble with the world is shown where it was asked for, not in a notice."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import TypeVar
 
 from storage.errors import UserError
@@ -15,9 +15,3 @@ def answered(work: Generator[Step, None, Result]) -> Generator[Step, None, Resul
         return (yield from work)
     except UserError as error:
         return error
-
-
-def at_once(call: Callable[[], Result]) -> Generator[None, None, Result]:
-    """A job of one call that is too slow for the GUI thread."""
-    yield
-    return call()

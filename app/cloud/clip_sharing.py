@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.cloud.places import upload_memory
 from app.cloud.sharing import WARNING, said_of, share_clip
+from app.dialogs import show_dialog
 from app.review.session import ReviewSession
 from app.services import Services
 from app.videos import OpenedVideo
@@ -43,8 +44,7 @@ class ClipSharing(QObject):
         dialog.share_asked.connect(
             lambda frames, hours: self.start(opened, place, frames, timedelta(hours=hours))
         )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_dialog(dialog)
         return dialog
 
     def start(self, opened: OpenedVideo, place: Place, frames: range, lasting: timedelta) -> None:

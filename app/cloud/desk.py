@@ -5,12 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.cloud.answered import at_once
 from app.cloud.bucket_browser import BucketBrowser
 from app.cloud.clip_sharing import ClipSharing
 from app.cloud.place_settings import PlaceSettings
 from app.cloud.places import cache_of
 from app.cloud.watcher import Watcher
+from app.jobs import at_once
 from app.services import Services
 from storage.cloud.bucket import Entry
 from storage.cloud.place import Place

@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.cloud.answered import answered, at_once
+from app.cloud.answered import answered
 from app.cloud.places import cache_of
 from app.detached import bounded
-from app.jobs import Job, Jobs
+from app.dialogs import show_dialog
+from app.jobs import Job, Jobs, at_once
 from app.settings import Settings
 from storage.cloud.bucket import connect
 from storage.cloud.checkup import STEPS, Report, Step, check_connection
@@ -46,8 +47,7 @@ class PlaceSettings(QObject):
         dialog.save_asked.connect(self._save)
         dialog.clearing_asked.connect(self._clear_cache)
         dialog.finished.connect(self._let_go)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_dialog(dialog)
         self._jobs.start(at_once(_profiles)).succeeded.connect(self._offer_profiles)
         self._show_kept()
         return dialog

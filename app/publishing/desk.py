@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.detached import detached
+from app.dialogs import show_dialog
 from app.jobs import Job
 from app.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.publishing.span import SentSpan, send_span
@@ -58,8 +59,7 @@ class PublishingDesk(QObject):
         dialog.save_asked.connect(self._save)
         dialog.publish_asked.connect(self._save_and_publish)
         dialog.finished.connect(self._let_go)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_dialog(dialog)
 
     def publish(self) -> None:
         """Publish the data set of the settings now; asks for one if there is none."""

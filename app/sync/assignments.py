@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.dialogs import show_dialog
 from app.review.session import ReviewSession
 from app.settings import Settings
 from app.sync.label_words import frames
@@ -43,8 +44,7 @@ class Assignments(QObject):
         dialog.video_taken.connect(lambda: self._take(range(self._video.frames)))
         dialog.given_back.connect(self._give_back)
         dialog.finished.connect(self._let_go)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_dialog(dialog)
         self._show(self._taken)
 
     def take(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
+from app.dialogs import show_dialog
 from app.sync.label_words import words_of_key, words_of_label
 from app.writer import LibraryWriter
 from storage.library.database import reading
@@ -22,9 +23,8 @@ class LabelHistory(QObject):
     def __init__(self, writer: LibraryWriter, video: str, frame: int, window: QWidget) -> None:
         super().__init__(window)
         self.dialog = HistoryDialog(frame, window)
-        self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.finished.connect(self.deleteLater)
-        self.dialog.open()
+        show_dialog(self.dialog)
         writer.submit(self, lambda db: history_of(db, video, frame), self.dialog.set_lines)
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from app.data_sets import labelled_video
 from app.importing import import_file
@@ -11,7 +12,10 @@ from storage.formats.groundtruth.exporting import export
 from storage.formats.groundtruth.request import ExportRequest, Task
 from storage.library.library import Library
 from tests.app.export.conftest import REVIEWED, label
+from tests.app.user import User
 from tests.draining import drained
+from tests.finding import found
+from widgets.job_bar import JobBar
 
 TABLES = (
     "frame,visible,x,y\n3,1,10,20\n",
@@ -59,3 +63,12 @@ def test_a_ground_truth_data_set_is_imported_too(
     done = drained(import_file(library, opened.video, tmp_path / "set", "ana"))
 
     assert (done.written, done.proposed, done.same) == (0, 0, len(REVIEWED))
+
+
+def test_an_import_is_seen_and_can_be_cancelled(reviewer: User, table: Path) -> None:
+    table.write_text("frame,visible,x,y\n3,1,10,20\n")
+    reviewer.presses("Ctrl+I")
+    found(reviewer.window, QFileDialog).fileSelected.emit(str(table))
+
+    assert found(reviewer.window, JobBar).findChild(QPushButton) is not None
+    reviewer.sees_notice("Imported table.csv")

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QThreadPool
 from pytestqt.qtbot import QtBot
 
-from app.jobs import Jobs
+from app.jobs import Jobs, at_once
+from tests.draining import drained
 
 
 @pytest.fixture
@@ -135,3 +136,7 @@ def test_no_job_begins_once_closed(started: str, qtbot: QtBot) -> None:
     QCoreApplication.processEvents()
 
     assert log == []
+
+
+def test_a_single_call_is_work_too() -> None:
+    assert drained(at_once(lambda: 3)) == 3
