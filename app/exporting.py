@@ -3,9 +3,10 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.cloud.bucket_browser import BucketBrowser
 from app.export.conversation import (
     ExportConversation,
     export_title,
@@ -27,6 +28,8 @@ _REMEMBERED = "export"
 
 class Exporting(QObject):
     """One wizard at a time, beside the window; exports run on when it is closed."""
+
+    settings_asked = Signal()  # of S3
 
     def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
@@ -72,11 +75,9 @@ class Exporting(QObject):
         wizard.finished.connect(self._forget)
 
     def _choose_bucket(self) -> None:
-        # what speaks to S3 takes its time to load, and most exports never need it
-        from app.cloud.bucket_browser import BucketBrowser
-
         assert self._wizard is not None
         browser = BucketBrowser(self._services, self._wizard)
+        browser.settings_asked.connect(self.settings_asked)
         dialog = browser.ask(choosing=True)
         dialog.folder_taken.connect(self._wizard.take_folder)
         dialog.finished.connect(browser.deleteLater)

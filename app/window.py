@@ -109,6 +109,7 @@ class Window(QMainWindow):
         self._lost.found.connect(self._offer)
         self._importing.imported.connect(self._read_labels)
         self._model_importing.imported.connect(self._choose_model)
+        self._exporting.settings_asked.connect(self._cloud.places.ask)
         self._cloud.fetched.connect(self._offer)
         self._cloud.ingested.connect(self._recent.refresh)
         self._cloud.watch_told.connect(self._start_page.set_watch)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.cloud.answered import answered
-from app.cloud.ingest import Fetching, Ingested, ingest, ingest_below, told_of
+from app.cloud.ingest import Fetching, Ingested, ingest, ingest_below, megabytes, told_of
 from app.cloud.places import cache_of, place_at
+from app.dialogs import show_dialog
 from app.jobs import Job
 from app.services import Services
 from storage.cloud.browsing import Page, browse, is_video
@@ -21,6 +22,7 @@ from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
 from widgets.bucket_dialog import BucketDialog
 from widgets.bucket_model import BucketRow
+from widgets.time_code import bytes_text
 
 PAGES = 20  # of a thousand names: more of them in one folder are no help to a person
 
@@ -49,12 +51,11 @@ class BucketBrowser(QObject):
         dialog.video_chosen.connect(self._fetch)
         dialog.address_entered.connect(self._go_to)
         dialog.up_asked.connect(self._go_up)
-        dialog.retry_asked.connect(lambda: self.show_folder(self._folder))
+        dialog.retry_asked.connect(self._retry)
         dialog.settings_asked.connect(self._leave_for_settings)
         dialog.ingest_asked.connect(self._ingest)
         dialog.finished.connect(self._let_go)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        show_dialog(dialog)
         self.start()
         return dialog
 
@@ -84,6 +85,12 @@ class BucketBrowser(QObject):
         assert self._bucket is not None
         return shown(f"{self._bucket.place.url}/{folder}")
 
+    def _retry(self) -> None:
+        if self._bucket is None:
+            self.start()  # a place may be set by now
+        else:
+            self.show_folder(self._folder)
+
     def _can_go_up(self) -> bool:
         return bool(self._folder or (self._bucket and self._bucket.place.prefix))
 
@@ -96,6 +103,7 @@ class BucketBrowser(QObject):
             self._go_to(f"s3://{place.bucket}/{place.prefix.rpartition('/')[0]}")
 
     def _go_to(self, address: str) -> None:
+        self._stop()
         known = self._bucket.place if self._bucket else self._services.settings.place
         try:
             self._bucket = connect(place_at(address, known), patient=False)
@@ -145,7 +153,7 @@ class BucketBrowser(QObject):
 
     def _follow(self, work: Generator[Fetching, None, list[Ingested]], title: str) -> Job:
         job = self._services.jobs.start(work)
-        self._services.strip.add(title, job, lambda step: (step.done_mb, step.total_mb), "MB")
+        self._services.strip.add(title, job, megabytes, "MB")
         return job
 
     def _cache(self) -> VideoCache:
@@ -189,20 +197,12 @@ def rows_of(page: Page, folder: str) -> list[BucketRow]:
         BucketRow(
             entry.key,
             shown(entry.key[len(folder) :]),
-            size_text(entry.size),
+            bytes_text(entry.size),
             time_text(entry.modified),
             is_video=is_video(entry.key),
         )
         for entry in page.entries
     ]
-
-
-def size_text(size: int) -> str:
-    """Bytes as people read them: 999 B, 1.2 kB, 3.4 MB, 5.6 GB."""
-    for unit, power in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size >= power:
-            return f"{size / power:.1f} {unit}"
-    return f"{size} B"
 
 
 def time_text(moment: datetime | None) -> str:

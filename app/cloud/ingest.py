@@ -27,6 +27,11 @@ class Fetching:
     total_mb: int
 
 
+def megabytes(step: Fetching) -> tuple[int, int]:
+    """Done and total."""
+    return step.done_mb, step.total_mb
+
+
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """A video that was to come into the library: where it is, or what was against it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.cloud.answered import answered
-from app.cloud.ingest import Fetching, Ingested, ingest, told_of
+from app.cloud.ingest import Fetching, Ingested, ingest, megabytes, told_of
 from app.cloud.places import cache_of, watch_file
 from app.jobs import Job
 from app.services import Services
@@ -37,7 +37,9 @@ class Watcher(QObject):
         self._timer.timeout.connect(self.look)
 
     def follow_settings(self) -> None:
-        """Watch or do not, as the settings say now."""
+        """Watch or do not, as the settings say now; a look at work was at what they said before."""
+        if self._job is not None:
+            self._job.cancel()
         watching = self._services.settings.watching and self._services.settings.place is not None
         if not watching:
             self._timer.stop()
@@ -64,8 +66,7 @@ class Watcher(QObject):
         """A bar only when there is something to fetch."""
         if step.total_mb and not self._shown and self._job is not None:
             self._shown = True
-            count = lambda step: (step.done_mb, step.total_mb)  # noqa: E731
-            self._services.strip.add("Fetching new videos", self._job, count, "MB")
+            self._services.strip.add("Fetching new videos", self._job, megabytes, "MB")
 
     def _tell(self, place: Place, came: list[Ingested] | UserError) -> None:
         if isinstance(came, UserError):

@@ -24,6 +24,7 @@ from storage.library.library import Library
 from tests.app.user import User
 from tests.finding import found
 from widgets.bucket_dialog import BucketDialog
+from widgets.export_wizard import ExportWizard
 from widgets.place_dialog import PlaceDialog, PlaceFields
 from widgets.share_dialog import ShareDialog
 from widgets.video_list import VideoList
@@ -147,6 +148,24 @@ def test_without_a_place_the_browser_asks_for_one(user: User) -> None:
     assert "No place in S3 is set" in opened_browser(user).told
 
 
+def test_a_place_that_is_set_by_now_is_looked_into_again(
+    user: User, place: Place, matches: Bucket, settings: Settings
+) -> None:
+    dialog = opened_browser(user)
+    settings.set_place(place)
+    dialog.retry_asked.emit()
+
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+
+
+def test_who_looks_for_a_folder_to_export_to_can_set_the_place_first(user: User) -> None:
+    user.presses("Ctrl+E")
+    found(user.window, ExportWizard).form.destination.bucket_asked.emit()
+    found(user.window, BucketDialog).settings_asked.emit()
+
+    assert found(user.window, PlaceDialog).isVisible()
+
+
 def test_a_video_is_fetched_and_opened(user: User, chosen: Place, matches: Bucket) -> None:
     dialog = opened_browser(user)
     user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
@@ -230,6 +249,18 @@ def test_new_videos_come_by_themselves(
     user.window._cloud.watcher.look()
 
     qtbot.waitUntil(lambda: "1 video is in the library" in user.notice, timeout=30_000)
+
+
+def test_a_watch_that_was_ended_says_nothing_more(
+    new_window: Callable[[], Window], settings: Settings, chosen: Place, qtbot: QtBot
+) -> None:
+    settings.set_watching(True)
+    user = User(new_window(), qtbot)
+    settings.set_watching(False)
+    user.window._cloud.places.changed.emit()
+    qtbot.waitUntil(lambda: user.window._cloud.watcher._job is None, timeout=20_000)
+
+    assert "Watching" not in watch_line(user.window)
 
 
 def test_a_watch_without_a_network_is_quiet(
