@@ -3,7 +3,6 @@
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from storage.errors import UserError
 from storage.formats.groundtruth.categories import check_categories, is_categories
@@ -19,7 +18,7 @@ from storage.formats.groundtruth.json_text import (
 from storage.formats.groundtruth.labels import Reference
 from storage.formats.groundtruth.line_checks import LineChecks
 from storage.formats.groundtruth.local_copy import LocalCopy, copy_of
-from storage.formats.groundtruth.manifest import ManifestLine, Pair, line_of, read_manifest
+from storage.formats.groundtruth.manifest import ManifestLine, line_of, read_manifest
 from storage.formats.groundtruth.metadata import VERIFICATION
 from storage.formats.groundtruth.origins import is_notes
 from storage.formats.groundtruth.seqlabel import is_seqlabel, read_seqlabel
@@ -29,12 +28,13 @@ from storage.formats.groundtruth.sequence_file import (
     is_sequence_file,
     read_sequence_file,
 )
-from storage.formats.groundtruth.tally import Tally
+from storage.formats.groundtruth.tally import Tally, agreed
 from storage.formats.report import Problem, Report
 
-T = TypeVar("T")
 INPUT, SEQUENCE, CATEGORIES = "input-manifest", "sequence-file", "label-categories"
 _MOST_FILES = 1000  # of a folder
+# what a folder is read by: its manifests, else SeqLabels, else anything
+_PATTERNS = ("manifests/output/*.manifest", "**/*.manifest", "**/SeqLabel*.json", "**/*.json")
 _PICTURES = (".jpg", ".jpeg", ".png")
 _NOTHING = "Choose a manifest, a sequence file, a SeqLabel.json or a folder with one."
 
@@ -50,10 +50,18 @@ def check_ground_truth(path: Path) -> Report:
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The files of `folder` to begin with: its manifests, else its SeqLabels, else sequences."""
-    found = sorted(islice(folder.glob("manifests/output/*.manifest"), _MOST_FILES))
-    for pattern in ("*.manifest", "SeqLabel*.json", "*.json"):
-        found = found or sorted(islice(folder.rglob(pattern), _MOST_FILES))
+    """The files of `folder` to begin with: its manifests, else its SeqLabels, else sequences.
+
+    Raises UserError for more than a thousand: half a data set helps nobody.
+    """
+    found: list[Path] = []
+    for pattern in _PATTERNS:
+        found = found or sorted(islice(folder.glob(pattern), _MOST_FILES + 1))
+    if len(found) > _MOST_FILES:
+        raise UserError(
+            f"{folder} holds more than {_MOST_FILES:,} manifests or labels.",
+            "Choose one of them, or a folder with a part of them.",
+        )
     return [path for path in found if not is_notes(path.name)]
 
 
@@ -118,7 +126,7 @@ def _count(line: ManifestLine, tally: Tally, files: "_Files") -> None:
         files.count_source(line)
     for pair in line.pairs:
         if isinstance(pair.label, Reference):
-            files.check(line, pair, counts=effective[pair.type] is pair)
+            files.check(line, pair.type, pair.label, counts=effective[pair.type] is pair)
         if effective.get(pair.type) is pair or (pair.type == VERIFICATION and not effective):
             tally.add_pair(pair)
 
@@ -139,16 +147,15 @@ class _Files:
         elif source.endswith(".json") and (found := self._sequence(line)) is not None:
             self._tally.add_frames(len(found.frames))
 
-    def check(self, line: ManifestLine, pair: Pair, counts: bool) -> None:
-        """Check the SeqLabel that `pair` points to, and count it if it is the one that counts."""
-        label = pair.label
-        document = self._read(line, label.uri) if isinstance(label, Reference) else None
-        if document is None or not isinstance(label, Reference):
+    def check(self, line: ManifestLine, type: str, label: Reference, counts: bool) -> None:
+        """Check the SeqLabel that `label` points to, and count it if it is the one that counts."""
+        document = self._read(line, label.uri)
+        if document is None:
             return
         found, own = read_seqlabel(document), Findings()
         sequence = self._sequence(line)
         names = None if sequence is None else frozenset(sequence.names)
-        check_seqlabel(document, found, Expected(pair.type, label.classes, names), own)
+        check_seqlabel(document, found, Expected(type, label.classes, names), own)
         self._take(line, label.uri, own)
         if counts:
             self._tally.add_labels(found, dict(label.classes))
@@ -232,18 +239,14 @@ def _together(reports: list[Report]) -> Report:
         problems += report.problems
     frames = [report.frames for report in reports if report.frames is not None]
     return Report(
-        kind=_one({report.kind for report in reports}) or "mixed",
+        kind=agreed({report.kind for report in reports}) or "mixed",
         lines=sum(report.lines for report in reports),
         frames=sum(frames) if frames else None,
         labels=labels,
         classes=classes,
-        type=_one({report.type for report in reports}),
+        type=agreed({report.type for report in reports}),
         job=", ".join(sorted({report.job for report in reports if report.job})) or None,
-        human=_one({report.human for report in reports}),
-        adjusted=_one({report.adjusted for report in reports}),
+        human=agreed({report.human for report in reports}),
+        adjusted=agreed({report.adjusted for report in reports}),
         problems=tuple(problems),
     )
-
-
-def _one(values: set[T]) -> T | None:
-    return values.pop() if len(values) == 1 else None

@@ -1,8 +1,9 @@
 """What a manifest or its parts hold, counted while they are read."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from storage.formats.groundtruth.findings import Findings
 from storage.formats.groundtruth.labels import Choice, Choices, ImageBoxes, Verdict
@@ -12,6 +13,7 @@ from storage.formats.groundtruth.metadata import CLIP, FAMILY
 from storage.formats.groundtruth.seqlabel import SeqLabel
 from storage.formats.report import Report
 
+T = TypeVar("T")
 _MOST_NAMES = 1000  # different classes, types or jobs that are told
 
 
@@ -81,8 +83,8 @@ class Tally:
             classes=dict(sorted(self.classes.items(), key=lambda each: (len(each[0]), each[0]))),
             type=types[0] if len(types) == 1 else None,
             job=", ".join(self.jobs) or None,
-            human=_agreed(self.human),
-            adjusted=_agreed(self.adjusted),
+            human=agreed(self.human),
+            adjusted=agreed(self.adjusted),
             problems=findings.problems,
         )
 
@@ -96,6 +98,6 @@ class Tally:
             self.labels[(name or "unnamed") if known else "others"] += 1
 
 
-def _agreed(said: set[bool | None]) -> bool | None:
-    """What all say, or None; for adjusted, lines that are no adjustment say nothing."""
-    return said.pop() if len(said) == 1 else None
+def agreed(said: Collection[T]) -> T | None:
+    """What all say; None if they say different things, or nobody says anything."""
+    return next(iter(said)) if len(said) == 1 else None

@@ -35,6 +35,14 @@ def written(folder: Path, name: str, value: object) -> Path:
     return folder / name
 
 
+def test_no_file_of_a_large_folder_is_left_out_silently(tmp_path: Path) -> None:
+    for number in range(1001):
+        (tmp_path / f"{number}.manifest").touch()
+
+    with pytest.raises(UserError, match="more than 1,000"):
+        documents_in(tmp_path)
+
+
 def test_a_manifest_says_what_it_holds(tmp_path: Path) -> None:
     assert checked(tmp_path, BOXES, NO_BOXES, *INPUT[:1]) == Report(
         kind="object-detection",
