@@ -84,7 +84,7 @@ def number_in(name: str, lowest: int = 0) -> int:
     if found < max(lowest, 0):
         raise UserError(
             f"The picture {name[:80]!r} has no number from {lowest} on.",
-            "So its name does not tell which frame it is of.",
+            "Give the pictures the numbers of their frames, or leave --first-number away.",
         )
     return found
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from storage.formats.groundtruth.findings import Findings, short
 from storage.formats.groundtruth.json_text import Document, Object
-from storage.formats.groundtruth.objects import mapping, number, sequence, written_over
+from storage.formats.groundtruth.objects import mapping, number, sequence, word, written_over
 
 _TOOLS = ("BoundingBox", "Polyline", "Polygon", "Keypoint")
 _EDITS = ("any", "none")
@@ -121,15 +121,14 @@ def read_categories(kept: Object) -> LabelCategories:
     """The classes in `kept`; entries that are no objects are left out."""
     video = any(name in kept for name in _VIDEO_KEYS)
     told = mapping(kept.get("instructions"))
-    parts = [told.get(name) for name in _MAX_TEXT]
-    short_part, full_part = (part if isinstance(part, str) else "" for part in parts)
+    short_part, full_part = (word(told.get(name)) for name in _MAX_TEXT)
     return LabelCategories(
         tuple(_category(each) for each in sequence(kept.get("labels")) if isinstance(each, dict)),
         video,
         _attributes(kept.get("frameAttributes")),
         _attributes(kept.get("categoryGlobalAttributes")),
-        _word(kept.get("annotationType")),
-        _word(kept.get("auditLabelAttributeName")),
+        word(kept.get("annotationType")),
+        word(kept.get("auditLabelAttributeName")),
         (short_part, full_part) if told else None,
         kept,
     )
@@ -229,9 +228,9 @@ def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
 
 def _category(kept: Object) -> Category:
     return Category(
-        _word(kept.get("label")),
+        word(kept.get("label")),
         _attributes(kept.get("categoryAttributes")),
-        _word(kept.get("editsAllowed")),
+        word(kept.get("editsAllowed")),
         kept,
     )
 
@@ -244,9 +243,9 @@ def _attribute(kept: Object) -> CategoryAttribute:
     values = tuple(each for each in sequence(kept.get("enum")) if isinstance(each, str))
     limits = (number(kept.get("minimum")), number(kept.get("maximum")))
     return CategoryAttribute(
-        _word(kept.get("name")),
-        _word(kept.get("type")),
-        _word(kept.get("description")),
+        word(kept.get("name")),
+        word(kept.get("type")),
+        word(kept.get("description")),
         values,
         *limits,
         kept,
@@ -263,7 +262,3 @@ def _attributes_json(attributes: Sequence[CategoryAttribute]) -> list[Object]:
 def _over(category: Category) -> Object:
     before = _category(category.kept).fields() if category.kept else {}
     return written_over(category.kept, before, category.fields())
-
-
-def _word(value: object) -> str:
-    return value if isinstance(value, str) else ""

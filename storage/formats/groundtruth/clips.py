@@ -18,8 +18,7 @@ from storage.formats.groundtruth.layout import (
 from storage.formats.groundtruth.manifest import MAX_LINES, ManifestLine, Pair
 from storage.formats.groundtruth.metadata import CLIP, Metadata
 from storage.formats.groundtruth.names import attribute_name, fit_name
-from storage.formats.groundtruth.origins import ORIGIN
-from storage.formats.groundtruth.pictures import origin_of
+from storage.formats.groundtruth.origins import ORIGIN, origin_of
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo
 from storage.formats.groundtruth.sequences import CATEGORIES
 from storage.records import Clip
@@ -92,7 +91,7 @@ def _line(request: ExportRequest, root: str, medium: Medium, names: Sequence[str
     clip, table = medium.clip, medium.video.table
     end = table.seconds(clip.stop) if clip.stop < len(table) else table.duration
     origin: Object = {
-        **origin_of(medium.video),
+        **origin_of(medium.video.video),
         "first-frame": clip.first,
         "end-frame": clip.stop,  # the first one after the clip
         "seconds": [round(float(table.seconds(clip.first)), 4), round(float(end), 4)],

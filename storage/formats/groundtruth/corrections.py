@@ -12,7 +12,6 @@ from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
 from storage.formats.groundtruth.alignment import Aligned, align
 from storage.formats.groundtruth.ball_reading import (
-    SequenceBalls,
     ball_name,
     box_names,
     class_name,
@@ -43,7 +42,6 @@ from storage.formats.groundtruth.names import attribute_name, fit_name
 from storage.formats.groundtruth.request import ExportRequest
 from storage.formats.groundtruth.sequences import nothing_to_export
 from storage.progress import Progress
-from storage.records import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +138,8 @@ def _correct(
                 book.corrections[line.number] = _Correction(pair, label, changed)
 
 
-def _balls(each: LabelledSequence) -> SequenceBalls:
-    return SequenceBalls(each.label, each.classes, Source.HUMAN)
-
-
 def _names(book: _Book) -> set[str]:
-    names = {name for each in book.gathered.sequences for name in _balls(each).names}
+    names = {name for each in book.gathered.sequences for name in each.balls.names}
     for _, pair in book.gathered.lines:
         names |= box_names(pair.label) if isinstance(pair.label, ImageBoxes) else set()
     return names
@@ -159,7 +153,7 @@ def _of_sequence(
     request: ExportRequest,
 ) -> _Correction | None:
     pictures = {name: frames[name] for name in each.pictures.names if name in frames}
-    found = corrected_sequence(_balls(each), ball, rows, pictures, request.radius)
+    found = corrected_sequence(each.balls, ball, rows, pictures, request.radius)
     if found.empty:
         return None
     named = {**each.classes, found.class_id: ball}

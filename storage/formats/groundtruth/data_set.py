@@ -7,9 +7,9 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
+from storage.formats.events_csv import MAX_NAME
 from storage.formats.groundtruth.alignment import Aligned, PictureList, align
 from storage.formats.groundtruth.ball_reading import (
-    SequenceBalls,
     ball_name,
     box_names,
     box_row,
@@ -26,7 +26,6 @@ from storage.progress import Progress
 from storage.records import Clip, Event, Review, Source, Video
 
 _EXACT = {True: 0.51, False: 0.01}  # pixels that boxes and points are rounded by
-_MAX_NAME = 64  # characters of an event or clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _read_balls(
     video: Video,
     wanted: str,
 ) -> None:
-    balls = [SequenceBalls(each.label, each.classes, _source(each.pair)) for each in sequences]
+    balls = [each.balls for each in sequences]
     boxes = [(line, pair) for line, pair in lines if isinstance(pair.label, ImageBoxes)]
     names = {name for each in balls for name in each.names}
     for _, pair in boxes:
@@ -159,7 +158,7 @@ def _read_balls(
         index = folders[address][name]
         assert isinstance(pair.label, ImageBoxes)
         seen = line.passed_through.get(VISIBILITY)
-        row = box_row(pair.label, ball, index, video, _source(pair), seen)
+        row = box_row(pair.label, ball, index, video, pair.metadata.source, seen)
         found.unclear += row is None
         found.add_balls([] if row is None else [row])
 
@@ -183,7 +182,7 @@ def _classes(pair: Pair) -> list[tuple[str, float]]:
 
 
 def _event(frame: int, name: str, confidence: float, pair: Pair) -> Event:
-    source = _source(pair)
+    source = pair.metadata.source
     human = source == Source.HUMAN
     # 0 is "unknown", which is what labels of people have
     sure = 1.0 if human else min(max(confidence, 0.0), 1.0)
@@ -204,11 +203,6 @@ def _clips(lines: _Lines, frames: int) -> Iterable[Clip]:
             yield Clip(origin.first, origin.stop, _fit(pair.label.name))
 
 
-def _source(pair: Pair) -> Source:
-    """Labels that do not say who made them are those of people: jobs are for people."""
-    return Source.MODEL if pair.metadata.human is False else Source.HUMAN
-
-
 def _about(pairs: list[Pair]) -> Metadata:
     """Who made the labels, and when: the job that was the last."""
     dated = [pair.metadata for pair in pairs if pair.metadata.created is not None]
@@ -224,4 +218,4 @@ def _is_box(each: LabelledSequence) -> bool:
 def _fit(name: str) -> str:
     """A name as the library takes it: printable, and of bounded length."""
     printable = "".join(letter for letter in name if letter.isprintable()).strip()
-    return printable[:_MAX_NAME] or "unnamed"
+    return printable[:MAX_NAME] or "unnamed"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.groundtruth.alignment import PictureList
+from storage.formats.groundtruth.ball_reading import SequenceBalls
 from storage.formats.groundtruth.chains import effective_pairs
 from storage.formats.groundtruth.checking import documents_in
 from storage.formats.groundtruth.findings import Findings
@@ -13,7 +14,7 @@ from storage.formats.groundtruth.json_text import Document, Unreadable, parse_ob
 from storage.formats.groundtruth.labels import Reference
 from storage.formats.groundtruth.local_copy import LocalCopy, copy_of
 from storage.formats.groundtruth.manifest import ManifestLine, Pair, read_manifest
-from storage.formats.groundtruth.metadata import BY_REFERENCE, CLIP, Metadata
+from storage.formats.groundtruth.metadata import CLIP, Metadata
 from storage.formats.groundtruth.origins import (
     SequenceOrigins,
     line_origin,
@@ -46,6 +47,11 @@ class LabelledSequence:
         """The class map of the manifest line."""
         label = self.pair.label
         return dict(label.classes) if isinstance(label, Reference) else {}
+
+    @property
+    def balls(self) -> SequenceBalls:
+        """The labels as those of balls."""
+        return SequenceBalls(self.label, self.classes, self.pair.metadata.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,7 @@ def _pairs_to(manifest: Path, path: Path, copy: LocalCopy) -> Iterator[tuple[Man
     """The labels of a manifest that lie in the file `path`."""
     for line in read_manifest(manifest, Findings()):
         for pair in line.pairs:
-            if pair.type in BY_REFERENCE and isinstance(pair.label, Reference):
+            if isinstance(pair.label, Reference):
                 there = copy.find(pair.label.uri)
                 if there is not None and there.resolve() == path.resolve():
                     yield line, pair

@@ -20,7 +20,6 @@ MAX_LINE = 100_000  # characters ("Input Data Quotas")
 MAX_ATTRIBUTE = 20_000  # characters
 MAX_LINES = 100_000  # objects of a job
 _MAX_READ = 1 << 20  # bytes of a line; longer ones are not even looked at
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +177,8 @@ def _raw_lines(path: Path) -> Iterator[bytes]:
         with path.open("rb") as file:
             while line := file.readline(_MAX_READ + 1):
                 rest = line
-                while len(rest) > _CHUNK and not rest.endswith(b"\n"):
-                    rest = file.readline(_CHUNK + 1)
+                while len(rest) > _MAX_READ and not rest.endswith(b"\n"):
+                    rest = file.readline(_MAX_READ + 1)
                 yield line
     except OSError as error:
         advice = f"{error.strerror or error}. Choose another file."

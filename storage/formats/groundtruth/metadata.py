@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from storage.formats.groundtruth.json_text import Object
 from storage.formats.groundtruth.names import JOB_PREFIX, bare_job
-from storage.formats.groundtruth.objects import written_over
+from storage.formats.groundtruth.objects import word, written_over
+from storage.records import Source
 
 FAMILY = "groundtruth/"
 BOXES = "groundtruth/object-detection"
@@ -20,7 +21,6 @@ BY_REFERENCE = (VIDEO_DETECTION, VIDEO_TRACKING)
 
 _HUMAN = {"yes": True, "no": False}
 _ADJUSTED = {"adjusted": True, "unadjusted": False}
-_MADE_HERE: Object = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,17 @@ class Metadata:
     adjusted: bool | None = None  # of an adjustment job: whether it changed anything
     kept: Object = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def source(self) -> Source:
+        """Who has made the label; if nothing is said it is a person, as jobs are for people."""
+        return Source.MODEL if self.human is False else Source.HUMAN
+
     def to_json(self, more: Mapping[str, object], more_before: Mapping[str, object]) -> Object:
         """This with the fields `more` of the label's type, over `kept`.
 
         `more_before` are these fields as they were read from `kept`.
         """
-        before = read_metadata(self.kept).fields() if self.kept else _MADE_HERE
+        before = read_metadata(self.kept).fields() if self.kept else {}
         return written_over(self.kept, {**more_before, **before}, {**more, **self.fields()})
 
     def fields(self) -> Object:
@@ -65,11 +70,11 @@ def read_metadata(kept: Object) -> Metadata:
     """The common part of a NAME-metadata object."""
     job, created = kept.get("job-name"), kept.get("creation-date")
     return Metadata(
-        type=_known(kept.get("type")),
+        type=word(kept.get("type")),
         job=bare_job(job) if isinstance(job, str) else "",
-        human=_HUMAN.get(_known(kept.get("human-annotated"))),
+        human=_HUMAN.get(word(kept.get("human-annotated"))),
         created=read_date(created) if isinstance(created, str) else None,
-        adjusted=_ADJUSTED.get(_known(kept.get("adjustment-status"))),
+        adjusted=_ADJUSTED.get(word(kept.get("adjustment-status"))),
         kept=kept,
     )
 
@@ -88,7 +93,3 @@ def read_date(text: str) -> datetime | None:
 def date_text(time: datetime) -> str:
     """`time`, which is aware, as most real files have it: UTC with microseconds, no zone."""
     return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-
-
-def _known(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -41,6 +41,11 @@ def text(value: object) -> str | None:
     return str(int(read)) if read.is_integer() else str(value)
 
 
+def word(value: object) -> str:
+    """`value` if it is a string, else an empty one."""
+    return value if isinstance(value, str) else ""
+
+
 def mapping(value: object) -> Object:
     """`value` if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}

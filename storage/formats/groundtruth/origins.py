@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from storage.formats.groundtruth.json_text import Object
 from storage.formats.groundtruth.manifest import ManifestLine
 from storage.formats.groundtruth.objects import mapping, whole
+from storage.records import Video
 
 ORIGIN = "touchline"  # our key of a manifest line
 _SUFFIX = ".frames.json"  # of the notes beside a sequence file
@@ -38,6 +39,11 @@ def origins_address(sequence: str) -> str:
 def is_notes(name: str) -> bool:
     """Whether a file of this name is ours, and none of Ground Truth's."""
     return name.endswith(_SUFFIX)
+
+
+def origin_of(video: Video) -> Object:
+    """Our notes' word for the video that something is taken from."""
+    return {"video": f"sha256:{video.fingerprint}"}
 
 
 def read_origins(kept: Object) -> SequenceOrigins | None:

@@ -30,7 +30,7 @@ from storage.formats.groundtruth.layout import (
 from storage.formats.groundtruth.manifest import MAX_LINES, ManifestLine, Pair
 from storage.formats.groundtruth.metadata import BOXES, MULTI, SINGLE, Metadata
 from storage.formats.groundtruth.names import attribute_name, fit_name, picture_name
-from storage.formats.groundtruth.origins import ORIGIN
+from storage.formats.groundtruth.origins import ORIGIN, origin_of
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.sequences import CATEGORIES, nothing_to_export
 from storage.records import Event, Review, Source
@@ -88,11 +88,6 @@ def event_names(request: ExportRequest) -> list[str]:
             "There is no reviewed event to export.", "Mark some events, or accept what is proposed."
         )
     return sorted(names)
-
-
-def origin_of(labelled: LabelledVideo) -> Object:
-    """Which video something is taken from."""
-    return {"video": f"sha256:{labelled.video.fingerprint}"}
 
 
 def _boxes(request: ExportRequest) -> Iterator[_Picture]:
@@ -178,7 +173,7 @@ def _picture(
 ) -> _Picture:
     place = f"frames/{number:04d}/{picture_name(frame, request.images)}"
     pts = int(labelled.table.pts[frame])
-    origin: Object = {**origin_of(labelled), "frame": frame, "pts": pts}
+    origin: Object = {**origin_of(labelled.video), "frame": frame, "pts": pts}
     return _Picture(still(place, labelled, frame), label, human, {**passed, ORIGIN: origin})
 
 

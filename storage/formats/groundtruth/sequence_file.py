@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from storage.formats.groundtruth.findings import Findings, short
 from storage.formats.groundtruth.json_text import Document, Object
 from storage.formats.groundtruth.names import sort_key
-from storage.formats.groundtruth.objects import sequence, whole, written_over
+from storage.formats.groundtruth.objects import sequence, whole, word, written_over
 from storage.formats.groundtruth.request import MAX_FRAMES
 
 
@@ -84,17 +84,15 @@ def read_sequence_file(document: Document, findings: Findings) -> SequenceFile:
 
 def _read(kept: Object) -> SequenceFile:
     frames = [_read_frame(each) for each in sequence(kept.get("frames")) if isinstance(each, dict)]
-    prefix = kept.get("prefix")
-    told = prefix if isinstance(prefix, str) else ""
+    told = word(kept.get("prefix"))
     # files of other tools lack the last slash
     ended = told if not told or told.endswith("/") else f"{told}/"
     return SequenceFile(whole(kept.get("seq-no")), ended, tuple(frames), kept)
 
 
 def _read_frame(kept: Object) -> SequenceFrame:
-    name = kept.get("frame")
     return SequenceFrame(
-        name if isinstance(name, str) else "",
+        word(kept.get("frame")),
         whole(kept.get("frame-no")),
         whole(kept.get("unix-timestamp")),
         kept,

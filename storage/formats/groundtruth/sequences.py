@@ -30,6 +30,7 @@ from storage.formats.groundtruth.layout import (
 from storage.formats.groundtruth.manifest import ManifestLine, Pair
 from storage.formats.groundtruth.metadata import VIDEO_DETECTION, VIDEO_TRACKING, Metadata
 from storage.formats.groundtruth.names import attribute_name, fit_name, picture_name
+from storage.formats.groundtruth.origins import origin_of, origins_address
 from storage.formats.groundtruth.request import MAX_SEQUENCES, ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.seqlabel import SeqLabel, Tool
 from storage.formats.groundtruth.sequence_file import SequenceFile, SequenceFrame
@@ -59,7 +60,7 @@ class Piece:
     @property
     def origins(self) -> str:
         """Our own list of which frame each picture is."""
-        return f"sequences/seq-{self.number + 1:04d}.frames.json"
+        return origins_address(self.sequence)
 
     @property
     def labels(self) -> str:
@@ -163,7 +164,7 @@ def _origins(data: _Set, piece: Piece) -> Object:
     """Which frame of which video each picture is; ours, and never below the pictures' prefix."""
     table = piece.video.table
     return {
-        "video": f"sha256:{piece.video.video.fingerprint}",
+        **origin_of(piece.video.video),
         "time-base": str(table.stream.time_base),
         "frames": {
             data.name(frame): {"index": frame, "pts": int(table.pts[frame])}

@@ -34,7 +34,7 @@ def labelled_sequences(path: Path) -> Generator[object, None, list[Labelled]]:
             f"{path} holds single pictures, or clips.",
             "A ball net learns from frames that follow each other: name a video frame job.",
         )
-    balls = [SequenceBalls(each.label, each.classes, _source(each)) for each in gathered.sequences]
+    balls = [each.balls for each in gathered.sequences]
     ball = ball_name({name for each in balls for name in each.names}, "")
     found = []
     for number, (sequence, said) in enumerate(zip(gathered.sequences, balls, strict=True), 1):
@@ -42,11 +42,6 @@ def labelled_sequences(path: Path) -> Generator[object, None, list[Labelled]]:
             yield part
             found.append(_labelled(path, f"{path.stem}-{number}", sequence, said, ball, part))
     return [each for each in found if each.labels]
-
-
-def _source(sequence: LabelledSequence) -> Source:
-    """Labels that do not say who made them are those of people: jobs are for people."""
-    return Source.MODEL if sequence.pair.metadata.human is False else Source.HUMAN
 
 
 def _pieces(sequence: LabelledSequence) -> Iterator[list[str]]:
