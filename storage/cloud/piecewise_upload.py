@@ -17,7 +17,7 @@ from threading import Event, Lock
 from typing import Any, NamedTuple
 
 from storage.cloud.bucket import Bucket, plain_errors
-from storage.cloud.errors import CloudError, Damaged, Missing, Offline
+from storage.cloud.errors import CloudError, Damaged, Denied, Missing, Offline
 from storage.cloud.pieces import PIECE, in_parallel, in_silence
 from storage.cloud.traffic import Brake, details_of, readable, sha256_of
 from storage.files import plain_write_errors, write_text
@@ -39,7 +39,7 @@ def upload_in_pieces(
             # boto3 takes as long to load as a third of a gigabyte to be summed up
             beside.submit(getattr, bucket, "client")
             sha256 = yield from in_silence(sha256_of(path), 0)
-    with suppress(Missing):
+    with suppress(Missing, Denied):  # who may not list hears the latter of what is not there
         if bucket.head(key).sha256 == sha256:
             return False
     upload = _Upload(bucket, path, key, size, sha256, memory)

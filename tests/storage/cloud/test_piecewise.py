@@ -127,6 +127,16 @@ def test_the_same_object_is_not_sent_again(
     assert pieces_sent(proxy) == 0
 
 
+def test_who_may_not_list_may_send_what_is_not_there(
+    far: Bucket, proxy: Unreliable, video: Path
+) -> None:
+    """Without that right S3 calls forbidden what is missing."""
+    proxy.next("HEAD", "403")
+
+    assert drained(upload_in_pieces(far, video, "match.mp4", None, None))
+    assert far.head("match.mp4").size == SIZE
+
+
 def test_an_upload_that_nobody_remembers_leaves_no_pieces(
     far: Bucket, proxy: Unreliable, video: Path
 ) -> None:
