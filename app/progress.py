@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TextIO, TypeVar
+from typing import Protocol, TextIO, TypeVar
 
 Step = TypeVar("Step")
 Result = TypeVar("Result")
@@ -26,6 +26,23 @@ class Unit:
 
 FRAMES = Unit("frames")
 MEGABYTES = Unit("MB", 1e6, 1)
+
+
+class Counted(Protocol):
+    """A step that says how far work is."""
+
+    @property
+    def done(self) -> int:
+        """How much of it is finished."""
+
+    @property
+    def total(self) -> int:
+        """How much there is."""
+
+
+def done_and_total(step: Counted) -> tuple[int, int]:
+    """What most work counts: bars and lines of progress ask for it."""
+    return step.done, step.total
 
 
 class ProgressLine:

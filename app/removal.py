@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
+from app.counting import counted
 from app.dialogs import confirm_removal
 from app.writer import LibraryWriter
 from storage.library.labels import ball_labels, clips, events
@@ -49,10 +50,3 @@ def what_goes(db: Database, fingerprint: str) -> str:
         return "There are no labels and no analyses of it."
     parts = ", ".join(counted(number, name) for name, number in held.items() if number)
     return f"This goes with it, and its history: {parts}. It cannot be undone."
-
-
-def counted(number: int, name: str) -> str:
-    """`1 clip`, `2 clips`, `2 analyses`."""
-    if number == 1:
-        return f"1 {name}"
-    return f"{number} {name.removesuffix('is')}es" if name.endswith("is") else f"{number} {name}s"

@@ -11,11 +11,12 @@ from typing import Any
 from app.commands.opening import opened
 from app.commands.places import library_of
 from app.commands.s3 import bucket_of
+from app.counting import counted
 from app.errors import DONE, WORLD, tell
-from app.progress import FRAMES, Unit, follow
+from app.progress import FRAMES, Unit, done_and_total, follow
 from storage.cloud.bucket import Bucket
 from storage.cloud.errors import LoginEnded, Offline
-from storage.cloud.sync.passes import SyncProgress, SyncResult, sync
+from storage.cloud.sync.passes import SyncResult, sync
 from storage.cloud.sync.troubles import Trouble
 from storage.library.conflicts import count_conflicts
 from storage.library.library import Library
@@ -49,7 +50,7 @@ def run(args: Namespace) -> int:
 
 def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] | None) -> int:
     work = sync(library, bucket, videos, runs=not args.no_predictions)
-    result = follow(work, "Syncing", _EDITS, _count)
+    result = follow(work, "Syncing", _EDITS, done_and_total)
     facts = _facts(library, bucket, result)
     print(json.dumps(facts) if args.json else text_of(facts), flush=True)
     for trouble in result.troubles:
@@ -64,7 +65,7 @@ def _publish(args: Namespace, library: Library) -> None:
 
     plan = DataSetPlan(args.publish, Task(args.task))
     work = publish(library, bucket_of(args, args.url).place, plan)
-    made = follow(work, "Publishing", FRAMES, lambda step: (step.done, step.total))
+    made = follow(work, "Publishing", FRAMES, done_and_total)
     state = "new revision" if made.new else "up to date, revision"
     print(f"{made.place}: {state} {made.revision}", file=sys.stderr)
 
@@ -87,20 +88,15 @@ def _facts(library: Library, bucket: Bucket, result: SyncResult) -> dict[str, An
 
 def text_of(facts: dict[str, Any]) -> str:
     """`s3://…: 5 edits sent, 3 received, 1 analysis sent, 2 conflicts to decide`."""
-    parts = [f"{_counted(facts['sent'], 'edit')} sent, {facts['received']} received"]
+    parts = [f"{counted(facts['sent'], 'edit')} sent, {facts['received']} received"]
     for name, done in (("sent_runs", "sent"), ("received_runs", "received")):
         if facts[name]:
-            parts.append(f"{_counted(facts[name], 'analysis')} {done}")
+            parts.append(f"{counted(facts[name], 'analysis')} {done}")
     if waiting := facts["waiting"]:
-        parts.append(f"{_counted(waiting, 'edit')} still to send")
+        parts.append(f"{counted(waiting, 'edit')} still to send")
     if number := facts["conflicts"]:
-        parts.append(f"{_counted(number, 'conflict')} to decide")
+        parts.append(f"{counted(number, 'conflict')} to decide")
     return f"{facts['place']}: {', '.join(parts)}"
-
-
-def _counted(number: int, name: str) -> str:
-    plural = f"{name.removesuffix('is')}es" if name.endswith("is") else f"{name}s"
-    return f"{number} {name if number == 1 else plural}"
 
 
 def _publish_again(library: Library, bucket: Bucket, videos: Sequence[str] | None) -> None:
@@ -114,7 +110,3 @@ def _publish_again(library: Library, bucket: Bucket, videos: Sequence[str] | Non
 
 def _plain(trouble: Trouble) -> dict[str, str]:
     return {name: str(value) for name, value in asdict(trouble).items()}
-
-
-def _count(step: SyncProgress) -> tuple[int, int]:
-    return step.done, step.total

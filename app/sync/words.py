@@ -1,5 +1,6 @@
 """What the indicator says: a few quiet words, and the whole truth on asking."""
 
+from app.counting import counted
 from app.sync.background import SyncState
 from storage.cloud.errors import Offline
 from widgets.sync_status import Mood, SyncWords
@@ -12,11 +13,6 @@ def words_of(state: SyncState) -> SyncWords:
         words = f"{words} · {counted(number, 'conflict')}"
         mood = mood if mood == "attention" else "conflict"
     return SyncWords(mood, words, _details(state), state.conflicts, _removed(state))
-
-
-def counted(number: int, name: str) -> str:
-    """`1 edit`, `1,200 edits`."""
-    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def _now(state: SyncState) -> tuple[Mood, str]:

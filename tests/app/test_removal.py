@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from app.removal import counted, what_goes
+from app.removal import what_goes
 from storage.library.library import Library
 from storage.library.videos import recent_videos
 from tests.app.user import User
@@ -67,11 +67,3 @@ def test_the_safe_answer_is_the_one_of_the_return_key(asked: User) -> None:
 def test_a_video_without_labels_loses_none(library: Library) -> None:
     with closing(library.connect()) as db:
         assert what_goes(db, "f" * 64) == "There are no labels and no analyses of it."
-
-
-@pytest.mark.parametrize(
-    ("number", "name", "words"),
-    [(1, "clip", "1 clip"), (2, "clip", "2 clips"), (2, "analysis", "2 analyses")],
-)
-def test_things_are_counted_in_words(number: int, name: str, words: str) -> None:
-    assert counted(number, name) == words

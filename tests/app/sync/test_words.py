@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from app.sync.background import SyncState
-from app.sync.words import counted, words_of
+from app.sync.words import words_of
 from storage.cloud.errors import LoginEnded, Offline
 from storage.cloud.place import Place
 from storage.cloud.sync.troubles import Trouble
@@ -59,7 +59,3 @@ def test_the_details_say_what_to_do() -> None:
         "The last sync was at 14:05:00.",
     ]
     assert said.removed
-
-
-def test_numbers_agree_with_their_nouns() -> None:
-    assert [counted(number, "edit") for number in (0, 1, 2)] == ["0 edits", "1 edit", "2 edits"]
