@@ -16,9 +16,9 @@ from app.export.conversation import (
 )
 from app.export.formats import FORMATS, unit_of
 from app.jobs import Job
+from app.progress import done_and_total
 from app.review.session import ReviewSession
 from app.services import Services
-from storage.progress import Progress
 from storage.records import Review
 from widgets.export_choice import ExportChoice, ExportVideo
 from widgets.export_wizard import ExportWizard
@@ -100,7 +100,7 @@ class Exporting(QObject):
         self._services.settings.remember(_REMEMBERED, wizard.values())
         if not choice.to_s3:
             self._services.settings.set_folder("exports", Path(choice.folder).expanduser())
-        self._services.strip.add(export_title(choice), job, _count, unit_of(choice))
+        self._services.strip.add(export_title(choice), job, done_and_total, unit_of(choice))
         job.succeeded.connect(partial(self._say, choice, job))
 
     def _say(self, choice: ExportChoice, job: Job, answer: object) -> None:
@@ -134,7 +134,3 @@ def video_under_review(session: ReviewSession) -> ExportVideo:
         len(labels.clips),
         tuple(sorted({event.name for event in labels.events.values()})),
     )
-
-
-def _count(step: Progress) -> tuple[int, int]:
-    return step.done, step.total

@@ -11,6 +11,7 @@ from app.dialogs import choose_file
 from app.groundtruth_imports import import_data_set
 from app.imports import Imported
 from app.label_files import format_of, import_labels
+from app.progress import done_and_total
 from app.services import Services
 from app.videos import OpenedVideo, known_table
 from storage.formats.groundtruth.data_set import ImportChoices
@@ -41,7 +42,7 @@ class Importing(QObject):
         """Import `path` in the background; says what became of it."""
         work = import_file(self._services.library, video, path, self._services.settings.author)
         job = self._services.jobs.start(work)
-        self._services.strip.add(f"Importing {path.name}", job, _count, "frames")
+        self._services.strip.add(f"Importing {path.name}", job, done_and_total, "frames")
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, done: Imported) -> None:
@@ -69,7 +70,3 @@ def _import_data_set(library: Library, video: Video, path: Path) -> Import:
     opened = OpenedVideo(video, known_table(library, video))
     done = yield from import_data_set(library, opened, path, ImportChoices())
     return done.counts
-
-
-def _count(step: Progress) -> tuple[int, int]:
-    return step.done, step.total

@@ -24,6 +24,7 @@ from app.notices import Notices, unexpected_errors_told
 from app.pages.review_page import ReviewPage
 from app.pages.start_page import StartPage
 from app.playback.player import Player
+from app.progress import done_and_total
 from app.recent_videos import RecentVideos
 from app.removal import ask_to_remove
 from app.review.commands import review_commands
@@ -244,9 +245,7 @@ class Window(QMainWindow):
         assert self._session is not None
         job = self._session.tracking.job
         assert job is not None
-        self._strip.add(
-            "Tracking the ball", job, lambda s: (s.done, s.total), "frames", lambda s: s.doing
-        )
+        self._strip.add("Tracking the ball", job, done_and_total, "frames", lambda s: s.doing)
         self._enable_actions()
 
     # actions
@@ -287,7 +286,7 @@ class Window(QMainWindow):
 
         self._start_page.videos.set_sample_offered(False)
         job = self._jobs.start(make_sample(self._library.folder / "sample"))
-        self._strip.add("Rendering the sample rally", job, lambda s: (s.done, s.total), "frames")
+        self._strip.add("Rendering the sample rally", job, done_and_total, "frames")
         job.succeeded.connect(self._offer)
         job.ended.connect(partial(self._start_page.videos.set_sample_offered, True))
 

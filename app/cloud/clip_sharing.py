@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.cloud.places import upload_memory
 from app.cloud.sharing import WARNING, said_of, share_clip
 from app.dialogs import show_dialog
+from app.progress import done_and_total
 from app.review.session import ReviewSession
 from app.services import Services
 from app.videos import OpenedVideo
@@ -54,7 +55,7 @@ class ClipSharing(QObject):
         memory = upload_memory(library.folder)
         work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
         job = self._services.jobs.start(work)
-        self._services.strip.add("Sharing a clip", job, lambda step: (step.done, step.total), "")
+        self._services.strip.add("Sharing a clip", job, done_and_total, "")
         job.succeeded.connect(self._copy)
 
     def _copy(self, made: Link) -> None:

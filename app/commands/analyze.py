@@ -12,7 +12,7 @@ from app.commands.places import library_of, ready_folder
 from app.errors import DONE, STOPPED, guarded
 from app.frame_ranges import check_inside
 from app.log import log_path
-from app.progress import FRAMES, follow
+from app.progress import FRAMES, done_and_total, follow
 from inference.ball.models import MOTION, model_folder
 from storage.errors import UserError
 from storage.library.library import Library
@@ -97,6 +97,6 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
         analyse(library, video, frames, args.model, args.device),
         path.name,
         FRAMES,
-        lambda step: (step.done, step.total),
+        done_and_total,
         lambda step: step.doing,
     )

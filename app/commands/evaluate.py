@@ -17,11 +17,10 @@ from app.evaluation.contenders import ActiveRun, Contender, Predicted, Tables, c
 from app.evaluation.fitting import fitted, text_of
 from app.evaluation.judging import Clip, evaluation_of
 from app.evaluation.reference import reference_of
-from app.progress import FRAMES, follow
+from app.progress import FRAMES, done_and_total, follow
 from app.reports.figures import report
 from app.reports.table import table_of
 from app.videos import OpenedVideo
-from inference.ball.analysis import AnalysisProgress
 from inference.ball.surroundings import surroundings
 from storage.errors import UserError
 from storage.library.library import Library
@@ -99,12 +98,8 @@ def _clips(
 
 def _predicted(library: Library, each: OpenedVideo, one: Contender) -> Predicted:
     work = one.predict(library, each)
-    return follow(work, each.video.path.name, FRAMES, _frames_analysed, lambda step: step.doing)
+    return follow(work, each.video.path.name, FRAMES, done_and_total, lambda step: step.doing)
 
 
 def _frames_done(total: int, done: int) -> tuple[int, int]:
     return done, total
-
-
-def _frames_analysed(step: AnalysisProgress) -> tuple[int, int]:
-    return step.done, step.total

@@ -19,7 +19,7 @@ from app.exports import (
     export_tracknet_csv,
 )
 from app.frame_ranges import check_inside
-from app.progress import FRAMES, follow
+from app.progress import FRAMES, done_and_total, follow
 from app.videos import OpenedVideo
 from storage.library.library import Library
 from storage.progress import Progress
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
     video = opened(library, args.video)
     if args.format == "clips":
         return _clips(library, video, args)
-    print(follow(_EXPORTS[args.format](library, video, args), "Exporting", FRAMES, _frames))
+    print(follow(_EXPORTS[args.format](library, video, args), "Exporting", FRAMES, done_and_total))
     return DONE
 
 
@@ -45,7 +45,7 @@ def _clips(library: Library, video: OpenedVideo, args: Namespace) -> int:
     wanted = clips_to_write(library, video.video, args.range)
     folder = ready_folder(args.out)
     work = export_clips(video, wanted, folder, args.fast_copy)
-    for clip in follow(work, "Cutting", FRAMES, _frames):
+    for clip in follow(work, "Cutting", FRAMES, done_and_total):
         print(clip.path)
         if difference := told_difference(clip):
             print(f"touchline: {difference}", file=sys.stderr)
@@ -73,10 +73,6 @@ def _overlay(library: Library, video: OpenedVideo, args: Namespace) -> Work:
     frames = args.range or range(video.video.frames)
     check_inside([frames], video.video.frames)
     return export_overlay(library, video, args.out, frames)
-
-
-def _frames(step: Progress) -> tuple[int, int]:
-    return step.done, step.total
 
 
 _EXPORTS: dict[str, Callable[[Library, OpenedVideo, Namespace], Work]] = {

@@ -11,7 +11,7 @@ from app.commands.places import library_of
 from app.data_sets import DATA_SETS, labelled_video
 from app.errors import DONE, UsageError
 from app.frame_ranges import check_inside
-from app.progress import FRAMES, Unit, follow
+from app.progress import FRAMES, Unit, done_and_total, follow
 from storage.cloud.place import parse_place
 from storage.formats.boxes import DEFAULT_SIZE
 from storage.formats.data_set import DataSetFormat, DataSetRequest, ImageKind, export_data_set
@@ -26,7 +26,7 @@ _IMAGES: dict[str, ImageKind] = {"jpeg": "jpeg", "png": "png"}
 def run(args: Namespace) -> int:
     format, request = DATA_SETS[args.format], _request(args)
     if args.dry_run:
-        plan = follow(plan_data_set(format, request), "Planning", Unit("samples"), _count)
+        plan = follow(plan_data_set(format, request), "Planning", Unit("samples"), done_and_total)
         print(told(plan))
     else:
         print(_written(args, format, request))
@@ -44,7 +44,7 @@ def told(plan: Plan) -> str:
 def _written(args: Namespace, format: DataSetFormat, request: DataSetRequest) -> str:
     """Where the data set is."""
     if not args.out.lower().startswith("s3:"):
-        return follow(export_data_set(format, request), "Exporting", FRAMES, _count).place
+        return follow(export_data_set(format, request), "Exporting", FRAMES, done_and_total).place
     from app.export.sending import send_export, stage_for  # speaks to S3, and takes its time
 
     place = parse_place(args.out, args.profile, args.region, args.endpoint)
@@ -55,7 +55,9 @@ def _written(args: Namespace, format: DataSetFormat, request: DataSetRequest) ->
     def write(path: Path) -> Generator[Progress, None, Exported]:
         return export_data_set(format, replace(request, out=path))
 
-    follow(send_export(place, stage, write, goes_on=stage.is_dir()), "Exporting", STEPS, _count)
+    follow(
+        send_export(place, stage, write, goes_on=stage.is_dir()), "Exporting", STEPS, done_and_total
+    )
     return place.url
 
 
@@ -78,7 +80,3 @@ def _request(args: Namespace) -> DataSetRequest:
         classes=frozenset(getattr(args, "event", None) or ()),
         half=getattr(args, "half", 1),
     )
-
-
-def _count(step: Progress) -> tuple[int, int]:
-    return step.done, step.total

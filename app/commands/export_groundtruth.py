@@ -9,11 +9,10 @@ from app.commands.places import library_of
 from app.data_sets import labelled_video
 from app.errors import DONE, UsageError
 from app.frame_ranges import check_inside
-from app.progress import FRAMES, Unit, follow
+from app.progress import FRAMES, Unit, done_and_total, follow
 from storage.cloud.place import Place, parse_place
 from storage.formats.groundtruth.exporting import export, plan
 from storage.formats.groundtruth.request import ExportRequest, Plan, Task
-from storage.progress import Progress
 
 _S3 = "s3://"
 
@@ -21,10 +20,10 @@ _S3 = "s3://"
 def run(args: Namespace) -> int:
     request = _request(args)
     if args.dry_run:
-        found = follow(plan(request), "Planning", Unit("samples"), _count)
+        found = follow(plan(request), "Planning", Unit("samples"), done_and_total)
         print(told(found))
     else:
-        print(follow(export(request), "Exporting", FRAMES, _count).place)
+        print(follow(export(request), "Exporting", FRAMES, done_and_total).place)
     return DONE
 
 
@@ -68,7 +67,3 @@ def _out(args: Namespace) -> Path | Place:
     if not args.out.lower().startswith(_S3):
         return Path(args.out)
     return parse_place(args.out, args.profile, args.region, args.endpoint)
-
-
-def _count(step: Progress) -> tuple[int, int]:
-    return step.done, step.total

@@ -9,7 +9,7 @@ from app.commands.places import ready_folder
 from app.commands.scanning import scanned
 from app.errors import DONE
 from app.frame_ranges import check_inside
-from app.progress import FRAMES, follow
+from app.progress import FRAMES, done_and_total, follow
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.media.stills import write_png
@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
         write_stills(args.video, table, wanted, folder),
         "Writing frames",
         FRAMES,
-        lambda step: (step.done, step.total),
+        done_and_total,
     )
     for hole, shown in holes.items():
         told = f"frame {hole} cannot be decoded; its picture is that of frame {shown}"

@@ -8,7 +8,7 @@ from app.commands.opening import opened
 from app.commands.places import library_of
 from app.errors import DONE
 from app.groundtruth_imports import import_data_set
-from app.progress import FRAMES, follow
+from app.progress import FRAMES, done_and_total, follow
 from storage.formats.groundtruth.data_set import ImportChoices
 
 
@@ -17,7 +17,7 @@ def run(args: Namespace) -> int:
     video = opened(library, args.video)
     choices = ImportChoices(args.attribute, args.name, args.images)
     work = import_data_set(library, video, args.path, choices, args.author)
-    done = follow(work, "Comparing pictures", FRAMES, lambda step: (step.done, step.total))
+    done = follow(work, "Comparing pictures", FRAMES, done_and_total)
     print(told(done.counts))
     if done.labels.unclear:
         print(

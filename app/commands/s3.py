@@ -10,7 +10,7 @@ from time import sleep
 from app.cloud.places import cache_of, place_at, upload_memory, watch_file
 from app.commands.places import folder_of, library_of, ready_folder
 from app.errors import DONE, WORLD, UsageError, tell
-from app.progress import MEGABYTES, Unit, follow
+from app.progress import MEGABYTES, Unit, done_and_total, follow
 from storage.cloud.bucket import Bucket, Entry, connect
 from storage.cloud.errors import Missing, Offline
 from storage.cloud.keys import safe_path, shown
@@ -126,7 +126,7 @@ def _share(args: Namespace) -> int:
         check_inside([frames], video.video.frames)
         clip = Clip(frames.start, frames.stop, "")
         work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
-    made = follow(work, "Sharing", Unit("%", 10), lambda step: (step.done, step.total))
+    made = follow(work, "Sharing", Unit("%", 10), done_and_total)
     print(said_of(made), file=sys.stderr)
     print(made.url)
     return DONE

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.detached import detached
 from app.dialogs import show_dialog
 from app.jobs import Job
+from app.progress import done_and_total
 from app.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.publishing.span import SentSpan, send_span
 from app.review.session import ReviewSession
@@ -101,7 +102,7 @@ class PublishingDesk(QObject):
             self._services.notices.say("A data set is being published.", "Wait until it is done.")
             return
         self._job = job = self._services.jobs.start(_steady(work))
-        self._services.strip.add(title, job, lambda step: (step.done, step.total), "frames")
+        self._services.strip.add(title, job, done_and_total, "frames")
         job.succeeded.connect(self._end)  # first: who hears of it may ask for the next one
         job.succeeded.connect(told)
         job.ended.connect(self._end)

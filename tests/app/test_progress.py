@@ -3,7 +3,8 @@ from collections.abc import Generator
 
 import pytest
 
-from app.progress import FRAMES, MEGABYTES, ProgressLine, Unit, follow
+from app.progress import FRAMES, MEGABYTES, ProgressLine, Unit, done_and_total, follow
+from storage.progress import Progress
 
 
 class Terminal(io.StringIO):
@@ -148,3 +149,7 @@ def test_steps_with_words_are_not_counted() -> None:
     follow(counting(2), "count", FRAMES, count, lambda step: next(words))
 
     assert counted == [1]
+
+
+def test_most_steps_say_themselves_how_far_they_are() -> None:
+    assert done_and_total(Progress(3, 7)) == (3, 7)
