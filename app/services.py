@@ -1,4 +1,4 @@
-"""What each part of the window works with."""
+"""What each part of the window works with: one place each to write, to run work, to speak."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,6 @@ from storage.library.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The library, and the one place each to write it, to run work, to show it, to speak."""
-
     library: Library
     writer: LibraryWriter
     jobs: Jobs
