@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from app.argument_values import frame_list, frames
 from app.cloud_arguments import add_login, add_s3, add_sync
 from app.data_set_arguments import IMPORTED, add_exports, add_reading_choices
 from app.errors import UsageError
-from app.frame_ranges import parse_range, parse_ranges
 from app.groundtruth_arguments import add_groundtruth_export, add_groundtruth_import
 from app.training_arguments import add_training
 from inference.ball.models import DEFAULT
@@ -152,7 +152,7 @@ def _frames(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--index",
         metavar="LIST",
-        type=_usage(parse_ranges),
+        type=frame_list,
         required=True,
         help="frame numbers from 0, such as 0,17,100-120 (the last one too)",
     )
@@ -160,7 +160,7 @@ def _frames(parser: argparse.ArgumentParser) -> None:
 
 
 def _range(parser: argparse.ArgumentParser, help: str, **more: Any) -> None:
-    parser.add_argument("--range", metavar="A-B", type=_usage(parse_range), help=help, **more)
+    parser.add_argument("--range", metavar="A-B", type=frames, help=help, **more)
 
 
 def _analyze(parser: argparse.ArgumentParser) -> None:
@@ -301,18 +301,6 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
         "--s3", metavar="URL", help="test s3://bucket/prefix; default: the place of the settings"
     )
     add_login(parser)
-
-
-def _usage(parse: Callable[[str], Any]) -> Callable[[str], Any]:
-    """`parse`, whose ValueError argparse shows with its own words."""
-
-    def checked(text: str) -> Any:
-        try:
-            return parse(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from error
-
-    return checked
 
 
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {

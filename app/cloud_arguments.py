@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from app.argument_values import frames, number
 from app.groundtruth_arguments import TASKS
 
 _LASTING = re.compile(r"(\d{1,5})(m|h|d)")
+_SECONDS = number(1, 86_400, float)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 Add = Callable[[str, str], argparse.ArgumentParser]
 
@@ -37,7 +39,9 @@ def add_s3(add: Add) -> None:
     share = add("share", "send a clip, and print a link to it that works for a while")
     share.add_argument("video", metavar="VIDEO", type=Path)
     share.add_argument("--to", metavar="URL", help="default: the settings' place")
-    share.add_argument("--range", metavar="A-B", help="cut out frames A to B, both included")
+    share.add_argument(
+        "--range", metavar="A-B", type=frames, help="cut out frames A to B, both included"
+    )
     share.add_argument(
         "--lasting", metavar="TIME", type=_lasting, default="7d", help="30m, 12h, 7d; default: 7d"
     )
@@ -45,7 +49,7 @@ def add_s3(add: Add) -> None:
     ingest.add_argument("url", metavar="URL", nargs="?", help="default: the settings' place")
     watch = add("watch", "bring new videos into the library as they come, until Ctrl-C")
     watch.add_argument("url", metavar="URL", nargs="?", help="default: the settings' place")
-    watch.add_argument("--every", metavar="SECONDS", type=_seconds, default=60, help="default: 60")
+    watch.add_argument("--every", metavar="SECONDS", type=_SECONDS, default=60, help="default: 60")
     watch.add_argument("--once", action="store_true", help="look once")
     for each in (ls, get, put, share, ingest, watch):
         add_login(each)
@@ -58,7 +62,7 @@ def add_sync(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--once", action="store_true", help="one pass; else on until Ctrl-C")
     parser.add_argument(
-        "--every", metavar="SECONDS", type=_seconds, default=30, help="between passes; default: 30"
+        "--every", metavar="SECONDS", type=_SECONDS, default=30, help="between passes; default: 30"
     )
     parser.add_argument(
         "--video",
@@ -92,15 +96,8 @@ def _rate(parser: argparse.ArgumentParser) -> None:
 
 def _megabytes(text: str) -> int:
     """Bytes a second."""
-    if not (rate := float(text)) > 0 or rate > 1e6:
-        raise argparse.ArgumentTypeError(f"{text} MB/s: more than 0")
-    return max(1, round(rate * 1e6))
-
-
-def _seconds(text: str) -> float:
-    if not 1 <= (seconds := float(text)) <= 86_400:
-        raise argparse.ArgumentTypeError(f"{text}: 1 to 86400 seconds")
-    return seconds
+    rate: float = number(0.001, 1_000_000, float)(text)
+    return round(rate * 1e6)
 
 
 def _lasting(text: str) -> timedelta:

@@ -1,12 +1,11 @@
 """The command line of data sets for other programs: their formats and options."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from app.argument_values import frames, number
 from app.cloud_arguments import add_login
-from app.frame_ranges import parse_range
 from storage.formats.boxes import DEFAULT_SIZE, MAX_SIZE
 
 EXPORTED = {
@@ -51,7 +50,7 @@ def add_reading_choices(name: str, one: ArgumentParser) -> None:
         one.add_argument(
             "--first-number",
             metavar="N",
-            type=_number(0, 1_000_000),
+            type=number(0, 1_000_000),
             help="names of pictures number frames from N on",
         )
 
@@ -60,7 +59,7 @@ def _which_labels(one: ArgumentParser) -> None:
     one.add_argument(
         "--range",
         metavar="A-B",
-        type=_range,
+        type=frames,
         action="append",
         help="only frames A to B, both included; may be repeated",
     )
@@ -78,12 +77,12 @@ def _pictures(one: ArgumentParser, name: str) -> None:
         "--image", choices=("jpeg", "png", "none"), default=images, help=f"default: {images}"
     )
     one.add_argument(
-        "--every", metavar="N", type=_number(1, 1_000_000), default=1, help="each N-th frame alone"
+        "--every", metavar="N", type=number(1, 1_000_000), default=1, help="each N-th frame alone"
     )
     one.add_argument(
         "--ball-size",
         metavar="PX",
-        type=_number(1, MAX_SIZE, float),
+        type=number(1, MAX_SIZE, float),
         default=DEFAULT_SIZE,
         help=f"side of the ball's box; default: {DEFAULT_SIZE:g}",
     )
@@ -93,7 +92,7 @@ def _pictures(one: ArgumentParser, name: str) -> None:
         one.add_argument(
             "--validation",
             metavar="SHARE",
-            type=_number(0, 0.9, float),
+            type=number(0, 0.9, float),
             default=0.2,
             help="of each video, to judge by; default: 0.2",
         )
@@ -102,27 +101,3 @@ def _pictures(one: ArgumentParser, name: str) -> None:
 def _events(one: ArgumentParser) -> None:
     one.add_argument("--half", type=int, choices=(1, 2), default=1, help="which half the video is")
     one.add_argument("--event", metavar="NAME", action="append", help="only these; may be repeated")
-
-
-def _range(text: str) -> range:
-    try:
-        return parse_range(text)
-    except ValueError as error:
-        raise ArgumentTypeError(str(error)) from error
-
-
-def _number(
-    lowest: float, highest: float, kind: Callable[[str], float] = int
-) -> Callable[[str], Any]:
-    """Reads a number in [lowest, highest]; argparse shows the words of what it raises."""
-
-    def read(text: str) -> float:
-        try:
-            number = kind(text)
-        except ValueError as error:
-            raise ArgumentTypeError(f"{text!r} is no number") from error
-        if not lowest <= number <= highest:
-            raise ArgumentTypeError(f"{text} is not between {lowest:g} and {highest:g}")
-        return number
-
-    return read

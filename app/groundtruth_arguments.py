@@ -1,10 +1,9 @@
 """The command line of Ground Truth data sets: options of their export and import."""
 
-from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable
+from argparse import ArgumentParser
 from pathlib import Path
 
-from app.frame_ranges import parse_range
+from app.argument_values import frames, number
 
 # storage.formats.groundtruth.request has these as `Task`; importing it would load numpy for --help
 TASKS = (
@@ -16,6 +15,7 @@ TASKS = (
     "image-multi-label",
     "clip-classification",
 )
+_MOST = 1_000_000
 
 
 def add_groundtruth_export(one: ArgumentParser) -> None:
@@ -54,7 +54,7 @@ def _what(one: ArgumentParser) -> None:
     one.add_argument(
         "--range",
         metavar="A-B",
-        type=_range,
+        type=frames,
         action="append",
         help="only frames A to B, both included; may be repeated",
     )
@@ -66,7 +66,7 @@ def _what(one: ArgumentParser) -> None:
         help="only these; default: all",
     )
     one.add_argument(
-        "--every", metavar="N", type=_number(1), default=1, help="each N-th frame alone"
+        "--every", metavar="N", type=number(1, _MOST), default=1, help="each N-th frame alone"
     )
     one.add_argument(
         "--effective", action="store_true", help="the model's word too where no person has spoken"
@@ -74,7 +74,7 @@ def _what(one: ArgumentParser) -> None:
     one.add_argument(
         "--around",
         metavar="N",
-        type=_number(0),
+        type=number(0, _MOST),
         default=0,
         help="N frames on both sides of an event are a clip, too",
     )
@@ -83,7 +83,11 @@ def _what(one: ArgumentParser) -> None:
 def _how(one: ArgumentParser) -> None:
     one.add_argument("--image", "--images", dest="image", choices=("jpeg", "png"), default="jpeg")
     one.add_argument(
-        "--radius", metavar="PX", type=_number(0), default=8, help="of the ball's boxes; default: 8"
+        "--radius",
+        metavar="PX",
+        type=number(0, _MOST),
+        default=8,
+        help="of the ball's boxes; default: 8",
     )
     one.add_argument("--attribute", metavar="NAME", default="", help="default: after the task")
     one.add_argument("--job", metavar="NAME", default="", help="default: as the attribute")
@@ -93,7 +97,7 @@ def _how(one: ArgumentParser) -> None:
     one.add_argument(
         "--length",
         metavar="N",
-        type=_number(1, 2000),
+        type=number(1, 2000),
         default=2000,
         help="frames of a sequence; default: 2000, which is the most",
     )
@@ -101,21 +105,3 @@ def _how(one: ArgumentParser) -> None:
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(name.strip() for name in text.split(",") if name.strip())
-
-
-def _range(text: str) -> range:
-    try:
-        return parse_range(text)
-    except ValueError as error:
-        raise ArgumentTypeError(str(error)) from error
-
-
-def _number(lowest: int, highest: int = 1_000_000) -> Callable[[str], int]:
-    """Reads a number in [lowest, highest]; argparse shows the words of what it raises."""
-
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest):
-            raise ArgumentTypeError(f"{text!r} is no number from {lowest} to {highest:,}")
-        return int(text)
-
-    return read

@@ -9,7 +9,7 @@ from time import sleep
 
 from app.cloud.places import cache_of, place_at, upload_memory, watch_file
 from app.commands.places import folder_of, library_of, ready_folder
-from app.errors import DONE, WORLD, UsageError, tell
+from app.errors import DONE, WORLD, tell
 from app.progress import MEGABYTES, Unit, done_and_total, follow
 from storage.cloud.bucket import Bucket, Entry, connect
 from storage.cloud.errors import Missing, Offline
@@ -110,7 +110,7 @@ def _files_in(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 def _share(args: Namespace) -> int:
     from app.cloud.sharing import said_of, share_clip, share_file
     from app.commands.opening import opened
-    from app.frame_ranges import check_inside, parse_range
+    from app.frame_ranges import check_inside
     from storage.records import Clip
 
     bucket, library = bucket_of(args, args.to), library_of(args)
@@ -118,13 +118,9 @@ def _share(args: Namespace) -> int:
     if args.range is None:
         work = share_file(args.video, bucket, args.lasting, memory)
     else:
-        try:
-            frames = parse_range(args.range)
-        except ValueError as error:
-            raise UsageError(str(error), "touchline s3 share --help") from error
         video = opened(library, args.video)
-        check_inside([frames], video.video.frames)
-        clip = Clip(frames.start, frames.stop, "")
+        check_inside([args.range], video.video.frames)
+        clip = Clip(args.range.start, args.range.stop, "")
         work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
     made = follow(work, "Sharing", Unit("%", 10), done_and_total)
     print(said_of(made), file=sys.stderr)
