@@ -20,7 +20,7 @@ from storage.formats.data_set import (
     labelled_pictures,
     suffix_of,
 )
-from storage.formats.label_text import Fields, write_json
+from storage.formats.label_text import Fields, document
 from storage.records import Visibility
 
 _DOCUMENT = "annotations/instances.json"
@@ -47,14 +47,14 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
     category: Fields = {"id": _BALL, "name": "ball", "supercategory": "ball"}
     if request.keypoints:
         category |= {"keypoints": ["centre"], "skeleton": []}
-    document = {
+    content = {
         "info": {"description": "Ball positions", "contributor": "Touchline"},
         "licenses": [],
         "images": images,
         "annotations": annotations,
         "categories": [category],
     }
-    yield _DOCUMENT, write_json(document)
+    yield _DOCUMENT, document(content)
 
 
 COCO = DataSetFormat("coco", _pictures, _documents, file=".json")

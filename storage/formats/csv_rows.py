@@ -10,9 +10,9 @@ from typing import Protocol
 
 from storage.errors import UserError
 from storage.formats.complaints import shown
+from storage.formats.label_text import read_label_bytes
 from storage.records import Source
 
-MAX_BYTES = 128 << 20  # some 3 million rows: ten hours of video
 MAX_FRAME = 2**31 - 1
 # by the names that files call them; none of them is NONE
 SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
@@ -119,15 +119,7 @@ def check_frames(rows: Iterable[Framed], frames: int) -> None:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        advice = f"{error.strerror or error}. Choose another file."
-        raise UserError(f"{path} could not be read.", advice) from error
-    if len(data) > MAX_BYTES:
-        title = f"{path} is larger than {MAX_BYTES >> 20} MiB."
-        raise UserError(title, "That is no label file. Choose another one.")
+    data = read_label_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

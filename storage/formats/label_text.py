@@ -1,6 +1,7 @@
 """The text and the JSON of label files from anywhere: bounded, decoded, checked."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,7 +16,8 @@ def read_label_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """The bytes of the file at `path`. UserError if it is unreadable or larger than `most`."""
     try:
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            # no more than there is, as that much memory is taken before the first byte is read
+            data = file.read(min(os.fstat(file.fileno()).st_size or most, most) + 1)
     except OSError as error:
         advice = f"{error.strerror or error}. Choose another file."
         raise UserError(f"{path} could not be read.", advice) from error
@@ -49,9 +51,14 @@ def read_label_json(path: Path, most: int = MAX_BYTES) -> object:
         raise _unreadable(path, 1, f"this JSON holds {error}") from error
 
 
-def write_json(value: object) -> str:
-    """`value` as compact JSON that ends with a line's end; the same value gives the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+def compact(value: object) -> str:
+    """`value` as JSON on one line; the same value gives the same text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def document(value: object) -> str:
+    """The text of a JSON file: `value` on one line, and its end."""
+    return compact(value) + "\n"
 
 
 def fields(value: object, name: str = "this") -> Fields:

@@ -18,7 +18,7 @@ from storage.errors import UserError
 from storage.formats.complaints import Complaints, Malformed, number, shown, text, whole
 from storage.formats.data_set import DataSetFormat, DataSetRequest, Part, Picture
 from storage.formats.events_csv import MAX_NAME
-from storage.formats.label_text import Fields, fields, items, read_label_json, write_json
+from storage.formats.label_text import Fields, document, fields, items, read_label_json
 from storage.formats.report import Report
 from storage.formats.seen_balls import NO_CHOICES, ReadingChoices
 from storage.media.frame_table import FrameTable
@@ -46,12 +46,12 @@ def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[Pictur
 
 def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple[str, str]]:
     for part in parts:
-        document = {
+        content = {
             "UrlLocal": part.name,
             "UrlYoutube": "",
             "annotations": [_annotation(event, part, request.half) for event in part.events],
         }
-        yield f"{part.name}/{NAME}", write_json(document)
+        yield f"{part.name}/{NAME}", document(content)
 
 
 SOCCERNET = DataSetFormat(

@@ -12,8 +12,7 @@ from storage.formats.groundtruth.json_text import (
     MAX_DOCUMENT,
     Document,
     Unreadable,
-    parse_object,
-    read_text,
+    read_object,
 )
 from storage.formats.groundtruth.labels import Reference
 from storage.formats.groundtruth.line_checks import LineChecks
@@ -100,7 +99,7 @@ def _document(path: Path) -> Document | None:
     if large:
         return None
     try:
-        return parse_object(read_text(path))
+        return read_object(path)
     except (Unreadable, UserError):
         return None  # read as a manifest it is told line by line
 
@@ -176,7 +175,7 @@ class _Files:
             self._findings.warn(line.number, f"…{address[-60:]} is not here and was not read")
             return None
         try:
-            return parse_object(read_text(path))
+            return read_object(path)
         except Unreadable as error:
             what = f"{path.name}, line {error.line}: {error}"
         except UserError as error:

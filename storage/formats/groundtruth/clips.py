@@ -11,7 +11,6 @@ from storage.formats.groundtruth.layout import (
     Medium,
     chosen_events,
     chosen_ranges,
-    document,
     manifests,
     wanted,
 )
@@ -21,6 +20,7 @@ from storage.formats.groundtruth.names import attribute_name, fit_name
 from storage.formats.groundtruth.origins import ORIGIN, origin_of
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo
 from storage.formats.groundtruth.sequences import CATEGORIES
+from storage.formats.label_text import document
 from storage.records import Clip
 
 MAX_CLASSES = 30  # of a clip classification job

@@ -30,7 +30,6 @@ from storage.formats.groundtruth.layout import (
     Layout,
     chosen_ranges,
     chosen_rows,
-    document,
 )
 from storage.formats.groundtruth.manifest import (
     ManifestLine,
@@ -41,6 +40,7 @@ from storage.formats.groundtruth.manifest import (
 from storage.formats.groundtruth.names import attribute_name, fit_name
 from storage.formats.groundtruth.request import ExportRequest
 from storage.formats.groundtruth.sequences import nothing_to_export
+from storage.formats.label_text import document
 from storage.progress import Progress
 
 

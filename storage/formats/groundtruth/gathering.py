@@ -10,7 +10,7 @@ from storage.formats.groundtruth.ball_reading import SequenceBalls
 from storage.formats.groundtruth.chains import effective_pairs
 from storage.formats.groundtruth.checking import documents_in
 from storage.formats.groundtruth.findings import Findings
-from storage.formats.groundtruth.json_text import Document, Unreadable, parse_object, read_text
+from storage.formats.groundtruth.json_text import Document, Unreadable, read_object
 from storage.formats.groundtruth.labels import Reference
 from storage.formats.groundtruth.local_copy import LocalCopy, copy_of
 from storage.formats.groundtruth.manifest import ManifestLine, Pair, read_manifest
@@ -199,7 +199,7 @@ def _at(address: str, copy: LocalCopy) -> Document | None:
 def _object(path: Path) -> Document | None:
     """The one JSON object that a file is; None where it is several, as in a manifest."""
     try:
-        return parse_object(read_text(path))
+        return read_object(path)
     except Unreadable as error:
         if path.name.lower().startswith("seqlabel"):
             raise UserError(f"{path.name}, line {error.line}: {error}.", _ADVICE) from error

@@ -1,7 +1,6 @@
 """JSON from anywhere: bounded in size, depth and number of values, finite, fit to be written."""
 
 import json
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from json.decoder import JSONDecoder
 from math import isfinite
 from pathlib import Path
 
-from storage.errors import UserError
+from storage.formats.label_text import compact, read_label_text
 
 Object = dict[str, object]
 
@@ -66,37 +65,9 @@ def parse_object(text: str) -> Document:
         raise Unreadable(_TOO_DEEP) from error
 
 
-def read_text(path: Path, most: int = MAX_DOCUMENT) -> str:
-    """The UTF-8 text of a file of up to `most` bytes, with or without a mark. Raises UserError."""
-    data = read_bytes(path, most)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UserError(
-            f"{path.name}, line {line}: this is no UTF-8 text.", "Choose another file."
-        ) from error
-
-
-def read_bytes(path: Path, most: int = MAX_DOCUMENT) -> bytes:
-    """The content of a file of up to `most` bytes. Raises UserError."""
-    try:
-        with path.open("rb") as file:
-            # no more than there is, as that much memory is taken before the first byte is read
-            data = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
-    except OSError as error:
-        advice = f"{error.strerror or error}. Choose another file."
-        raise UserError(f"{path} could not be read.", advice) from error
-    if len(data) > most:
-        raise UserError(
-            f"{path} is larger than {most >> 20} MiB.", "That is no label file. Choose another one."
-        )
-    return data
-
-
-def compact(value: object) -> str:
-    """`value` as JSON on one line, as Ground Truth's own files are written."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+def read_object(path: Path) -> Document:
+    """The one JSON object in a file of up to `MAX_DOCUMENT` bytes. Raises Unreadable, UserError."""
+    return parse_object(read_label_text(path, MAX_DOCUMENT))
 
 
 _TOO_DEEP = f"lists and objects lie in each other more than {MAX_DEPTH} deep"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from storage.formats.ball_csv import BallRow, ball_rows
-from storage.formats.groundtruth.json_text import compact
 from storage.formats.groundtruth.manifest import ManifestLine, manifest_text
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo
 from storage.records import BallTrack, Clip, Event, Review
@@ -96,11 +95,6 @@ def manifests(lines: Sequence[ManifestLine], most: int) -> Iterator[tuple[str, s
     for begin in range(0, len(lines), most):
         more = f"-{begin // most + 1}" if begin else ""
         yield f"{MANIFESTS}output{more}.manifest", manifest_text(lines[begin : begin + most])
-
-
-def document(value: object) -> str:
-    """The text of a JSON document."""
-    return compact(value) + "\n"
 
 
 def _decided(track: BallTrack, row: BallRow) -> bool:

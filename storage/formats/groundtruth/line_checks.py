@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from storage.formats.groundtruth.chains import base_of
 from storage.formats.groundtruth.findings import Findings, short
-from storage.formats.groundtruth.json_text import Object, compact
+from storage.formats.groundtruth.json_text import Object
 from storage.formats.groundtruth.labels import (
     Choice,
     Choices,
@@ -24,6 +24,7 @@ from storage.formats.groundtruth.metadata import (
 )
 from storage.formats.groundtruth.names import METADATA, RESERVED, attribute_problem
 from storage.formats.groundtruth.objects import sequence
+from storage.formats.label_text import compact
 
 KNOWN = (BOXES, *BY_REFERENCE, CLIP, SINGLE, MULTI, VERIFICATION)
 _COMMON = ("type", "job-name", "human-annotated", "creation-date")

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.groundtruth.findings import Findings, short
-from storage.formats.groundtruth.json_text import Object, Unreadable, compact, parse_object
+from storage.formats.groundtruth.json_text import Object, Unreadable, parse_object
 from storage.formats.groundtruth.labels import Label, label_json, read_label
 from storage.formats.groundtruth.metadata import Metadata, read_metadata
 from storage.formats.groundtruth.names import METADATA, RESERVED
 from storage.formats.groundtruth.objects import mapping, written_over
+from storage.formats.label_text import compact
 
 MAX_LINE = 100_000  # characters ("Input Data Quotas")
 MAX_ATTRIBUTE = 20_000  # characters

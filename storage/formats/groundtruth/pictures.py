@@ -22,7 +22,6 @@ from storage.formats.groundtruth.layout import (
     chosen_events,
     chosen_ranges,
     chosen_rows,
-    document,
     manifests,
     still,
     wanted,
@@ -33,6 +32,7 @@ from storage.formats.groundtruth.names import attribute_name, fit_name, picture_
 from storage.formats.groundtruth.origins import ORIGIN, origin_of
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.sequences import CATEGORIES, nothing_to_export
+from storage.formats.label_text import document
 from storage.records import Event, Review, Source
 
 _MAX_CLASSES = 50  # of a multi-label job

@@ -22,7 +22,6 @@ from storage.formats.groundtruth.layout import (
     Medium,
     chosen_ranges,
     chosen_rows,
-    document,
     manifests,
     still,
     wanted,
@@ -34,6 +33,7 @@ from storage.formats.groundtruth.origins import origin_of, origins_address
 from storage.formats.groundtruth.request import MAX_SEQUENCES, ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.seqlabel import SeqLabel, Tool
 from storage.formats.groundtruth.sequence_file import SequenceFile, SequenceFrame
+from storage.formats.label_text import document
 
 CATEGORIES = "label-categories.json"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats import csv_rows as module
 from storage.formats.csv_rows import check_frames, csv_rows
+from storage.formats.label_text import MAX_BYTES
 from storage.records import Event
 
 
@@ -102,7 +102,7 @@ def test_a_folder_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_too_large_is_told(table: Path) -> None:
     with table.open("wb") as file:
-        file.truncate(module.MAX_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
 
     with pytest.raises(UserError, match="larger than 128 MiB"):
         next(csv_rows(table, ()))

@@ -5,12 +5,12 @@ import pytest
 from storage.errors import UserError
 from storage.formats.complaints import Malformed
 from storage.formats.label_text import (
+    document,
     fields,
     items,
     read_label_bytes,
     read_label_json,
     read_label_text,
-    write_json,
 )
 
 
@@ -51,7 +51,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_the_same_value_gives_the_same_text() -> None:
-    assert write_json({"b": [1.5, "ö"], "a": None}) == '{"b":[1.5,"ö"],"a":null}\n'
+    assert document({"b": [1.5, "ö"], "a": None}) == '{"b":[1.5,"ö"],"a":null}\n'
 
 
 def test_values_of_another_shape_are_malformed() -> None:

@@ -16,9 +16,9 @@ from storage.formats.groundtruth.ball_reading import SequenceBalls, ball_name, b
 from storage.formats.groundtruth.checking import check_ground_truth
 from storage.formats.groundtruth.findings import Findings
 from storage.formats.groundtruth.gathering import gather
-from storage.formats.groundtruth.json_text import compact
 from storage.formats.groundtruth.labels import ImageBoxes
 from storage.formats.groundtruth.manifest import read_manifest
+from storage.formats.label_text import compact
 from storage.records import Source, Video
 from tests.storage.formats.groundtruth.examples import (
     CATEGORIES,

@@ -1,15 +1,11 @@
-from pathlib import Path
-
 import pytest
 
-from storage.errors import UserError
 from storage.formats.groundtruth.json_text import (
     MAX_DEPTH,
     Unreadable,
-    compact,
     parse_object,
-    read_text,
 )
+from storage.formats.label_text import compact
 
 
 def test_an_object_is_read_with_the_lines_of_its_lists() -> None:
@@ -72,15 +68,3 @@ def test_a_text_that_never_ends_takes_no_time_to_refuse() -> None:
 def test_characters_beyond_the_first_plane_are_kept() -> None:
     assert parse_object('{"a":"\\ud83c\\udfbe"}').value == {"a": "🎾"}
     assert compact({"a": ["🎾", 1.5]}) == '{"a":["🎾",1.5]}'
-
-
-def test_files_too_large_or_of_another_code_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    path.write_bytes(b'{"a":\n"\xff"}')
-
-    with pytest.raises(UserError, match="line 2: this is no UTF-8"):
-        read_text(path)
-    with pytest.raises(UserError, match="larger"):
-        read_text(path, most=3)
-    with pytest.raises(UserError, match="could not be read"):
-        read_text(tmp_path / "none")

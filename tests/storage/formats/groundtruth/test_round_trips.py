@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.formats.groundtruth.findings import Findings
-from storage.formats.groundtruth.json_text import Object, compact, parse_object
+from storage.formats.groundtruth.json_text import Object, parse_object
 from storage.formats.groundtruth.line_checks import LineChecks
 from storage.formats.groundtruth.manifest import ManifestLine, manifest_text, parse_line
 from storage.formats.groundtruth.seqlabel import SeqLabel, Tool, read_seqlabel
 from storage.formats.groundtruth.seqlabel_checks import Expected, check_seqlabel
 from storage.formats.groundtruth.sequence_file import read_sequence_file
+from storage.formats.label_text import compact
 from tests.storage.formats.groundtruth.strategies import (
     LABELS,
     manifest_lines,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.formats.groundtruth.json_text import Object, parse_object, read_text
+from storage.formats.groundtruth.json_text import Object, parse_object
 from storage.formats.groundtruth.seqlabel import (
     Box,
     Outline,
@@ -14,6 +14,7 @@ from storage.formats.groundtruth.seqlabel import (
     is_seqlabel,
     read_seqlabel,
 )
+from storage.formats.label_text import read_label_text
 from tests.storage.formats.groundtruth.examples import (
     DETECTION,
     KEYPOINTS,
@@ -55,7 +56,7 @@ def test_a_document_made_here_is_as_real_ones_are(kept: Object) -> None:
 
 
 def test_a_real_file_is_read_and_written_to_the_letter(footage: Path) -> None:
-    text = read_text(footage / "groundtruth" / "SeqLabel.object-tracking.json")
+    text = read_label_text(footage / "groundtruth" / "SeqLabel.object-tracking.json")
     label = read_seqlabel(parse_object(text))
 
     boxes = [each for frame in label.frames for each in frame.annotations or ()]
