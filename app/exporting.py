@@ -37,7 +37,6 @@ class Exporting(QObject):
         self._window = window
         self._wizard: ExportWizard | None = None
         self._conversation: ExportConversation | None = None
-        self._followed: tuple[ReviewSession, ExportWizard] | None = None
 
     def ask(self, session: ReviewSession | None = None) -> ExportWizard:
         """Show the wizard; for the video under review, where there is one."""
@@ -49,8 +48,7 @@ class Exporting(QObject):
             current = video_under_review(session)
             if not self._wizard.form.videos.chosen:
                 self._wizard.form.set_videos([current], [current.id])
-            self._wizard.form.set_marked(session.marked.frames, current.id)
-            self._follow(session, self._wizard)
+            self._conversation.follow(session)
             self._conversation.offer_videos(current.id)
         else:
             self._conversation.offer_videos("")
@@ -82,20 +80,6 @@ class Exporting(QObject):
         dialog.folder_taken.connect(self._wizard.take_folder)
         dialog.finished.connect(browser.deleteLater)
 
-    def _follow(self, session: ReviewSession, wizard: ExportWizard) -> None:
-        """Keep the wizard's range that of the video, while both are there."""
-        if self._followed == (session, wizard):
-            return
-        self._followed = session, wizard
-
-        def show() -> None:
-            if self._wizard is wizard:
-                fingerprint = session.opened.video.fingerprint
-                wizard.form.set_marked(session.marked.frames, fingerprint)
-                wizard.ask_for_plan()
-
-        session.marked.changed.connect(show)
-
     def _follow_export(self, wizard: ExportWizard, choice: ExportChoice, job: Job) -> None:
         self._services.settings.remember(_REMEMBERED, wizard.values())
         if not choice.to_s3:
@@ -115,7 +99,7 @@ class Exporting(QObject):
     def _forget(self) -> None:
         if self._wizard is not None:
             self._wizard.deleteLater()
-        self._wizard = self._conversation = self._followed = None
+        self._wizard = self._conversation = None
 
     def _folder(self) -> Path:
         chosen = self._services.settings.folder("exports")

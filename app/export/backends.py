@@ -40,7 +40,7 @@ class Backend:
 
 def backend_of(format: str) -> Backend:
     """The code behind a row of `FORMATS`."""
-    return _TABLES[format] if format in _TABLES else _BACKENDS[format]
+    return _BACKENDS[format]
 
 
 def publish_ground_truth(videos: Videos, choice: ExportChoice, place: Place) -> Writing:
@@ -105,8 +105,6 @@ def _export_labelling(library: Library, videos: Videos, choice: ExportChoice, ou
 _BACKENDS = {
     "groundtruth": Backend(_plan_labelling, _export_labelling),
     **{name: _data_set(name) for name in DATA_SETS},
-}
-_TABLES = {
     "csv": Backend(BALL.plan, BALL.export),
     "tracknet-csv": Backend(TRACKNET.plan, TRACKNET.export),
     "events-csv": Backend(EVENTS.plan, EVENTS.export),

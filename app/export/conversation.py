@@ -1,6 +1,6 @@
 """One export wizard at work: its videos, its dry runs, its export."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.export.formats import FORMATS, can_go_on, unit_of
+from app.export.sources import videos_to_export
+from app.export.work import discard_export, plan_export, run_export
 from app.job_strip import Pace
-from app.jobs import Job, Jobs
+from app.jobs import Job, Jobs, Work
+from app.review.session import ReviewSession
 from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.library.library import Library
@@ -17,8 +20,6 @@ from storage.progress import Progress
 from widgets.export_choice import ExportChoice, ExportPlan, ExportVideo
 from widgets.export_wizard import ExportWizard
 from widgets.time_code import number
-
-Work = Generator[Any, None, Any]
 
 
 class ExportConversation(QObject):
@@ -45,6 +46,7 @@ class ExportConversation(QObject):
         self._ticked = ""
         self._answers: list[object] = []
         self._goes_on = False
+        self._session: ReviewSession | None = None
         wizard.plan_asked.connect(self.plan)
         wizard.export_asked.connect(self.start)
         wizard.finished.connect(self._stop_planning)
@@ -57,12 +59,28 @@ class ExportConversation(QObject):
         """Offer all videos of the library, one of them ticked."""
         self._ticked = ticked
         # bound methods alone: others would be called when the wizard is gone
-        self._jobs.start(_videos(self._library)).succeeded.connect(self._show_videos)
+        self._jobs.start(videos_to_export(self._library)).succeeded.connect(self._show_videos)
+
+    def follow(self, session: ReviewSession) -> None:
+        """Keep the wizard's range that of the video under review."""
+        if session is not self._session:
+            self._session = session
+            session.marked.changed.connect(self._follow_range)
+        self._show_range()
+
+    def _follow_range(self) -> None:
+        self._show_range()
+        self._wizard.ask_for_plan()
+
+    def _show_range(self) -> None:
+        assert self._session is not None
+        fingerprint = self._session.opened.video.fingerprint
+        self._wizard.form.set_marked(self._session.marked.frames, fingerprint)
 
     def plan(self, choice: ExportChoice) -> None:
         """Do the dry run of `choice`; the last one's answer is not wanted any more."""
         self._stop_planning()
-        self._planning = job = self._jobs.start(_plan(self._library, choice, self._login()))
+        self._planning = job = self._jobs.start(plan_export(self._library, choice, self._login()))
         job.succeeded.connect(self._show_plan)
 
     def start(self, choice: ExportChoice, goes_on: bool = False) -> None:
@@ -71,7 +89,7 @@ class ExportConversation(QObject):
         self._choice = choice
         self._pace = Pace()
         self._answers, self._goes_on = [], goes_on
-        work = _run(self._library, choice, self._login(), goes_on)
+        work = run_export(self._library, choice, self._login(), goes_on)
         self._running = job = self._jobs.start(_kept(work, self._answers))
         self._wizard.run.show_running(export_title(choice), choice.target)
         self._wizard.show_run()
@@ -136,7 +154,7 @@ class ExportConversation(QObject):
         self.start(self._choice, goes_on=True)
 
     def _discard(self) -> None:
-        job = self._jobs.start(_discard(self._library, self._choice))
+        job = self._jobs.start(discard_export(self._library, self._choice))
         job.succeeded.connect(self._wizard.show_choices)
 
     def _open(self) -> None:
@@ -180,37 +198,8 @@ def open_folder(choice: ExportChoice) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(choice))))
 
 
-# what speaks to S3 takes its time to load, so these import it where they run: off the GUI thread
-
-
-def _videos(library: Library) -> Work:
-    from app.export.sources import videos_to_export
-
-    return (yield from videos_to_export(library))
-
-
-def _plan(library: Library, choice: ExportChoice, login: Place | None) -> Work:
-    yield Progress(0, 0)
-    from app.export.work import plan_export
-
-    return (yield from plan_export(library, choice, login))
-
-
-def _run(library: Library, choice: ExportChoice, login: Place | None, goes_on: bool) -> Work:
-    yield Progress(0, 0)
-    from app.export.work import run_export
-
-    return (yield from run_export(library, choice, login, goes_on))
-
-
 def _kept(work: Work, answers: list[object]) -> Work:
     """`work`, whose answer is also put into `answers`: of a job cancelled late it is not told."""
     answer = yield from work
     answers.append(answer)
     return answer
-
-
-def _discard(library: Library, choice: ExportChoice) -> Work:
-    from app.export.work import discard_export
-
-    return (yield from discard_export(library, choice))

@@ -1,8 +1,8 @@
 """The videos of an export: which ones there are, and all that is known of those chosen."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def chosen_videos(
         opened = yield from _opened(library, fingerprint)
         labelled = labelled_video(library, opened)
         if ranges := _ranges(choice, labelled):
-            found.append(_with_ranges(labelled, ranges))
+            found.append(replace(labelled, ranges=tuple(ranges)))
     if found:
         return found
     raise _nothing(choice)
@@ -70,7 +70,7 @@ def _opened(library: Library, fingerprint: str) -> Generator[Progress, None, Ope
     path = known.path
     if not path.is_file():
         raise UserError(f"{path.name} is not in {path.parent} any more.", "Open it from its place.")
-    work = open_video(library, Path(path))
+    work = open_video(library, path)
     while True:
         try:
             step = next(work)
@@ -95,17 +95,6 @@ def reviewed_spans(track: BallTrack) -> list[range]:
     decided = np.concatenate([[False], track.review != Review.UNREVIEWED, [False]])
     edges = np.flatnonzero(decided[1:] != decided[:-1]).tolist()
     return [range(first, stop) for first, stop in list(pairwise(edges))[::2]]
-
-
-def _with_ranges(labelled: LabelledVideo, ranges: list[range]) -> LabelledVideo:
-    return LabelledVideo(
-        labelled.video,
-        labelled.table,
-        labelled.ball,
-        labelled.events,
-        labelled.clips,
-        tuple(ranges),
-    )
 
 
 def _nothing(choice: ExportChoice) -> UserError:

@@ -1,7 +1,4 @@
-"""An export as work without Qt: the dry run, and the writing to disk or to S3.
-
-Imported late and off the GUI thread, for what speaks to S3 takes its time to load.
-"""
+"""An export as work without Qt: the dry run, and the writing to disk or to S3."""
 
 import shutil
 from collections.abc import Generator
