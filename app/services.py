@@ -1,4 +1,4 @@
-"""What each part of the window works with: one place each to write, to run work, to speak."""
+"""What each part of the window works with."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ from storage.library.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Services:
+    """One place each to read and write, to run work and show it, to speak."""
+
     library: Library
     writer: LibraryWriter
     jobs: Jobs
