@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,9 +60,15 @@ def written_already(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
-def is_mark(path: Path) -> bool:
-    """Whether this is the file that marks an unfinished folder as ours."""
-    return path.name == _MARK
+def keep_only(folder: Path, places: Collection[str]) -> None:
+    """Remove what was wanted in an unfinished folder before an interruption, and is not now.
+
+    `places` are the files to keep, as POSIX paths in the folder. Raises OSError.
+    """
+    for file in folder.rglob("*"):
+        known = file.name == _MARK or file.relative_to(folder).as_posix() in places
+        if file.is_file() and not known:
+            file.unlink()
 
 
 def _check_free(path: Path) -> None:

@@ -14,9 +14,10 @@ from app.frame_ranges import check_inside
 from app.progress import FRAMES, Unit, done_and_total, follow
 from storage.cloud.place import parse_place
 from storage.formats.boxes import DEFAULT_SIZE
-from storage.formats.data_set import DataSetFormat, DataSetRequest, ImageKind, export_data_set
+from storage.formats.data_set import DataSetFormat, DataSetRequest, export_data_set
 from storage.formats.data_set_plan import plan_data_set
 from storage.formats.groundtruth.request import Exported, Plan
+from storage.media.stills import ImageKind
 from storage.progress import Progress
 
 STEPS = Unit("steps")  # a picture written, a file sent

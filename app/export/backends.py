@@ -9,7 +9,7 @@ from app.data_sets import DATA_SETS
 from app.export.films import CLIPS, OVERLAY
 from app.export.tables import BALL, EVENTS, TRACKNET
 from storage.cloud.place import Place
-from storage.formats.data_set import DataSetRequest, ImageKind, export_data_set
+from storage.formats.data_set import DataSetRequest, export_data_set
 from storage.formats.data_set_plan import plan_data_set
 from storage.formats.groundtruth.exporting import export as export_ground_truth
 from storage.formats.groundtruth.exporting import plan as plan_ground_truth
@@ -21,6 +21,7 @@ from storage.formats.groundtruth.request import (
     Task,
 )
 from storage.library.library import Library
+from storage.media.stills import ImageKind
 from storage.progress import Progress
 from widgets.export_choice import ExportChoice
 

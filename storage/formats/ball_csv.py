@@ -12,6 +12,13 @@ from storage.formats.csv_rows import MAX_FRAME, Row, csv_rows
 from storage.records import BallTrack, Review, Source, Visibility
 
 MAX_PIXELS = 100_000  # a position farther out is a mistake, whatever the video's size
+# what files with room for it say of how well the ball can be seen
+VISIBILITIES = {
+    Visibility.CLEAR: "clear",
+    Visibility.HARD: "blurred",
+    Visibility.OCCLUDED: "occluded",
+    Visibility.ABSENT: "absent",
+}
 _HEADER = "frame,visible,x,y,confidence,source\n"
 
 

@@ -80,7 +80,6 @@ class _Image:
     name: str
     size: tuple[int, int] | None  # width, height
     mapped: MappedFrame  # frame -1: the file does not say
-    labelled: bool  # whether it says that somebody looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +152,11 @@ def _read_image(item: object) -> _Image:
     size = None
     if image.get("width") is not None and image.get("height") is not None:
         size = tuple(whole(image[side], side, 1, _MAX_SIDE) for side in ("width", "height"))
-    labelled = "visible" in image
     frame = whole(image["frame"], "frame") if "frame" in image and "video" in image else -1
     video = text(image["video"], "video") if frame >= 0 else ""
-    label = _label(image, frame) if labelled and frame >= 0 else None
+    label = _label(image, frame) if "visible" in image and frame >= 0 else None
     mapped = MappedFrame(name, video, frame, 0, label)
-    return _Image(id, name, size, mapped, labelled)  # type: ignore[arg-type]  # two of two
+    return _Image(id, name, size, mapped)  # type: ignore[arg-type]  # two of two
 
 
 def _label(image: Fields, frame: int) -> BallRow:
@@ -242,11 +240,6 @@ def _rows(
         x, y = scale.point(*ball.place) if scale else ball.place
         source = Source.HUMAN if ball.score is None else Source.MODEL
         sure = 1.0 if ball.score is None else ball.score
-        yield _agreed(image, BallRow(frame, ball.visibility, x, y, sure, source))
+        yield image.mapped.agreed(BallRow(frame, ball.visibility, x, y, sure, source))
     if not balls:
-        label = image.mapped.agreed(None)
-        yield label or BallRow(frame, Visibility.ABSENT)
-
-
-def _agreed(image: _Image, seen: BallRow) -> BallRow:
-    return image.mapped.agreed(seen) or seen if image.labelled and image.mapped.label else seen
+        yield image.mapped.absent or BallRow(frame, Visibility.ABSENT)

@@ -13,19 +13,13 @@ from io import StringIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from storage.formats.ball_csv import BallRow
+from storage.formats.ball_csv import VISIBILITIES, BallRow
 from storage.formats.boxes import box_around
 from storage.formats.csv_rows import SOURCES
 from storage.formats.data_set import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
-from storage.formats.frame_map import NAME, MappedFrame, write_frame_map
+from storage.formats.frame_map import NAME, write_frame_map
 from storage.records import Visibility
 
-VISIBILITIES = {
-    Visibility.CLEAR: "clear",
-    Visibility.HARD: "blurred",
-    Visibility.OCCLUDED: "occluded",
-    Visibility.ABSENT: "absent",
-}
 UNLABELLED = "unlabelled"  # the frame behind a stretch: nobody has looked
 Attributes = dict[str, str]
 
@@ -43,7 +37,8 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
         numbers = {frame: number for number, frame in enumerate(frames)}
         yield f"{part.name}/annotations.xml", _annotations(part, request, numbers)
         if request.images:
-            yield f"{part.name}/{NAME}", write_frame_map(_mapped(part, numbers))
+            entries = (part.entry(str(number), frame) for frame, number in numbers.items())
+            yield f"{part.name}/{NAME}", write_frame_map(entries)
 
 
 CVAT = DataSetFormat("cvat", _pictures, _documents, file=".xml")
@@ -153,13 +148,6 @@ def _write_attribute(
     xml.leaf("default_value", default)
     xml.leaf("values", "\n".join(values))
     xml.end("attribute")
-
-
-def _mapped(part: Part, numbers: dict[int, int]) -> Iterator[MappedFrame]:
-    fingerprint = part.video.fingerprint
-    for frame, number in numbers.items():
-        pts = int(part.table.pts[frame])
-        yield MappedFrame(str(number), fingerprint, frame, pts, part.rows.get(frame))
 
 
 class _Writer:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.ball_csv import BallRow
+from storage.formats.ball_csv import VISIBILITIES, BallRow
 from storage.formats.boxes import Scale, scale_between
 from storage.formats.complaints import Complaints, Malformed, number, shown
 from storage.formats.csv_rows import SOURCES
-from storage.formats.cvat import UNLABELLED, VISIBILITIES
+from storage.formats.cvat import UNLABELLED
 from storage.formats.cvat_xml import CvatFile, Shape, Track, read_cvat_xml
 from storage.formats.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.label_text import read_label_bytes

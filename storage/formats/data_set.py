@@ -5,21 +5,20 @@ import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from storage.errors import UserError
 from storage.files import write_text
 from storage.formats.ball_csv import BallRow, ball_rows
 from storage.formats.boxes import DEFAULT_SIZE, MAX_SIZE
+from storage.formats.frame_map import MappedFrame
 from storage.formats.groundtruth.request import Exported, LabelledVideo
 from storage.media.frame_table import FrameTable
-from storage.media.reader import Frame, FrameReader
-from storage.media.stills import jpeg_bytes, png_bytes
+from storage.media.reader import FrameReader
+from storage.media.stills import ImageKind, picture_bytes
 from storage.progress import Progress
 from storage.records import BallTrack, Event, Review, Video
-from storage.unfinished import is_mark, unfinished_folder, write_once, written_already
+from storage.unfinished import keep_only, unfinished_folder, write_once, written_already
 
-ImageKind = Literal["jpeg", "png"]
 _NAME = 60  # characters of a video's name in the names of files
 
 
@@ -60,6 +59,11 @@ class Part:
     rows: Mapping[int, BallRow]  # of those among them that are labelled, by frame
     reviewed: frozenset[int]  # frames of `rows` that a person has decided
     events: tuple[Event, ...]  # among the frames, in order of time
+
+    def entry(self, name: str, frame: int) -> MappedFrame:
+        """What frames.csv says of `frame`, which the format calls `name`."""
+        pts = int(self.table.pts[frame])
+        return MappedFrame(name, self.video.fingerprint, frame, pts, self.rows.get(frame))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def export_data_set(
         for place, text in documents.items():
             write_once(folder / place, text.encode())
             yield Progress(len(pictures), len(pictures))
-        _drop_others(folder, {*documents, *(picture.place for picture in pictures)})
+        keep_only(folder, {*documents, *(picture.place for picture in pictures)})
     return Exported(str(request.out), (), len(pictures))
 
 
@@ -125,11 +129,6 @@ def chosen_frames(labelled: LabelledVideo, every: int) -> tuple[int, ...]:
         for frames in labelled.ranges or whole
     )
     return tuple(sorted({frame for frames in inside for frame in frames}))
-
-
-def picture_bytes(frame: Frame, kind: ImageKind) -> bytes:
-    """The file of a frame's picture."""
-    return png_bytes(frame.bgra()) if kind == "png" else jpeg_bytes(frame.bgra())
 
 
 def suffix_of(images: ImageKind | None) -> str:
@@ -189,14 +188,6 @@ def _work(format: DataSetFormat, request: DataSetRequest, parts: Sequence[Part])
     """All that shapes a picture of a given name; labels may change during an interruption."""
     videos = [[part.name, part.video.fingerprint, part.frames] for part in parts]
     return json.dumps([format.name, request.images, videos])
-
-
-def _drop_others(folder: Path, wanted: set[str]) -> None:
-    """Remove pictures of frames that had a label before an interruption and have none now."""
-    for file in folder.rglob("*"):
-        kept = is_mark(file) or file.relative_to(folder).as_posix() in wanted
-        if file.is_file() and not kept:
-            file.unlink()
 
 
 def _write_pictures(

@@ -5,14 +5,13 @@ from collections.abc import Generator, Sequence
 from storage.formats.data_set import (
     DataSetFormat,
     DataSetRequest,
-    ImageKind,
     Part,
     Picture,
     parts_of,
-    picture_bytes,
 )
 from storage.formats.groundtruth.request import Plan
 from storage.media.reader import FrameReader
+from storage.media.stills import ImageKind, picture_bytes
 from storage.progress import Progress
 
 _SAMPLES = 3  # pictures of a video that are encoded to know what one takes

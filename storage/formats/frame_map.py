@@ -14,7 +14,7 @@ from pathlib import Path
 from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
 from storage.formats.csv_rows import MAX_FRAME, Row, csv_rows
-from storage.records import Source, Visibility
+from storage.records import Visibility
 
 NAME = "frames.csv"
 _COLUMNS = ("entry", "frame", "pts", "visible", "source", "confidence", "video")
@@ -30,19 +30,23 @@ class MappedFrame:
     pts: int  # ticks of the video's time base
     label: BallRow | None = None  # None: nobody has looked
 
-    def agreed(self, seen: BallRow | None) -> BallRow | None:
+    def agreed(self, seen: BallRow) -> BallRow:
         """What `seen` says of this frame, as exactly as it was known when it was written.
 
         `seen` has the last word, as somebody may have corrected it since: the class of visibility,
-        the source and the confidence count where both still speak of a ball, or of none.
+        the source and the confidence count where the label speaks of a ball, too.
         """
         label = self.label
-        if seen is None:
-            absent = label is not None and label.x is None
-            return label if absent else None
-        if label is None or label.x is None:
+        if label is None:
+            return seen
+        if label.x is None:
             return BallRow(self.frame, seen.visibility, seen.x, seen.y)
         return BallRow(self.frame, label.visibility, seen.x, seen.y, label.confidence, label.source)
+
+    @property
+    def absent(self) -> BallRow | None:
+        """The label, if it says that there is no ball."""
+        return self.label if self.label and self.label.x is None else None
 
 
 def write_frame_map(entries: Iterable[MappedFrame]) -> str:
@@ -88,5 +92,5 @@ def _read(row: Row) -> MappedFrame:
         sure = 1.0 if confidence is None else confidence
         # the place is in the labels; any will do to say that there is one
         place = None if visible == Visibility.ABSENT else 0.0
-        label = BallRow(frame, visible, place, place, sure, row.source() or Source.HUMAN)
+        label = BallRow(frame, visible, place, place, sure, row.source())
     return MappedFrame(row.text("entry"), row.text("video"), frame, int(pts or 0), label)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from storage.formats.ball_csv import BallRow
 from storage.formats.boxes import box_around
 from storage.formats.data_set import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
-from storage.formats.frame_map import NAME, MappedFrame, write_frame_map
+from storage.formats.frame_map import NAME, write_frame_map
 from storage.records import Visibility
 
 FIRST_EDGE = 1  # what the left edge of the picture is numbered
@@ -37,7 +37,8 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
             lines = (_found_line(part, row, numbers, request.size) for row in found)
             yield f"{part.name}/det/det.txt", "".join(lines)
         yield f"{part.name}/seqinfo.ini", _sequence(part, request)
-        yield f"{part.name}/{NAME}", write_frame_map(_mapped(part, numbers))
+        entries = (part.entry(str(number), frame) for frame, number in numbers.items())
+        yield f"{part.name}/{NAME}", write_frame_map(entries)
 
 
 MOT = DataSetFormat("mot", _pictures, _documents)
@@ -86,10 +87,3 @@ def _sequence(part: Part, request: DataSetRequest) -> str:
         "imExt": suffix_of(request.images),
     }
     return "[Sequence]\n" + "".join(f"{name}={value}\n" for name, value in facts.items())
-
-
-def _mapped(part: Part, numbers: dict[int, int]) -> Iterator[MappedFrame]:
-    fingerprint = part.video.fingerprint
-    for frame, number in numbers.items():
-        pts = int(part.table.pts[frame])
-        yield MappedFrame(str(number), fingerprint, frame, pts, part.rows.get(frame))

@@ -139,9 +139,8 @@ def _read_file(file: Path, video: Video, choices: ReadingChoices) -> list[BallRo
     found = _rows(lines, mapped, scale, _is_truth(file), complaints)
     rows = {row.frame: row for row in one_ball_a_frame(found, complaints)}
     for entry in mapped.values() if mapped and _is_truth(file) else ():
-        absent = entry.agreed(None)
-        if absent is not None and entry.frame not in rows:
-            rows[entry.frame] = absent
+        if entry.absent is not None and entry.frame not in rows:
+            rows[entry.frame] = entry.absent
     return list(rows.values())
 
 
@@ -161,8 +160,7 @@ def _rows(
         seen = BallRow(frame, _visibility(each.visible), x, y)
         if not truth:
             seen = BallRow(frame, Visibility.CLEAR, x, y, each.confidence, Source.MODEL)
-        agreed = entry.agreed(seen) if entry and entry.label else None
-        yield "", each.line, agreed or seen
+        yield "", each.line, entry.agreed(seen) if entry else seen
 
 
 def _balls(
@@ -225,18 +223,18 @@ def _check_tracks(lines: list[_Line], sequence: _Sequence, complaints: Complaint
 
 def _beside(file: Path, complaints: Complaints) -> _Sequence:
     """What seqinfo.ini and labels.txt say of the sequence that `file` belongs to."""
-    folder = file.parent.parent if file.parent.name in ("gt", "det") else file.parent
+    folder = _folder_of(file)
     info = folder / "seqinfo.ini"
     length, size = None, None
     if info.is_file():
         with complaints.at("seqinfo.ini"):
             length, size = _read_info(read_label_text(info, _MAX_INFO))
     labels = folder / "gt" / "labels.txt"
-    names = dict(_CHALLENGE)
+    names: dict[int, str] = {}
     if labels.is_file():
         lines = read_label_text(labels, _MAX_INFO).splitlines()
         names = {number: name.strip() for number, name in enumerate(lines, 1) if name.strip()}
-    return _Sequence(length, size, names if labels.is_file() else {})
+    return _Sequence(length, size, names)
 
 
 def _read_info(text: str) -> tuple[int | None, tuple[int, int] | None]:
@@ -258,9 +256,13 @@ def _read_info(text: str) -> tuple[int | None, tuple[int, int] | None]:
 
 
 def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:
-    folder = file.parent.parent if file.parent.name in ("gt", "det") else file.parent
-    path = folder / NAME
+    path = _folder_of(file) / NAME
     return read_frame_map(path, video.fingerprint) if path.is_file() else None
+
+
+def _folder_of(file: Path) -> Path:
+    """The folder of the sequence that a gt.txt or det.txt belongs to."""
+    return file.parent.parent if file.parent.name in ("gt", "det") else file.parent
 
 
 def _is_truth(file: Path) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from storage.formats.ball_csv import BallRow
 from storage.formats.boxes import box_around
 from storage.formats.data_set import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
-from storage.formats.frame_map import NAME, MappedFrame, write_frame_map
+from storage.formats.frame_map import NAME, write_frame_map
 
 TRAIN, VALIDATION = "train", "val"
 
@@ -30,8 +30,7 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
         part, row = picture.part, picture.part.rows[picture.frame]
         entry = picture.place.removeprefix("images/").rpartition(".")[0]
         folders.add(entry.partition("/")[0])
-        pts = int(part.table.pts[picture.frame])
-        mapped.append(MappedFrame(entry, part.video.fingerprint, picture.frame, pts, row))
+        mapped.append(part.entry(entry, picture.frame))
         yield f"labels/{entry}.txt", _line(part, row, request.size)
     yield "data.yaml", _settings(folders)
     yield NAME, write_frame_map(mapped)

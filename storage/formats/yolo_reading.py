@@ -130,10 +130,9 @@ def _rows(
         seen = BallRow(frame, each.visibility, x, y)
         if each.confidence is not None:
             seen = BallRow(frame, each.visibility, x, y, each.confidence, Source.MODEL)
-        agreed = entry.agreed(seen) if entry and entry.label else None
-        yield where, each.line, agreed or seen
+        yield where, each.line, entry.agreed(seen) if entry else seen
     if not lines:
-        absent = entry.agreed(None) if entry else None
+        absent = entry.absent if entry else None
         yield where, 1, absent or BallRow(frame, Visibility.ABSENT)
 
 

@@ -1,6 +1,7 @@
 """Single frames as PNG and JPEG files."""
 
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -10,6 +11,7 @@ from storage.errors import UserError
 from storage.files import write_bytes
 from storage.media.reader import Frame
 
+ImageKind = Literal["jpeg", "png"]
 JPEG_QUALITY = 95
 _MAX_FILE = 40 << 20  # bytes of a picture of others
 _MAX_PIXELS = 100_000_000
@@ -29,6 +31,11 @@ def png_bytes(pixels: NDArray[np.uint8]) -> bytes:
 def jpeg_bytes(pixels: NDArray[np.uint8], quality: int = JPEG_QUALITY) -> bytes:
     """A JPEG file of pixels (H, W, 3) BGR or (H, W, 4) BGRA, alpha left out; quality 1 to 100."""
     return _encoded(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
+
+
+def picture_bytes(frame: Frame, kind: ImageKind) -> bytes:
+    """`frame` at display size as a file of that kind."""
+    return png_bytes(frame.bgra()) if kind == "png" else jpeg_bytes(frame.bgra())
 
 
 def grey_picture(path: Path) -> NDArray[np.uint8] | None:

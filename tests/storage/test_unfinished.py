@@ -8,7 +8,7 @@ import pytest
 from storage.errors import UserError
 from storage.unfinished import (
     discard_unfinished,
-    is_mark,
+    keep_only,
     unfinished_folder,
     unfinished_place,
     write_once,
@@ -43,7 +43,17 @@ def test_another_work_begins_anew(tmp_path: Path) -> None:
     stopped(tmp_path / "set")
 
     with unfinished_folder(tmp_path / "set", "b") as part:
-        assert [path for path in part.iterdir() if not is_mark(path)] == []
+        assert not (part / "frames").exists()
+
+
+def test_what_is_not_wanted_any_more_goes_and_the_work_stays_known(tmp_path: Path) -> None:
+    part = stopped(tmp_path / "set")
+    write_once(part / "2.jpg", b"2")
+
+    keep_only(part, {"2.jpg"})
+
+    with unfinished_folder(tmp_path / "set", "a") as again:
+        assert [path.name for path in again.rglob("*.jpg")] == ["2.jpg"]
 
 
 def test_an_empty_file_of_a_power_cut_counts_as_none(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from storage.formats.ball_csv import BallRow
+from storage.formats.ball_csv import VISIBILITIES, BallRow
 from storage.formats.groundtruth.labels import nearest
 from storage.formats.groundtruth.seqlabel import Annotation, Box, LabelledFrame, Point, Tool
 from storage.records import Source, Video, Visibility
@@ -12,12 +12,6 @@ BALL = "ball"  # the only class
 BALL_ID = "0"
 VISIBILITY = "visibility"  # the frame attribute that says how well the ball can be seen
 SOURCE = "source"  # the frame attribute that says who does
-VISIBILITIES = {
-    Visibility.CLEAR: "clear",
-    Visibility.HARD: "blurred",
-    Visibility.OCCLUDED: "occluded",
-    Visibility.ABSENT: "absent",
-}
 READ_VISIBILITIES = {
     **{name: visibility for visibility, name in VISIBILITIES.items()},
     "visible": Visibility.CLEAR,

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from uuid import NAMESPACE_URL, uuid5
 
-from storage.formats.ball_csv import BallRow
+from storage.formats.ball_csv import VISIBILITIES, BallRow
 from storage.formats.groundtruth.ball_reading import SequenceBalls, place_of
-from storage.formats.groundtruth.ball_shape import VISIBILITIES, VISIBILITY
+from storage.formats.groundtruth.ball_shape import VISIBILITY
 from storage.formats.groundtruth.names import sort_key
 from storage.formats.groundtruth.seqlabel import (
     Annotation,

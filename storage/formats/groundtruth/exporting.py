@@ -16,7 +16,7 @@ from storage.formats.groundtruth.request import Exported, ExportRequest, Plan, T
 from storage.formats.groundtruth.sequences import sequences_layout
 from storage.progress import Progress
 from storage.records import Clip
-from storage.unfinished import is_mark, unfinished_folder, write_once, written_already
+from storage.unfinished import keep_only, unfinished_folder, write_once, written_already
 
 _LAYOUTS: dict[Task, Callable[[ExportRequest], Layout]] = {
     Task.OBJECT_TRACKING: sequences_layout,
@@ -79,7 +79,7 @@ def _write(
         documents = dict(layout.documents(request.address))
         for place, text in documents.items():
             write_once(folder / place, text.encode())
-        _keep_only(folder, {*documents, *(medium.place for medium in layout.media)})
+        keep_only(folder, {*documents, *(medium.place for medium in layout.media)})
     found = (str(out / place) for place in documents if place.startswith(MANIFESTS))
     return Exported(str(out), tuple(found), layout.frames)
 
@@ -103,14 +103,6 @@ def _write_media(
         for step in cut(medium, path):
             yield Progress(done + step.done, total)
         done += medium.frames
-
-
-def _keep_only(folder: Path, places: set[str]) -> None:
-    """Remove files of frames that were asked for before an interruption, and are not now."""
-    for file in folder.rglob("*"):
-        known = is_mark(file) or file.relative_to(folder).as_posix() in places
-        if file.is_file() and not known:
-            file.unlink()
 
 
 def _media_size(media: Sequence[Medium], request: ExportRequest) -> Generator[Progress, None, int]:

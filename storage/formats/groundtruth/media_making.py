@@ -4,10 +4,10 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from storage.formats.groundtruth.layout import Medium
-from storage.formats.groundtruth.request import ImageKind, LabelledVideo
+from storage.formats.groundtruth.request import LabelledVideo
 from storage.media.cutting import cut_clip
 from storage.media.reader import FrameReader
-from storage.media.stills import jpeg_bytes, png_bytes
+from storage.media.stills import ImageKind, picture_bytes
 from storage.progress import Progress
 
 
@@ -25,8 +25,7 @@ def pictures(media: Iterable[Medium], kind: ImageKind) -> Iterator[tuple[Medium,
                     reader.close()
                 of = medium.video
                 reader = FrameReader(of.video.path, of.table)
-            pixels = reader.read(medium.clip.first).bgra()
-            yield medium, png_bytes(pixels) if kind == "png" else jpeg_bytes(pixels)
+            yield medium, picture_bytes(reader.read(medium.clip.first), kind)
     finally:
         if reader is not None:
             reader.close()

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.errors import UserError
-from storage.formats.ball_csv import BallRow
+from storage.formats.ball_csv import VISIBILITIES, BallRow
 from storage.formats.groundtruth.ball_shape import (
     BALL,
     BALL_ID,
-    VISIBILITIES,
     VISIBILITY,
     box_around,
     by_person,

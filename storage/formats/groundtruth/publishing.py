@@ -19,7 +19,8 @@ from storage.cloud.transfers import Upload, upload
 from storage.errors import UserError
 from storage.formats.groundtruth.layout import MANIFESTS, Layout
 from storage.formats.groundtruth.media_making import cut, pictures
-from storage.formats.groundtruth.request import Exported, ImageKind
+from storage.formats.groundtruth.request import Exported
+from storage.media.stills import ImageKind
 from storage.progress import Progress
 
 _MARK = "unfinished.txt"  # names the data set that is being written there

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.media.frame_table import FrameTable
+from storage.media.stills import ImageKind
 from storage.records import BallTrack, Clip, Event, Video
 
-ImageKind = Literal["jpeg", "png"]
 MAX_FRAMES = 2000  # of a sequence ("Video frame labeling job quotas")
 MAX_SEQUENCES = 10  # of a manifest
 _S3 = re.compile(r"s3://[^/]+(/.*)?")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from storage.errors import UserError
-from storage.formats.ball_csv import BallRow
+from storage.formats.ball_csv import VISIBILITIES, BallRow
 from storage.formats.groundtruth.ball_shape import (
     BALL,
     BALL_ID,
-    VISIBILITIES,
     VISIBILITY,
     BallShape,
     by_person,

@@ -41,11 +41,11 @@ def test_what_is_seen_is_as_exact_as_it_was_known() -> None:
     seen = ball(7, 5, 6)
 
     assert MAPPED[0].agreed(seen) == replace(HARD, x=5, y=6)
-    assert MAPPED[1].agreed(None) == absent(9)
+    assert MAPPED[1].absent == absent(9)
 
 
 def test_what_was_changed_elsewhere_has_the_last_word() -> None:
-    assert MAPPED[0].agreed(None) is None  # the ball was taken away
+    assert MAPPED[0].absent is None  # the ball was taken away
     assert MAPPED[1].agreed(ball(9, 5, 6)) == ball(9, 5, 6)  # one was added
     assert MAPPED[2].agreed(ball(11, 5, 6)) == ball(11, 5, 6)
-    assert MAPPED[2].agreed(None) is None  # still nobody has looked
+    assert MAPPED[2].absent is None  # still nobody has looked
