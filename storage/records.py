@@ -41,6 +41,9 @@ class Review(IntEnum):
     REJECTED = 3
 
 
+DECIDED = (Review.ACCEPTED, Review.CORRECTED)  # a person stands by what the label says
+
+
 @dataclass(frozen=True, slots=True)
 class Video:
     """A video file known to the library; its identity is the fingerprint, never the path."""

@@ -11,10 +11,9 @@ from storage.formats.csv_rows import check_frames
 from storage.formats.events_csv import read_events_csv
 from storage.library.labels import ball_labels, events
 from storage.library.library import Library
-from storage.records import Event, Review, Source, Video, Visibility
+from storage.records import DECIDED, Event, Source, Video, Visibility
 
 BALL, EVENTS = ".ball.csv", ".events.csv"
-_REVIEWED = (Review.ACCEPTED, Review.CORRECTED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +49,7 @@ def _of_library(library: Library, video: Video) -> Reference | None:
         balls = {
             frame: stored.label
             for frame, stored in ball_labels(db, video.fingerprint).items()
-            if stored.label.source == Source.HUMAN and stored.label.review in _REVIEWED
+            if stored.label.source == Source.HUMAN and stored.label.review in DECIDED
         }
         moments = [stored.label for stored in events(db, video.fingerprint).values()]
     if not balls:
@@ -58,7 +57,7 @@ def _of_library(library: Library, video: Video) -> Reference | None:
     return Reference(
         {frame: _place(label.x, label.y) for frame, label in balls.items()},
         {frame: label.visibility for frame, label in balls.items()},
-        _hits(event for event in moments if event.review in _REVIEWED),
+        _hits(event for event in moments if event.review in DECIDED),
     )
 
 

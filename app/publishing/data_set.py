@@ -31,12 +31,11 @@ from storage.library.labels import labels_digest
 from storage.library.library import Library
 from storage.library.videos import recent_videos
 from storage.progress import Progress
-from storage.records import BallTrack, Review, Source
+from storage.records import DECIDED, BallTrack, Source
 
 WHEN = ("on demand", "after each review")
 _NAME = re.compile(r"[A-Za-z0-9](-?[A-Za-z0-9]){0,40}")
 _MANIFESTS = "manifests/"
-_DECIDED = (Review.ACCEPTED, Review.CORRECTED)
 _OF_THE_BALL = (Task.KEYPOINTS, Task.OBJECT_TRACKING, Task.OBJECT_DETECTION, Task.IMAGE_BOXES)
 
 
@@ -147,7 +146,7 @@ def decided_ranges(track: BallTrack) -> list[range]:
 
     A frame between them that nobody has looked at would be taken for one without a ball.
     """
-    decided = np.isin(track.review, _DECIDED) & (track.source != Source.NONE)
+    decided = np.isin(track.review, DECIDED) & (track.source != Source.NONE)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], decided.astype(np.int8), [0]])))
     return [range(int(first), int(stop)) for first, stop in edges.reshape(-1, 2)]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from storage.files import write_text
 from storage.formats.csv_rows import MAX_FRAME, Row, csv_rows
-from storage.records import BallTrack, Review, Source, Visibility
+from storage.records import DECIDED, BallTrack, Review, Source, Visibility
 
 MAX_PIXELS = 100_000  # a position farther out is a mistake, whatever the video's size
 # what files with room for it say of how well the ball can be seen
@@ -57,6 +57,11 @@ def ball_rows(track: BallTrack) -> Iterator[BallRow]:
             float(track.confidence[frame]),
             Source(int(track.source[frame])),
         )
+
+
+def decided(track: BallTrack, frame: int) -> bool:
+    """Whether a person has accepted or corrected what is said of `frame`."""
+    return int(track.review[frame]) in DECIDED
 
 
 def write_ball_csv(path: Path, rows: Iterable[BallRow]) -> None:

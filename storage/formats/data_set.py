@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.files import write_text
-from storage.formats.ball_csv import BallRow, ball_rows
+from storage.formats.ball_csv import BallRow, ball_rows, decided
 from storage.formats.boxes import DEFAULT_SIZE, MAX_SIZE
 from storage.formats.frame_map import MappedFrame
 from storage.formats.groundtruth.request import Exported, LabelledVideo
@@ -16,7 +16,7 @@ from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.media.stills import ImageKind, picture_bytes
 from storage.progress import Progress
-from storage.records import BallTrack, Event, Review, Video
+from storage.records import Event, Video
 from storage.unfinished import keep_only, unfinished_folder, write_once, written_already
 
 _NAME = 60  # characters of a video's name in the names of files
@@ -147,7 +147,7 @@ def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> 
     frames = chosen_frames(labelled, request.every)
     chosen = set(frames)
     rows = {row.frame: row for row in ball_rows(labelled.ball) if row.frame in chosen}
-    reviewed = frozenset(frame for frame in rows if _decided(labelled.ball, frame))
+    reviewed = frozenset(frame for frame in rows if decided(labelled.ball, frame))
     if not request.effective:
         rows = {frame: row for frame, row in rows.items() if frame in reviewed}
     return Part(
@@ -162,16 +162,10 @@ def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> 
 
 
 def _events(labelled: LabelledVideo, request: DataSetRequest) -> Iterator[Event]:
-    for event in sorted(labelled.events, key=lambda event: (event.frame, event.name)):
+    for event in labelled.chosen_events(request.effective):
         inside = not labelled.ranges or any(event.frame in frames for frames in labelled.ranges)
-        known = event.review in (Review.ACCEPTED, Review.CORRECTED)
-        looked_at = known or (request.effective and event.review != Review.REJECTED)
-        if inside and looked_at and (not request.classes or event.name in request.classes):
+        if inside and (not request.classes or event.name in request.classes):
             yield event
-
-
-def _decided(track: BallTrack, frame: int) -> bool:
-    return int(track.review[frame]) in (Review.ACCEPTED, Review.CORRECTED)
 
 
 def _free_name(stem: str, taken: set[str]) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from storage.formats.ball_csv import BallRow, ball_rows
+from storage.formats.ball_csv import BallRow, ball_rows, decided
 from storage.formats.groundtruth.manifest import ManifestLine, manifest_text
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo
-from storage.records import BallTrack, Clip, Event, Review
+from storage.records import Clip, Event
 
 MANIFESTS = "manifests/output/"
-_KNOWN = (Review.ACCEPTED, Review.CORRECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +73,15 @@ def chosen_rows(request: ExportRequest, labelled: LabelledVideo) -> dict[int, Ba
     track = labelled.ball
     if len(track) != len(labelled.table):
         raise ValueError(f"a track of {len(track)} and a table of {len(labelled.table)}")
-    return {row.frame: row for row in ball_rows(track) if request.effective or _decided(track, row)}
+    return {
+        row.frame: row for row in ball_rows(track) if request.effective or decided(track, row.frame)
+    }
 
 
 def chosen_events(request: ExportRequest, labelled: LabelledVideo) -> Iterator[Event]:
     """The events to take, in order of time."""
-    for event in sorted(labelled.events, key=lambda event: (event.frame, event.name)):
-        known = event.review in _KNOWN or (request.effective and event.review != Review.REJECTED)
-        if known and event.frame < len(labelled.table) and wanted(request, event.name):
+    for event in labelled.chosen_events(request.effective):
+        if event.frame < len(labelled.table) and wanted(request, event.name):
             yield event
 
 
@@ -95,7 +95,3 @@ def manifests(lines: Sequence[ManifestLine], most: int) -> Iterator[tuple[str, s
     for begin in range(0, len(lines), most):
         more = f"-{begin // most + 1}" if begin else ""
         yield f"{MANIFESTS}output{more}.manifest", manifest_text(lines[begin : begin + most])
-
-
-def _decided(track: BallTrack, row: BallRow) -> bool:
-    return int(track.review[row.frame]) in _KNOWN

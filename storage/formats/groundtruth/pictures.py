@@ -32,7 +32,7 @@ from storage.formats.groundtruth.origins import ORIGIN, origin_of
 from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.sequences import CATEGORIES, nothing_to_export
 from storage.formats.label_text import document
-from storage.records import Event, Review, Source
+from storage.records import DECIDED, Event, Source
 
 _MAX_CLASSES = 50  # of a multi-label job
 
@@ -154,7 +154,7 @@ def _choices(events: Sequence[Event], names: Sequence[str]) -> Choices:
 
 
 def _human(event: Event) -> bool:
-    return event.source == Source.HUMAN or event.review in (Review.ACCEPTED, Review.CORRECTED)
+    return event.source == Source.HUMAN or event.review in DECIDED
 
 
 def _confidence(event: Event) -> float:

@@ -11,7 +11,7 @@ from storage.cloud.place import Place
 from storage.errors import UserError
 from storage.media.frame_table import FrameTable
 from storage.media.stills import ImageKind
-from storage.records import BallTrack, Clip, Event, Video
+from storage.records import DECIDED, BallTrack, Clip, Event, Review, Video
 
 MAX_FRAMES = 2000  # of a sequence ("Video frame labeling job quotas")
 MAX_SEQUENCES = 10  # of a manifest
@@ -40,6 +40,14 @@ class LabelledVideo:
     events: tuple[Event, ...] = ()
     clips: tuple[Clip, ...] = ()
     ranges: tuple[range, ...] = ()  # frames to take; empty: all
+
+    def chosen_events(self, effective: bool) -> list[Event]:
+        """The events that people stand by, if `effective` all but the rejected, in time order."""
+        return [
+            event
+            for event in sorted(self.events, key=lambda event: (event.frame, event.name))
+            if event.review in DECIDED or (effective and event.review != Review.REJECTED)
+        ]
 
 
 @dataclass(frozen=True, eq=False)

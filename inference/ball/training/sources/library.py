@@ -17,9 +17,7 @@ from storage.library.runs import active_run
 from storage.library.videos import frame_table, recent_videos
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames, table_from_bytes
-from storage.records import Review, Source, Video
-
-_SAID = (Review.ACCEPTED, Review.CORRECTED)
+from storage.records import DECIDED, Review, Source, Video
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +62,7 @@ def _rows(labels: Mapping[int, StoredBall]) -> list[BallRow]:
     return [
         BallRow(frame, stored.label.visibility, stored.label.x, stored.label.y)
         for frame, stored in labels.items()
-        if stored.label.source == Source.HUMAN and stored.label.review in _SAID
+        if stored.label.source == Source.HUMAN and stored.label.review in DECIDED
     ]
 
 
