@@ -12,7 +12,7 @@ from storage.library.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One place each to read and write, to run work and show it, to speak."""
+    """The library, and the one place each to write it, to run work, to show it, to speak."""
 
     library: Library
     writer: LibraryWriter
