@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from inference.ball.confidence import Calibration, Signals
 from inference.ball.evaluation import Judged, Outcome
+from inference.ball.odds import likeliest
 
-_STEPS = 50  # of Newton's method, which needs ten
 _RIDGE = 1.0  # keeps a weight near 0 that a few frames say little of
 _LEAST = 30  # right positions, and wrong ones, below which a fit is chance
 
@@ -22,7 +22,7 @@ class Sample:
     signals: Signals
 
     @property
-    def given(self) -> "Judged":
+    def given(self) -> Judged:
         """The frames with a position."""
         return self.judged.where(self.judged.are(Outcome.RIGHT, Outcome.WRONG, Outcome.INVENTED))
 
@@ -41,7 +41,10 @@ def fit(samples: Sequence[Sample]) -> Calibration:
     known, right = _table(samples)
     if min(np.count_nonzero(right), np.count_nonzero(~right)) < _LEAST:
         raise ValueError(f"{len(right)} positions, of which {np.count_nonzero(right)} are right")
-    own, around, roughness, constant = _logistic(known, right).tolist()
+    # nothing pulls at the constant
+    pull = np.array([_RIDGE, _RIDGE, _RIDGE, 0.0])
+    weights = likeliest(known, right.astype(np.float64), np.zeros(4), pull)
+    own, around, roughness, constant = weights.tolist()
     line = Calibration(own, around, roughness, constant, filled=1.0)
     return Calibration(own, around, roughness, constant, _filled(samples, line))
 
@@ -73,21 +76,6 @@ def _table(samples: Sequence[Sample]) -> tuple[NDArray[np.float64], NDArray[np.b
         )
         right.append(given.are(Outcome.RIGHT)[detected])
     return np.concatenate(rows), np.concatenate(right)
-
-
-def _logistic(known: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Weights (4,) of a logistic regression, by Newton's method."""
-    weights = np.zeros(known.shape[1])
-    ridge = np.diag([_RIDGE] * (known.shape[1] - 1) + [0.0])  # not on the constant
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-known @ weights))
-        slope = known.T @ (right - p) - ridge @ weights
-        curvature = (known * (p * (1 - p))[:, None]).T @ known + ridge
-        step = np.linalg.solve(curvature, slope)
-        weights = weights + step
-        if np.abs(step).max() < 1e-8:
-            break
-    return np.asarray(weights)
 
 
 def _filled(samples: Sequence[Sample], line: Calibration) -> float:

@@ -17,6 +17,7 @@ from inference.ball.model_folder import BallModel
 from inference.ball.nets.convention import Colour, Convention
 from inference.ball.nets.finding import WORKERS, find_balls
 from inference.ball.nets.reading import places
+from inference.ball.odds import Line
 from inference.ball.onnx_model import OnnxNet
 from inference.ball.track_confidence import setting
 from inference.engine import fastest, meanwhile
@@ -24,7 +25,6 @@ from inference.runtimes import Engine, OnnxRuntimeEngine, Program
 from storage.errors import UserError
 from storage.records import Candidates
 
-_LEAST = 1e-6  # scores are held this far from 0 and 1
 _NEAR = 0.1  # pixels by which the places of another engine may differ
 _ALIKE = 0.02  # and their scores
 _CLEAR = 0.1  # score of a peak that every engine must see
@@ -53,8 +53,7 @@ class NetDetector:
         self.net = engine  # may be called by several threads at once
         self.engine = engine.name
         self._batch = _GPU_BATCH if "cuda" in self.engine else None
-        self._slope = model.slope
-        self._constant = model.constant
+        self.probability = Line(model.slope, model.constant)  # of being the ball, from scores
         told = {
             "architecture": model.architecture,
             "convention": asdict(model.convention),
@@ -75,12 +74,6 @@ class NetDetector:
         """
         found = find_balls(self.net, self.convention, pictures, preroll, batch=self._batch)
         return Candidates(found.x, found.y, self.probability(found.score), found.cut)
-
-    def probability(self, score: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What scores of the net, 0 to 1, are worth as probabilities of being the ball."""
-        sure = np.clip(score.astype(np.float64), _LEAST, 1 - _LEAST)
-        odds = self._constant + self._slope * np.log(sure / (1 - sure))
-        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 def net_detector(

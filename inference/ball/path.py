@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from inference.ball.bridging import BridgeSettings, bridge
 from inference.ball.confidence import confidence
 from inference.ball.linking import LinkCosts, best_chain, best_chain_of_piece
+from inference.ball.odds import MOST, held_odds
 from storage.records import Candidates, Source
 
 Anchor = tuple[float, float] | None
 """What a person says of a frame: where the ball is, in display pixels, or that there is none."""
 
-_WORKING_WIDTH = 512  # all lengths in the settings are pixels of a picture this wide
+WORKING_WIDTH = 512  # all lengths in the settings are pixels of a picture this wide
 _CERTAIN = 1e4  # reward of a person's word, which no sum of costs outweighs
-_MOST = 6.0  # log odds are held within this, so that no single frame decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class _View:
         anchors: Mapping[int, Anchor],
         settings: PathSettings,
     ) -> None:
-        self._scale = width / _WORKING_WIDTH
+        self._scale = width / WORKING_WIDTH
         self._cut = candidates.cut
         self._settings = settings
         if candidates.score.shape[1] == 0:  # nothing analysed, but people may have spoken
@@ -164,8 +164,8 @@ class _View:
         exists = np.isfinite(candidates.x)
         self.x = np.where(exists, candidates.x, 0) / self._scale  # (T, K)
         self.y = np.where(exists, candidates.y, 0) / self._scale
-        self._log_odds = _log_odds(np.where(exists, candidates.score, 0))
-        even = _log_odds(np.array(settings.even))
+        self._log_odds = held_odds(np.where(exists, candidates.score, 0))
+        even = held_odds(np.array(settings.even))
         self.reward = np.where(exists, settings.gain * (self._log_odds - even), -np.inf)
         self._absent = np.array(sorted(f for f, a in anchors.items() if a is None), np.intp)
         self._placed = np.array(sorted(f for f, a in anchors.items() if a is not None), np.intp)
@@ -184,7 +184,7 @@ class _View:
         closed = self._cut.copy()
         closed[self._absent] = True
         log_odds = _chosen(self._log_odds, choice)
-        log_odds[self._placed] = _MOST
+        log_odds[self._placed] = MOST
         x, y, filled = bridge(x, y, closed, self._settings.bridges)
         sure = confidence(x, y, log_odds, filled)
         sure[self._placed] = 1
@@ -201,8 +201,3 @@ def _chosen(values: NDArray[np.float64], choice: NDArray[np.int16]) -> NDArray[n
     """The entry of each row of `values` (T, K) that was chosen, NaN where none was."""
     taken = np.take_along_axis(values, np.maximum(choice, 0).astype(np.intp)[:, None], 1)[:, 0]
     return np.where(choice >= 0, taken, np.nan)
-
-
-def _log_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
-    p = np.clip(score.astype(np.float64), 1e-6, 1 - 1e-6)
-    return np.clip(np.log(p / (1 - p)), -_MOST, _MOST)

@@ -6,11 +6,10 @@ from dataclasses import asdict, fields, replace
 import numpy as np
 
 from inference.ball.confidence import MOTION, Calibration, Signals, signals
-from inference.ball.path import Trajectory
+from inference.ball.odds import MOST, held_odds
+from inference.ball.path import WORKING_WIDTH, Trajectory
 from storage.records import Candidates, Source
 
-_WORKING_WIDTH = 512
-_MOST = 6.0  # log odds are held within this, as where the path is chosen
 _SETTING = "confidence"  # of a run: the constants
 
 # Of nets whose cards say nothing: fitted to tracks of a compact net on rallies of badminton and
@@ -34,12 +33,11 @@ def calibration_of(settings: str) -> Calibration:
 
 def track_signals(path: Trajectory, found: Candidates, width: int) -> Signals:
     """What is known of the positions of `path` through candidates of a video `width` wide."""
-    scale = width / _WORKING_WIDTH
+    scale = width / WORKING_WIDTH
     odds = np.full(len(path), np.nan)
     taken = np.flatnonzero(path.choice >= 0)
-    score = found.score[taken, path.choice[taken]].astype(np.float64).clip(1e-6, 1 - 1e-6)
-    odds[taken] = np.clip(np.log(score / (1 - score)), -_MOST, _MOST)
-    odds[(path.source == Source.HUMAN) & path.visible] = _MOST
+    odds[taken] = held_odds(found.score[taken, path.choice[taken]])
+    odds[(path.source == Source.HUMAN) & path.visible] = MOST
     filled = path.source == Source.INTERPOLATED
     return signals(path.x / scale, path.y / scale, odds, filled)
 

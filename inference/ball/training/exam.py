@@ -15,8 +15,9 @@ from inference.ball.evaluation import BallScore, Judged, Place, judge, score, to
 from inference.ball.nets.convention import Convention
 from inference.ball.nets.finding import find_balls
 from inference.ball.nets.folding import fold_norms
+from inference.ball.odds import Line
 from inference.ball.path import find_path
-from inference.ball.training.calibration import Line, fitted
+from inference.ball.training.calibration import fitted
 from inference.ball.training.rallies import Rally
 from storage.records import Candidates
 

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from inference.ball.evaluation import BallScore, Judged, score, together
-from inference.ball.training.calibration import Line
+from inference.ball.odds import Line
 from inference.ball.training.exam import Exam, ExamClip, Sitting
 from inference.ball.training.material import Read
 from inference.ball.training.settings import Precision

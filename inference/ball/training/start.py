@@ -14,8 +14,8 @@ from inference.ball.model_folder import read_model
 from inference.ball.nets.compact import Compact
 from inference.ball.nets.convention import Colour, Convention
 from inference.ball.nets.grey import for_grey
+from inference.ball.odds import Line
 from inference.ball.onnx_model import OnnxNet
-from inference.ball.training.calibration import Line
 from inference.ball.training.sizes import SIZES
 from storage.errors import UserError
 

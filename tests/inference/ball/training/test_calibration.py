@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.ball.training.calibration import Line, fitted
+from inference.ball.odds import Line
+from inference.ball.training.calibration import fitted
 from storage.records import Candidates
 
 WIDTH = 512
@@ -17,12 +18,6 @@ def judged(count: int, line: Line = TRUE) -> tuple[Candidates, NDArray[np.float6
     x = np.where(right, 10.0, 90.0).astype(np.float32)
     found = Candidates(x, np.zeros_like(x), score, np.zeros(count, np.bool_))
     return found, np.tile([12.0, 0.0], (count, 1)), WIDTH
-
-
-def test_a_line_turns_scores_into_probabilities() -> None:
-    assert Line()(np.array([0.2, 0.9])) == pytest.approx([0.2, 0.9])
-    assert Line(1.0, 1.0)(np.array([0.5])) == pytest.approx([0.7311], abs=1e-3)
-    assert np.isnan(Line()(np.array([np.nan]))).all()
 
 
 def test_scores_come_to_be_frequencies() -> None:

@@ -5,7 +5,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from inference.ball.training.calibration import Line
+from inference.ball.odds import Line
 from inference.ball.training.exam import Exam, ExamClip, Sitting
 from inference.ball.training.rallies import rally
 from storage.records import Candidates

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from inference.ball.evaluation import BallScore, Place, score_ball
-from inference.ball.training.calibration import Line
+from inference.ball.odds import Line
 from inference.ball.training.judging import Glance, Judgement, Verdict, balls, some, verdict
 from inference.ball.training.material import Read
 from inference.ball.training.recipe import Ingredients

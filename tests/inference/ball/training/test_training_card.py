@@ -7,7 +7,7 @@ from typing import Any
 from inference.ball.model_folder import read_model
 from inference.ball.model_list import listed_models
 from inference.ball.model_writing import write_model
-from inference.ball.training.calibration import Line
+from inference.ball.odds import Line
 from inference.ball.training.course import Course, Trained
 from inference.ball.training.judging import Verdict
 from inference.ball.training.material import Material

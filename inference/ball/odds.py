@@ -1,0 +1,59 @@
+"""Scores as log odds, and what log odds have proved to be worth: logistic regression."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST = 6.0  # log odds of a detection are held within this, so that no single frame decides
+_LEAST = 1e-6  # scores are held this far from 0 and 1
+_STEPS = 50  # of Newton's method, which needs ten
+_SETTLED = 1e-8  # a step that moves no weight by more is the last
+
+
+def log_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Log odds of scores from 0 to 1, of any shape; NaN stays."""
+    sure = np.clip(score.astype(np.float64), _LEAST, 1 - _LEAST)
+    odds: NDArray[np.float64] = np.log(sure / (1 - sure))
+    return odds
+
+
+def held_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Log odds of scores as a path weighs them: from -MOST to MOST."""
+    return np.clip(log_odds(score), -MOST, MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Log odds of being right are `slope` times those of the net's score, plus `constant`."""
+
+    slope: float = 1.0
+    constant: float = 0.0
+
+    def __call__(self, score: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Scores, 0 to 1, as probabilities of being right; NaN stays."""
+        odds = self.constant + self.slope * log_odds(score)
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+
+
+def likeliest(
+    known: NDArray[np.float64],
+    right: NDArray[np.floating],
+    start: NDArray[np.float64],
+    pull: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Weights (k,) of what is `known` (n, k) that make `right` (n,), 0 or 1, the likeliest.
+
+    Logistic regression by Newton's method. Each weight is pulled towards its `start` (k,) as
+    strongly as so many samples pull (k,), which keeps it finite.
+    """
+    weights = start.copy()
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(known @ weights, -50, 50)))
+        slope = known.T @ (right - p) - pull * (weights - start)
+        curvature = (known * (p * (1 - p))[:, None]).T @ known + np.diag(pull)
+        step = np.linalg.solve(curvature, slope)
+        weights += step
+        if np.abs(step).max() < _SETTLED:
+            break
+    return weights
