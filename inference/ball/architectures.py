@@ -33,7 +33,7 @@ class Architecture:
 
 
 def _compact_config(card: Card) -> CompactConfig:
-    frames = card.whole("frames", range(1, _MOST_FRAMES + 1))
+    frames = _frames(card)
     stride = card.whole("stride", range(1, 9))
     widths = card.wholes("widths", range(1, 1025), _MOST_LEVELS)
     blocks = card.wholes("blocks", range(1, 9), _MOST_LEVELS)

@@ -12,8 +12,8 @@ from storage.library.labels import ball_labels
 from storage.library.predictions import CHUNK, candidates, predicted_range, put_track
 from storage.records import BallLabel, Candidates, Review, Run, Source, Video
 
-_SEGMENT = 32 * CHUNK  # frames whose path is found at once: bounds memory, and waits for a cancel
-_MARGIN = 2 * CHUNK  # frames on either side beyond which nothing reaches into a segment
+SEGMENT = 32 * CHUNK  # frames whose path is found at once: bounds memory, and waits for a cancel
+MARGIN = 2 * CHUNK  # frames on either side beyond which nothing reaches into a segment
 _SAME_BALL = 8 / 512  # share of the width within which a candidate is what a person has marked
 
 
@@ -23,9 +23,9 @@ def write_track(db: Database, video: Video, run: Run, wanted: range) -> Iterator
     Yields the frames `[first, stop)` of each segment written. The path depends on the stored
     candidates and the labels alone, not on the order in which they came.
     """
-    for first in range(0, video.frames, _SEGMENT):
-        stop = min(first + _SEGMENT, video.frames)
-        if write_piece(db, video, run, wanted, first, stop, _MARGIN):
+    for first in range(0, video.frames, SEGMENT):
+        stop = min(first + SEGMENT, video.frames)
+        if write_piece(db, video, run, wanted, first, stop, MARGIN):
             yield first, stop
 
 

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from inference.ball.confidence import Signals
 from inference.ball.path import Trajectory, find_path
 from inference.ball.track_confidence import calibrated, calibration_of, track_signals
+from inference.ball.tracking import MARGIN, SEGMENT
 from storage.library.predictions import CHUNK, candidates, done_chunks, predicted_track
 from storage.records import BallTrack, Candidates, Run, Source, Video
-
-_SEGMENT = 32 * CHUNK  # frames whose path is found at once: bounds memory
-_MARGIN = 2 * CHUNK  # frames on either side beyond which nothing reaches into a segment
 
 
 def unaided_track(db: Database, video: Video, run: Run) -> BallTrack:
@@ -70,14 +69,14 @@ class _Piece:
 
 
 def _pieces(db: Database, video: Video, run: Run) -> Iterator[_Piece]:
-    for first in range(0, video.frames, _SEGMENT):
-        stop = min(first + _SEGMENT, video.frames)
-        start = max(first - _MARGIN, 0)
-        found = candidates(db, run.id, start, min(stop + _MARGIN, video.frames))
+    for first in range(0, video.frames, SEGMENT):
+        stop = min(first + SEGMENT, video.frames)
+        start = max(first - MARGIN, 0)
+        found = candidates(db, run.id, start, min(stop + MARGIN, video.frames))
         yield _Piece(first, stop, start, find_path(found, video.width), found)
 
 
-def _forget(track: BallTrack, unseen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:
+def _forget(track: BallTrack, unseen: NDArray[np.bool_]) -> None:
     """Clear the frames that the run has not looked at, bridged ones too."""
     track.visibility[unseen] = 0
     track.x[unseen] = track.y[unseen] = np.nan

@@ -78,8 +78,8 @@ def draw_person(picture: NDArray[np.float32], person: Person, t: int) -> None:
     angles = person.angles + person.swings * t
     hip, shoulder = foot - (0, 0.48 * size), foot - (0, 0.8 * size)
     thick = max(round(size * 0.07), 1)
-    for side, angle in zip((hip, hip), angles[2:4], strict=True):
-        _stroke(picture, side, _swung(side, angle, 0.48 * size), limbs, thick)
+    for angle in angles[2:4]:
+        _stroke(picture, hip, _swung(hip, angle, 0.48 * size), limbs, thick)
     middle = (hip + shoulder) / 2
     axes = round(0.13 * size * 2**_SHIFT), round(0.2 * size * 2**_SHIFT)
     cv2.ellipse(picture, _fixed(middle), axes, 0, 0, 360, body, -1, 8, _SHIFT)

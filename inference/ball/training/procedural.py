@@ -4,7 +4,7 @@ A net that has seen nothing else already finds balls in real video, and learns r
 tenth of the steps. Nothing in these pictures has to be licensed.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -38,7 +38,7 @@ class Procedural:
     """Windows of `frames` invented pictures of `size` (width, height)."""
 
     frames: int = 5
-    size: tuple[int, int] = field(default=(256, 144))
+    size: tuple[int, int] = (256, 144)
     background: bool = False  # what stands still comes before the pictures
     scale: float = 1.0  # of all that moves, for pictures of more pixels than 512 across
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from inference.ball.evaluation import BallScore
 from inference.ball.training.course import Course, Trained
+from inference.ball.training.sources.hold_out import venues
 from inference.ball.training.sources.labelled import Labelled
 
 _MOST = 40  # entries of one list on a card
@@ -126,9 +126,7 @@ def _own(name: str, use: str) -> dict[str, str]:
 def _venues(footage: Sequence[Labelled]) -> list[tuple[str, str]]:
     """What was filmed in one place by the names of its first videos, and how much it is."""
     found = []
-    ordered = sorted(footage, key=lambda each: each.venue)
-    for _, group in groupby(ordered, key=lambda each: each.venue):
-        videos = list(group)
+    for videos in venues(footage):
         names = ", ".join(each.name for each in videos[:3])
         more = f" and {len(videos) - 3} more" if len(videos) > 3 else ""
         labels, seen = (sum(n) for n in zip(*((v.labels, v.balls) for v in videos), strict=True))

@@ -19,7 +19,7 @@ class Window:
 
     luma: NDArray[np.uint8]  # (N, height, width), or one more in front: what stands still
     places: NDArray[np.float32]  # (N, 2): x and y in its pixels, NaN where there is no ball
-    weight: NDArray[np.float32]  # (N,): how much each picture counts, see below
+    weight: NDArray[np.float32]  # (N,): how much each picture counts, see above
 
 
 class WindowSource(Protocol):

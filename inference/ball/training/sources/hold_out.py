@@ -3,7 +3,7 @@
 Neighbouring frames show nearly the same, so a split by frame would judge what was learned by heart.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -34,10 +34,10 @@ def divided(
     """`footage` without what is held out, and that.
 
     Held out is what is `named`: by the beginning of a video's name or its fingerprint, by its path,
-    or that of a folder that it lies in. If nothing is, what is `frozen`, videos, as
-    far as it is there: an exam stays the same from one training to the next. Else whole venues, or
-    videos where there is one venue, by chance but always the same, until there are balls enough, a
-    third of all labels at most; perhaps nothing. UserError if a name names nothing.
+    or that of a folder that it lies in. If nothing is, what is `frozen`, videos, as far as it is
+    there: an exam stays the same from one training to the next. Else whole venues, or videos where
+    there is one venue, by chance but always the same, until there are balls enough, a third of all
+    labels at most; perhaps nothing. UserError if a name names nothing.
     """
     if list(named) == [NOTHING]:
         return _split(footage, ())
@@ -77,8 +77,8 @@ def _called(footage: Sequence[Labelled], name: str) -> list[Labelled]:
 
 
 def _by_chance(footage: Sequence[Labelled]) -> list[Labelled]:
-    venues = _venues(footage)
-    groups = venues if len(venues) > 1 else [[each] for each in footage]
+    places = venues(footage)
+    groups = places if len(places) > 1 else [[each] for each in footage]
     most = _LARGEST * sum(each.labels for each in footage)
     held: list[Labelled] = []
     for group in sorted(groups, key=_lot):
@@ -89,7 +89,8 @@ def _by_chance(footage: Sequence[Labelled]) -> list[Labelled]:
     return held
 
 
-def _venues(footage: Sequence[Labelled]) -> list[list[Labelled]]:
+def venues(footage: Iterable[Labelled]) -> list[list[Labelled]]:
+    """What was filmed in one place, place by place."""
     ordered = sorted(footage, key=lambda each: each.venue)
     return [list(group) for _, group in groupby(ordered, key=lambda each: each.venue)]
 
