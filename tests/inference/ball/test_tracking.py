@@ -42,7 +42,7 @@ def say(db: Database, frame: int, label: BallLabel) -> None:
 def test_segments_join_to_the_path_of_the_whole(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tracking, "_SEGMENT", 2 * CHUNK)
+    monkeypatch.setattr(tracking, "SEGMENT", 2 * CHUNK)
 
     written = list(tracking.write_track(db, VIDEO, RUN, EVERY))
 

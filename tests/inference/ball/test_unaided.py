@@ -56,7 +56,7 @@ def test_segments_join_to_the_path_of_the_whole(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(db, range(4))
-    monkeypatch.setattr(unaided, "_SEGMENT", CHUNK)
+    monkeypatch.setattr(unaided, "SEGMENT", CHUNK)
 
     track, path = unaided_track(db, VIDEO, RUN), find_path(FOUND, WIDTH)
 
@@ -89,7 +89,7 @@ def test_what_is_known_of_the_path_is_told_of_the_whole_video(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(db, range(4))
-    monkeypatch.setattr(unaided, "_SEGMENT", CHUNK)
+    monkeypatch.setattr(unaided, "SEGMENT", CHUNK)
 
     told, path = unaided_signals(db, VIDEO, RUN), find_path(FOUND, WIDTH)
 
