@@ -50,6 +50,7 @@ class PublishingDesk(QObject):
         self._window = window
         self._dialog: DataSetDialog | None = None
         self._job: Job | None = None
+        self._again = False  # a review has ended since the publication at work began
 
     def ask(self) -> None:
         """Open the dialog on the data set of the settings."""
@@ -72,7 +73,10 @@ class PublishingDesk(QObject):
     def after_review(self) -> None:
         """A video has been left: publish, where that is wanted after each review."""
         fields = self._fields()
-        if fields.name and fields.when == WHEN[1] and self._services.settings.place is not None:
+        wanted = fields.name and fields.when == WHEN[1]
+        if wanted and self._job is not None:
+            self._again = True
+        elif wanted and self._services.settings.place is not None:
             self._publish(quiet=True)
 
     def send_range(self, session: ReviewSession) -> None:
@@ -99,13 +103,13 @@ class PublishingDesk(QObject):
         self, title: str, work: Generator[Progress, None, object], told: Callable[..., None]
     ) -> None:
         if self._job is not None:
-            self._services.notices.say("A data set is being published.", "Wait until it is done.")
+            self._services.notices.say("Something is being sent to S3.", "Wait until it is done.")
             return
         self._job = job = self._services.jobs.start(_steady(work))
         self._services.strip.add(title, job, done_and_total, "frames")
-        job.succeeded.connect(self._end)  # first: who hears of it may ask for the next one
+        job.succeeded.connect(partial(self._end, job))  # first: who is told may ask for the next
         job.succeeded.connect(told)
-        job.ended.connect(self._end)
+        job.ended.connect(partial(self._end, job))
 
     def _tell_published(self, quiet: bool, place: Place, made: Published) -> None:
         if quiet and not made.new:
@@ -180,8 +184,13 @@ class PublishingDesk(QObject):
     def _let_go(self) -> None:
         self._dialog = None
 
-    def _end(self, *_: object) -> None:
+    def _end(self, job: Job, *_: object) -> None:
+        if job is not self._job:
+            return
         self._job = None
+        if self._again:
+            self._again = False
+            self.after_review()
 
 
 def _steady(work: Generator[Progress, None, object]) -> Generator[Progress, None, object]:

@@ -59,6 +59,15 @@ def test_publishing_again_says_that_nothing_is_new(publisher: User) -> None:
     publisher.sees_notice("is up to date")
 
 
+def test_a_review_that_ends_meanwhile_is_published_next(publisher: User) -> None:
+    keep(publisher, DataSetFields("finals", when="after each review"), "publish")
+    publisher.leaves()
+    assert "Wait" not in publisher.notice
+
+    publisher.sees_notice("has a new revision")
+    publisher.qtbot.waitUntil(lambda: not publisher.window._jobs._running)
+
+
 def test_after_a_review_it_is_published_where_that_is_wanted(
     publisher: User, bucket: Bucket
 ) -> None:
