@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from storage.errors import UserError
 
-EXAMPLE = "17 or 10-20"
-
 
 def parse_range(text: str) -> range:
     """The frames that `text` names: `10-20` with both ends, `17` alone.

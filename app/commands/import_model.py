@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from app.commands.places import library_of
 from app.errors import DONE
+from app.progress import drained
 
 
 def run(args: Namespace) -> int:
@@ -11,9 +12,6 @@ def run(args: Namespace) -> int:
     from inference.ball.model_import import import_model
 
     work = import_model(args.path, library_of(args).models, args.name or args.path.stem)
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            print(f"{done.value}: analyze with --model {done.value.name}")
-            return DONE
+    folder = drained(work)
+    print(f"{folder}: analyze with --model {folder.name}")
+    return DONE

@@ -43,7 +43,9 @@ def send_span(
 
     Raises UserError.
     """
-    stem = "".join(each if each.isascii() and each.isalnum() else "-" for each in _stem(opened))
+    stem = "".join(
+        each if each.isascii() and each.isalnum() else "-" for each in opened.video.path.stem
+    )
     name = (
         f"{stem.strip('-')[:40] or 'video'}-{frames.start}-{frames.stop - 1}-{created:%Y%m%d%H%M%S}"
     )
@@ -69,7 +71,3 @@ def bare_lines(manifest: str) -> list[str]:
         for line in manifest.splitlines()
         if line.strip()
     ]
-
-
-def _stem(opened: OpenedVideo) -> str:
-    return opened.video.path.stem

@@ -48,7 +48,7 @@ class Comparison(QObject):
         self._compared: Compared | None = None
         self._shown = True
         self._job: Job | None = None
-        active.changed.connect(self._read)
+        active.changed.connect(self.read)
 
     @property
     def run(self) -> Run | None:
@@ -63,7 +63,7 @@ class Comparison(QObject):
     def compare_with(self, run: Run | None) -> None:
         """Set `run` beside the one on screen; None ends it."""
         self._other, self._shown = run, True
-        self._read()
+        self.read()
 
     def toggle(self) -> bool:
         """Hide the second run, or show it again; False if there is none."""
@@ -74,8 +74,17 @@ class Comparison(QObject):
         return True
 
     def read(self) -> None:
-        """Look anew at both runs: predictions have been written."""
-        self._read()
+        """Look anew at both runs: predictions have been written, or another one is on screen."""
+        one, other = self._active.run, self._other
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if one is None or other is None or one.id == other.id:
+            self._other = self._compared = None
+            self.changed.emit()
+            return
+        self._job = job = self._jobs.start(read_compared(self._library, self._video, one, other))
+        job.succeeded.connect(self._take)
 
     def place(self, frame: int) -> tuple[float, float] | None:
         """Where the second run sees the ball, in label coordinates."""
@@ -100,18 +109,6 @@ class Comparison(QObject):
         if not len(begins):
             return None
         return int(begins[np.searchsorted(begins, frame, side="right") % len(begins)])
-
-    def _read(self) -> None:
-        one, other = self._active.run, self._other
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        if one is None or other is None or one.id == other.id:
-            self._other = self._compared = None
-            self.changed.emit()
-            return
-        self._job = job = self._jobs.start(read_compared(self._library, self._video, one, other))
-        job.succeeded.connect(self._take)
 
     def _take(self, compared: Compared) -> None:
         self._compared, self._job = compared, None

@@ -72,20 +72,14 @@ class Tracking(QObject):
         self._frames = frames = frames or range(len(self._opened.table))
         work = _tracked(self._library, self._opened, frames, model, device, self.near)
         self._job = job = self._jobs.start(work)
-        job.progressed.connect(self._progress)
-        job.succeeded.connect(self._finish)
+        job.progressed.connect(self.progressed)
+        job.succeeded.connect(self.finished)
         job.ended.connect(self._end)
         self.started.emit()
 
     def cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
-
-    def _progress(self, progress: AnalysisProgress) -> None:
-        self.progressed.emit(progress)
-
-    def _finish(self, result: AnalysisResult) -> None:
-        self.finished.emit(result)
 
     def _end(self) -> None:
         self._job = None

@@ -24,7 +24,6 @@ class SyncDesk(QObject):
     """The background job, its indicator, and what it brings to the video under review."""
 
     settings_asked = Signal()
-    received = Signal()  # something of others has come into the library
 
     def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
@@ -133,7 +132,6 @@ class SyncDesk(QObject):
         """Labels of others are in the library: show them."""
         if self._session is not None:
             self._session.read_labels()
-        self.received.emit()
 
     def _tell_left(self, number: int) -> None:
         what = "One label was" if number == 1 else f"{number:,} labels were"
