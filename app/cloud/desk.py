@@ -27,7 +27,7 @@ class CloudDesk(QObject):
     def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
-        self.places = PlaceSettings(services.library, services.jobs, services.settings, window)
+        self.places = PlaceSettings(services, window)
         self.browser = BucketBrowser(services, window)
         self.sharing = ClipSharing(services, window)
         self.watcher = Watcher(services, self)

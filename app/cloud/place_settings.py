@@ -10,14 +10,13 @@ from app.cloud.answered import answered
 from app.cloud.places import cache_of
 from app.detached import bounded
 from app.dialogs import show_dialog
-from app.jobs import Job, Jobs, at_once
-from app.settings import Settings
+from app.jobs import Job, at_once
+from app.services import Services
 from storage.cloud.bucket import connect
 from storage.cloud.checkup import STEPS, Report, Step, check_connection
 from storage.cloud.place import Place
 from storage.cloud.policy import policy_for
 from storage.errors import UserError
-from storage.library.library import Library
 from widgets.place_dialog import PlaceDialog, PlaceFields
 from widgets.time_code import bytes_text
 
@@ -29,11 +28,11 @@ class PlaceSettings(QObject):
 
     changed = Signal()  # another place, cache or watch
 
-    def __init__(self, library: Library, jobs: Jobs, settings: Settings, window: QWidget) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._library = library
-        self._jobs = jobs
-        self._settings = settings
+        self._library = services.library
+        self._jobs = services.jobs
+        self._settings = services.settings
         self._window = window
         self._dialog: PlaceDialog | None = None
         self._test: Job | None = None
