@@ -13,7 +13,7 @@ from storage.formats.groundtruth.request import LabelledVideo
 from storage.library.labels import clips, events
 from storage.library.library import Library
 from storage.library.videos import recent_videos, video
-from storage.progress import Progress
+from storage.progress import Progress, retold
 from storage.records import BallTrack, Review
 from widgets.export_choice import ExportChoice, ExportVideo, Span
 
@@ -70,14 +70,11 @@ def _opened(library: Library, fingerprint: str) -> Generator[Progress, None, Ope
     path = known.path
     if not path.is_file():
         raise UserError(f"{path.name} is not in {path.parent} any more.", "Open it from its place.")
-    work = open_video(library, path)
-    while True:
-        try:
-            step = next(work)
-        except StopIteration as done:
-            result: OpenedVideo = done.value
-            return result
-        yield Progress(0, max(1, step.bytes_total))
+    return (
+        yield from retold(
+            open_video(library, path), lambda step: Progress(0, max(1, step.bytes_total))
+        )
+    )
 
 
 def _ranges(choice: ExportChoice, labelled: LabelledVideo) -> list[range]:

@@ -8,12 +8,13 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from app.videos import OpenedVideo
-from inference.ball.detection import Detector, detector_of
+from inference.ball.detection import detector_of
 from inference.ball.models import MOTION
 from storage.errors import UserError
 from storage.library.library import Library
 from storage.library.predictions import CHUNK, candidates
 from storage.media.reader import ReadCancelled
+from storage.progress import retold
 from storage.records import Run
 
 if TYPE_CHECKING:  # networks take seconds to import: only where heat is wanted
@@ -125,9 +126,8 @@ class HeatSource:
         video, table = self._opened.video, self._opened.table
         model, device = self.subject.model, self.subject.device
         try:
-            detector = yield from _told(
-                detector_of(model, video, table, self._library.models, device)
-            )
+            work = detector_of(model, video, table, self._library.models, device)
+            detector = yield from retold(work, lambda doing: HeatStep(doing=doing))
         except UserError as error:
             if self.subject.run is None:
                 raise
@@ -143,15 +143,3 @@ class HeatSource:
         with closing(self._library.connect()) as db:
             found = candidates(db, self.subject.run.id, first, frame // CHUNK * CHUNK + CHUNK)
         return [first + int(cut) for cut in found.cut.nonzero()[0]]
-
-
-def _told(work: Generator[str, None, Detector]) -> Generator[HeatStep, None, Detector]:
-    """What `work` returns; the words that it yields become steps."""
-    with closing(work):
-        while True:
-            try:
-                doing = next(work)
-            except StopIteration as done:
-                detector: Detector = done.value
-                return detector
-            yield HeatStep(doing=doing)

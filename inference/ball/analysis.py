@@ -25,6 +25,7 @@ from storage.library.predictions import CHUNK, done_chunks, predicted_range, put
 from storage.library.runs import activate_run, matching_run, put_run
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
+from storage.progress import retold
 from storage.records import Run, Video
 
 Ready = TypeVar("Ready")
@@ -110,14 +111,7 @@ def getting_ready(
     work: Generator[str, None, Ready], total: int
 ) -> Generator[AnalysisProgress, None, Ready]:
     """What `work` returns; the words that it yields become progress of an analysis of `total`."""
-    with closing(work):
-        while True:
-            try:
-                doing = next(work)
-            except StopIteration as done:
-                ready: Ready = done.value
-                return ready
-            yield AnalysisProgress(0, total, doing=doing)
+    return retold(work, lambda doing: AnalysisProgress(0, total, doing=doing))
 
 
 def _begin(db: Database, video: Video, detector: Detector, wanted: range) -> Run:

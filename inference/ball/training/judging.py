@@ -14,6 +14,7 @@ from inference.ball.training.material import Read
 from inference.ball.training.settings import Precision
 from inference.ball.training.sources.hold_out import ENOUGH
 from inference.ball.training.start import Start
+from storage.progress import retold
 
 _GLANCE = 750  # pictures that a look while learning is content with
 _LOSS = 0.02  # of F1 in one venue, which no gain elsewhere makes up for
@@ -128,12 +129,7 @@ class _Bench:
         """What `net`, which stays where it is, finds in `clips`; yields pictures done, and all."""
         exam = Exam(clips, self._convention)
         work = exam.sit(deepcopy(net).to(self._device).eval())
-        while True:
-            try:
-                yield next(work), exam.pictures
-            except StopIteration as end:
-                sitting: Sitting = end.value
-                return sitting
+        return retold(work, lambda done: (done, exam.pictures))
 
     def line(
         self, net: nn.Module, material: Read

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 from inference.ball.nets.convention import Convention
@@ -11,6 +12,7 @@ from inference.ball.training.recipe import Ingredients
 from inference.ball.training.sources.labelled import Labelled, rallies, stretches
 from inference.ball.training.sources.simulated import simulated_rally
 from storage.files import plain_write_errors
+from storage.progress import retold
 
 SIMULATED = 24  # rallies
 _LONG = 120  # frames of each
@@ -63,15 +65,8 @@ def read(material: Material, convention: Convention, cache: Path) -> Generator[i
     """
     with plain_write_errors(cache):
         cache.mkdir(parents=True, exist_ok=True)
-    work, done = _read(material, convention, cache), 0
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            found: Read = end.value
-            return found
-        done += 1
-        yield done
+    done = count(1)
+    return (yield from retold(_read(material, convention, cache), lambda _: next(done)))
 
 
 def _read(material: Material, convention: Convention, cache: Path) -> Generator[object, None, Read]:

@@ -11,6 +11,7 @@ from inference.ball.training.rallies import Rally, rally
 from inference.ball.training.sources.pictures import Luma, Pictures, forget_others, kept_luma
 from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
+from storage.progress import retold
 
 _SHORT = 2000  # pictures up to which all are taken
 _AROUND = 32  # pictures taken before and after a label; a background is made of no fewer
@@ -91,7 +92,7 @@ def rallies(
     found, kept, before = [], list[Luma](), 0
     for frames in stretches(footage.known):
         reading = kept_luma(pictures, frames, size, cache)
-        luma = yield from _counted(reading, before)
+        luma = yield from retold(reading, before.__add__)
         part = slice(frames.start, frames.stop)
         found.append(rally(luma, footage.visibility[part], places[part]))
         kept.append(luma)
@@ -111,12 +112,3 @@ def stretches(known: NDArray[np.bool_]) -> list[range]:
             first = found.pop().start
         found.append(range(first, stop))
     return found
-
-
-def _counted(reading: Generator[int, None, Luma], before: int) -> Generator[int, None, Luma]:
-    while True:
-        try:
-            yield before + next(reading)
-        except StopIteration as done:
-            luma: Luma = done.value
-            return luma
