@@ -1,19 +1,18 @@
 """How fast models search video on this machine: measured for a moment, or told by an analysis."""
 
-import json
 import math
 import os
 import platform
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from inference.ball.blocks import BlockReader
 from inference.ball.detection import Detector, detect
-from storage.files import write_text
+from inference.measurements import add_measurement, measurements
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.records import Video
@@ -23,8 +22,6 @@ WORTH = 200  # frames that an analysis must have looked at for its speed to be w
 _SECONDS = 3.0  # of measuring, without the first piece, in which everything is still cold
 _QUICK = 0.4  # seconds of a piece; after a quicker one the next is twice as long
 _PIECES = 16, 256  # frames of the first and of the longest piece
-_LARGEST = 1 << 20  # bytes
-_MOST = 200  # speeds kept, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +69,17 @@ def remembered_speed(memory: Path, model: str, device: str) -> Speed | None:
     A file that is none of ours counts as empty. `device` is what was asked for: "auto", "cpu" or
     "cuda".
     """
-    return _read(memory).get(_key(model, device))
+    return measurements(memory, _speed).get(_key(model, device))
 
 
 def remember_speed(memory: Path, model: str, device: str, speed: Speed) -> None:
     """Keep `speed` in the file `memory`, in the place of an older one. UserError from the disk."""
-    key = _key(model, device)
-    kept = [(old, value) for old, value in _read(memory).items() if old != key][-_MOST + 1 :]
-    values = {name: asdict(value) for name, value in [*kept, (key, speed)]}
-    write_text(memory, json.dumps(values, indent=1) + "\n")
+    add_measurement(memory, _speed, _key(model, device), speed)
 
 
 def _key(model: str, device: str) -> str:
     """A library may lie where several machines see it."""
     return " ".join([model, device, platform.node(), str(os.cpu_count())])
-
-
-def _read(memory: Path) -> dict[str, Speed]:
-    try:
-        if memory.stat().st_size > _LARGEST:
-            return {}
-        values: Any = json.loads(memory.read_bytes())
-        return {str(key): _speed(value) for key, value in values.items()}
-    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return {}  # measuring again costs seconds
 
 
 def _speed(value: Any) -> Speed:
