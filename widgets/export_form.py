@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -121,8 +121,9 @@ class ExportForm(QWidget):
         _choose(self._images, self._images_of.get(self._format.id, ""))
         self._show_rows()
         for name, spin in self._spins().items():
-            if values.get(name, "").isdigit():
-                spin.setValue(int(values[name]))
+            if values.get(name, "").isdecimal():
+                with QSignalBlocker(spin):
+                    spin.setValue(int(values[name]))
         self._keypoints.setChecked(values.get("keypoints", "True") == "True")
 
     def values(self) -> dict[str, str]:

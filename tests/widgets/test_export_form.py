@@ -143,3 +143,8 @@ def test_choosing_is_told_and_setting_is_not(form: ExportForm, qtbot: QtBot) -> 
         form.set_marked(range(3, 4), "final")
     with qtbot.waitSignal(form.changed):
         found(form, QCheckBox, "fast_copy").click()
+
+
+def test_what_is_remembered_is_no_word_of_the_user(form: ExportForm, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(form.changed):
+        form.set_values({"every": "5", "size": "9"})
