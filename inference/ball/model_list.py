@@ -6,12 +6,11 @@ Cards are read without PyTorch, in no time. Weights are read, and checked, by `f
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from inference.ball.card import read_card
-from inference.ball.models import CARD, MOTION
+from inference.ball.models import CARD, MOTION, shipped_models
 from storage.errors import UserError
 
 _LONGEST = 300  # characters of a line that people are shown
@@ -37,10 +36,9 @@ def listed_models(own: Path) -> list[ListedModel]:
     Of two with one name it is the own one that an analysis uses, and that is listed. A card that
     cannot be read makes a model with a fault.
     """
-    shipped = Path(str(files("resources"))) / "models"
     found = {
         card.parent.name: card.parent
-        for place in (shipped, own)
+        for place in (shipped_models(), own)
         for card in sorted(place.glob(f"*/{CARD}"))
     }
     listed = [_listed(name, folder) for name, folder in sorted(found.items()) if name != MOTION]

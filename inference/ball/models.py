@@ -11,6 +11,11 @@ CARD = "model.toml"  # says what a model folder holds
 PUBLISHED = (".pt", ".pth", ".tar")  # how names of others' files of weights end
 
 
+def shipped_models() -> Path:
+    """The folder of the models that come with the program."""
+    return Path(str(files("resources"))) / "models"
+
+
 def model_folder(name: str, own: Path) -> Path:
     """The folder of the model called `name`: a path, a folder in `own`, or one that is shipped.
 
@@ -19,7 +24,7 @@ def model_folder(name: str, own: Path) -> Path:
     """
     if Path(name).suffix in PUBLISHED and Path(name).is_file():
         return Path(name)
-    shipped = Path(str(files("resources"))) / "models"
+    shipped = shipped_models()
     plain = Path(name).name == name and name not in (".", "..")
     places = [own / name, shipped / name] if plain else []
     for folder in (*places, Path(name)):
