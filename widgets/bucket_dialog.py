@@ -147,6 +147,7 @@ class BucketDialog(QDialog):
         self._up.setIconSize(QSize(18, 18))
         self._up.setToolTip("The folder above  (Backspace)")
         self._up.setAccessibleName("The folder above")
+        self._up.setEnabled(False)  # until there is a folder
         self._up.clicked.connect(self.up_asked)
         self._address.setAccessibleName("Address")
         self._address.setPlaceholderText("s3://bucket/folder")

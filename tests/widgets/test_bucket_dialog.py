@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.finding import found
@@ -107,6 +107,7 @@ def test_without_an_address_there_is_no_folder_to_use(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.fail("No place in S3 is set.", "Name your bucket.")
     assert not is_enabled(dialog, "take")
+    assert not found(dialog, QToolButton).isEnabled()
 
     QTest.keyClicks(found(dialog, QLineEdit), "s3://club")
     assert is_enabled(dialog, "take")
