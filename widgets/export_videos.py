@@ -36,6 +36,11 @@ class ExportVideos(QListWidget):
         self.clear()
         for video in videos:
             self.addItem(_item(video, video.id in wanted))
+        if not videos:
+            none = QListWidgetItem("No video yet. Open one first, then come back.")
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            none.setSizeHint(QSize(0, _ROW))
+            self.addItem(none)
         self.blockSignals(False)
         rows = min(max(len(videos), 1), _ROWS)
         self.setFixedHeight(rows * _ROW + 2 * self.frameWidth() + 2)

@@ -33,3 +33,12 @@ def test_other_videos_are_shown_without_a_word(videos: ExportVideos, qtbot: QtBo
         videos.set_videos([export_video("d")], ["d"])
 
     assert [video.id for video in videos.chosen] == ["d"]
+
+
+def test_a_library_without_a_video_says_what_to_do(qtbot: QtBot) -> None:
+    videos = ExportVideos()
+    qtbot.addWidget(videos)
+    videos.set_videos([], [])
+
+    assert "Open one first" in videos.item(0).text()
+    assert videos.chosen == []
