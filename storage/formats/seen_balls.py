@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storage.errors import UserError
 from storage.formats.ball_csv import BallRow
@@ -87,11 +87,6 @@ def number_in(name: str, lowest: int = 0) -> int:
             "Give the pictures the numbers of their frames, or leave --first-number away.",
         )
     return found
-
-
-def moved(row: BallRow, frame: int) -> BallRow:
-    """`row`, said of another frame."""
-    return replace(row, frame=frame)
 
 
 def _number(name: str) -> int:
