@@ -21,7 +21,7 @@ from storage.library.library import Library
 FEWEST = 150  # labelled frames: fewer are learned by heart
 FEWEST_STEPS = 200
 _STEPS, _STEPS_ANEW = 300, 4000
-_RATE, _RATE_ANEW = 1e-3, 2e-3  # for a net that knows something, and for one that does not
+_RATE, _RATE_ANEW = 3e-4, 2e-3  # for a net that knows something, and for one that does not
 _PAUSE = 30.0  # seconds of learning that a kill may cost
 _PATIENCE = 3  # looks
 
@@ -93,6 +93,7 @@ def _settings(args: Namespace, start: Start, device: torch.device) -> TrainingSe
         steps,
         batch=args.batch,
         rate=_RATE if start.parent else _RATE_ANEW,
+        norms=start.parent is None,
         seed=args.seed,
         precision=usual_precision(device) if args.precision == "auto" else args.precision,
         pause=_PAUSE,

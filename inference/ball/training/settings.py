@@ -18,9 +18,10 @@ class TrainingSettings:
 
     steps: int  # at most: a training that is judged may end sooner
     batch: int = 16  # windows a step, of all processes together
-    rate: float = 2e-3  # of learning at its highest; 1e-3 for a net that knows something
+    rate: float = 2e-3  # of learning at its highest; 3e-4 for a net that knows something
     last_rate: float = 0.01  # share of it that the cosine ends with
     warmup: int = 40  # steps
+    norms: bool = True  # whether batch norms learn what is usual in the new windows
     decay: float = 1e-4  # of weights
     most_gradient: float = 5.0
     average: float = 0.998  # of the weights: the mean of about the last 500 steps is the result

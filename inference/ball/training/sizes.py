@@ -20,10 +20,10 @@ class Size:
 
 SIZES = {
     "fast": Size(
-        "Fast: five grey pictures and their background at 560 x 316, for CPUs",
+        "Fast: five grey pictures and their background at 512 x 288, for CPUs",
         "compact",
         CompactConfig(background=True),
-        {"side": 560},
+        {"side": 512},
     ),
     "balanced": Size(
         "Balanced: five grey pictures and their background at 768 x 432, for small balls",

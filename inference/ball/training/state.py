@@ -29,6 +29,8 @@ class TrainingState:
         net.to(team.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._net, self._settings, self._team = net, settings, team
         self._pupil = team.together(kind_of(net).for_bytes(net).to(team.device)).train()
+        if not settings.norms:
+            hold_norms(self._pupil)
         self._parameters = dict(net.named_parameters())
         self.mean = {name: value.clone() for name, value in net.state_dict().items()}
         self.looks = Looks(self.mean if judged else {})
@@ -112,3 +114,10 @@ class TrainingState:
         if self._scaler.is_enabled():
             known = self._scaler.state_dict()
             self._scale.copy_(torch.tensor([known["scale"], known["_growth_tracker"]]))
+
+
+def hold_norms(net: nn.Module) -> None:
+    """Let the batch norms of `net`, in training, go on with the statistics that they have."""
+    for module in net.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.eval()

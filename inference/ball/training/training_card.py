@@ -74,6 +74,7 @@ def _made(course: Course, trained: Trained, made: date) -> dict[str, Any]:
         "steps": trained.steps,
         "batch": settings.batch,
         "rate": settings.rate,
+        "norms": settings.norms,
         "precision": settings.precision,
         "seed": settings.seed,
         "target": settings.shape,

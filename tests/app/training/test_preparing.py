@@ -58,7 +58,8 @@ def test_beside_new_labels_there_are_invented_windows(
 
     assert uses(found) == {"new": ["a.mp4", "b.mp4"], "older": [], "exam": ["c.mp4"]}
     assert found.course.material.procedural
-    assert (found.course.settings.steps, found.course.settings.rate) == (300, 1e-3)
+    settings = found.course.settings
+    assert (settings.steps, settings.rate, settings.norms) == (300, 3e-4, False)
     assert found.notes == ()
 
 
@@ -83,7 +84,8 @@ def test_what_is_invented_can_be_asked_for(library: Library, tmp_path: Path) -> 
 def test_a_net_from_nothing_learns_longer(library: Library) -> None:
     found = ready(library, parse(["train", "ball", "procedural", "--size", "fast"]))
 
-    assert (found.course.settings.steps, found.course.settings.rate) == (4000, 2e-3)
+    settings = found.course.settings
+    assert (settings.steps, settings.rate, settings.norms) == (4000, 2e-3, True)
 
 
 def test_few_steps_are_pointed_out(library: Library, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import pytest
 import torch
 
 from inference.ball.nets.compact import Compact
@@ -72,3 +73,23 @@ def test_a_net_to_be_judged_is_another_one() -> None:
     assert not net.training
     assert found.mean["head.bias"].any()
     assert found.tensors()["net.head.bias"].any()
+
+
+@pytest.mark.parametrize("norms", [True, False])
+def test_norms_learn_or_are_held_while_all_else_learns(norms: bool) -> None:
+    torch.manual_seed(2)
+    settings = TrainingSettings(steps=9, batch=2, norms=norms)
+    found = TrainingState(Compact(TINY), settings, ALONE, judged=False)
+    before = {name: value.clone() for name, value in found.tensors().items()}
+
+    learn(found, settings, 0, 1)
+
+    def moved(end: str) -> bool:
+        return any(
+            not torch.equal(value, before[name])
+            for name, value in found.tensors().items()
+            if name.startswith("net.") and name.endswith(end)
+        )
+
+    assert moved("running_mean") == norms
+    assert moved("head.bias")
