@@ -230,6 +230,6 @@ def about_text(facts: ModelFacts, speed: SpeedFacts) -> str:
         lines.append(f"<span style='color:{theme.DANGER.name()}'>{escape(facts.fault)}</span>")
     for heading, entries in parts:
         if any(entries):
-            said = "".join(f"<br>{escape(entry)}" for entry in entries)
-            lines.append(f"<span style='color:{theme.MUTED.name()}'>{heading}</span>{said}")
+            lines.append(f"<span style='color:{theme.MUTED.name()}'>{heading}</span>")
+            lines += [escape(entry) for entry in entries]
     return "".join(f"<p style='margin:0 0 6px 0'>{line}</p>" for line in lines)
