@@ -79,6 +79,7 @@ class BackgroundSync(QObject):
         self._bucket: Bucket | None = None
         self._open: str | None = None
         self._tracking = False
+        self._again = False  # a pass was asked for while one was at work
         self._due = self._all_due = 0.0
         self._retry = FIRST_RETRY
         self._timer = QTimer(self, interval=_LOOK)
@@ -114,6 +115,7 @@ class BackgroundSync(QObject):
     def sync_now(self) -> None:
         """A pass over all videos, whatever the mode."""
         self._due = self._all_due = self._now()
+        self._again = self._job is not None  # what is edited now may be too late for that one
         self._start()
 
     def publish_again(self) -> None:
@@ -208,8 +210,11 @@ class BackgroundSync(QObject):
     def _end(self) -> None:
         self._job = None
         self._set(running=False)
-        if self._timer.isActive():
-            self.look()
+        if not self._timer.isActive():
+            return
+        if self._again:
+            self.sync_now()
+        self.look()
 
     def _set(self, **what: object) -> None:
         state = replace(self._state, **what)  # type: ignore[arg-type]

@@ -143,6 +143,20 @@ def test_on_command_nothing_begins_by_itself(desk: Desk, settings: Settings) -> 
     assert desk.sync.state.waiting == 0
 
 
+def test_what_is_asked_for_during_a_pass_is_done_after_it(desk: Desk, settings: Settings) -> None:
+    desk.passes()
+    settings.set_sync_mode("on command")
+    desk.sync.follow_settings()
+    desk.sync.sync_now()
+    desk.says(1)
+    desk.sync.sync_now()
+
+    desk.passes()
+    desk.passes()
+    desk.rests()
+    assert (desk.sync.state.running, desk.sync.state.waiting) == (False, 0)
+
+
 def test_off_means_off(desk: Desk, settings: Settings) -> None:
     desk.passes()
     settings.set_sync_mode("off")
