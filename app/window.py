@@ -278,8 +278,7 @@ class Window(QMainWindow):
 
     def _open_known(self, fingerprint: str) -> None:
         path = self._recent.known[fingerprint]
-        if not self._cloud.bring_back(path):
-            self._lost.look_at(fingerprint, path)
+        self._cloud.bring_back(path, partial(self._lost.look_at, fingerprint, path))
 
     def _open_sample(self) -> None:
         from app.sample import make_sample

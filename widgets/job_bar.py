@@ -33,9 +33,6 @@ class JobBar(QWidget):
         row.addWidget(self._facts)
         row.addWidget(self._cancel)
 
-    def set_title(self, title: str) -> None:
-        self._title.setText(title)
-
     def set_progress(
         self,
         done: int,

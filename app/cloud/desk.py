@@ -1,5 +1,7 @@
 """All that the window does with S3, in one place to be connected."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +16,9 @@ from app.jobs import at_once
 from app.services import Services
 from storage.cloud.bucket import Entry
 from storage.cloud.place import Place
-from storage.cloud.video_cache import Origin
+from storage.cloud.video_cache import Origin, VideoCache
+
+_Found = tuple[Origin | None, bool]  # where a video of the cache is from, and whether it is there
 
 
 class CloudDesk(QObject):
@@ -39,20 +43,20 @@ class CloudDesk(QObject):
         self.watcher.ingested.connect(self.ingested)
         self.watcher.told.connect(self.watch_told)
 
-    def bring_back(self, path: Path) -> bool:
+    def bring_back(self, path: Path, otherwise: Callable[[], object]) -> None:
         """Open a video of the cache, fetched again if it made room for others.
 
-        False if `path` is no such video, and somebody else must look for it.
+        `otherwise` is called if `path` is no such video, and somebody else must look for it.
         """
         cache = cache_of(self._services.library.folder, self._services.settings.cache_gb)
-        if (origin := cache.origin_of(path)) is None:
-            return False
-        cache.touch(path)
-        job = self._services.jobs.start(at_once(path.is_file))
-        job.succeeded.connect(lambda there: self._open(path, origin, there))
-        return True
+        job = self._services.jobs.start(at_once(partial(_looked_up, cache, path)))
+        job.succeeded.connect(partial(self._open, path, otherwise))
 
-    def _open(self, path: Path, origin: Origin, there: bool) -> None:
+    def _open(self, path: Path, otherwise: Callable[[], object], found: _Found) -> None:
+        origin, there = found
+        if origin is None:
+            otherwise()
+            return
         if there:
             self.fetched.emit(path)
             return
@@ -64,3 +68,9 @@ class CloudDesk(QObject):
         login = (known.profile, known.region) if known is not None and same else (None, None)
         place = Place(origin.bucket, "", *login, origin.endpoint)
         self.browser.fetch(place, Entry(origin.key, origin.size, origin.etag, None))
+
+
+def _looked_up(cache: VideoCache, path: Path) -> _Found:
+    """What the disk says of a video, which is said to be looked at."""
+    cache.touch(path)
+    return cache.origin_of(path), path.is_file()

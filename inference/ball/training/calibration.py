@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.ball.evaluation import RIGHT, WIDTH
-from inference.ball.odds import Line as Line
-from inference.ball.odds import likeliest, log_odds
+from inference.ball.odds import Line, likeliest, log_odds
 from storage.records import Candidates
 
 _FEWEST = 20  # candidates that are right, and that are wrong: fewer say nothing

@@ -15,8 +15,8 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 
 from inference.ball.evaluation import BallScore
+from inference.ball.odds import Line
 from inference.ball.training.batches import usual_workers
-from inference.ball.training.calibration import Line
 from inference.ball.training.checkpoint import Checkpoint
 from inference.ball.training.judging import Glance, Verdict, verdict
 from inference.ball.training.loop import train
