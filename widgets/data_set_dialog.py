@@ -130,6 +130,7 @@ class DataSetDialog(QDialog):
         row.addStretch(1)
         for button in (save, publish):
             row.addWidget(button)
-        for button in (close, save):
-            button.setAutoDefault(False)
+        for button in (close, publish):
+            button.setAutoDefault(False)  # Enter in a field sends nothing to a bucket
+        save.setDefault(True)
         return row

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.finding import found
@@ -40,3 +41,14 @@ def test_what_is_wrong_is_said(dialog: DataSetDialog) -> None:
     dialog.set_error("No name.")
 
     assert dialog.error == "No name."
+
+
+def test_enter_keeps_the_fields_and_publishes_nothing(dialog: DataSetDialog, qtbot: QtBot) -> None:
+    dialog.show()
+    published = []
+    dialog.publish_asked.connect(published.append)
+    name = found(dialog, QLineEdit)
+    with qtbot.waitSignal(dialog.save_asked):
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+
+    assert published == []
