@@ -9,8 +9,8 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from storage.cloud.bucket import Bucket, connect
-from storage.cloud.place import Place
+from storage.cloud.s3.bucket import Bucket, connect
+from storage.cloud.s3.location import Place
 from tests.s3_server import running_server
 
 

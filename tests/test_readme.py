@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.actions import ACTIONS
-from app.arguments import COMMANDS, parse
+from app.cli.arguments.parser import COMMANDS, parse
+from app.gui.shell.actions import ACTIONS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text()

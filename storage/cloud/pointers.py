@@ -4,8 +4,8 @@ All it points to is immutable and there before it. A condition on the write keep
 from overwriting each other unseen, where the server keeps conditions ("S3 for label sync", §12).
 """
 
-from storage.cloud.bucket import Bucket
-from storage.cloud.errors import CloudError, Missing
+from storage.cloud.s3.bucket import Bucket
+from storage.cloud.s3.errors import CloudError, Missing
 
 MOST_BYTES = 64 << 20  # of a pointer: a manifest with a line for each picture
 _RACES = 5

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from storage.cloud.bucket import Bucket, Entry
-from storage.cloud.keys import safe_name
-from storage.cloud.place import Place
-from storage.cloud.traffic import Moved
-from storage.cloud.transfers import Download, download
+from storage.cloud.s3.bucket import Bucket, Entry
+from storage.cloud.s3.keys import safe_name
+from storage.cloud.s3.location import Place
+from storage.cloud.transfer.traffic import Moved
+from storage.cloud.transfer.transfers import Download, download
 from storage.errors import UserError
 from storage.files import plain_write_errors, write_text
 

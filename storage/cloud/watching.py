@@ -5,8 +5,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from storage.cloud.browsing import is_video
-from storage.cloud.bucket import Bucket, Entry
+from storage.cloud.s3.browsing import is_video
+from storage.cloud.s3.bucket import Bucket, Entry
 from storage.files import write_text
 
 _MOST = 100_000  # objects looked at: a place with more of them is no folder of matches

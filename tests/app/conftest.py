@@ -7,9 +7,9 @@ from shutil import copytree
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.settings import Settings
-from app.videos import open_video
-from app.window import Window
+from app.gui.shell.settings import Settings
+from app.gui.window import Window
+from app.workflows.videos import open_video
 from storage.library.library import Library, open_library
 from tests.app.rally import CLIP_FRAMES, write_rally, write_run
 from tests.app.user import User

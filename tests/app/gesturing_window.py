@@ -12,10 +12,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.review.commands import review_commands
-from app.review.session import ReviewSession
-from app.settings import Settings
-from app.window import Window
+from app.gui.review.commands import review_commands
+from app.gui.review.session import ReviewSession
+from app.gui.shell.settings import Settings
+from app.gui.window import Window
 from storage.library.library import open_library
 from tests.app.killing import said_of_track
 

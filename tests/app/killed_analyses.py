@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from storage.library.database import rows
 from storage.library.library import open_library
-from storage.library.predictions import candidates, done_chunks, predicted_track
-from storage.library.runs import active_run, runs
+from storage.library.predictions.predictions import candidates, done_chunks, predicted_track
+from storage.library.predictions.runs import active_run, runs
 from storage.media.fingerprint import fingerprint
 from storage.records import BallTrack, Candidates, Run
 

@@ -11,11 +11,11 @@ from threading import Timer
 
 import numpy as np
 
-from app.videos import open_video
+from app.workflows.videos import open_video
 from storage.library.database import rows
-from storage.library.journal import edits
+from storage.library.journal.journal import edits
 from storage.library.library import Library, open_library
-from storage.library.tracks import effective_track
+from storage.library.predictions.tracks import effective_track
 from storage.records import BallLabel, BallTrack, Edit, Visibility
 from tests.draining import drained
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.library.library import Library
-from storage.library.predictions import put_track
-from storage.library.runs import activate_run, put_run
+from storage.library.predictions.predictions import put_track
+from storage.library.predictions.runs import activate_run, put_run
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.records import Run, Source, Video
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
-from app.window import Window
+from app.gui.window import Window
 from storage.records import Review, Source
 from tests.app.rally import FRAMES, ball_at
 from tests.app.user import User

@@ -8,15 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.review.session import ReviewSession
-from app.window import Window
+from app.gui.review.session import ReviewSession
+from app.gui.window import Window
 from storage.records import BallTrack, Source
 from tests.finding import found
-from widgets.export_wizard import ExportWizard
-from widgets.job_bar import JobBar
-from widgets.notice_bar import NoticeBar
-from widgets.picture_view import PictureView
-from widgets.video_list import VideoList
+from widgets.export.export_wizard import ExportWizard
+from widgets.library.video_list import VideoList
+from widgets.picture.picture_view import PictureView
+from widgets.window.job_bar import JobBar
+from widgets.window.notice_bar import NoticeBar
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

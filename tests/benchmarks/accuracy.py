@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from inference.ball.analysis import track_ball
-from inference.ball.evaluation import BallScore, Place, score_ball
-from inference.ball.models import DEFAULT, MOTION
-from storage.formats.ball_csv import read_ball_csv
+from app.workflows.analysis.track_ball import track_ball
+from inference.ball.evaluation.metrics import BallScore, Place, score_ball
+from inference.models.locations import DEFAULT, MOTION
+from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import Library, open_library
-from storage.library.predictions import predicted_track
+from storage.library.predictions.predictions import predicted_track
 from storage.library.videos import put_video
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames

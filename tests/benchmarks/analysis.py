@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.ball.models import DEFAULT, MOTION
+from inference.models.locations import DEFAULT, MOTION
 from tests.benchmarks.clips import broadcast_clip
 
 SECONDS = 40

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.ball.contacts import contacts, kinks
+from inference.actions.contact_detection import contacts, kinks
 from tests.conftest import FOOTAGE
 
 _TOLERANCES = (1, 2, 4)  # frames

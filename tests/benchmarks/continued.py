@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.models import DEFAULT
-from inference.engine_memory import MEMORY
+from inference.models.locations import DEFAULT
+from inference.runtime.benchmarks import MEMORY
 from storage.media.encoding import MovieWriter, PictureFormat
 from tests.app.killed_analyses import analysed, killed, outcome
 

@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from storage.formats.groundtruth.exporting import export as export_ground_truth
-from storage.formats.groundtruth.request import ExportRequest, LabelledVideo, Task
-from storage.media.copying import fast_copy
-from storage.media.cutting import cut_clip
+from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.groundtruth.write.exporting import export as export_ground_truth
+from storage.media.clip_encoder import cut_clip
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames
+from storage.media.remux import fast_copy
 from storage.records import BallTrack, Review, Source, Video
 from tests.benchmarks.clips import broadcast_clip
 from tests.draining import drained

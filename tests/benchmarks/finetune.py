@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.__main__ import main
-from inference.ball.evaluation import BallScore
-from inference.ball.models import DEFAULT
-from storage.formats.ball_csv import BallRow, read_ball_csv, write_ball_csv
+from app.cli.main import main
+from inference.ball.evaluation.metrics import BallScore
+from inference.models.locations import DEFAULT
+from storage.formats.tables.ball_csv import BallRow, read_ball_csv, write_ball_csv
 from storage.library.library import open_library
 from tests.benchmarks.accuracy import score_of
 from tests.conftest import FOOTAGE

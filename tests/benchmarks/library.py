@@ -10,10 +10,10 @@ from uuid import UUID
 import numpy as np
 from sqlite_utils import Database
 
-from storage.library.journal import redo, undo, write_gesture
+from storage.library.journal.journal import redo, undo, write_gesture
 from storage.library.library import open_library
-from storage.library.predictions import CHUNK, put_candidates
-from storage.library.tracks import effective_range, effective_track
+from storage.library.predictions.predictions import CHUNK, put_candidates
+from storage.library.predictions.tracks import effective_range, effective_track
 from storage.library.videos import put_video, recent_videos
 from storage.records import Changes, ball_key
 from tests.storage.library.builders import (

@@ -9,15 +9,15 @@ from time import process_time
 import torch
 from torch import Tensor
 
-from inference.ball.model_folder import read_model
-from inference.ball.models import DEFAULT, model_folder
-from inference.ball.net_detector import example_pictures
-from inference.ball.nets.folding import fold_norms
+from inference.ball.detection.net_detector import example_pictures
+from inference.ball.models.folder import read_model
+from inference.ball.nets.fuse_batch_norm import fold_norms
 from inference.ball.nets.scaled import Scaled
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
-from inference.runtimes import Program, engine_names, make_engine
+from inference.models.locations import DEFAULT, model_folder
+from inference.runtime.backends import Program, engine_names, make_engine
 
 _ROUNDS = 3
 _AT_LEAST = 40  # pictures of a round of a quick net

@@ -9,11 +9,11 @@ import psutil
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.settings import Settings
-from app.warm_up import load_networks_early
-from app.window import Window
+from app.gui.shell.settings import Settings
+from app.gui.warm_up import load_networks_early
+from app.gui.window import Window
 from storage.library.library import open_library
-from widgets import theme
+from widgets.common import theme
 
 
 class StallMeter(QObject):

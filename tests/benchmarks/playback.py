@@ -11,11 +11,11 @@ import psutil
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.playback.pictures import ShownFrame
-from app.playback.player import Player
+from app.gui.playback.pictures import ShownFrame
+from app.gui.playback.player import Player
 from storage.media.frame_table import FrameTable, scan_frames
 from tests.benchmarks.clips import broadcast_clip
-from widgets.picture_view import PictureView
+from widgets.picture.picture_view import PictureView
 
 VIEW = (1280, 720)
 MARGIN = 2  # seconds of video that are left over when play is measured

@@ -6,7 +6,7 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from inference.ball.path import find_path, relink
+from inference.ball.tracking.trajectory import find_path, relink
 from tests.inference.ball.flights import WIDTH, joined, rally, seen
 
 _RALLIES = 40

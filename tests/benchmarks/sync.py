@@ -17,14 +17,14 @@ from uuid import UUID, uuid4
 
 import boto3
 
-from storage.cloud.place import Place
+from storage.cloud.s3.location import Place
 from storage.cloud.sync.edit_files import MOST_EDITS, encode
-from storage.cloud.sync.passes import sync
 from storage.cloud.sync.remote import video_folder
+from storage.cloud.sync.sync_pass import sync
 from storage.library.database import rows
+from storage.library.journal.merging import Received
 from storage.library.label_format import label_to_json
 from storage.library.library import open_library
-from storage.library.merging import Received
 from storage.library.videos import put_video
 from tests.draining import drained
 from tests.s3_server import running_server

@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.progress import FRAMES, follow
-from app.sample import make_sample
+from app.cli.progress_bar import FRAMES, follow
+from app.workflows.sample.sample import make_sample
 
 SIZES = (("1280x720", "1"), ("2560x1440@2", "2"))
 README = Path("resources/screenshots/review.png")

@@ -8,15 +8,15 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.window import Window
-from storage.cloud.bucket import connect
-from storage.cloud.place import Place
+from app.gui.window import Window
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.location import Place
 from tests.finding import found
 from tests.s3_server import running_server
 from tests.storage.cloud.faults import Unreliable, unreliable
-from widgets.bucket_dialog import BucketDialog
-from widgets.place_dialog import PlaceDialog, PlaceFields
-from widgets.share_dialog import ShareDialog
+from widgets.cloud.bucket_dialog import BucketDialog
+from widgets.cloud.s3_location_dialog import PlaceDialog, PlaceFields
+from widgets.cloud.share_dialog import ShareDialog
 
 BUCKET, PREFIX = "club-videos", "matches"
 _VIDEOS = (

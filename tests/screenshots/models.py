@@ -6,9 +6,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton, QToolButton, QWidget
 
-from app.analyses_list import AnalysesList
-from app.review.session import ReviewSession
-from app.window import Window
+from app.gui.review.runs_dialog_controller import AnalysesList
+from app.gui.review.session import ReviewSession
+from app.gui.window import Window
 from tests.finding import found
 from tests.inference.ball.nets.tiny import write_model
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 from tests.app.rally import write_rally
 from tests.finding import found
 from tests.screenshots.models import Camera
-from widgets.notice_bar import NoticeBar
-from widgets.video_list import VideoList
+from widgets.library.video_list import VideoList
+from widgets.window.notice_bar import NoticeBar
 
 
 def take_questions(camera: Camera, kept: Path) -> None:

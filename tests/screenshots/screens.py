@@ -11,9 +11,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.settings import Settings
-from app.window import Window
-from storage.formats.ball_csv import read_ball_csv
+from app.gui.shell.settings import Settings
+from app.gui.window import Window
+from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import open_library
 from tests.finding import found
 from tests.screenshots.cloud import take_cloud
@@ -21,10 +21,10 @@ from tests.screenshots.models import take_models
 from tests.screenshots.questions import take_questions
 from tests.screenshots.sync import take_sync
 from tests.screenshots.wizard import take_empty_wizard, take_wizard
-from widgets import theme
-from widgets.picture_view import PictureView
-from widgets.shortcuts_dialog import ShortcutsDialog
-from widgets.video_list import VideoList
+from widgets.common import theme
+from widgets.library.video_list import VideoList
+from widgets.picture.picture_view import PictureView
+from widgets.window.shortcuts_dialog import ShortcutsDialog
 
 
 class Photographer:

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint
 
-from app.settings import Settings
-from app.videos import open_video
-from storage.cloud.bucket import connect
-from storage.cloud.place import Place
-from storage.cloud.sync.passes import sync
-from storage.library.journal import write_gesture
+from app.gui.shell.settings import Settings
+from app.workflows.videos import open_video
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.location import Place
+from storage.cloud.sync.sync_pass import sync
+from storage.library.journal.journal import write_gesture
 from storage.library.library import Library, open_library
 from storage.records import (
     Assignment,
@@ -27,10 +27,10 @@ from tests.finding import found
 from tests.s3_server import running_server
 from tests.screenshots.cloud import Camera, login
 from tests.storage.cloud.faults import Unreliable, unreliable
-from widgets.assignments_dialog import AssignmentsDialog
-from widgets.conflict_panel import ConflictPanel
-from widgets.history_dialog import HistoryDialog
-from widgets.sync_status import SyncStatus
+from widgets.cloud.assignments_dialog import AssignmentsDialog
+from widgets.cloud.sync_status import SyncStatus
+from widgets.review.conflict_panel import ConflictPanel
+from widgets.review.history_dialog import HistoryDialog
 
 _FRAMES = (70, 84, 100)
 _HIT = event_key(UUID(int=1))

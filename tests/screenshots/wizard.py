@@ -6,9 +6,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.window import Window
+from app.gui.window import Window
 from tests.finding import found
-from widgets.export_wizard import ExportWizard
+from widgets.export.export_wizard import ExportWizard
 
 
 class Camera(Protocol):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from widgets.theme import apply_theme
+from widgets.common.theme import apply_theme
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from widgets.export_choice import ExportVideo, Format, Span, Task
+from storage.formats.export.options import ExportVideo, Format, Span, Task
 
 _FEW = frozenset({"videos", "span"})
 _MANY = _FEW | {"every", "effective", "images", "size", "classes", "task"}

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
-from inference.ball.nets.start import believe_in_none
+from inference.ball.nets.initialization import believe_in_none
 
 _MIDDLE = 0.45  # brightness, of 0 to 1, that counts as zero
 

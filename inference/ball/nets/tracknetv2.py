@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate, max_pool2d
 
-from inference.ball.nets.start import believe_in_none
+from inference.ball.nets.initialization import believe_in_none
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from torch import Tensor, nn
 
-from inference.ball.nets.start import believe_in_none
+from inference.ball.nets.initialization import believe_in_none
 
 _STEM = 64  # channels
 _NARROW = 32  # channels inside the bottleneck behind the stem

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Any, get_args
 from uuid import UUID
 
-from storage.library.journal_rows import LONGEST_AUTHOR
+from storage.library.journal.journal_rows import LONGEST_AUTHOR
+from storage.library.journal.merging import Received, parents_of
 from storage.library.label_format import FORMAT, label_from_fields, label_to_json, last_frame
-from storage.library.merging import Received, parents_of
 from storage.records import BallLabel, GestureKind
 
 VERSION = 1

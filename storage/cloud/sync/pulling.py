@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from storage.cloud.bucket import Entry
+from storage.cloud.s3.bucket import Entry
 from storage.cloud.sync.edit_files import (
     MOST_BYTES,
     Broken,
@@ -18,10 +18,10 @@ from storage.cloud.sync.edit_files import (
 )
 from storage.cloud.sync.reading_ahead import Arrived, read_all
 from storage.cloud.sync.remote import Remote, video_folder
-from storage.cloud.sync.troubles import Refusal, is_worth_another_look
+from storage.cloud.sync.sync_issues import Refusal, is_worth_another_look
 from storage.library.database import writing
-from storage.library.merging import Received, Tampered, merge_edits
-from storage.library.outbox import (
+from storage.library.journal.merging import Received, Tampered, merge_edits
+from storage.library.journal.sync_state import (
     KnownFile,
     become_another_device,
     is_diverged,

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from storage.cloud.sync.edit_files import MOST_BYTES, MOST_EDITS, encode
 from storage.cloud.sync.remote import Remote, video_folder
 from storage.library.database import writing
-from storage.library.outbox import (
+from storage.library.journal.sync_state import (
     KnownFile,
     Outgoing,
     mark_pushed,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from storage.cloud.bucket import Entry
-from storage.cloud.errors import CloudError, Offline, Refused
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.errors import CloudError, Offline, Refused
 from storage.cloud.sync.remote import Remote
 
 _THREADS = 8

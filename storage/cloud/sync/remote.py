@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from storage.cloud.bucket import Entry
-from storage.cloud.place import Place
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.location import Place
 
 
 class Remote(Protocol):

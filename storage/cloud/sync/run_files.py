@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from storage.cloud.sync.edit_files import Broken, Newer, Unreadable
-from storage.library.run_parts import Extent, StoredChunk, check_chunk
+from storage.library.predictions.run_parts import Extent, StoredChunk, check_chunk
 from storage.records import Run
 
 VERSION = 1

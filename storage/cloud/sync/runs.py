@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
-from storage.cloud.bucket import Entry
-from storage.cloud.errors import Missing
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.errors import Missing
 from storage.cloud.sync.edit_files import Broken, Unreadable
 from storage.cloud.sync.reading_ahead import read_all
 from storage.cloud.sync.remote import Remote, video_folder
@@ -23,11 +23,16 @@ from storage.cloud.sync.run_files import (
     run_folder,
     run_of_list,
 )
-from storage.cloud.sync.troubles import Refusal, is_worth_another_look
+from storage.cloud.sync.sync_issues import Refusal, is_worth_another_look
 from storage.library.database import writing
-from storage.library.outbox import KnownFile, mark_run_sent, remember_files, unsent_runs
-from storage.library.run_parts import extent_of, last_chunk, put_stored_chunks, stored_chunks
-from storage.library.runs import activate_run, active_run, put_run, remove_run
+from storage.library.journal.sync_state import KnownFile, mark_run_sent, remember_files, unsent_runs
+from storage.library.predictions.run_parts import (
+    extent_of,
+    last_chunk,
+    put_stored_chunks,
+    stored_chunks,
+)
+from storage.library.predictions.runs import activate_run, active_run, put_run, remove_run
 from storage.records import Run, Video
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from inference.ball.model_folder import BallModel, read_model
-from inference.ball.net_detector import same_places
-from inference.ball.nets.convention import Colour
-from inference.ball.nets.finding import find_balls
+from inference.ball.detection.net_detector import same_places
+from inference.ball.models.folder import BallModel, read_model
+from inference.ball.models.third_party_weights import read_published
+from inference.ball.nets.input_spec import Colour
+from inference.ball.nets.predictor import find_balls
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
-from inference.ball.published import read_published
-from inference.runtimes import engine_names, make_engine
+from inference.runtime.backends import engine_names, make_engine
 from tests.inference.ball.nets.tiny import model_with
 from tests.inference.ball.pictures import flying, pictures
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from inference.ball.model_folder import read_model
-from inference.ball.models import CARD, DEFAULT, MOTION, model_folder
+from inference.ball.models.folder import read_model
+from inference.models.locations import CARD, DEFAULT, MOTION, model_folder
 
 SHIPPED = sorted((Path(str(files("resources"))) / "models").glob("*/"))
 every_model = pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)

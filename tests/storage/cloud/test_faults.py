@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from storage.cloud.bucket import Bucket, connect
-from storage.cloud.errors import Busy, CloudError, LoginEnded, Offline, Refused
-from storage.cloud.place import Place
-from storage.cloud.probe import find_conditions
+from storage.cloud.s3.bucket import Bucket, connect
+from storage.cloud.s3.errors import Busy, CloudError, LoginEnded, Offline, Refused
+from storage.cloud.s3.location import Place
+from storage.cloud.s3.probe import find_conditions
 from tests.storage.cloud.faults import Unreliable, unreliable
 
 

@@ -9,13 +9,13 @@ from time import monotonic
 
 import pytest
 
-from storage.cloud.bucket import Bucket, Entry, connect
-from storage.cloud.errors import CloudError, Damaged, Offline
-from storage.cloud.pieces import PIECE, in_parallel
-from storage.cloud.piecewise_download import download_in_pieces
-from storage.cloud.piecewise_upload import upload_in_pieces
-from storage.cloud.place import Place
-from storage.cloud.traffic import Brake, is_md5, md5_of, sha256_at_once
+from storage.cloud.s3.bucket import Bucket, Entry, connect
+from storage.cloud.s3.errors import CloudError, Damaged, Offline
+from storage.cloud.s3.location import Place
+from storage.cloud.transfer.pieces import PIECE, in_parallel
+from storage.cloud.transfer.piecewise_download import download_in_pieces
+from storage.cloud.transfer.piecewise_upload import upload_in_pieces
+from storage.cloud.transfer.traffic import Brake, is_md5, md5_of, sha256_at_once
 from tests.draining import drained
 from tests.storage.cloud.faults import Request, Unreliable, unreliable
 

@@ -2,11 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from storage.cloud.bucket import Bucket, connect
-from storage.cloud.errors import CloudError
-from storage.cloud.place import Place
 from storage.cloud.pointers import point
-from storage.cloud.probe import find_conditions
+from storage.cloud.s3.bucket import Bucket, connect
+from storage.cloud.s3.errors import CloudError
+from storage.cloud.s3.location import Place
+from storage.cloud.s3.probe import find_conditions
 from tests.storage.cloud.faults import unreliable
 
 

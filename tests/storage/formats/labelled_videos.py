@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from storage.formats.ball_csv import BallRow
-from storage.formats.data_set import DataSetFormat, DataSetRequest, export_data_set
-from storage.formats.groundtruth.request import LabelledVideo
+from storage.formats.export.dataset import DataSetFormat, DataSetRequest, export_data_set
+from storage.formats.export.request import LabelledVideo
+from storage.formats.tables.ball_csv import BallRow
 from storage.media.frame_table import FrameTable
 from storage.media.streams import VideoStream
 from storage.records import BallTrack, Event, Review, Source, Video, Visibility

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.formats.ball_csv import BallRow
-from storage.formats.coco import COCO
-from storage.formats.coco_reading import check_coco, read_coco
-from storage.formats.cvat import CVAT
-from storage.formats.cvat_reading import check_cvat, read_cvat
-from storage.formats.data_set import DataSetFormat
-from storage.formats.mot import MOT
-from storage.formats.mot_reading import check_mot, read_mot
-from storage.formats.report import Report
-from storage.formats.yolo import YOLO
-from storage.formats.yolo_reading import check_yolo, read_yolo
+from storage.formats.coco.read import check_coco, read_coco
+from storage.formats.coco.write import COCO
+from storage.formats.common.report import Report
+from storage.formats.cvat.read import check_cvat, read_cvat
+from storage.formats.cvat.write import CVAT
+from storage.formats.export.dataset import DataSetFormat
+from storage.formats.mot.read import check_mot, read_mot
+from storage.formats.mot.write import MOT
+from storage.formats.tables.ball_csv import BallRow
+from storage.formats.yolo.read import check_yolo, read_yolo
+from storage.formats.yolo.write import YOLO
 from storage.records import Source, Video
 from tests.storage.formats.labelled_videos import ANY, labelled, near, row_lists, video, written
 

@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import UserError
-from storage.formats.coco import COCO
-from storage.formats.coco_reading import check_coco, read_coco
-from storage.formats.cvat import CVAT
-from storage.formats.cvat_reading import check_cvat, read_cvat
-from storage.formats.data_set import DataSetFormat
-from storage.formats.mot import MOT
-from storage.formats.mot_reading import check_mot, read_mot
-from storage.formats.report import Report
-from storage.formats.soccernet import SOCCERNET, check_soccernet, read_soccernet
-from storage.formats.yolo import YOLO
-from storage.formats.yolo_reading import check_yolo, read_yolo
+from storage.formats.coco.read import check_coco, read_coco
+from storage.formats.coco.write import COCO
+from storage.formats.common.report import Report
+from storage.formats.cvat.read import check_cvat, read_cvat
+from storage.formats.cvat.write import CVAT
+from storage.formats.export.dataset import DataSetFormat
+from storage.formats.mot.read import check_mot, read_mot
+from storage.formats.mot.write import MOT
+from storage.formats.soccernet.soccernet import SOCCERNET, check_soccernet, read_soccernet
+from storage.formats.yolo.read import check_yolo, read_yolo
+from storage.formats.yolo.write import YOLO
 from storage.records import Event, Visibility
 from tests.storage.formats.labelled_videos import absent, ball, labelled, table, video, written
 

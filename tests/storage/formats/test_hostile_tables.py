@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.errors import UserError
-from storage.formats.ball_csv import read_ball_csv
-from storage.formats.events_csv import read_events_csv
-from storage.formats.tracknet_csv import read_tracknet_csv
+from storage.formats.tables.ball_csv import read_ball_csv
+from storage.formats.tables.events_csv import read_events_csv
+from storage.formats.tables.tracknet_csv import read_tracknet_csv
 
 Reader = Callable[[Path], object]
 TABLES: dict[Reader, bytes] = {

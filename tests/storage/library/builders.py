@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 from sqlite_utils import Database
 
 from storage.library.labels import assignments, ball_labels, clips, events
-from storage.library.predictions import put_track
-from storage.library.runs import activate_run, put_run
+from storage.library.predictions.predictions import put_track
+from storage.library.predictions.runs import activate_run, put_run
 from storage.library.videos import video_id
 from storage.records import (
     BallLabel,

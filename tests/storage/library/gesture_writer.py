@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
-from storage.library.journal import redo, undo, write_gesture
+from storage.library.journal.journal import redo, undo, write_gesture
 from storage.library.library import open_library
 from storage.records import (
     BallLabel,

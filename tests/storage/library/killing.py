@@ -9,7 +9,7 @@ from threading import Timer
 from uuid import UUID
 
 from storage.library.database import rows
-from storage.library.journal import edits
+from storage.library.journal.journal import edits
 from storage.library.library import Library, open_library
 from tests.storage.library.builders import VIDEO, present
 from tests.storage.library.replay import replayed

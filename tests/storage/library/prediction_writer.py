@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from storage.library.library import open_library
-from storage.library.predictions import CHUNK, put_candidates
+from storage.library.predictions.predictions import CHUNK, put_candidates
 from tests.storage.library.builders import put_positions, some_candidates
 
 

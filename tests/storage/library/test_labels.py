@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
-from storage.library.journal import write_gesture
+from storage.library.journal.journal import write_gesture
 from storage.library.labels import assignments, ball_labels, clips, events
 from storage.records import (
     Assignment,

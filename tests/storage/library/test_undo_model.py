@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage.library.journal import edits, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import edits, redo, undo, undoable, write_gesture
 from storage.library.library import open_library
 from storage.library.videos import put_video
 from storage.records import Changes, Label

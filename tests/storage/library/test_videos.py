@@ -5,9 +5,9 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import UserError
-from storage.library.journal import edits, undoable, write_gesture
-from storage.library.predictions import put_candidates
-from storage.library.runs import runs
+from storage.library.journal.journal import edits, undoable, write_gesture
+from storage.library.predictions.predictions import put_candidates
+from storage.library.predictions.runs import runs
 from storage.library.videos import (
     find_video,
     frame_table,

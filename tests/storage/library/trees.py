@@ -9,10 +9,10 @@ from uuid import UUID
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from storage.library.conflicts import conflicts
 from storage.library.database import rows
+from storage.library.journal.conflicts import conflicts
+from storage.library.journal.merging import Received, merge_edits
 from storage.library.label_format import label_to_json
-from storage.library.merging import Received, merge_edits
 from storage.library.migrations import migrations
 from storage.library.videos import put_video
 from storage.records import Label, ball_key

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from storage.library.journal import edits, redo, undo, undoable
+from storage.library.journal.journal import edits, redo, undo, undoable
 from storage.library.library import Library, open_library
 from tests.storage.library.builders import VIDEO, present
 

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import avg_pool2d
 
-from inference.runtimes import Program
+from inference.runtime.backends import Program
 
 MAPS = """\
 task = "ball"

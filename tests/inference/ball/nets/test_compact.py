@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from inference.ball.nets.compact import Compact, CompactConfig
-from inference.ball.nets.folding import fold_norms
+from inference.ball.nets.fuse_batch_norm import fold_norms
 from tests.inference.ball.nets.tiny import TINY, tiny_net
 
 

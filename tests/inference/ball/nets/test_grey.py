@@ -5,11 +5,11 @@ import pytest
 import torch
 from torch import nn
 
-from inference.ball.architectures import kind_of
-from inference.ball.model_folder import read_model
-from inference.ball.nets.convention import Colour
-from inference.ball.nets.finding import find_balls
+from inference.ball.models.architectures import kind_of
+from inference.ball.models.folder import read_model
 from inference.ball.nets.grey import for_grey
+from inference.ball.nets.input_spec import Colour
+from inference.ball.nets.predictor import find_balls
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig

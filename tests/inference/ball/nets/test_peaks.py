@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from inference.ball.nets.peaks import peaks
-from inference.ball.training.targets import targets
+from inference.ball.training.grid_loss import targets
 
 
 def answer(heights: dict[tuple[int, int], float], size: tuple[int, int] = (8, 12)) -> torch.Tensor:

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from torch import nn
 
-from inference.ball.evaluation import BallScore
+from inference.ball.evaluation.metrics import BallScore
 
 
 def counted(right: int, visible: int) -> BallScore:

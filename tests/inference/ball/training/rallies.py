@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.training.exam import ExamClip
-from inference.ball.training.rallies import Rally, rally
-from inference.ball.training.sources.labelled import Labelled, labelled
-from inference.ball.training.sources.pictures import Luma
-from inference.ball.training.start import Start, start_from
-from storage.formats.ball_csv import BallRow
+from inference.ball.data.clip_samples import Rally, rally
+from inference.ball.data.frames import Luma
+from inference.ball.data.labelled_footage import Labelled, labelled
+from inference.ball.training.initialization import Start, start_from
+from inference.ball.training.validation import ExamClip
+from storage.formats.tables.ball_csv import BallRow
 from storage.records import Visibility
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.training.samples import dotted

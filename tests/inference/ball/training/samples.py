@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.training.windows import Window
+from inference.video.samples import Window
 
 
 def dotted(places: NDArray[np.floating], height: int, width: int) -> NDArray[np.uint8]:

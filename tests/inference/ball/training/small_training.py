@@ -15,10 +15,10 @@ import torch
 from safetensors.torch import save_file
 
 from inference.ball.nets.compact import Compact
-from inference.ball.training.checkpoint import Checkpoint
-from inference.ball.training.loop import TrainingProgress, train
-from inference.ball.training.settings import TrainingSettings
-from inference.ball.training.team import ALONE, Team, joined_team
+from inference.training.checkpoint import Checkpoint
+from inference.training.config import TrainingSettings
+from inference.training.distributed import ALONE, Team, joined_team
+from inference.training.trainer import TrainingProgress, train
 from tests.inference.ball.nets.tiny import TINY
 from tests.inference.ball.training.judges import Fickle
 from tests.inference.ball.training.samples import Dots

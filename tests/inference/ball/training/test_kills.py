@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from inference.ball.training.settings import TrainingSettings
+from inference.training.config import TrainingSettings
 from tests.draining import drained
 from tests.inference.ball.training.small_training import SETTINGS, small_training
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.cloud.sync.passes import SyncResult, sync
 from storage.cloud.sync.remote import Remote
-from storage.library.conflicts import Conflict, conflicts
+from storage.cloud.sync.sync_pass import SyncResult, sync
 from storage.library.database import rows
-from storage.library.journal import edits, write_gesture
+from storage.library.journal.conflicts import Conflict, conflicts
+from storage.library.journal.journal import edits, write_gesture
 from storage.library.library import Library
 from storage.records import Edit, Label, ball_key
 from tests.draining import drained

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.cloud.bucket import Entry
-from storage.cloud.errors import CloudError, Missing
-from storage.cloud.place import Place
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.errors import CloudError, Missing
+from storage.cloud.s3.location import Place
 
 
 class FolderRemote:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from storage.cloud.bucket import Entry
-from storage.cloud.errors import CloudError, Missing, Offline, Refused
-from storage.cloud.place import Place
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.errors import CloudError, Missing, Offline, Refused
+from storage.cloud.s3.location import Place
 
 
 class Killed(BaseException):

@@ -12,12 +12,12 @@ from pathlib import Path
 from random import Random
 from uuid import UUID
 
-from storage.cloud.errors import CloudError
-from storage.cloud.sync.passes import sync
+from storage.cloud.s3.errors import CloudError
 from storage.cloud.sync.remote import Remote
-from storage.library.conflicts import Choice, choose
+from storage.cloud.sync.sync_pass import sync
 from storage.library.database import rows
-from storage.library.journal import redo, undo
+from storage.library.journal.conflicts import Choice, choose
+from storage.library.journal.journal import redo, undo
 from storage.library.library import open_library
 from storage.records import Clip, Edit, Event, Label, ball_key, clip_key, event_key
 from tests.storage.cloud.sync.clients import Client

@@ -5,10 +5,10 @@ import os
 
 import pytest
 
-from storage.cloud.sync import troubles
+from storage.cloud.sync import sync_issues
 from storage.cloud.sync.edit_files import encode, parse_name
 from storage.cloud.sync.pulling import new_edit_files
-from storage.library.outbox import KnownFile
+from storage.library.journal.sync_state import KnownFile
 from storage.records import ball_key
 from tests.storage.cloud.sync.clients import Client
 from tests.storage.cloud.sync.folder import FolderRemote
@@ -58,11 +58,11 @@ def test_a_file_of_a_newer_version_waits_for_an_update(
     put(remote, name, data)
     [trouble] = ana.syncs().troubles
     [entry] = [entry for entry in remote.list(FOLDER) if "/edits/" in entry.key]
-    known = {name: KnownFile(name, troubles.Refusal("newer", "update").text(entry))}
+    known = {name: KnownFile(name, sync_issues.Refusal("newer", "update").text(entry))}
 
     assert trouble.title.startswith("A newer version of Touchline has written")
     assert new_edit_files(VIDEO, [entry], known) == []
-    monkeypatch.setattr(troubles, "READER", 2)
+    monkeypatch.setattr(sync_issues, "READER", 2)
     assert new_edit_files(VIDEO, [entry], known) == [entry]
 
 

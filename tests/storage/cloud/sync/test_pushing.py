@@ -1,6 +1,6 @@
 from storage.cloud.sync.edit_files import MOST_EDITS, encode, parse_name
 from storage.cloud.sync.pushing import push_edits
-from storage.library.outbox import count_unsent, outgoing, place_number
+from storage.library.journal.sync_state import count_unsent, outgoing, place_number
 from storage.records import Label, ball_key
 from tests.storage.cloud.sync.clients import Client
 from tests.storage.cloud.sync.folder import FolderRemote

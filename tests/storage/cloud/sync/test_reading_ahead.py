@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.cloud.bucket import Entry
-from storage.cloud.errors import CloudError, Missing, Offline
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.errors import CloudError, Missing, Offline
 from storage.cloud.sync.reading_ahead import read_all
 from tests.storage.cloud.sync.folder import FolderRemote
 

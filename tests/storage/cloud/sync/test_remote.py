@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.cloud.bucket import connect
-from storage.cloud.errors import CloudError, Missing
-from storage.cloud.place import Place
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.errors import CloudError, Missing
+from storage.cloud.s3.location import Place
 from storage.cloud.sync.remote import Remote, video_folder
 from tests.storage.cloud.sync.folder import FolderRemote
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.cloud.place import Place
+from storage.cloud.s3.location import Place
 from tests.storage.cloud.sync.weeks import live_over_http
 
 

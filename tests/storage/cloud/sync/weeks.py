@@ -6,8 +6,8 @@ Both end with the faults over, and raise AssertionError unless nothing is lost a
 from pathlib import Path
 from random import Random
 
-from storage.cloud.bucket import connect
-from storage.cloud.place import Place
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.location import Place
 from tests.storage.cloud.faults import Request, unreliable
 from tests.storage.cloud.sync.memory import Objects, UnreliableRemote
 from tests.storage.cloud.sync.simulation import NAMES, Simulation

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.formats.groundtruth.request import LabelledVideo
+from storage.formats.export.request import LabelledVideo
 from tests.storage.formats.groundtruth.videos import labelled, made_video
 
 

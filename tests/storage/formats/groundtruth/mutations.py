@@ -12,13 +12,18 @@ from types import FrameType
 from typing import Any
 
 from storage.errors import UserError
-from storage.formats.groundtruth.ball_reading import SequenceBalls, ball_name, box_names, box_row
-from storage.formats.groundtruth.checking import check_ground_truth
-from storage.formats.groundtruth.findings import Findings
-from storage.formats.groundtruth.gathering import gather
-from storage.formats.groundtruth.labels import ImageBoxes
-from storage.formats.groundtruth.manifest import read_manifest
-from storage.formats.label_text import compact
+from storage.formats.common.findings import Findings
+from storage.formats.common.text_files import compact
+from storage.formats.groundtruth.check.checking import check_ground_truth
+from storage.formats.groundtruth.read.ball_labels import (
+    SequenceBalls,
+    ball_name,
+    box_names,
+    box_row,
+)
+from storage.formats.groundtruth.read.collect import gather
+from storage.formats.groundtruth.schema.labels import ImageBoxes
+from storage.formats.groundtruth.schema.manifest import read_manifest
 from storage.records import Source, Video
 from tests.storage.formats.groundtruth.examples import (
     CATEGORIES,

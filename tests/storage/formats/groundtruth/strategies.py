@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from storage.formats.groundtruth.json_text import Object
-from storage.formats.groundtruth.labels import (
+from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.groundtruth.schema.labels import (
     Choice,
     Choices,
     ImageBox,
@@ -14,8 +14,8 @@ from storage.formats.groundtruth.labels import (
     Reference,
     Verdict,
 )
-from storage.formats.groundtruth.manifest import ManifestLine, Pair
-from storage.formats.groundtruth.metadata import (
+from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair
+from storage.formats.groundtruth.schema.metadata import (
     BOXES,
     CLIP,
     MULTI,
@@ -25,7 +25,7 @@ from storage.formats.groundtruth.metadata import (
     VIDEO_TRACKING,
     Metadata,
 )
-from storage.formats.groundtruth.seqlabel import (
+from storage.formats.groundtruth.schema.seqlabel import (
     Annotation,
     Box,
     LabelledFrame,
@@ -34,7 +34,7 @@ from storage.formats.groundtruth.seqlabel import (
     SeqLabel,
     Tool,
 )
-from storage.formats.groundtruth.sequence_file import SequenceFile, SequenceFrame
+from storage.formats.groundtruth.schema.sequence_file import SequenceFile, SequenceFrame
 
 pixels = st.integers(-50, 4000)
 sizes = st.integers(1, 4000)

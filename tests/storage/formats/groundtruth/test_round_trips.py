@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.formats.groundtruth.findings import Findings
-from storage.formats.groundtruth.json_text import Object, parse_object
-from storage.formats.groundtruth.line_checks import LineChecks
-from storage.formats.groundtruth.manifest import ManifestLine, manifest_text, parse_line
-from storage.formats.groundtruth.seqlabel import SeqLabel, Tool, read_seqlabel
-from storage.formats.groundtruth.seqlabel_checks import Expected, check_seqlabel
-from storage.formats.groundtruth.sequence_file import read_sequence_file
-from storage.formats.label_text import compact
+from storage.formats.common.findings import Findings
+from storage.formats.common.text_files import compact
+from storage.formats.groundtruth.check.line_checks import LineChecks
+from storage.formats.groundtruth.check.seqlabel_checks import Expected, check_seqlabel
+from storage.formats.groundtruth.schema.json_document import Object, parse_object
+from storage.formats.groundtruth.schema.manifest import ManifestLine, manifest_text, parse_line
+from storage.formats.groundtruth.schema.seqlabel import SeqLabel, Tool, read_seqlabel
+from storage.formats.groundtruth.schema.sequence_file import read_sequence_file
 from tests.storage.formats.groundtruth.strategies import (
     LABELS,
     manifest_lines,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from storage.formats.groundtruth.request import LabelledVideo
+from storage.formats.export.request import LabelledVideo
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import scan_frames

@@ -1,0 +1,319 @@
+"""The command line as a whole: commands, options and their help, without the code behind them.
+
+Nothing heavy is imported here, so that `touchline --help` answers at once.
+"""
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.cli.arguments.argument_values import frame_list, frames
+from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
+from app.cli.arguments.data_set_arguments import IMPORTED, add_exports, add_reading_choices
+from app.cli.arguments.exit_status import UsageError
+from app.cli.arguments.groundtruth_arguments import add_groundtruth_export, add_groundtruth_import
+from app.cli.arguments.training_arguments import add_training
+from inference.models.locations import DEFAULT
+
+COMMANDS = {
+    "probe": "say what a video file holds",
+    "frames": "write exact frames of a video as PNG pictures",
+    "analyze": "track the ball; write it as CSV and into the library",
+    "export": "write labels, training sets or clips of a video",
+    "import": "read labels of a video from a file",
+    "check": "say what a file of labels holds, and what is wrong with it",
+    "evaluate": "compare what a model finds with people's labels",
+    "train": "make a better model from what people have labelled",
+    "sample": "make a short rally to try everything with",
+    "s3": "list, fetch, send and share files in S3; bring its videos into the library",
+    "sync": "share labels and predictions with others through S3",
+    "doctor": "say what is installed, and what is in the way",
+}
+# formats of `touchline check`; the code behind each is named in app.cli.commands.check
+CHECKED = {
+    "groundtruth": "manifest, sequence, SeqLabel or label categories, or a folder of them",
+    "coco": "annotations of objects (JSON), or the folder of a data set",
+    "mot": "folder of a MOTChallenge sequence, its gt.txt or its det.txt",
+    "yolo": "folder of a YOLO data set, or its data.yaml",
+    "cvat": "CVAT for video 1.1 (XML)",
+    "soccernet": "Labels-v2.json, or a network's results_spotting.json",
+    "tracknet-csv": "ball positions: Frame,Visibility,X,Y",
+    "csv": "ball positions: frame,visible,x,y and more",
+    "events-csv": "events: frame,event and more",
+}
+# they take a value, so the word behind them is no command
+_VALUED = ("--library",)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises `UsageError` in place of printing a page and leaving."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, f"{self.prog} --help")
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments in `words`; without a command they mean the window.
+
+    Raises UsageError; SystemExit after printing help.
+    """
+    word = _first_plain_word(words)
+    if word in COMMANDS:
+        return _parser().parse_args(words)
+    if word is None and {"-h", "--help"} & set(words):
+        return _parser().parse_args(words)
+    _refuse_no_command(word)
+    return _window_parser().parse_args(words, argparse.Namespace(command="window"))
+
+
+def _first_plain_word(words: Sequence[str]) -> str | None:
+    """The word that is a command if any is: options and their values left out."""
+    behind = iter(words)
+    for word in behind:
+        if word in _VALUED:
+            next(behind, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _refuse_no_command(word: str | None) -> None:
+    """Tell a mistyped command from the name of a video."""
+    if word is None or Path(word).suffix or Path(word).exists() or "/" in word or "\\" in word:
+        return
+    if like := difflib.get_close_matches(word, COMMANDS, 1):
+        raise UsageError(
+            f"'{word}' is neither a command nor a file; did you mean '{like[0]}'?",
+            "touchline --help",
+        )
+
+
+def _common() -> Parser:
+    # SUPPRESS: an option before the command must not be reset by its default behind it
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--library", metavar="DIR", help="folder of the library")
+    common.add_argument("--verbose", action="store_true", help="tell more on standard error")
+    common.add_argument("--version", action="store_true", help="say the version and stop")
+    return common
+
+
+def _window_parser() -> Parser:
+    parser = Parser(prog="touchline", parents=[_common()], add_help=False)
+    parser.add_argument("video", metavar="VIDEO", nargs="?", type=Path)
+    return parser
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="touchline",
+        parents=[_common()],
+        usage="touchline [VIDEO] | touchline COMMAND …",
+        description="Sports video, exact to the frame: track the ball, review, correct, export. "
+        "Without a command the window opens. For a video named like a command: ./export",
+    )
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", prog=parser.prog
+    )
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            parents=[_common()],
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+        )
+        _ARGUMENTS[name](command)
+    return parser
+
+
+def _video(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("video", metavar="VIDEO", type=Path)
+
+
+def _out(parser: argparse.ArgumentParser, help: str, metavar: str = "DIR") -> None:
+    parser.add_argument("--out", metavar=metavar, type=Path, required=True, help=help)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON value on standard output")
+
+
+def _probe(parser: argparse.ArgumentParser) -> None:
+    _video(parser)
+    _json(parser)
+
+
+def _frames(parser: argparse.ArgumentParser) -> None:
+    _video(parser)
+    parser.add_argument(
+        "--index",
+        metavar="LIST",
+        type=frame_list,
+        required=True,
+        help="frame numbers from 0, such as 0,17,100-120 (the last one too)",
+    )
+    _out(parser, "folder for frame-000017.png …")
+
+
+def _range(parser: argparse.ArgumentParser, help: str, **more: Any) -> None:
+    parser.add_argument("--range", metavar="A-B", type=frames, help=help, **more)
+
+
+def _analyze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
+    parser.add_argument("--model", metavar="NAME|PATH", default=DEFAULT, help=f"default: {DEFAULT}")
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, default=Path(), help="folder of the files; default: here"
+    )
+    _device(parser)
+    _range(parser, "only frames A to B, both included")
+
+
+def _device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
+    ball = tasks.add_parser(
+        "ball", parents=[_common()], help="ball positions: hit rate, precision, F1, errors"
+    )
+    ball.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
+    ball.add_argument(
+        "--labels",
+        metavar="DIR|FILE",
+        type=Path,
+        help="VIDEO-STEM.ball.csv; default: the library, else beside the video",
+    )
+    what = ball.add_mutually_exclusive_group()
+    what.add_argument(
+        "--model",
+        metavar="NAME|DIR",
+        help="run first where the library has no run of it; default: the active run",
+    )
+    what.add_argument(
+        "--predictions", metavar="DIR|FILE", type=Path, help="VIDEO-STEM.ball.csv to judge"
+    )
+    ball.add_argument(
+        "--against", metavar="NAME|DIR", help="another model, or folder of .ball.csv, beside it"
+    )
+    _device(ball)
+    ball.add_argument(
+        "--fit",
+        action="store_true",
+        help="learn how far positions can be trusted, as a table for the model's card",
+    )
+    ball.add_argument("--out", metavar="DIR", type=Path, help="folder for tables and plots")
+    _json(ball)
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
+    ball = tasks.add_parser("ball", parents=[_common()], help="a net that finds the ball")
+    add_training(ball, DEFAULT)
+
+
+def _sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", metavar="DIR", type=Path, help="folder of the rally; default: in the library"
+    )
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
+    for name, summary in (
+        ("csv", "ball positions: frame,visible,x,y and more"),
+        ("tracknet-csv", "ball positions: Frame,Visibility,X,Y"),
+        ("events-csv", "events: frame,event and more"),
+        *IMPORTED.items(),
+    ):
+        one = formats.add_parser(name, parents=[_common()], help=summary)
+        if name in IMPORTED:
+            add_reading_choices(name, one)
+        one.add_argument("path", metavar="PATH", type=Path)
+        one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
+        one.add_argument("--author", metavar="NAME", help="default: your name on this system")
+    add_groundtruth_import(
+        formats.add_parser(
+            "groundtruth",
+            parents=[_common()],
+            help="a SeqLabel, a manifest, or the folder of a data set",
+        )
+    )
+    model = formats.add_parser(
+        "model", parents=[_common()], help="a ball model: its folder, or published weights"
+    )
+    model.add_argument("path", metavar="PATH", type=Path)
+    model.add_argument("--name", metavar="NAME", help="default: as the file")
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
+
+    def add(name: str, summary: str, out: str, metavar: str) -> argparse.ArgumentParser:
+        one = formats.add_parser(name, parents=[_common()], help=summary)
+        _video(one)
+        _out(one, out, metavar)
+        return one
+
+    def add_plain(name: str, summary: str) -> argparse.ArgumentParser:
+        return formats.add_parser(name, parents=[_common()], help=summary)
+
+    add("csv", "ball positions, human over model", "the file to write", "FILE")
+    add("tracknet-csv", "Frame,Visibility,X,Y,Time as TrackNet reads it", "the file", "FILE")
+    add("events-csv", "the video's events", "the file to write", "FILE")
+    groundtruth = add_plain("groundtruth", "a SageMaker Ground Truth data set")
+    add_groundtruth_export(groundtruth)
+    add_login(groundtruth)
+    _clips(add("clips", "the video's clips, exact to the frame", "folder of the clips", "DIR"))
+    add_exports(add_plain)
+    overlay = add("overlay", "the video with the ball drawn in", "the MP4 file to write", "FILE")
+    _range(overlay, "only frames A to B, both included")
+
+
+def _clips(parser: argparse.ArgumentParser) -> None:
+    _range(parser, "a clip of frames A to B, both included; may be repeated", action="append")
+    parser.add_argument(
+        "--fast-copy", action="store_true", help="copy from the key frame before: quick, not exact"
+    )
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
+    for name, summary in CHECKED.items():
+        one = formats.add_parser(name, parents=[_common()], help=summary)
+        one.add_argument("path", metavar="PATH", type=Path)
+        _json(one)
+
+
+def _s3(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="actions", dest="action", metavar="ACTION", required=True)
+    add_s3(lambda name, summary: actions.add_parser(name, parents=[_common()], help=summary))
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    parser.add_argument(
+        "--s3", metavar="URL", help="test s3://bucket/prefix; default: the place of the settings"
+    )
+    add_login(parser)
+
+
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "probe": _probe,
+    "frames": _frames,
+    "analyze": _analyze,
+    "export": _export,
+    "import": _import,
+    "check": _check,
+    "evaluate": _evaluate,
+    "train": _train,
+    "sample": _sample,
+    "s3": _s3,
+    "sync": add_sync,
+    "doctor": _doctor,
+}

@@ -1,0 +1,102 @@
+"""`touchline analyze`: track the ball of one video or of many."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from app.cli.arguments.exit_status import DONE, STOPPED, guarded
+from app.cli.arguments.frame_ranges import check_inside
+from app.cli.context import opened
+from app.cli.places import library_of, ready_folder
+from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.workflows.analysis.results import Analysis, analyse, write_analysis
+from app.workflows.log import log_path
+from inference.models.locations import MOTION, model_folder
+from storage.errors import UserError
+from storage.library.library import Library
+
+
+def run(args: Namespace) -> int:
+    """All videos are tried, and each failure is told; the status is the worst."""
+    check_device(args.device)
+    library = library_of(args)
+    check_model(library, args.model)
+    ready_folder(args.out)
+    worst = DONE
+    for path, stem in output_stems(args.videos):
+        status = guarded(partial(_one, library, path, stem, args), log_path())
+        worst = max(worst, status)
+        if status == STOPPED:
+            break
+    return worst
+
+
+def check_model(library: Library, name: str) -> None:
+    """Refuse a model that is not there before any video is opened."""
+    if name != MOTION:
+        model_folder(name, library.models)
+
+
+def check_device(name: str) -> None:
+    """Refuse a GPU that is asked for and not there."""
+    if name != "cuda":
+        return
+    import torch  # takes seconds: only when a GPU is asked for
+
+    if not torch.cuda.is_available():
+        raise UserError(
+            "There is no CUDA device that PyTorch can use.",
+            "Use --device auto; touchline doctor shows what is there.",
+        )
+
+
+def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Each video once, with the name its files begin with; equal names get a number behind them."""
+    named: list[tuple[Path, str]] = []
+    paths = list(dict.fromkeys(videos))
+    reserved = {path.stem.casefold() for path in paths}
+    taken: set[str] = set()
+    for path in paths:
+        stem, number = path.stem, 1
+        # not a name that belongs to another of the videos either
+        while stem.casefold() in (taken if number == 1 else taken | reserved):
+            number += 1
+            stem = f"{path.stem}-{number}"
+        taken.add(stem.casefold())
+        named.append((path, stem))
+    return named
+
+
+def _one(library: Library, path: Path, stem: str, args: Namespace) -> int:
+    try:
+        analysis = _analysed(library, path, args)
+        write_analysis(analysis, args.out, stem)
+    except KeyboardInterrupt:
+        print(
+            f"touchline: stopped at {path.name}. What is done is kept: "
+            "the same command again continues there.",
+            file=sys.stderr,
+        )
+        return STOPPED
+    except UserError as error:
+        if path.name in error.title:
+            raise
+        raise UserError(f"{path.name}: {error.title}", error.advice) from error
+    result = analysis.result
+    print(f"{args.out / stem}.ball.csv: the ball in {result.visible} of {result.frames} frames")
+    return DONE
+
+
+def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
+    video = opened(library, path)
+    frames = args.range or range(video.video.frames)
+    check_inside([frames], video.video.frames)
+    return follow(
+        analyse(library, video, frames, args.model, args.device),
+        path.name,
+        FRAMES,
+        done_and_total,
+        lambda step: step.doing,
+    )

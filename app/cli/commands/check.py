@@ -1,0 +1,84 @@
+"""`touchline check`: what a file of labels holds, and what is wrong with it, without importing."""
+
+import json
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from app.cli.arguments.exit_status import DONE, WORLD
+from storage.formats.common.report import Problem, Report
+
+# format of `CHECKED` to module and function, which gets a path; imported when asked
+CHECKERS = {
+    "groundtruth": ("storage.formats.groundtruth.check.checking", "check_ground_truth"),
+    "coco": ("storage.formats.coco.read", "check_coco"),
+    "mot": ("storage.formats.mot.read", "check_mot"),
+    "yolo": ("storage.formats.yolo.read", "check_yolo"),
+    "cvat": ("storage.formats.cvat.read", "check_cvat"),
+    "soccernet": ("storage.formats.soccernet.soccernet", "check_soccernet"),
+    "tracknet-csv": ("storage.formats.tables.table_checks", "check_tracknet_csv"),
+    "csv": ("storage.formats.tables.table_checks", "check_ball_csv"),
+    "events-csv": ("storage.formats.tables.table_checks", "check_events_csv"),
+}
+_SHOWN = 50  # problems that a person is told; --json has them all
+
+
+def run(args: Namespace) -> int:
+    """Status 1 if anything is wrong with what was read, beyond warnings."""
+    report = checker(args.format)(args.path)
+    if args.json:
+        print(json.dumps(report_facts(report)))
+    else:
+        print("\n".join(report_lines(args.path, report)))
+    return DONE if report.sound else WORLD
+
+
+def checker(format: str) -> Callable[[Path], Report]:
+    """The function that reads a path as `format`."""
+    module, function = CHECKERS[format]
+    check: Callable[[Path], Report] = getattr(import_module(module), function)
+    return check
+
+
+def report_facts(report: Report) -> dict[str, Any]:
+    """What `--json` prints; warnings say so in their first word."""
+    return {
+        "kind": report.kind,
+        "lines": report.lines,
+        "frames": report.frames,
+        "labels": dict(report.labels),
+        "classes": dict(report.classes),
+        "type": report.type,
+        "job": report.job,
+        "human": report.human,
+        "adjusted": report.adjusted,
+        "problems": [{"line": each.line, "what": _told(each)} for each in report.problems],
+    }
+
+
+def report_lines(path: Path, report: Report) -> Iterator[str]:
+    """The same for a person, one fact a line."""
+    facts = (
+        ("file", path),
+        ("kind", report.kind),
+        ("lines", report.lines),
+        ("frames", report.frames),
+        ("labels", ", ".join(f"{count} {name}" for name, count in report.labels.items()) or "none"),
+        ("classes", ", ".join(f"{id}: {name}" for id, name in report.classes.items())),
+        ("type", report.type),
+        ("job", report.job),
+        ("made by", {True: "people", False: "a model", None: None}[report.human]),
+        ("adjusted", {True: "yes", False: "no", None: None}[report.adjusted]),
+    )
+    yield from (f"{name:<10}{value}" for name, value in facts if value not in (None, ""))
+    yield f"{'problems':<10}{len(report.problems) or 'none'}"
+    for problem in report.problems[:_SHOWN]:
+        yield f"  line {problem.line}: {_told(problem)}"
+    if len(report.problems) > _SHOWN:
+        yield f"  … and {len(report.problems) - _SHOWN} more; --json lists them all"
+
+
+def _told(problem: Problem) -> str:
+    return f"warning: {problem.what}" if problem.warning else problem.what

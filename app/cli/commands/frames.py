@@ -1,0 +1,53 @@
+"""`touchline frames`: exact frames of a video as PNG pictures."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Generator, Iterable
+from pathlib import Path
+
+from app.cli.arguments.exit_status import DONE
+from app.cli.arguments.frame_ranges import check_inside
+from app.cli.places import ready_folder
+from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.scanning import scanned
+from storage.media.frame_table import FrameTable
+from storage.media.images import write_png
+from storage.media.reader import FrameReader
+from storage.progress import Progress
+
+
+def run(args: Namespace) -> int:
+    table = scanned(args.video)
+    check_inside(args.index, len(table))
+    folder = ready_folder(args.out)
+    wanted = sorted({index for frames in args.index for index in frames})
+    holes = follow(
+        write_stills(args.video, table, wanted, folder),
+        "Writing frames",
+        FRAMES,
+        done_and_total,
+    )
+    for hole, shown in holes.items():
+        told = f"frame {hole} cannot be decoded; its picture is that of frame {shown}"
+        print(f"touchline: {told}.", file=sys.stderr)
+    print(f"{len(wanted)} {'frame' if len(wanted) == 1 else 'frames'} in {folder}")
+    return DONE
+
+
+def write_stills(
+    path: Path, table: FrameTable, wanted: Iterable[int], folder: Path
+) -> Generator[Progress, None, dict[int, int]]:
+    """Write the frames `wanted`, in rising order, as `frame-000017.png` into `folder`.
+
+    Returns the frames that do not decode, with the frame whose picture stands for each.
+    """
+    wanted = list(wanted)
+    holes = {}
+    with FrameReader(path, table) as reader:
+        for done, index in enumerate(wanted):
+            yield Progress(done, len(wanted))
+            frame = reader.read(index)
+            if frame.shown != index:
+                holes[index] = frame.shown
+            write_png(frame, folder / f"frame-{index:06}.png")
+    return holes

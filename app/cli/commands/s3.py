@@ -1,0 +1,187 @@
+"""`touchline s3`: list, fetch, send, share, ingest and watch."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import sleep
+
+from app.cli.arguments.exit_status import DONE, WORLD, tell
+from app.cli.places import folder_of, library_of, ready_folder
+from app.cli.progress_bar import MEGABYTES, Unit, done_and_total, follow
+from app.workflows.cloud.paths import cache_of, place_at, upload_memory, watch_file
+from storage.cloud.s3.bucket import Bucket, Entry, connect
+from storage.cloud.s3.errors import Missing, Offline
+from storage.cloud.s3.keys import safe_path, shown
+from storage.cloud.s3.location import parse_place
+from storage.cloud.transfer.traffic import Moved
+from storage.errors import UserError
+
+
+def run(args: Namespace) -> int:
+    """Do what the word behind `s3` says."""
+    return _COMMANDS[args.action](args)
+
+
+def bucket_of(args: Namespace, url: str | None) -> Bucket:
+    """The bucket of `url`, by default of the settings' place. Raises UserError."""
+    if url and (args.profile or args.region or args.endpoint):
+        return connect(parse_place(url, args.profile, args.region, args.endpoint))
+    from app.gui.shell.settings import Settings  # loads Qt
+
+    known = Settings().place
+    if url:
+        return connect(place_at(url, known))
+    if known is None:
+        raise UserError(
+            "No place in S3 is set.", "Name one, as s3://BUCKET/PREFIX, or set it in the window."
+        )
+    return connect(known)
+
+
+def _ls(args: Namespace) -> int:
+    from storage.cloud.s3.browsing import browse
+
+    bucket = bucket_of(args, args.url)
+    pages = list(browse(bucket))
+    folders = [folder for page in pages for folder in page.folders]
+    entries = [entry for page in pages for entry in page.entries]
+    if args.json:
+        objects = [{"key": e.key, "bytes": e.size, "modified": str(e.modified)} for e in entries]
+        print(json.dumps({"place": bucket.place.url, "folders": folders, "objects": objects}))
+        return DONE
+    for folder in folders:
+        print(f"{'folder':>15}  {shown(folder)}")
+    for entry in entries:
+        print(f"{entry.size:>15,}  {shown(entry.key)}")
+    return DONE
+
+
+def _get(args: Namespace) -> int:
+    from storage.cloud.transfer.transfers import Download, download
+
+    bucket, wanted = _asked_for(args)
+    folder = ready_folder(args.out)
+    files = [Download(entry, safe_path(folder, entry.key)) for entry in wanted]
+    for each in files:
+        ready_folder(each.path.parent)
+    follow(download(bucket, files, args.rate), "Fetching", MEGABYTES, _bytes)
+    print(f"{args.out}: {len(files)} files")
+    return DONE
+
+
+def _asked_for(args: Namespace) -> tuple[Bucket, list[Entry]]:
+    """One object, or all below a prefix that ends in a slash; keys count from its folder on."""
+    folder, _, name = args.url.rpartition("/")
+    if not name or folder in ("s3:/", "s3:"):
+        bucket = bucket_of(args, args.url)
+        return bucket, [e for e in bucket.list(plain=False) if e.key[-1:] not in ("", "/")]
+    bucket = bucket_of(args, folder)
+    if (entry := bucket.entry(name)) is None:
+        raise Missing(
+            f"{args.url} is not there.", "For all that is in a folder, end it in a slash."
+        )
+    return bucket, [entry]
+
+
+def _put(args: Namespace) -> int:
+    from storage.cloud.transfer.transfers import Upload, upload
+
+    bucket = bucket_of(args, args.to)
+    files = [Upload(path, key) for path, key in _files_in(args.paths)]
+    memory = upload_memory(folder_of(args))  # no library is made for it
+    sent = follow(upload(bucket, files, memory, args.rate), "Sending", MEGABYTES, _bytes)
+    print(f"{bucket.place.url}: {sent} of {len(files)} files sent, the others were there")
+    return DONE
+
+
+def _files_in(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file and its key: its name, or its way below the folder that was named."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, path.name
+            continue
+        for file in sorted(path.rglob("*")):
+            if file.is_file():
+                yield file, f"{path.resolve().name}/{file.relative_to(path).as_posix()}"
+
+
+def _share(args: Namespace) -> int:
+    from app.cli.arguments.frame_ranges import check_inside
+    from app.cli.context import opened
+    from app.workflows.cloud.sharing import said_of, share_clip, share_file
+    from storage.records import Clip
+
+    bucket, library = bucket_of(args, args.to), library_of(args)
+    memory = upload_memory(library.folder)
+    if args.range is None:
+        work = share_file(args.video, bucket, args.lasting, memory)
+    else:
+        video = opened(library, args.video)
+        check_inside([args.range], video.video.frames)
+        clip = Clip(args.range.start, args.range.stop, "")
+        work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
+    made = follow(work, "Sharing", Unit("%", 10), done_and_total)
+    print(said_of(made), file=sys.stderr)
+    print(made.url)
+    return DONE
+
+
+def _ingest(args: Namespace) -> int:
+    from storage.cloud.s3.browsing import is_video
+
+    bucket = bucket_of(args, args.url)
+    return _bring(
+        args, bucket, [entry for entry in bucket.list(plain=False) if is_video(entry.key)]
+    )
+
+
+def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
+    from app.gui.shell.settings import Settings
+    from app.workflows.cloud.ingest import ingest
+
+    library = library_of(args)
+    cache = cache_of(library.folder, Settings().cache_gb)
+    work = ingest(library, bucket, cache, wanted)
+    came = follow(work, "Fetching", MEGABYTES, lambda s: (s.done_mb * 10**6, s.total_mb * 10**6))
+    for each in came:
+        if each.error:
+            tell(each.error)
+        else:
+            print(f"{shown(each.entry.key)}: {each.path}")
+    return WORLD if any(each.error for each in came) else DONE
+
+
+def _watch(args: Namespace) -> int:
+    from storage.cloud.watching import Watch
+
+    bucket = bucket_of(args, args.url)
+    watch = Watch(watch_file(folder_of(args)), bucket)
+    worst = DONE
+    while True:
+        try:
+            new = watch.look()
+            worst = max(worst, _bring(args, bucket, new)) if new else worst
+            watch.tell(new)
+        except Offline as error:
+            if args.once:
+                raise
+            tell(error)  # and look again: it may come back
+        if args.once:
+            return worst
+        sleep(args.every)
+
+
+def _bytes(moved: Moved) -> tuple[int, int]:
+    return moved.bytes_done, moved.bytes_total
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "ls": _ls,
+    "get": _get,
+    "put": _put,
+    "share": _share,
+    "ingest": _ingest,
+    "watch": _watch,
+}

@@ -1,0 +1,15 @@
+"""`touchline sample`: a short rally with exact labels, to try everything with."""
+
+from argparse import Namespace
+
+from app.cli.arguments.exit_status import DONE
+from app.cli.places import folder_of, ready_folder
+from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.workflows.sample.sample import make_sample
+
+
+def run(args: Namespace) -> int:
+    folder = ready_folder(args.out or folder_of(args) / "sample")
+    path = follow(make_sample(folder), "Rendering the rally", FRAMES, done_and_total)
+    print(path)
+    return DONE

@@ -1,0 +1,112 @@
+"""`touchline sync`: labels and predictions of the library's videos, with those of others."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from time import sleep
+from typing import Any
+
+from app.cli.arguments.exit_status import DONE, WORLD, tell
+from app.cli.commands.s3 import bucket_of
+from app.cli.context import opened
+from app.cli.places import library_of
+from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
+from app.workflows.wording import counted
+from storage.cloud.s3.bucket import Bucket
+from storage.cloud.s3.errors import LoginEnded, Offline
+from storage.cloud.sync.sync_issues import Trouble
+from storage.cloud.sync.sync_pass import SyncResult, sync
+from storage.library.journal.conflicts import count_conflicts
+from storage.library.journal.sync_state import count_unsent, place_number, publish_again
+from storage.library.library import Library
+from storage.library.videos import recent_videos
+
+_EDITS = Unit("edits")
+
+
+def run(args: Namespace) -> int:
+    """Sync once, or again and again until Ctrl-C; status 1 if something needs a person."""
+    library = library_of(args)
+    videos = [opened(library, path).video.fingerprint for path in args.video] or None
+    if args.publish_again:
+        _publish_again(library, bucket_of(args, args.url), videos)
+    while True:
+        try:
+            # a new connection each time, so that a login that was renewed is taken up
+            status = _once(args, library, bucket_of(args, args.url), videos)
+            if args.publish:
+                _publish(args, library)
+        except (Offline, LoginEnded) as error:
+            if args.once:
+                raise
+            tell(error)  # and on: it may come back
+        else:
+            if args.once:
+                return status
+        sleep(args.every)
+
+
+def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] | None) -> int:
+    work = sync(library, bucket, videos, runs=not args.no_predictions)
+    result = follow(work, "Syncing", _EDITS, done_and_total)
+    facts = _facts(library, bucket, result)
+    print(json.dumps(facts) if args.json else text_of(facts), flush=True)
+    for trouble in result.troubles:
+        print(f"touchline: {trouble.title} {trouble.advice}", file=sys.stderr)
+    return WORLD if result.troubles else DONE
+
+
+def _publish(args: Namespace, library: Library) -> None:
+    """Publish what people have said, after what others have said has come."""
+    from app.workflows.publishing.data_set import DataSetPlan, publish
+    from storage.formats.export.request import Task
+
+    plan = DataSetPlan(args.publish, Task(args.task))
+    work = publish(library, bucket_of(args, args.url).place, plan)
+    made = follow(work, "Publishing", FRAMES, done_and_total)
+    state = "new revision" if made.new else "up to date, revision"
+    print(f"{made.place}: {state} {made.revision}", file=sys.stderr)
+
+
+def _facts(library: Library, bucket: Bucket, result: SyncResult) -> dict[str, Any]:
+    place = bucket.place
+    with library.connect() as db:
+        number = place_number(db, place.bucket, place.prefix, place.endpoint)
+        waiting, conflicts = count_unsent(db, number), count_conflicts(db)
+    troubles = [_plain(trouble) for trouble in result.troubles]
+    told = {name: value for name, value in asdict(result).items() if name != "troubles"}
+    return {
+        "place": place.url,
+        **told,
+        "waiting": waiting,
+        "conflicts": conflicts,
+        "troubles": troubles,
+    }
+
+
+def text_of(facts: dict[str, Any]) -> str:
+    """`s3://…: 5 edits sent, 3 received, 1 analysis sent, 2 conflicts to decide`."""
+    parts = [f"{counted(facts['sent'], 'edit')} sent, {facts['received']} received"]
+    for name, done in (("sent_runs", "sent"), ("received_runs", "received")):
+        if facts[name]:
+            parts.append(f"{counted(facts[name], 'analysis')} {done}")
+    if waiting := facts["waiting"]:
+        parts.append(f"{counted(waiting, 'edit')} still to send")
+    if number := facts["conflicts"]:
+        parts.append(f"{counted(number, 'conflict')} to decide")
+    return f"{facts['place']}: {', '.join(parts)}"
+
+
+def _publish_again(library: Library, bucket: Bucket, videos: Sequence[str] | None) -> None:
+    place = bucket.place
+    with library.connect() as db:
+        number = place_number(db, place.bucket, place.prefix, place.endpoint)
+        known = [summary.video.fingerprint for summary in recent_videos(db)]
+        for fingerprint in known if videos is None else videos:
+            publish_again(db, number, fingerprint)
+
+
+def _plain(trouble: Trouble) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(trouble).items()}

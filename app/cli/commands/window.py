@@ -1,0 +1,31 @@
+"""`touchline [VIDEO]`: the window."""
+
+import os
+import sys
+from argparse import Namespace
+
+from app.cli.places import folder_of
+from storage.errors import UserError
+
+
+def run(args: Namespace) -> int:
+    video = args.video
+    if video is not None and not video.is_file():
+        raise UserError(
+            f"There is no video file {video}.", "Check its name; touchline --help lists commands."
+        )
+    if not has_display():
+        raise UserError(
+            "There is no screen to open a window on.",
+            "Start Touchline in a desktop session, or use its commands: touchline --help.",
+        )
+    from app.gui.window import run_window  # Qt is loaded when a window is really wanted
+
+    return run_window(folder_of(args), video)
+
+
+def has_display() -> bool:
+    """Whether Qt will find a screen; it would end the process with a riddle if not."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))

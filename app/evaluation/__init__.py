@@ -1,1 +1,0 @@
-"""Judging what models find against what people have said."""

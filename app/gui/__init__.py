@@ -1,0 +1,1 @@
+"""The window: pages, actions and jobs, wired to the workflows (Qt)."""

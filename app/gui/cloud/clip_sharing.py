@@ -1,0 +1,78 @@
+"""Sharing a clip from the window: asked, cut, sent, and its link on the clipboard."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.cli.progress_bar import done_and_total
+from app.gui.review.session import ReviewSession
+from app.gui.shell.context import Services
+from app.gui.shell.dialogs import show_dialog
+from app.workflows.cloud.paths import upload_memory
+from app.workflows.cloud.sharing import WARNING, said_of, share_clip
+from app.workflows.videos import OpenedVideo
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.location import Place
+from storage.cloud.s3.presign import Link
+from storage.records import Clip
+from widgets.cloud.share_dialog import Shareable, ShareDialog
+
+
+class ClipSharing(QObject):
+    """Asks what to share and for how long; the window stays usable."""
+
+    settings_asked = Signal()
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+
+    def ask(self, session: ReviewSession) -> ShareDialog | None:
+        """Open the dialog for the video under review, if there is a place to send clips to."""
+        if (place := self._services.settings.place) is None:
+            self._services.notices.say(
+                "No place in S3 is set.",
+                "Clips are shared through a bucket of yours.",
+                "info",
+                ("S3 settings…", self.settings_asked.emit),
+            )
+            return None
+        dialog = ShareDialog(shareable(session), f"{place.url}/clips", WARNING, self._window)
+        opened = session.opened
+        dialog.share_asked.connect(
+            lambda frames, hours: self.start(opened, place, frames, timedelta(hours=hours))
+        )
+        show_dialog(dialog)
+        return dialog
+
+    def start(self, opened: OpenedVideo, place: Place, frames: range, lasting: timedelta) -> None:
+        """Cut and send in the background; the link is copied when the clip is there."""
+        clip = Clip(frames.start, frames.stop, "")
+        library, rate = self._services.library, self._services.settings.bytes_per_second
+        memory = upload_memory(library.folder)
+        work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
+        job = self._services.jobs.start(work)
+        self._services.strip.add("Sharing a clip", job, done_and_total, "")
+        job.succeeded.connect(self._copy)
+
+    def _copy(self, made: Link) -> None:
+        QGuiApplication.clipboard().setText(made.url)
+        self._services.notices.say("The link is on the clipboard.", said_of(made), "done")
+
+
+def shareable(session: ReviewSession) -> list[Shareable]:
+    """What can be shared: the marked range first, then kept clips, then everything."""
+    pieces = []
+    if (marked := session.marked.frames) is not None:
+        pieces.append(
+            Shareable(f"The marked range, frames {marked.start} to {marked.stop - 1}", marked)
+        )
+    for clip in session.labels.clips.values():
+        name = clip.name or "Clip"
+        title = f"{name}, frames {clip.first} to {clip.stop - 1}"
+        pieces.append(Shareable(title, range(clip.first, clip.stop)))
+    whole = range(len(session.opened.table))
+    return [*pieces, Shareable("The whole video", whole)]

@@ -1,0 +1,76 @@
+"""All that the window does with S3, in one place to be connected."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.gui.cloud.bucket_browser import BucketBrowser
+from app.gui.cloud.clip_sharing import ClipSharing
+from app.gui.cloud.location_settings import PlaceSettings
+from app.gui.cloud.watcher import Watcher
+from app.gui.jobs.jobs import at_once
+from app.gui.shell.context import Services
+from app.workflows.cloud.paths import cache_of
+from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.location import Place
+from storage.cloud.video_cache import Origin, VideoCache
+
+_Found = tuple[Origin | None, bool]  # where a video of the cache is from, and whether it is there
+
+
+class CloudDesk(QObject):
+    """Settings, browser, sharing and watch, which know of one another through it alone."""
+
+    fetched = Signal(Path)  # a video that was to be opened
+    ingested = Signal()  # videos came into the library
+    watch_told = Signal(str)
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self.places = PlaceSettings(services, window)
+        self.browser = BucketBrowser(services, window)
+        self.sharing = ClipSharing(services, window)
+        self.watcher = Watcher(services, self)
+        self.places.changed.connect(self.watcher.follow_settings)
+        self.browser.settings_asked.connect(self.places.ask)
+        self.sharing.settings_asked.connect(self.places.ask)
+        self.browser.fetched.connect(self.fetched)
+        self.browser.ingested.connect(self.ingested)
+        self.watcher.ingested.connect(self.ingested)
+        self.watcher.told.connect(self.watch_told)
+
+    def bring_back(self, path: Path, otherwise: Callable[[], object]) -> None:
+        """Open a video of the cache, fetched again if it made room for others.
+
+        `otherwise` is called if `path` is no such video, and somebody else must look for it.
+        """
+        cache = cache_of(self._services.library.folder, self._services.settings.cache_gb)
+        job = self._services.jobs.start(at_once(partial(_looked_up, cache, path)))
+        job.succeeded.connect(partial(self._open, path, otherwise))
+
+    def _open(self, path: Path, otherwise: Callable[[], object], found: _Found) -> None:
+        origin, there = found
+        if origin is None:
+            otherwise()
+            return
+        if there:
+            self.fetched.emit(path)
+            return
+        known = self._services.settings.place
+        same = known is not None and (known.bucket, known.endpoint) == (
+            origin.bucket,
+            origin.endpoint,
+        )
+        login = (known.profile, known.region) if known is not None and same else (None, None)
+        place = Place(origin.bucket, "", *login, origin.endpoint)
+        self.browser.fetch(place, Entry(origin.key, origin.size, origin.etag, None))
+
+
+def _looked_up(cache: VideoCache, path: Path) -> _Found:
+    """What the disk says of a video, which is said to be looked at."""
+    cache.touch(path)
+    return cache.origin_of(path), path.is_file()

@@ -1,0 +1,207 @@
+"""What the window does with Ground Truth data sets in the loop: asks, publishes, sends spans."""
+
+from collections.abc import Callable, Generator
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.cli.progress_bar import done_and_total
+from app.gui.jobs.jobs import Job
+from app.gui.review.session import ReviewSession
+from app.gui.shell.context import Services
+from app.gui.shell.dialogs import show_dialog
+from app.workflows.detached import detached
+from app.workflows.publishing.data_set import WHEN, DataSetPlan, Published, publish
+from app.workflows.publishing.labelling_job import SentSpan, send_span
+from storage.cloud.s3.location import Place
+from storage.errors import UserError
+from storage.formats.export.request import Task
+from storage.progress import Progress
+from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
+
+TASKS = {
+    Task.KEYPOINTS: "where the ball's centre is, frame by frame",
+    Task.OBJECT_TRACKING: "boxes round the ball, frame by frame",
+    Task.OBJECT_DETECTION: "boxes round the ball, without identity",
+    Task.IMAGE_BOXES: "boxes round the ball in single pictures",
+    Task.IMAGE_CLASSIFICATION: "what happens in a picture: one event each",
+    Task.IMAGE_MULTI_LABEL: "what happens in a picture: any number of events",
+    Task.CLIP_CLASSIFICATION: "what happens in a clip",
+}
+_PURPOSE = "data_set"
+NO_PLACE = ("No place in S3 is set.", "Data sets are published there.")
+NO_RANGE = (
+    "No range is marked.",
+    "Mark the first and the last frame of what labellers shall look at, then try again.",
+)
+
+
+class PublishingDesk(QObject):
+    """One publication at a time; the plan is kept in the settings."""
+
+    settings_asked = Signal()
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._dialog: DataSetDialog | None = None
+        self._job: Job | None = None
+        self._again = False  # a review has ended since the publication at work began
+
+    def ask(self) -> None:
+        """Open the dialog on the data set of the settings."""
+        self._dialog = dialog = DataSetDialog(
+            {task.value: words for task, words in TASKS.items()}, WHEN, self._window
+        )
+        dialog.set_fields(self._fields())
+        dialog.save_asked.connect(self._save)
+        dialog.publish_asked.connect(self._save_and_publish)
+        dialog.finished.connect(self._let_go)
+        show_dialog(dialog)
+
+    def publish(self) -> None:
+        """Publish the data set of the settings now; asks for one if there is none."""
+        if not self._fields().name:
+            self.ask()
+        else:
+            self._publish(quiet=False)
+
+    def after_review(self) -> None:
+        """A video has been left: publish, where that is wanted after each review."""
+        fields = self._fields()
+        wanted = fields.name and fields.when == WHEN[1]
+        if wanted and self._job is not None:
+            self._again = True
+        elif wanted and self._services.settings.place is not None:
+            self._publish(quiet=True)
+
+    def send_range(self, session: ReviewSession) -> None:
+        """Send the marked range to labellers."""
+        place, frames = self._services.settings.place, session.marked.frames
+        if frames is None:
+            self._services.notices.say(*NO_RANGE)
+        elif place is None:
+            self._want_place()
+        else:
+            library = self._services.library
+            work = send_span(library, place, session.opened, frames, datetime.now(UTC))
+            self._run("Sending the range", work, self._tell_sent)
+
+    def _publish(self, quiet: bool) -> None:
+        place = self._services.settings.place
+        if place is None:
+            self._want_place()
+        elif (plan := self._plan(self._fields())) is not None:
+            work = publish(self._services.library, place, plan)
+            self._run("Publishing the data set", work, partial(self._tell_published, quiet, place))
+
+    def _run(
+        self, title: str, work: Generator[Progress, None, object], told: Callable[..., None]
+    ) -> None:
+        if self._job is not None:
+            self._services.notices.say("Something is being sent to S3.", "Wait until it is done.")
+            return
+        self._job = job = self._services.jobs.start(_steady(work))
+        self._services.strip.add(title, job, done_and_total, "frames")
+        job.succeeded.connect(partial(self._end, job))  # first: who is told may ask for the next
+        job.succeeded.connect(told)
+        job.ended.connect(partial(self._end, job))
+
+    def _tell_published(self, quiet: bool, place: Place, made: Published) -> None:
+        if quiet and not made.new:
+            return
+        title = (
+            f"The data set {made.place} has a new revision, {made.revision}."
+            if made.new
+            else f"The data set {made.place} is up to date."
+        )
+        alone = f"{place.bucket} keeps no conditions on writes: let only one person publish here."
+        self._services.notices.say(title, alone if made.alone else "", "done")
+
+    def _tell_sent(self, sent: SentSpan) -> None:
+        self._services.notices.say(
+            f"{sent.frames:,} frames are ready for a labelling job: {sent.manifest}",
+            "Its answer comes back by Import labels.",
+            "done",
+            ("Copy the address", partial(QGuiApplication.clipboard().setText, sent.manifest)),
+        )
+
+    def _save(self, fields: DataSetFields) -> None:
+        if self._keep(fields) and self._dialog is not None:
+            self._dialog.accept()
+
+    def _save_and_publish(self, fields: DataSetFields) -> None:
+        if self._keep(fields):
+            if self._dialog is not None:
+                self._dialog.accept()
+            self._publish(quiet=False)
+
+    def _keep(self, fields: DataSetFields) -> bool:
+        if self._plan(fields) is None:
+            return False
+        values = {
+            "name": fields.name,
+            "task": fields.task,
+            "every": str(fields.every),
+            "png": "yes" if fields.png else "no",
+            "when": fields.when,
+        }
+        self._services.settings.remember(_PURPOSE, values)
+        return True
+
+    def _plan(self, fields: DataSetFields) -> DataSetPlan | None:
+        """The plan in the fields; what is wrong with them is said where they stand."""
+        try:
+            return DataSetPlan(
+                fields.name, Task(fields.task), fields.every, fields.png, fields.when
+            )
+        except UserError as error:
+            if self._dialog is not None:
+                self._dialog.set_error(str(error))
+            else:
+                self._services.notices.show_error(error)
+            return None
+
+    def _fields(self) -> DataSetFields:
+        kept = self._services.settings.remembered(_PURPOSE)
+        every = kept.get("every", "1")
+        task, when = kept.get("task", ""), kept.get("when", "")
+        return DataSetFields(
+            kept.get("name", ""),
+            task if task in set(Task) else Task.KEYPOINTS,
+            int(every) if every.isdecimal() and int(every) else 1,
+            kept.get("png") == "yes",
+            when if when in WHEN else WHEN[0],
+        )
+
+    def _want_place(self) -> None:
+        self._services.notices.say(*NO_PLACE, "info", ("Choose…", self.settings_asked.emit))
+
+    def _let_go(self) -> None:
+        self._dialog = None
+
+    def _end(self, job: Job, *_: object) -> None:
+        if job is not self._job:
+            return
+        self._job = None
+        if self._again:
+            self._again = False
+            self.after_review()
+
+
+def _steady(work: Generator[Progress, None, object]) -> Generator[Progress, None, object]:
+    """The work on a thread of its own, told as it was last while it waits for the network."""
+    last = Progress(0, 1)
+    waiting = detached(work)
+    try:
+        while True:
+            last = next(waiting) or last
+            yield last
+    except StopIteration as end:
+        return end.value
+    finally:
+        waiting.close()

@@ -1,0 +1,112 @@
+"""Looks every minute whether new videos lie in the place in S3, and brings them here."""
+
+from collections.abc import Generator
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.gui.jobs.jobs import Job
+from app.gui.shell.context import Services
+from app.workflows.background import answered
+from app.workflows.cloud.ingest import Fetching, Ingested, ingest, megabytes, told_of
+from app.workflows.cloud.paths import cache_of, watch_file
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.errors import LoginEnded, Offline
+from storage.cloud.s3.location import Place
+from storage.cloud.video_cache import VideoCache
+from storage.cloud.watching import Watch
+from storage.errors import UserError
+from storage.library.library import Library
+
+EVERY = 60_000  # milliseconds
+
+
+class Watcher(QObject):
+    """Quiet while there is nothing new; what is in its way is said where it is looked for."""
+
+    told = Signal(str)  # one line about the watch, "" while there is none
+    ingested = Signal()
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._job: Job | None = None
+        self._shown = False  # whether this look has a bar
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self.look)
+
+    def follow_settings(self) -> None:
+        """Watch or do not, as the settings say now; a look at work was at what they said before."""
+        if self._job is not None:
+            self._job.cancel()
+        watching = self._services.settings.watching and self._services.settings.place is not None
+        if not watching:
+            self._timer.stop()
+            self.told.emit("")
+            return
+        self._timer.start()
+        self.look()
+
+    def look(self) -> None:
+        """Look once, unless a look is under way."""
+        place = self._services.settings.place
+        if place is None or self._job is not None:
+            return
+        folder, rate = self._services.library.folder, self._services.settings.bytes_per_second
+        cache = cache_of(folder, self._services.settings.cache_gb)
+        work = look_once(self._services.library, place, cache, watch_file(folder), rate)
+        self._job = job = self._services.jobs.start(answered(work))
+        job.progressed.connect(self._show_once)
+        job.succeeded.connect(lambda came: self._tell(place, came))
+        job.ended.connect(self._end)
+        self._shown = False
+
+    def _show_once(self, step: Fetching) -> None:
+        """A bar only when there is something to fetch."""
+        if step.total_mb and not self._shown and self._job is not None:
+            self._shown = True
+            self._services.strip.add("Fetching new videos", self._job, megabytes, "MB")
+
+    def _tell(self, place: Place, came: list[Ingested] | UserError) -> None:
+        if isinstance(came, UserError):
+            self.told.emit(words_of(place, came))
+            return
+        self.told.emit(f"Watching {place.url}: looked at {datetime.now():%H:%M}")
+        if came:
+            self._services.notices.say(*told_of(came, place.url))
+            self.ingested.emit()
+
+    def _end(self) -> None:
+        self._job = None
+
+
+def words_of(place: Place, error: UserError) -> str:
+    """One quiet line about what is in the way of a watch, which goes on trying."""
+    if isinstance(error, LoginEnded):
+        return f"Watching {place.url}: waiting for your AWS login. {error.advice}"
+    if isinstance(error, Offline):
+        return f"Watching {place.url}: offline, looking again soon"
+    return f"Watching {place.url}: {error.title} {error.advice}".rstrip()
+
+
+def look_once(
+    library: Library,
+    place: Place,
+    cache: VideoCache,
+    file: Path,
+    bytes_per_second: int | None = None,
+) -> Generator[Fetching, None, list[Ingested]]:
+    """Bring what is new since the last look. The first look only learns what is there.
+
+    What could not be read counts as known too: it would be tried again every minute. A new
+    connection each time, so that a login that was renewed is taken up.
+    """
+    yield Fetching("", 0, 0)
+    bucket = connect(place)
+    watch = Watch(file, bucket)
+    first, new = watch.is_new, watch.look()
+    came = [] if first else (yield from ingest(library, bucket, cache, new, bytes_per_second))
+    if first or new:
+        watch.tell(new)
+    return came

@@ -1,0 +1,1 @@
+"""Importing and exporting labels, clips and models from the window."""

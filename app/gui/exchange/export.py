@@ -1,0 +1,120 @@
+"""Export from the window: opens the wizard, follows exports, and says when one is done."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.cli.progress_bar import done_and_total
+from app.gui.cloud.bucket_browser import BucketBrowser
+from app.gui.exchange.export_wizard_controller import (
+    ExportConversation,
+    export_title,
+    finished_text,
+    open_folder,
+    refusal,
+)
+from app.gui.jobs.jobs import Job
+from app.gui.review.session import ReviewSession
+from app.gui.shell.context import Services
+from app.workflows.export.formats import FORMATS, unit_of
+from storage.formats.export.options import ExportChoice, ExportVideo
+from storage.records import Review
+from widgets.export.export_wizard import ExportWizard
+
+_REMEMBERED = "export"
+
+
+class Exporting(QObject):
+    """One wizard at a time, beside the window; exports run on when it is closed."""
+
+    settings_asked = Signal()  # of S3
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._wizard: ExportWizard | None = None
+        self._conversation: ExportConversation | None = None
+
+    def ask(self, session: ReviewSession | None = None) -> ExportWizard:
+        """Show the wizard; for the video under review, where there is one."""
+        if self._wizard is None:
+            self._open()
+        assert self._wizard is not None
+        assert self._conversation is not None
+        if session is not None:
+            current = video_under_review(session)
+            if not self._wizard.form.videos.chosen:
+                self._wizard.form.set_videos([current], [current.id])
+            self._conversation.follow(session)
+            self._conversation.offer_videos(current.id)
+        else:
+            self._conversation.offer_videos("")
+        self._wizard.show()
+        self._wizard.activateWindow()
+        return self._wizard
+
+    def _open(self) -> None:
+        place = self._services.settings.place
+        address = place.url if place else ""
+        self._wizard = wizard = ExportWizard(FORMATS, self._folder(), address, self._window)
+        self._conversation = ExportConversation(
+            wizard,
+            self._services.library,
+            self._services.jobs,
+            lambda: self._services.settings.place,
+        )
+        wizard.set_values(self._services.settings.remembered(_REMEMBERED))
+        wizard.form.destination.set_buckets_offered(True)
+        wizard.form.destination.bucket_asked.connect(self._choose_bucket)
+        self._conversation.started.connect(partial(self._follow_export, wizard))
+        wizard.finished.connect(self._forget)
+
+    def _choose_bucket(self) -> None:
+        assert self._wizard is not None
+        browser = BucketBrowser(self._services, self._wizard)
+        browser.settings_asked.connect(self.settings_asked)
+        dialog = browser.ask(choosing=True)
+        dialog.folder_taken.connect(self._wizard.take_folder)
+        dialog.finished.connect(browser.deleteLater)
+
+    def _follow_export(self, wizard: ExportWizard, choice: ExportChoice, job: Job) -> None:
+        self._services.settings.remember(_REMEMBERED, wizard.values())
+        if not choice.to_s3:
+            self._services.settings.set_folder("exports", Path(choice.folder).expanduser())
+        self._services.strip.add(export_title(choice), job, done_and_total, unit_of(choice))
+        job.succeeded.connect(partial(self._say, choice, job))
+
+    def _say(self, choice: ExportChoice, job: Job, answer: object) -> None:
+        error = refusal(answer)
+        if error is None:
+            title, said = finished_text(choice, answer)
+            action = None if choice.to_s3 else ("Open folder", partial(open_folder, choice))
+            self._services.notices.say(title, said, "done", action)
+        elif self._conversation is None or not self._conversation.shows(job):
+            self._services.notices.show_error(error)
+
+    def _forget(self) -> None:
+        if self._wizard is not None:
+            self._wizard.deleteLater()
+        self._wizard = self._conversation = None
+
+    def _folder(self) -> Path:
+        chosen = self._services.settings.folder("exports")
+        return chosen if chosen != Path.home() else self._services.library.exports
+
+
+def video_under_review(session: ReviewSession) -> ExportVideo:
+    """What the wizard offers before the library has told of all videos."""
+    video, labels = session.opened.video, session.labels
+    return ExportVideo(
+        video.fingerprint,
+        video.path.name,
+        str(video.path.parent),
+        video.frames,
+        int((labels.track.review != Review.UNREVIEWED).sum()),
+        len(labels.clips),
+        tuple(sorted({event.name for event in labels.events.values()})),
+    )

@@ -1,0 +1,50 @@
+"""Bringing a model into the library: asks for its file, and imports it as a job."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.gui.jobs.jobs import Work
+from app.gui.shell.context import Services
+from app.gui.shell.dialogs import choose_file
+from storage.library.library import Library
+
+_FILES = "Models (model.toml *.pt *.pth *.tar *.safetensors *.onnx)"
+
+
+class ModelImporting(QObject):
+    """Says `imported` when there is a new model; what is wrong with a file is told by its job."""
+
+    imported = Signal(str)  # its name
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+
+    def ask(self) -> None:
+        """Let the user choose a model: a folder by its card, or a file of weights."""
+        settings = self._services.settings
+        choose_file(self._window, settings, "models", "Import a model", _FILES, self.start)
+
+    def start(self, path: Path) -> None:
+        """Import the model at `path` in the background, under a name that is free."""
+        job = self._services.jobs.start(_import(self._services.library, path))
+        self._services.strip.add(f"Importing {path.name}", job, lambda _: (0, 0), "steps")
+        job.succeeded.connect(partial(self._say, path))
+
+    def _say(self, path: Path, name: str) -> None:
+        self._services.notices.say(f"The model {name} is in the library.", f"From {path}.", "done")
+        self.imported.emit(name)
+
+
+def _import(library: Library, path: Path) -> Work:
+    yield
+    # torch takes seconds to import: not before a net is to be read
+    from inference.ball.models.importer import free_name, import_model
+
+    name = free_name(path, library.models)
+    yield from import_model(path, library.models, name)
+    return name

@@ -1,0 +1,1 @@
+"""Background work of the window: jobs, the library's writer thread, progress and notifications."""

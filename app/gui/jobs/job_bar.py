@@ -1,0 +1,132 @@
+"""The strip at the bottom of the window: one bar for each long job at work."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.gui.jobs.jobs import Job
+from widgets.common.time_code import number
+from widgets.window.job_bar import JobBar
+
+_ROW = 38  # pixels that one bar takes
+_PATIENCE = 250  # milliseconds before a job gets a bar: what is done by then needs none
+
+Count = Callable[[Any], tuple[int, int]]  # done and total of one step of progress
+Doing = Callable[[Any], str]  # what a step does in words, where there is nothing to count yet
+
+
+class JobStrip(QWidget):
+    """Shows jobs while they run, and lets the user cancel them; says `idle` while there are none.
+
+    One row is always there, so that the page above does not move when a job starts or ends.
+    """
+
+    in_use_changed = Signal(bool)  # whether there is a job to be seen
+
+    def __init__(self, idle: str = "", details: str = "", parent: QWidget | None = None) -> None:
+        """`details` of what is said while idle are its tool tip."""
+        super().__init__(parent)
+        self.setObjectName("job_strip")
+        self._idle = QLabel(idle)
+        self._idle.setToolTip(details)
+        self._idle.setProperty("role", "muted")
+        self._idle.setContentsMargins(12, 4, 12, 4)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._idle)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(self._column, 1)
+        self.setMinimumHeight(_ROW)
+
+    def set_corner(self, widget: QWidget) -> None:
+        """Something that is always seen at the right, whatever is at work."""
+        corner = QVBoxLayout()
+        corner.setContentsMargins(0, 0, 8, 4)  # level with the words of the lowest row
+        corner.addStretch(1)
+        corner.addWidget(widget)
+        self._row.addLayout(corner)
+
+    def add(
+        self, title: str, job: Job, count: Count, unit: str, doing: Doing = lambda step: ""
+    ) -> None:
+        """Show `job` until it ends; `unit` is what is counted, as "frames", "" if it has none."""
+        row = _Row(title, job, count, unit, doing)
+        row.toggled.connect(self._show_idle)
+        self._column.addWidget(row)
+
+    def _show_idle(self) -> None:
+        rows = self.findChildren(_Row, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        in_use = any(row.at_work for row in rows)
+        self._idle.setVisible(not in_use)
+        self.in_use_changed.emit(in_use)
+
+
+class _Row(JobBar):
+    """The bar of one job, shown once the job has taken long enough to be worth a look."""
+
+    toggled = Signal()
+
+    def __init__(self, title: str, job: Job, count: Count, unit: str, doing: Doing) -> None:
+        super().__init__(title)
+        self._job = job
+        self._count = count
+        self._unit = unit
+        self._doing = doing
+        self._pace = Pace()
+        self.at_work = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(self._appear)
+        self._patience.start()
+        self.cancel_asked.connect(self._stop)
+        job.progressed.connect(self._show_step)
+        job.ended.connect(self._go)
+        self.hide()
+
+    def _appear(self) -> None:
+        self.at_work = True
+        self.show()
+        self.toggled.emit()
+
+    def _show_step(self, step: object) -> None:
+        if words := self._doing(step):
+            self.set_progress(0, None, words)
+            return
+        done, total = self._count(step)
+        rate, left = self._pace.after(done, total)
+        text = f"{number(round(rate))} {self._unit}/s" if rate and self._unit else ""
+        self.set_progress(done, total, text, left)
+
+    def _stop(self) -> None:
+        self.set_cancelling(True)
+        self._job.cancel()
+
+    def _go(self) -> None:
+        self._patience.stop()
+        self.at_work = False
+        self.hide()
+        self.toggled.emit()
+        self.deleteLater()
+
+
+class Pace:
+    """Rate and remaining time of one piece of work, from the time of its first step on."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._start: tuple[float, int] | None = None
+
+    def after(self, done: int, total: int) -> tuple[float, float | None]:
+        """Units a second and seconds left after a step; 0 and None while nothing is known."""
+        now = self._now()
+        if self._start is None:
+            self._start = now, done  # what an earlier run left took no time in this one
+        started, before = self._start
+        if now - started < 0.2 or done <= before:
+            return 0.0, None
+        rate = (done - before) / (now - started)
+        return rate, max(0, total - done) / rate

@@ -1,0 +1,80 @@
+"""The one place where the window says what went wrong; it never blocks."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from PySide6.QtCore import QObject
+
+from storage.errors import UserError
+from widgets.window.notice_bar import Kind, NoticeBar
+
+logger = logging.getLogger(__name__)
+
+
+class Notices(QObject):
+    """Shows errors and news in the window's notice bar."""
+
+    def __init__(self, bar: NoticeBar, log: str, parent: QObject | None = None) -> None:
+        """`log` says where details of unexpected errors are."""
+        super().__init__(parent)
+        self._bar = bar
+        self._log = log
+        self._action: Callable[[], object] | None = None
+        self._kind: Kind = "info"
+        bar.action_asked.connect(self._act)
+
+    def show_error(self, error: Exception) -> None:
+        """The user's world in plain words; anything else is a bug of ours, and is logged."""
+        if isinstance(error, UserError):
+            self.say(error.title, error.advice, "error")
+            return
+        logger.error("unexpected error", exc_info=error)
+        self.say(
+            f"Unexpected error: {type(error).__name__}: {error}",
+            f"This is a bug in Touchline. Your labels are safe. Details are in {self._log}.",
+            "error",
+        )
+
+    def say(
+        self,
+        title: str,
+        advice: str = "",
+        kind: Kind = "info",
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a notice; `action` is the text of a button and what it does."""
+        self._action, self._kind = action[1] if action else None, kind
+        self._bar.show_notice(title, advice, kind, action[0] if action else "")
+
+    def clear(self) -> None:
+        self._bar.clear()
+
+    def clear_hint(self) -> None:
+        """Take away what was said of the last gesture; errors and news stay until closed."""
+        if self._kind == "info":
+            self._bar.clear()
+
+    def _act(self) -> None:
+        if self._action is not None:
+            self._bar.clear()
+            self._action()
+
+
+@contextmanager
+def unexpected_errors_told(notices: Notices) -> Iterator[None]:
+    """Show what escapes a slot in the meantime; Qt would print it and go on as if nothing was."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            notices.show_error(error)
+        else:
+            before(kind, error, trace)
+
+    before, sys.excepthook = sys.excepthook, tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before

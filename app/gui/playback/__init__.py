@@ -1,0 +1,1 @@
+"""Exact playback: clock, decoder, presenter."""

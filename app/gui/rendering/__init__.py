@@ -1,0 +1,1 @@
+"""Draws labels into pictures for exported video."""

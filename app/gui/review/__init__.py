@@ -1,0 +1,1 @@
+"""One video under review: session, gestures, tracking, panels."""

@@ -1,0 +1,99 @@
+"""The user's gestures on the ball: each becomes one undoable edit of the shown frame or range."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.review.frame_range import FrameRange
+from app.gui.review.label_model import Labels
+from inference.review import ball_edits
+from inference.review.ball_edits import Edits
+from storage.records import BallTrack, Clip, Visibility, clip_key
+
+NO_PLACE = ("No ball is known in this frame.", "Click in the picture where it is.")
+NO_RANGE = ("No range is marked.", "Mark its first and its last frame, then try again.")
+NO_POINTS = (
+    "There is nothing to fill here.",
+    "Place the ball in a frame before and in a frame after this one, then fill the gap.",
+)
+
+
+class BallGestures(QObject):
+    """Turns actions into edits. What makes no sense here is said, and changes nothing."""
+
+    refused = Signal(str, str)  # title, advice
+
+    def __init__(
+        self,
+        labels: Labels,
+        times: NDArray[np.float64],
+        shown_frame: Callable[[], int],
+        marked: FrameRange,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._labels = labels
+        self._times = times
+        self._shown_frame = shown_frame
+        self._marked = marked
+
+    def place(self, x: float, y: float) -> None:
+        """The ball of the shown frame is at (x, y) in display pixels."""
+        frame = self._shown_frame()
+        self._labels.write(lambda track: ball_edits.place(track, frame, x, y))
+
+    def nudge(self, dx: float, dy: float) -> None:
+        frame = self._shown_frame()
+        self._write(lambda track: ball_edits.nudge(track, frame, dx, dy), NO_PLACE)
+
+    def mark(self, visibility: Visibility) -> None:
+        frame = self._shown_frame()
+        self._write(lambda track: ball_edits.mark(track, frame, visibility), NO_PLACE)
+
+    def accept(self) -> None:
+        frame = self._shown_frame()
+        self._labels.write(lambda track: ball_edits.accept(track, [frame]))
+
+    def accept_range(self) -> None:
+        if frames := self._range():
+            self._labels.write(lambda track: ball_edits.accept(track, frames))
+
+    def reject(self) -> None:
+        frame = self._shown_frame()
+        self._write(lambda track: ball_edits.reject(track, [frame]), NO_PLACE)
+
+    def reject_range(self) -> None:
+        if frames := self._range():
+            self._labels.write(lambda track: ball_edits.reject(track, frames))
+
+    def interpolate(self) -> None:
+        frame = self._shown_frame()
+        times = self._times
+        self._write(lambda track: ball_edits.interpolate(track, times, frame), NO_POINTS)
+
+    def remove(self) -> None:
+        """Take a person's word on the shown frame back."""
+        frame = self._shown_frame()
+        self._labels.write(lambda _: ball_edits.remove([frame]))
+
+    def keep_clip(self) -> None:
+        """Keep the marked range as a clip with a name that counts on."""
+        if frames := self._range():
+            self._labels.write(lambda _: self._kept(frames))
+
+    def _write(self, gesture: Callable[[BallTrack], Edits], otherwise: tuple[str, str]) -> None:
+        """Write the gesture; say `otherwise` where it comes to nothing."""
+        self._labels.write(gesture, partial(self.refused.emit, *otherwise))
+
+    def _kept(self, frames: range) -> Edits:
+        name = f"Clip {len(self._labels.clips) + 1}"
+        return {clip_key(uuid4()): Clip(frames.start, frames.stop, name)}
+
+    def _range(self) -> range | None:
+        if self._marked.frames is None:
+            self.refused.emit(*NO_RANGE)
+        return self._marked.frames

@@ -1,0 +1,273 @@
+"""The labels of the open video as the window sees them: arrays to draw, gestures to write."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+from uuid import UUID
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
+from sqlite_utils import Database
+
+from app.gui.jobs.library_writer import LibraryWriter
+from storage.library.journal.journal import Turned, redo, undo, undoable, write_gesture
+from storage.library.labels import clips, events
+from storage.library.predictions.tracks import effective_range, effective_track
+from storage.records import Assignment, BallTrack, Changes, Clip, Edit, Event
+
+
+@dataclass(frozen=True)
+class LabelState:
+    """All that the window shows of a video's labels, read at one moment."""
+
+    track: BallTrack
+    events: dict[UUID, Event]
+    clips: dict[UUID, Clip]
+    undoable: tuple[bool, bool]  # undo, redo
+
+
+def read_labels(db: Database, video: str, frames: int) -> LabelState:
+    """Read everything; a second for a three-hour video, so never on the GUI thread."""
+    return LabelState(
+        effective_track(db, video, frames),
+        *_read_moments(db, video),
+    )
+
+
+def _read_moments(
+    db: Database, video: str
+) -> tuple[dict[UUID, Event], dict[UUID, Clip], tuple[bool, bool]]:
+    return (
+        {id: stored.label for id, stored in events(db, video).items()},
+        {id: stored.label for id, stored in clips(db, video).items()},
+        undoable(db, video),
+    )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What one transaction changed, read back from the library."""
+
+    edits: list[Edit]
+    left: int  # labels that were left to those who changed them
+    first: int
+    part: BallTrack
+    events: dict[UUID, Event]
+    clips: dict[UUID, Clip]
+    undoable: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Something to be written when its turn comes."""
+
+    kind: Literal["write", "undo", "redo"]
+    start: Callable[[], None]
+
+
+class Labels(QObject):
+    """Shows what the library holds: `changed` comes after the disk has it, never before."""
+
+    changed = Signal(int, int)  # ball entries of frames [first, stop)
+    moments_changed = Signal()  # events, clips
+    replaced = Signal()  # all of it, because somebody else has changed the library
+    undoable_changed = Signal()  # what can be undone or redone, or is about to be
+    went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
+    left_alone = Signal(int)  # undo or redo left so many labels to others who changed them since
+
+    def __init__(
+        self,
+        writer: LibraryWriter,
+        video: str,
+        state: LabelState,
+        author: Callable[[], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._writer = writer
+        self._video = video
+        self._author = author
+        self._state = state
+        self._queue: deque[_Asked] = deque()  # the first one is at work while `_busy`
+        self._busy = False
+
+    @property
+    def track(self) -> BallTrack:
+        return self._state.track
+
+    @property
+    def events(self) -> dict[UUID, Event]:
+        return self._state.events
+
+    @property
+    def clips(self) -> dict[UUID, Clip]:
+        return self._state.clips
+
+    @property
+    def undoable(self) -> tuple[bool, bool]:
+        """Whether there is something to undo, and to redo, once all that was asked for is done.
+
+        Whoever takes a gesture back at once is quicker than the disk: undo waits behind it.
+        """
+        undo, redo = self._state.undoable
+        for asked in self._queue:
+            undo, redo = undo or asked.kind != "undo", redo or asked.kind == "undo"
+        return undo, redo
+
+    def write(
+        self,
+        gesture: Callable[[BallTrack], Changes],
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Write what `gesture` makes of the track; `refused` is called where that is nothing.
+
+        The gesture is asked once everything before it is on disk, so that two quick nudges add up,
+        and on the writer's thread, since a range may be hours long.
+        """
+        self._ask("write", partial(self._write_gesture, gesture, refused))
+
+    def undo(self) -> None:
+        self._ask("undo", lambda: self._submit(undo, self._merge_and_go))
+
+    def redo(self) -> None:
+        self._ask("redo", lambda: self._submit(redo, self._merge_and_go))
+
+    def do(
+        self, work: Callable[[Database, str, str], list[Edit]], done: Callable[[], object]
+    ) -> None:
+        """Write another kind of gesture in its turn; `done` is called when it is shown.
+
+        `work` takes a connection, the video and the author, and returns the edits it has made.
+        """
+
+        def answer(written: _Written) -> None:
+            self._merge(written)
+            done()
+
+        self._ask("write", lambda: self._submit(lambda *where: Turned(work(*where)), answer))
+
+    def flush(self) -> None:
+        """Wait until every gesture made so far is on disk."""
+        while self._queue:
+            QCoreApplication.processEvents(
+                QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+                | QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+            )
+
+    def refresh(self, first: int, stop: int) -> None:
+        """Read the ball of frames [first, stop) again: a run has written there."""
+        self._writer.submit(
+            self,
+            lambda db: (first, effective_range(db, self._video, first, stop)),
+            lambda answer: self._merge_part(*answer),
+        )
+
+    def replace(self, state: LabelState) -> None:
+        """Show `state`, read elsewhere, because somebody else has changed the library."""
+        self._state = state
+        self.changed.emit(0, len(state.track))
+        self.moments_changed.emit()
+        self.undoable_changed.emit()
+        self.replaced.emit()
+
+    def _ask(self, kind: Literal["write", "undo", "redo"], start: Callable[[], None]) -> None:
+        self._queue.append(_Asked(kind, start))
+        self.undoable_changed.emit()
+        self._next()
+
+    def _next(self) -> None:
+        if self._queue and not self._busy:
+            self._busy = True
+            self._queue[0].start()
+
+    def _write_gesture(
+        self, gesture: Callable[[BallTrack], Changes], refused: Callable[[], object]
+    ) -> None:
+        track = self.track
+
+        def work(db: Database, video: str, author: str) -> Turned | None:
+            changes = gesture(track)
+            return Turned(write_gesture(db, video, changes, author)) if changes else None
+
+        def answer(written: _Written | None) -> None:
+            if written is None:
+                refused()
+            else:
+                self._merge(written)
+
+        self._submit(work, answer)
+
+    def _submit(
+        self,
+        work: Callable[[Database, str, str], Turned | None],
+        answer: Callable[[Any], None],
+    ) -> None:
+        video, author, frames = self._video, self._author(), len(self.track)
+        self._writer.submit(
+            self,
+            lambda db: _read_back(db, video, frames, work(db, video, author)),
+            answer,
+            self._end,
+        )
+
+    def _end(self) -> None:
+        self._busy = False
+        self._queue.popleft()
+        self.undoable_changed.emit()
+        self._next()
+
+    def _merge(self, written: _Written) -> None:
+        self._state = LabelState(self.track, written.events, written.clips, written.undoable)
+        self._merge_part(written.first, written.part)
+        self.moments_changed.emit()
+
+    def _merge_and_go(self, written: _Written) -> None:
+        self._merge(written)
+        if written.edits and (frame := _frame_of(written.edits[0])) is not None:
+            self.went_to.emit(frame)
+        if written.left:
+            self.left_alone.emit(written.left)
+
+    def _merge_part(self, first: int, part: BallTrack) -> None:
+        stop = first + len(part)
+        for name in ("visibility", "x", "y", "confidence", "source", "review"):
+            getattr(self.track, name)[first:stop] = getattr(part, name)
+        if stop > first:
+            self.changed.emit(first, stop)
+
+
+def _read_back(db: Database, video: str, frames: int, done: Turned | None) -> _Written | None:
+    """What the library says where edits were made; None where nothing was to be edited."""
+    if done is None:
+        return None
+    touched = [_ball_frame(edit.key) for edit in done.edits if edit.key.startswith("ball/")]
+    first = min(touched, default=0)
+    stop = min(max(touched, default=-1) + 1, frames)
+    part = effective_range(db, video, first, stop)
+    return _Written(done.edits, len(done.left), first, part, *_read_moments(db, video))
+
+
+def _ball_frame(key: str) -> int:
+    return int(key.removeprefix("ball/"))
+
+
+def _frame_of(edit: Edit) -> int | None:
+    """The frame to show for `edit`; None for one from no label to no label."""
+    if edit.key.startswith("ball/"):
+        return _ball_frame(edit.key)
+    label = edit.after or edit.before
+    if isinstance(label, Event):
+        return label.frame
+    return label.first if isinstance(label, Clip | Assignment) else None
+
+
+def reviewed_fraction(track: BallTrack) -> float:
+    """Share of frames that a person has decided, 0 to 1."""
+    return float(np.count_nonzero(track.review)) / max(1, len(track))
+
+
+def analysed_fraction(track: BallTrack) -> float:
+    """Share of frames that a model or a person has looked at, 0 to 1."""
+    return float(np.count_nonzero(track.source)) / max(1, len(track))

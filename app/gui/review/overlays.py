@@ -1,0 +1,58 @@
+"""What lies over the picture beside the ball, for the frame on screen."""
+
+from PySide6.QtCore import QObject
+
+from app.gui.playback.player import Player
+from app.gui.review.candidates import CandidateRings
+from app.gui.review.comparison import Comparison
+from app.gui.review.heat import HeatOverlay
+from app.gui.review.review_page import ReviewPage
+from app.gui.review.review_view import Screen
+from widgets.picture.picture_overlays import Overlays
+
+
+class PictureOverlays(QObject):
+    """Draws heat, candidates and the second run of exactly the frame whose picture is shown."""
+
+    def __init__(
+        self,
+        page: ReviewPage,
+        player: Player,
+        screen: Screen,
+        heat: HeatOverlay,
+        rings: CandidateRings,
+        comparison: Comparison,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._player = player
+        self._screen = screen
+        self._heat = heat
+        self._rings = rings
+        self._comparison = comparison
+        player.frame_shown.connect(self.show)
+        player.state_changed.connect(self.show)
+        heat.changed.connect(self.show)
+        rings.changed.connect(self.show)
+        comparison.changed.connect(self._show_comparison)
+
+    def show(self) -> None:
+        """Bring all that is wanted up to the frame on screen."""
+        frame, playing = self._screen.frame, self._player.playing
+        self._heat.look(frame, (1 if self._player.speed > 0 else -1) if playing else 0)
+        self._page.picture.set_overlays(
+            Overlays(
+                heat=self._heat.at(frame),
+                heat_note=self._heat.note(frame, waiting=not playing),
+                heat_missing=bool(self._heat.missing(frame)),
+                candidates=self._rings.at(frame),
+                compared=self._comparison.place(frame),
+                compared_note=self._comparison.note(frame),
+            )
+        )
+
+    def _show_comparison(self) -> None:
+        compared = self._comparison.compared
+        self._page.timeline.set_compared(compared.lanes if compared else None)
+        self.show()

@@ -1,0 +1,104 @@
+"""The analyses of the open video: which is shown, which is compared with it; removing one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from sqlite_utils import Database
+
+from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.review.comparison import Comparison
+from app.gui.shell.dialogs import confirm_removal, show_dialog
+from storage.library.predictions.predictions import CHUNK, done_chunks
+from storage.library.predictions.runs import activate_run, active_run, remove_run, runs
+from storage.records import Run, Video
+from widgets.review.runs_dialog import RunFacts, RunsDialog
+
+
+class AnalysesList(QObject):
+    """One dialog over the runs of one video; `changed` is called when another one is shown."""
+
+    def __init__(
+        self,
+        writer: LibraryWriter,
+        video: Video,
+        comparison: Comparison,
+        changed: Callable[[], object],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._comparison = comparison
+        self._writer = writer
+        self._video = video
+        self._changed = changed
+        self._runs: list[Run] = []
+        self.dialog = RunsDialog(window)
+        self.dialog.shown_chosen.connect(self._choose)
+        self.dialog.compared_chosen.connect(self._compare)
+        self.dialog.removal_asked.connect(self._ask_to_remove)
+        self.dialog.finished.connect(self.deleteLater)
+        show_dialog(self.dialog)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._writer.submit(self, lambda db: facts_of(db, self._video), self._show)
+
+    def _show(self, found: list[tuple[Run, RunFacts]]) -> None:
+        self._runs = [run for run, _ in found]
+        compared = self._comparison.run
+        self.dialog.set_runs(
+            [
+                replace(facts, compared=compared is not None and run.id == compared.id)
+                for run, facts in found
+            ]
+        )
+
+    def _choose(self, row: int) -> None:
+        run = self._runs[row].id
+        self._apply(lambda db: activate_run(db, self._video.fingerprint, run))
+
+    def _compare(self, row: int) -> None:
+        self._comparison.compare_with(self._runs[row] if row >= 0 else None)
+        self._refresh()
+
+    def _remove(self, run: Run) -> None:
+        if self._comparison.run == run:
+            self._comparison.compare_with(None)
+        self._apply(lambda db: remove_run(db, run.id))
+
+    def _ask_to_remove(self, row: int) -> None:
+        run = self._runs[row]
+        confirm_removal(
+            self.dialog,
+            "Remove the analysis",
+            f"Remove the analysis “{run.model}”?",
+            "Its predictions go. What people said, and the video file, are not touched.",
+            partial(self._remove, run),
+        )
+
+    def _apply(self, change: Callable[[Database], None]) -> None:
+        def answer(_: object) -> None:
+            self._changed()
+            self._refresh()
+
+        self._writer.submit(self, change, answer)
+
+
+def facts_of(db: Database, video: Video) -> list[tuple[Run, RunFacts]]:
+    """The runs of `video`, newest first, with what the dialog says of them."""
+    shown = active_run(db, video.fingerprint)
+    return [(run, _facts(db, run, shown)) for run in runs(db, video.fingerprint)]
+
+
+def _facts(db: Database, run: Run, shown: Run | None) -> RunFacts:
+    frames = run.stop - run.first
+    done = min(frames, len(done_chunks(db, run.id)) * CHUNK)
+    return RunFacts(
+        run.model,
+        f"{run.created.astimezone():%d %b %Y %H:%M}",
+        f"{done} of {frames}" if done else str(frames),
+        run.engine,
+        shown is not None and shown.id == run.id,
+    )

@@ -1,0 +1,206 @@
+"""One video under review: made when its frame table is there, gone when the page closes."""
+
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.jobs.jobs import Jobs
+from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.playback.player import Player
+from app.gui.review.active_run import ActiveRun
+from app.gui.review.candidates import CandidateRings
+from app.gui.review.comparison import Comparison
+from app.gui.review.frame_range import FrameRange
+from app.gui.review.gestures import BallGestures
+from app.gui.review.heat import HeatOverlay
+from app.gui.review.label_model import Labels
+from app.gui.review.library_watch import LibraryWatch
+from app.gui.review.models import ModelChoice
+from app.gui.review.overlays import PictureOverlays
+from app.gui.review.panel import BallPanel
+from app.gui.review.review_data import OpenedReview
+from app.gui.review.review_page import ReviewPage
+from app.gui.review.review_view import Screen
+from app.gui.review.tracking import Tracking
+from app.gui.shell.settings import Settings
+from app.workflows.analysis.track_ball import AnalysisProgress
+from storage.library.library import Library
+from storage.records import BallTrack, Review, Source
+
+DOUBTFUL = 0.5  # confidence below which a frame wants a look
+NO_SECOND = (
+    "No second analysis is compared.",
+    "Choose one under Analyses of this video, beside the one that is shown.",
+)
+
+
+class ReviewSession(QObject):
+    """Connects page, player, labels, gestures and tracking of one video."""
+
+    refused = Signal(str, str)  # a gesture that makes no sense here: title, advice
+
+    def __init__(
+        self,
+        page: ReviewPage,
+        player: Player,
+        review: OpenedReview,
+        library: Library,
+        writer: LibraryWriter,
+        jobs: Jobs,
+        settings: Settings,
+    ) -> None:
+        super().__init__(page)
+        self.opened = review.opened
+        video, table = review.opened.video, review.opened.table
+        self.page = page
+        self.player = player
+        self.labels = Labels(
+            writer, video.fingerprint, review.labels, lambda: settings.author, parent=self
+        )
+        self.marked = FrameRange(len(table), self)
+        self.screen = Screen(page, player, table, self.labels, self.marked, self)
+        self.gestures = BallGestures(
+            self.labels, table.times, lambda: self.screen.frame, self.marked, self
+        )
+        self.tracking = Tracking(library, review.opened, jobs, self)
+        self.models = ModelChoice(
+            page.panel.model, library, review.opened, jobs, settings, self.tracking.near, self
+        )
+        active = ActiveRun(writer, self.labels, self.tracking, video.fingerprint, self)
+        self.rings = CandidateRings(writer, active, self)
+        self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
+        self.comparison = Comparison(library, video, jobs, active, self)
+        PictureOverlays(page, player, self.screen, self.heat, self.rings, self.comparison, self)
+        self._panel = BallPanel(page.panel, self.labels, writer, video.fingerprint, self)
+        self._watch = LibraryWatch(writer, self.labels, video, self)
+        self._connect()
+        page.panel.marks.set_open(settings.is_open("marks"))
+        page.panel.marks.toggled.connect(partial(settings.set_open, "marks"))
+        self._panel.show_frame(player.position)
+
+    def _connect(self) -> None:
+        page, player = self.page, self.player
+        # the release is to speak of the frame that was pressed on
+        page.picture.editing_began.connect(player.pause)
+        page.picture.ball_dragged.connect(self.gestures.place)
+        page.picture.ball_placed.connect(self.gestures.place)
+        page.timeline.frame_chosen.connect(player.seek)
+        page.timeline.range_changed.connect(self.marked.set_marks)
+        page.transport.play_toggled.connect(player.toggle)
+        page.transport.stepped.connect(player.step)
+        page.transport.jumped.connect(self.jump)
+        page.transport.speed_chosen.connect(player.set_speed)
+        page.transport.loop_toggled.connect(self.set_loop)
+        page.transport.in_marked.connect(self.mark_in)
+        page.transport.out_marked.connect(self.mark_out)
+        self.gestures.refused.connect(self.refused)
+        self.labels.went_to.connect(player.seek)
+        self.marked.changed.connect(self._follow_range)
+        player.frame_shown.connect(self._look_at)
+        player.position_changed.connect(self.tracking.set_playhead)
+        self.tracking.started.connect(self._show_tracking)
+        self.tracking.progressed.connect(self._show_chunk)
+        self.tracking.ended.connect(self._show_tracking)
+        self.tracking.finished.connect(self.models.read)  # its speed is known now
+        self.tracking.ended.connect(self.comparison.read)
+
+    def close(self) -> None:
+        """Everything the user did is on disk when this returns; tracking ends soon."""
+        self.tracking.cancel()
+        self.models.stop()
+        self.heat.close()
+        self._watch.stop()
+        self.labels.flush()
+        self._panel.stop()
+        self.player.close()
+
+    def read_labels(self) -> None:
+        """Show what the library says now: something else than a gesture has changed it."""
+        self._watch.read()
+
+    def accept(self) -> None:
+        """Accept the shown frame and, at rest, go on to the next.
+
+        A key held down is quicker than a slow file: what is not on screen yet waits to be seen.
+        """
+        if self.player.playing:
+            self.gestures.accept()
+        elif self.player.shown is not None:
+            self.gestures.accept()
+            self.player.step(1)
+
+    def jump(self, place: str) -> None:
+        """Go to the "home" or the "end" of the video."""
+        self.player.seek(0 if place == "home" else len(self.opened.table) - 1)
+
+    def mark_in(self) -> None:
+        self.marked.mark_in(self.player.position)
+
+    def mark_out(self) -> None:
+        self.marked.mark_out(self.player.position)
+
+    def set_loop(self, on: bool) -> None:
+        """Loop the marked range, or the whole video where none is marked."""
+        frames = self.marked.frames or range(len(self.opened.table))
+        self.player.set_loop((frames.start, frames.stop) if on else None)
+
+    def toggle_loop(self) -> None:
+        self.set_loop(self.player.loop is None)
+
+    def track(self) -> None:
+        """Track the ball in the marked range, or in the whole video."""
+        self.models.stop()
+        self.tracking.start(self.marked.frames, self.models.chosen, self.models.device)
+
+    def go_to_next_doubtful(self) -> None:
+        """Go to the next unreviewed frame in which the model is unsure; from the end, around."""
+        frames = doubtful_frames(self.labels.track)
+        if not len(frames):
+            self.refused.emit("No doubtful frame is left.", "Those the model is sure of remain.")
+            return
+        after = frames[frames > self.player.position]
+        self.player.pause()
+        self.player.seek(int(after[0] if len(after) else frames[0]))
+
+    def toggle_comparison(self) -> None:
+        """Hide the second analysis, or show it again."""
+        if not self.comparison.toggle():
+            self.refused.emit(*NO_SECOND)
+
+    def go_to_next_different(self) -> None:
+        """Go to where the two analyses begin to differ next; from the end, around."""
+        if self.comparison.compared is None:
+            self.refused.emit(*NO_SECOND)
+            return
+        frame = self.comparison.next_different(self.player.position)
+        if frame is None:
+            self.refused.emit("The two analyses say the same everywhere.", "")
+            return
+        self.player.pause()
+        self.player.seek(frame)
+
+    def _follow_range(self) -> None:
+        if self.player.loop is not None:
+            self.set_loop(True)
+
+    def _look_at(self) -> None:
+        self._panel.show_frame(self.screen.frame)
+
+    def _show_tracking(self) -> None:
+        self.page.panel.set_tracking(self.tracking.running)
+        self._watch.set_paused(self.tracking.running)
+        asked = self.tracking.frames
+        self.page.timeline.set_analysing([(asked.start, asked.stop)] if asked else ())
+
+    def _show_chunk(self, progress: AnalysisProgress) -> None:
+        if progress.written is not None:
+            self.labels.refresh(*progress.written)
+
+
+def doubtful_frames(track: BallTrack) -> NDArray[np.int64]:
+    """Unreviewed frames with a ball that the model is unsure of, or that was filled in."""
+    waiting = (track.review == Review.UNREVIEWED) & (track.visibility > 0)
+    filled = (track.source == Source.INTERPOLATED) | (track.source == Source.RELINKED)
+    return np.flatnonzero(waiting & (filled | (track.confidence < DOUBTFUL)))

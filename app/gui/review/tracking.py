@@ -1,0 +1,113 @@
+"""Tracking the ball of the open video: start, stop, continue, and how far it is."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.jobs.jobs import Job, Jobs
+from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisResult, track_ball
+from app.workflows.videos import OpenedVideo
+from inference.ball.detection.speed import SPEEDS, WORTH, Speed, remember_speed
+from inference.models.locations import DEFAULT
+from storage.library.library import Library
+
+
+@dataclass
+class _Playhead:
+    """Where the user looks: the worker thread reads it, and must not hold a Qt object."""
+
+    frame: int = 0
+
+
+class Tracking(QObject):
+    """At most one analysis of one video at a time; cancelled, it keeps what is done."""
+
+    started = Signal()
+    progressed = Signal(object)  # AnalysisProgress
+    finished = Signal(object)  # AnalysisResult
+    ended = Signal()  # finished, cancelled or failed
+
+    def __init__(
+        self, library: Library, opened: OpenedVideo, jobs: Jobs, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._opened = opened
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._frames: range | None = None
+        self._playhead = _Playhead()
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    @property
+    def frames(self) -> range | None:
+        """The frames being tracked now, if any."""
+        return self._frames
+
+    @property
+    def job(self) -> Job | None:
+        """The job at work, if any."""
+        return self._job
+
+    @property
+    def near(self) -> Callable[[], int]:
+        """Gives the frame that the user looks at, to any thread."""
+        playhead = self._playhead
+        return lambda: playhead.frame
+
+    def set_playhead(self, frame: int) -> None:
+        """The user looks at `frame`: chunks near it come first."""
+        self._playhead.frame = frame
+
+    def start(
+        self, frames: range | None = None, model: str = DEFAULT, device: str = "auto"
+    ) -> None:
+        """Track the ball in `frames`, or everywhere; what is done already is not done again."""
+        if self._job is not None:
+            return
+        self._frames = frames = frames or range(len(self._opened.table))
+        work = _tracked(self._library, self._opened, frames, model, device, self.near)
+        self._job = job = self._jobs.start(work)
+        job.progressed.connect(self.progressed)
+        job.succeeded.connect(self.finished)
+        job.ended.connect(self._end)
+        self.started.emit()
+
+    def cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        self._job = None
+        self._frames = None
+        self.ended.emit()
+
+
+def _tracked(
+    library: Library,
+    opened: OpenedVideo,
+    frames: range,
+    model: str,
+    device: str,
+    near: Callable[[], int],
+) -> Generator[AnalysisProgress, None, AnalysisResult]:
+    """Track the ball, and remember how fast that went."""
+    video = opened.video
+    result = yield from track_ball(
+        library,
+        video,
+        opened.table,
+        first=frames.start,
+        stop=frames.stop,
+        near=near,
+        model=model,
+        device=device,
+    )
+    if result.rate * result.seconds >= WORTH:
+        speed = Speed(result.rate, result.run.engine, video.width, video.height)
+        remember_speed(library.folder / SPEEDS, model, device, speed)
+    return result

@@ -1,0 +1,1 @@
+"""What every feature of the window shares: actions, menus, dialogs, settings, context."""

@@ -1,0 +1,1 @@
+"""The start page: recent, missing and removed videos."""

@@ -1,0 +1,54 @@
+"""The page that greets: recent videos, a place to drop one, and whose labels they will be."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from widgets.library.video_list import VideoList
+
+
+class StartPage(QWidget):
+    """Recent videos above, the name on labels below."""
+
+    author_entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.videos = VideoList()
+        self._author = QLineEdit()
+        self._watch = QLabel()
+        self._author.setMaxLength(100)
+        self._author.setFixedWidth(220)
+        self._author.setAccessibleName("Name on your labels")
+        self._author.editingFinished.connect(self._enter_author)
+        caption = QLabel("Name on your labels")
+        caption.setBuddy(self._author)
+        caption.setProperty("role", "muted")
+        self._watch.setProperty("role", "muted")
+        self._watch.setTextFormat(Qt.TextFormat.PlainText)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(40, 8, 40, 20)
+        foot.setSpacing(10)
+        foot.addWidget(caption)
+        foot.addWidget(self._author)
+        foot.addStretch(1)
+        foot.addWidget(self._watch)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.videos, 1)
+        page.addLayout(foot)
+
+    def set_author(self, name: str) -> None:
+        self._author.setText(name)
+
+    def set_watch(self, words: str) -> None:
+        """Say how the watch over new videos in S3 stands; "" while there is none."""
+        self._watch.setText(words)
+
+    def focus_author(self) -> None:
+        """Put the cursor into the name, with all of it selected."""
+        self._author.setFocus()
+        self._author.selectAll()
+
+    def _enter_author(self) -> None:
+        self.author_entered.emit(self._author.text())

@@ -1,0 +1,1 @@
+"""Sync in the window: background passes, conflicts, history, assignments."""

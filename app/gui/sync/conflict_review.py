@@ -1,0 +1,144 @@
+"""Conflicts of the open video: shown one by one on the picture, and decided."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+from sqlite_utils import Database
+
+from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.review.session import ReviewSession
+from app.gui.sync.label_text import words_of_key, words_of_label
+from storage.library.journal.conflicts import Choice, Conflict, Side, choose, conflicts
+from storage.records import BallLabel, Edit, Label
+from widgets.picture.conflict_marks import SideMark, SideMarks
+from widgets.review.conflict_card import SideFacts
+from widgets.review.conflict_panel import ConflictFacts
+
+
+class ConflictReview(QObject):
+    """Keeps the panel and the marks on the picture in step with the library."""
+
+    def __init__(self, session: ReviewSession, writer: LibraryWriter) -> None:
+        super().__init__(session)
+        self._session = session
+        self._writer = writer
+        self._video = session.opened.video.fingerprint
+        self._panel = session.page.conflicts
+        self._marks = SideMarks(session.page.picture)
+        self._conflicts: list[Conflict] = []
+        self._panel.looked_at.connect(self._look)
+        self._panel.kept.connect(self._keep)
+        self._panel.neither_kept.connect(self._keep_neither)
+        self._panel.all_kept.connect(self._keep_all)
+        self._panel.closed.connect(self.close)
+        session.labels.moments_changed.connect(self.refresh)
+        session.player.frame_shown.connect(self._show_marks)
+
+    @property
+    def is_open(self) -> bool:
+        return not self._panel.isHidden()
+
+    def toggle(self) -> None:
+        if self.is_open:
+            self.close()
+        else:
+            self.open()
+
+    def open(self) -> None:
+        """Show the panel in place of the ball's, with the keys going to its list."""
+        self._session.player.pause()
+        self._session.page.show_conflicts(True)
+        self._panel.take_focus()
+        self.refresh()
+
+    def close(self) -> None:
+        self._session.page.show_conflicts(False)
+        self._conflicts = []
+        self._panel.set_conflicts([])
+        self._marks.set_sides(())
+        self._session.page.picture.setFocus()
+
+    def refresh(self) -> None:
+        """Read the conflicts anew; nothing while nobody looks."""
+        if self.is_open:
+            self._writer.submit(self, lambda db: conflicts(db, self._video), self._show)
+
+    def _show(self, found: list[Conflict]) -> None:
+        if found == self._conflicts and self._panel.row >= 0:
+            return
+        first = not self._conflicts
+        self._conflicts = found
+        self._panel.set_conflicts([facts_of(conflict) for conflict in found])
+        if first or not found:
+            self._panel.take_focus()
+        self._show_marks()
+
+    def _look(self, row: int) -> None:
+        frames = len(self._session.opened.table)
+        self._session.player.seek(min(self._conflicts[row].frame, frames - 1))
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        """The sides of the conflict that is looked at, over just its frame."""
+        row = self._panel.row
+        if not self.is_open or not 0 <= row < len(self._conflicts):
+            self._marks.set_sides(())
+            return
+        conflict = self._conflicts[row]
+        shown = self._session.screen.frame == conflict.frame
+        self._marks.set_sides(marks_of(conflict) if shown else ())
+
+    def _keep(self, row: int, side: int) -> None:
+        conflict = self._conflicts[row]
+        self._choose([(conflict, conflict.sides[side].label)])
+
+    def _keep_neither(self, row: int) -> None:
+        self._choose([(self._conflicts[row], None)])
+
+    def _keep_all(self, mine: bool) -> None:
+        """Keep one's own side everywhere, or that of others; where there is none, let it wait."""
+        chosen = []
+        for conflict in self._conflicts:
+            sides = [side for side in conflict.sides if side.mine == mine]
+            if sides:
+                chosen.append((conflict, sides[0].label))
+        self._choose(chosen)
+
+    def _choose(self, chosen: Sequence[tuple[Conflict, Label | None]]) -> None:
+        choices = [Choice(conflict.key, conflict.edits, label) for conflict, label in chosen]
+        if choices:
+            self._session.labels.do(partial(_chosen, choices), self.refresh)
+
+
+def facts_of(conflict: Conflict) -> ConflictFacts:
+    """A conflict in words."""
+    title = f"Frame {conflict.frame:,}: {words_of_key(conflict.key).lower()}"
+    sides = tuple(
+        SideFacts(
+            side.author,
+            f"{side.time.astimezone():%d %b %Y, %H:%M}",
+            words_of_label(side.label),
+            side.mine,
+            shown=number == 0,
+        )
+        for number, side in enumerate(conflict.sides)
+    )
+    return ConflictFacts(title, sides)
+
+
+def marks_of(conflict: Conflict) -> list[SideMark]:
+    """The sides as they are drawn over the picture."""
+    return [_mark(side, shown=number == 0) for number, side in enumerate(conflict.sides)]
+
+
+def _mark(side: Side, shown: bool) -> SideMark:
+    who = f"{side.author} (you)" if side.mine else side.author
+    label = side.label
+    if isinstance(label, BallLabel) and label.x is not None and label.y is not None:
+        return SideMark(who, label.x, label.y, shown)
+    return SideMark(f"{who}: {words_of_label(label)}", chosen=shown)
+
+
+def _chosen(choices: list[Choice], db: Database, video: str, author: str) -> list[Edit]:
+    return choose(db, video, choices, author)

@@ -1,0 +1,140 @@
+"""All that the window does with sync, in one place to be connected."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.gui.cloud.publishing_controller import PublishingDesk
+from app.gui.review.session import ReviewSession
+from app.gui.shell.context import Services
+from app.gui.shell.settings import SYNC_MODES
+from app.gui.sync.assignments import Assignments
+from app.gui.sync.background import BackgroundSync
+from app.gui.sync.conflict_review import ConflictReview
+from app.gui.sync.label_history import LabelHistory
+from app.gui.sync.sync_text import words_of
+from widgets.cloud.sync_status import SyncStatus
+
+Commands = dict[str, Callable[[], object]]
+
+
+class SyncDesk(QObject):
+    """The background job, its indicator, and what it brings to the video under review."""
+
+    settings_asked = Signal()
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._session: ReviewSession | None = None
+        self._conflicts: ConflictReview | None = None
+        self.publishing = PublishingDesk(services, window)
+        self.background = BackgroundSync(
+            services.library, services.writer, services.jobs, services.settings, self
+        )
+        self.indicator = SyncStatus(SYNC_MODES)
+        services.strip.set_corner(self.indicator)
+        self._connect()
+        self._show()
+
+    def _connect(self) -> None:
+        self.publishing.settings_asked.connect(self.settings_asked)
+        self.background.changed.connect(self._show)
+        self.background.received.connect(self._take_in)
+        self.indicator.sync_asked.connect(self.sync_now)
+        self.indicator.conflicts_asked.connect(self.show_conflicts)
+        self.indicator.settings_asked.connect(self.settings_asked)
+        self.indicator.publishing_asked.connect(self.background.publish_again)
+        self.indicator.mode_chosen.connect(self._set_mode)
+
+    def follow_settings(self) -> None:
+        """The place or the mode has changed."""
+        self.background.follow_settings()
+
+    def commands(self) -> Commands:
+        """Actions that need no open video."""
+        return {
+            "sync": self.sync_now,
+            "data_set": self.publishing.ask,
+            "publish": self.publishing.publish,
+        }
+
+    def enter(self, session: ReviewSession) -> Commands:
+        """A video is under review: the actions that it brings."""
+        self._session = session
+        self._conflicts = conflicts = ConflictReview(session, self._services.writer)
+        taken = Assignments(session, self._services.writer, self._services.settings, self._window)
+        session.labels.moments_changed.connect(self.background.look)
+        session.labels.left_alone.connect(self._tell_left)
+        session.tracking.started.connect(partial(self.background.set_tracking, True))
+        session.tracking.ended.connect(partial(self.background.set_tracking, False))
+        self.background.set_open(session.opened.video.fingerprint)
+        return {
+            "conflicts": conflicts.toggle,
+            "history": self._show_history,
+            "assignments": taken.ask,
+            "take": taken.take,
+            "send_range": partial(self.publishing.send_range, session),
+        }
+
+    def leave(self) -> None:
+        """The video is not under review any more."""
+        self._session = self._conflicts = None
+        self.background.set_open(None)
+        self.background.set_tracking(False)
+        self.publishing.after_review()
+
+    def close(self) -> None:
+        """The window goes: nothing begins any more."""
+        self.background.close()
+
+    def sync_now(self) -> None:
+        if self.background.state.place is None:
+            self._services.notices.say(
+                "No place in S3 is set.",
+                "Choose one to share labels with others.",
+                "info",
+                ("Choose…", self.settings_asked.emit),
+            )
+        elif self.background.state.mode == "off":
+            self._services.notices.say(
+                "Sync is off.", "Turn it on in the corner at the bottom right."
+            )
+        else:
+            self.background.sync_now()
+
+    def show_conflicts(self) -> None:
+        if self._conflicts is not None:
+            self._conflicts.open()
+        else:
+            self._services.notices.say(
+                "Conflicts are shown on the picture.", "Open the video that they are in."
+            )
+
+    def _show_history(self) -> None:
+        if self._session is not None:
+            video, frame = self._session.opened.video.fingerprint, self._session.screen.frame
+            LabelHistory(self._services.writer, video, frame, self._window)
+
+    def _set_mode(self, mode: str) -> None:
+        self._services.settings.set_sync_mode(mode)
+        self.background.follow_settings()
+
+    def _show(self) -> None:
+        state = self.background.state
+        self.indicator.set_words(words_of(state))
+        self.indicator.set_mode(state.mode, state.place is not None)
+
+    def _take_in(self) -> None:
+        """Labels of others are in the library: show them."""
+        if self._session is not None:
+            self._session.read_labels()
+
+    def _tell_left(self, number: int) -> None:
+        what = "One label was" if number == 1 else f"{number:,} labels were"
+        self._services.notices.say(
+            f"{what} left as before.", "Somebody else has changed or confirmed them."
+        )

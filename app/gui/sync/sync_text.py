@@ -1,0 +1,55 @@
+"""What the indicator says: a few quiet words, and the whole truth on asking."""
+
+from app.gui.sync.background import SyncState
+from app.workflows.wording import counted
+from storage.cloud.s3.errors import Offline
+from widgets.cloud.sync_status import Mood, SyncWords
+
+
+def words_of(state: SyncState) -> SyncWords:
+    """The state of sync for people."""
+    mood, words = _now(state)
+    if number := state.conflicts:
+        words = f"{words} · {counted(number, 'conflict')}"
+        mood = mood if mood == "attention" else "conflict"
+    return SyncWords(mood, words, _details(state), state.conflicts, _removed(state))
+
+
+def _now(state: SyncState) -> tuple[Mood, str]:
+    waiting = state.waiting
+    if state.place is None:
+        return "quiet", "All saved here"
+    if state.troubles or (state.error is not None and not isinstance(state.error, Offline)):
+        return "attention", "Sync needs your attention"
+    done, total = state.steps
+    if state.running and total:
+        return "working", f"Syncing, {done:,} of {total:,}"
+    if waiting:
+        offline = "Offline, " if state.error is not None else ""
+        return "waiting", f"{offline}{counted(waiting, 'edit')} to send"
+    if state.error is not None:
+        return "waiting", "Offline, all saved here"
+    if state.synced is not None:
+        return "done", f"Synced at {state.synced:%H:%M}"
+    return "quiet", "All saved here"
+
+
+def _details(state: SyncState) -> str:
+    """What a person can do about it, and what there is to know."""
+    lines = [f"{one.title} {one.advice}".strip() for one in state.troubles]
+    if state.error is not None:
+        lines.insert(0, f"{state.error.title} {state.error.advice}".strip())
+    if state.place is None:
+        lines.append("Labels are on this computer alone. Choose a place in S3 to share them.")
+    else:
+        lines.append(f"{state.place.url}, sync is {state.mode}.")
+    if state.waiting:
+        lines.append(f"{counted(state.waiting, 'edit')} of yours are saved here and wait.")
+    if state.synced is not None:
+        lines.append(f"The last sync was at {state.synced:%H:%M:%S}.")
+    return "\n".join(lines)
+
+
+def _removed(state: SyncState) -> bool:
+    """Whether labels were removed from the bucket, and can be published again."""
+    return any(one.kind == "removed" for one in state.troubles)

@@ -1,1 +1,0 @@
-"""Playing a video exactly: the clock, the decode thread, the player."""

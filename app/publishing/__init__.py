@@ -1,1 +1,0 @@
-"""Ground Truth data sets in the loop: published from reviewed labels, spans sent to labellers."""

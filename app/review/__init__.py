@@ -1,1 +1,0 @@
-"""Reviewing one open video: what its player, labels and analysis have to do with the page."""

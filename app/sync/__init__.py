@@ -1,1 +1,0 @@
-"""Sync in the window: a background job, an indicator, conflicts, history, assignments."""

@@ -1,1 +1,0 @@
-"""Trainings as people ask for them, and what they are told of them."""

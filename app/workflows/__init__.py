@@ -1,0 +1,1 @@
+"""Use cases as functions over plain requests, without Qt."""

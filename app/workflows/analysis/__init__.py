@@ -1,0 +1,1 @@
+"""Run a model over a video and store what it finds."""

@@ -1,0 +1,68 @@
+"""An analysis from video file to result files, as work with progress."""
+
+import json
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisResult, track_ball
+from app.workflows.videos import OpenedVideo
+from storage.files import write_text
+from storage.formats.tables.ball_csv import BallRow, ball_rows, write_ball_csv
+from storage.formats.tables.events_csv import write_events_csv
+from storage.library.library import Library
+from storage.library.predictions.predictions import predicted_track
+from storage.records import Video
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a model said of the frames of a video that were asked for; people's labels not in it."""
+
+    video: Video
+    result: AnalysisResult
+    rows: tuple[BallRow, ...]
+
+
+def analyse(
+    library: Library, opened: OpenedVideo, frames: range, model: str, device: str = "auto"
+) -> Generator[AnalysisProgress, None, Analysis]:
+    """Track the ball in `frames`; goes on where an earlier, cancelled analysis stopped."""
+    video = opened.video
+    result = yield from track_ball(
+        library,
+        video,
+        opened.table,
+        first=frames.start,
+        stop=frames.stop,
+        model=model,
+        device=device,
+    )
+    with library.connect() as db:
+        track = predicted_track(db, result.run.id, video.frames)
+    rows = tuple(row for row in ball_rows(track) if row.frame in frames)
+    return Analysis(video, result, rows)
+
+
+def write_analysis(analysis: Analysis, folder: Path, stem: str) -> None:
+    """Write `stem`.ball.csv, .events.csv and .summary.json into `folder`."""
+    write_ball_csv(folder / f"{stem}.ball.csv", analysis.rows)
+    write_events_csv(folder / f"{stem}.events.csv", [])
+    # last, so that where it is the others are whole
+    write_text(folder / f"{stem}.summary.json", json.dumps(summary(analysis), indent=2) + "\n")
+
+
+def summary(analysis: Analysis) -> dict[str, object]:
+    """What stands in the summary; `seconds` and `fps` are of this pass alone."""
+    result = analysis.result
+    return {
+        "video": str(analysis.video.path),
+        "frames": result.frames,
+        "model": result.run.model,
+        "device": "cuda" if "-cuda-" in result.run.engine else "cpu",
+        "engine": result.run.engine,
+        "seconds": round(result.seconds, 3),
+        "fps": round(result.rate, 1),
+        "visible": result.visible,
+        "events": {},
+    }

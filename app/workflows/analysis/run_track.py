@@ -1,0 +1,108 @@
+"""The track of a run: the path through all its stored candidates, past what people have said."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from inference.ball.tracking.calibrated_confidence import calibrated, calibration_of
+from inference.ball.tracking.trajectory import Anchor, Trajectory, find_path
+from storage.library.labels import ball_labels
+from storage.library.predictions.predictions import CHUNK, candidates, predicted_range, put_track
+from storage.records import BallLabel, Candidates, Review, Run, Source, Video
+
+SEGMENT = 32 * CHUNK  # frames whose path is found at once: bounds memory, and waits for a cancel
+MARGIN = 2 * CHUNK  # frames on either side beyond which nothing reaches into a segment
+_SAME_BALL = 8 / 512  # share of the width within which a candidate is what a person has marked
+
+
+def write_track(db: Database, video: Video, run: Run, wanted: range) -> Iterator[tuple[int, int]]:
+    """Find and write the path in the `wanted` frames, and anew wherever the run has one already.
+
+    Yields the frames `[first, stop)` of each segment written. The path depends on the stored
+    candidates and the labels alone, not on the order in which they came.
+    """
+    for first in range(0, video.frames, SEGMENT):
+        stop = min(first + SEGMENT, video.frames)
+        if write_piece(db, video, run, wanted, first, stop, MARGIN):
+            yield first, stop
+
+
+def write_piece(
+    db: Database, video: Video, run: Run, wanted: range, first: int, stop: int, margin: int
+) -> bool:
+    """Write the path of frames `[first, stop)`, as seen with `margin` frames on either side.
+
+    Only `wanted` frames and those that have a track are written. Returns whether any were.
+    """
+    frames = np.arange(first, stop)
+    known = predicted_range(db, run.id, first, stop).source != Source.NONE
+    written = known | (frames >= wanted.start) & (frames < wanted.stop)
+    if not written.any():
+        return False
+    start = max(first - margin, 0)
+    found = candidates(db, run.id, start, min(stop + margin, video.frames))
+    anchors = _anchors(db, video.fingerprint, start, start + len(found))
+    path = find_path(found, video.width, anchors)
+    path = calibrated(path, found, video.width, calibration_of(run.settings))
+    _see_for_itself(path, found, anchors, video.width * _SAME_BALL)
+    for a, b in _runs(written):
+        part = slice(a + first - start, b + first - start)
+        put_track(
+            db,
+            run.id,
+            a + first,
+            path.visible[part],
+            path.x[part],
+            path.y[part],
+            path.confidence[part],
+            path.source[part],
+        )
+    return True
+
+
+def anchor_of(label: BallLabel) -> Anchor:
+    """Where a label says that the ball is, None for "there is no ball"."""
+    return None if label.x is None or label.y is None else (label.x, label.y)
+
+
+def _anchors(db: Database, video: str, first: int, stop: int) -> dict[int, Anchor]:
+    """What people say of frames `[first, stop)`, counted from `first`.
+
+    A rejected point says nothing of where the ball is, a filled-in one is nobody's word.
+    """
+    return {
+        frame - first: anchor_of(stored.label)
+        for frame, stored in ball_labels(db, video, first, stop).items()
+        if stored.label.source == Source.HUMAN and stored.label.review != Review.REJECTED
+    }
+
+
+def _see_for_itself(
+    path: Trajectory, found: Candidates, anchors: dict[int, Anchor], near: float
+) -> None:
+    """Put into labelled frames what the model itself saw there: its predictions are its own."""
+    for frame, anchor in anchors.items():
+        place = _nearest(found, frame, anchor, near) if anchor else None
+        x, y, score = place or (np.nan, np.nan, 0.0)
+        path.visible[frame] = place is not None
+        path.x[frame], path.y[frame], path.confidence[frame] = x, y, score
+        path.source[frame] = Source.MODEL
+
+
+def _nearest(
+    found: Candidates, frame: int, anchor: tuple[float, float], near: float
+) -> tuple[float, float, float] | None:
+    distance = np.hypot(found.x[frame] - anchor[0], found.y[frame] - anchor[1])
+    distance = np.where(np.isfinite(distance), distance, np.inf)
+    if not len(distance) or distance.min() > near:
+        return None
+    best = int(distance.argmin())
+    return float(found.x[frame, best]), float(found.y[frame, best]), float(found.score[frame, best])
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The stretches of true values as half-open ranges."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -1,0 +1,1 @@
+"""Fetch, share and ingest videos in S3."""

@@ -1,0 +1,112 @@
+"""Videos of a bucket into the library: fetched into the cache and opened once. No Qt."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.workflows.videos import open_video
+from storage.cloud.s3.browsing import is_video
+from storage.cloud.s3.bucket import Bucket, Entry
+from storage.cloud.s3.errors import Offline, Refused
+from storage.cloud.s3.keys import shown
+from storage.cloud.transfer.traffic import Moved
+from storage.cloud.video_cache import VideoCache
+from storage.errors import UserError
+from storage.library.library import Library
+
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How far the fetching of videos is: `name` is under way."""
+
+    name: str
+    done_mb: int
+    total_mb: int
+
+
+def megabytes(step: Fetching) -> tuple[int, int]:
+    """Done and total."""
+    return step.done_mb, step.total_mb
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A video that was to come into the library: where it is, or what was against it."""
+
+    entry: Entry
+    path: Path | None
+    error: UserError | None = None
+
+
+def ingest(
+    library: Library,
+    bucket: Bucket,
+    cache: VideoCache,
+    wanted: Sequence[Entry],
+    bytes_per_second: int | None = None,
+) -> Generator[Fetching, None, list[Ingested]]:
+    """Fetch and open each of `wanted`; what one of them has against it does not stop the others.
+
+    Without a network or a login nothing more can come: raises Offline or Refused then. What came
+    before is in the library, and is not fetched again.
+    """
+    total = sum(entry.size for entry in wanted) // MB
+    before, came = 0, []
+    for entry in wanted:
+        name = shown(entry.key.rpartition("/")[2])
+        try:
+            work = cache.fetch(bucket, entry, bytes_per_second)
+            path = yield from _counted(work, name, before, total)
+            yield from _read(library, path, Fetching(name, (before + entry.size) // MB, total))
+            came.append(Ingested(entry, path))
+        except (Offline, Refused):
+            raise
+        except UserError as error:
+            came.append(Ingested(entry, None, error))
+        before += entry.size
+    return came
+
+
+def _counted(
+    work: Generator[Moved, None, Path], name: str, before: int, total: int
+) -> Generator[Fetching, None, Path]:
+    while True:
+        try:
+            moved = next(work)
+        except StopIteration as end:
+            result: Path = end.value
+            return result
+        yield Fetching(name, (before + moved.bytes_done) // MB, total)
+
+
+def _read(library: Library, path: Path, step: Fetching) -> Generator[Fetching, None, None]:
+    for _ in open_video(library, path):
+        yield step
+
+
+def ingest_below(
+    library: Library,
+    bucket: Bucket,
+    cache: VideoCache,
+    folder: str,
+    bytes_per_second: int | None = None,
+) -> Generator[Fetching, None, list[Ingested]]:
+    """As `ingest`, for all videos in `folder` and below."""
+    yield Fetching("", 0, 0)
+    wanted = [entry for entry in bucket.list(folder, plain=False) if is_video(entry.key)]
+    return (yield from ingest(library, bucket, cache, wanted, bytes_per_second))
+
+
+def told_of(came: Sequence[Ingested], address: str) -> tuple[str, str, Literal["done", "warning"]]:
+    """Title, advice and kind of a notice about videos that came, or did not."""
+    good = sum(one.error is None for one in came)
+    videos = "1 video is" if good == 1 else f"{good} videos are"
+    if failed := [one.error for one in came if one.error]:
+        more = f" {len(failed)} could not be read: {failed[0]}"
+        return f"{videos} in the library.", more.strip(), "warning"
+    if not came:
+        return f"There are no videos in {address}.", "", "warning"
+    return f"{videos} in the library.", f"From {address}.", "done"

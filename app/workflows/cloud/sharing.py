@@ -1,0 +1,84 @@
+"""A clip for somebody without a login: cut, sent to the bucket, and a link to it. No Qt."""
+
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+from app.workflows.export.exports import clip_name
+from app.workflows.videos import OpenedVideo
+from storage.cloud.s3.bucket import Bucket
+from storage.cloud.s3.keys import shown
+from storage.cloud.s3.presign import Link, link
+from storage.cloud.transfer.transfers import Upload, upload
+from storage.media.clip_encoder import cut_clip
+from storage.records import Clip
+
+CLIPS = "clips"  # the folder of the place; its clips may be removed again
+WARNING = (
+    "Whoever has this link can fetch the clip until then, without a login, and pass the link on. "
+    "It cannot be called back except by removing the clip from the bucket."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How far the sharing is, in thousandths: the first half cuts, the second one sends."""
+
+    done: int
+    total: int = 1000
+
+
+def share_clip(
+    opened: OpenedVideo,
+    clip: Clip,
+    bucket: Bucket,
+    lasting: timedelta,
+    scratch: Path,
+    memory: Path | None = None,
+    bytes_per_second: int | None = None,
+) -> Generator[Sharing, None, Link]:
+    """Cut `clip`, exact to the frame, send it, and sign a link. `scratch` holds it meanwhile.
+
+    Raises UserError. Cancelled or failed, no link is given and the clip's file is removed.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=scratch, prefix="share-") as folder:
+        path = Path(folder) / f"{clip_name(opened.video, clip)}.mp4"
+        with closing(
+            cut_clip(opened.video.path, opened.table, clip.first, clip.stop, path)
+        ) as work:
+            for step in work:
+                yield Sharing(500 * step.done // max(1, step.total))
+        return (yield from share_file(path, bucket, lasting, memory, bytes_per_second))
+
+
+def share_file(
+    path: Path,
+    bucket: Bucket,
+    lasting: timedelta,
+    memory: Path | None = None,
+    bytes_per_second: int | None = None,
+) -> Generator[Sharing, None, Link]:
+    """Send a file and sign a link to it. Raises UserError."""
+    # a name that cannot be guessed from another link
+    key = f"{CLIPS}/{uuid4().hex}/{_plain(path.name)}"
+    with closing(upload(bucket, [Upload(path, key)], memory, bytes_per_second)) as work:
+        for moved in work:
+            yield Sharing(500 + 500 * moved.bytes_done // max(1, moved.bytes_total))
+    return link(bucket, key, lasting)
+
+
+def said_of(made: Link) -> str:
+    """Until when a link works, and what to know of it."""
+    until = f"It works until {made.ends.astimezone():%d %B %Y, %H:%M}."
+    if made.temporary:
+        until += " Your AWS login is a temporary one: the link ends with it, often within hours."
+    return f"{until} {WARNING}"
+
+
+def _plain(name: str) -> str:
+    return shown(name).replace("\ufffd", "_").replace("\\", "_")[:150]

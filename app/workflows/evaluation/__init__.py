@@ -1,0 +1,1 @@
+"""Evaluate a model against people's labels, and report."""

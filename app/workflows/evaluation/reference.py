@@ -1,0 +1,92 @@
+"""What people have said of a video: the truth that models are judged by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.ball.evaluation.metrics import Place
+from storage.errors import UserError
+from storage.formats.common.csv_rows import check_frames
+from storage.formats.tables.ball_csv import read_ball_csv
+from storage.formats.tables.events_csv import read_events_csv
+from storage.library.labels import ball_labels, events
+from storage.library.library import Library
+from storage.records import DECIDED, Event, Source, Video, Visibility
+
+BALL, EVENTS = ".ball.csv", ".events.csv"
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """The frames of a video of which a person has said where the ball is, or that there is none.
+
+    Filled-in points and what nobody has reviewed are not among them.
+    """
+
+    places: dict[int, Place]
+    visibility: dict[int, Visibility]
+    hits: tuple[int, ...]  # frames, as far as people have marked them
+
+
+def reference_of(library: Library, video: Video, labels: Path | None) -> Reference:
+    """From the file or folder `labels`, else the library, else the tables beside the video.
+
+    UserError if nobody has labelled the ball.
+    """
+    stored = None if labels else _of_library(library, video)
+    found = stored or _of_file(video, _table(video, labels or video.path.parent))
+    if not found.places:
+        raise UserError(
+            f"{video.path.name}: no person has labelled the ball.",
+            "What a model or a filled-in gap says is no label; "
+            "accept or correct some frames, or name a table with --labels.",
+        )
+    return found
+
+
+def _of_library(library: Library, video: Video) -> Reference | None:
+    with library.connect() as db:
+        balls = {
+            frame: stored.label
+            for frame, stored in ball_labels(db, video.fingerprint).items()
+            if stored.label.source == Source.HUMAN and stored.label.review in DECIDED
+        }
+        moments = [stored.label for stored in events(db, video.fingerprint).values()]
+    if not balls:
+        return None
+    return Reference(
+        {frame: _place(label.x, label.y) for frame, label in balls.items()},
+        {frame: label.visibility for frame, label in balls.items()},
+        _hits(event for event in moments if event.review in DECIDED),
+    )
+
+
+def _table(video: Video, labels: Path) -> Path:
+    path = labels / f"{video.path.stem}{BALL}" if labels.is_dir() else labels
+    if not path.is_file():
+        raise UserError(
+            f"{video.path.name} has no labels: neither the library nor {path} holds any.",
+            "Label some frames in the window, or name a table or its folder with --labels.",
+        )
+    return path
+
+
+def _of_file(video: Video, path: Path) -> Reference:
+    rows = [row for row in read_ball_csv(path) if row.source == Source.HUMAN]
+    check_frames(rows, video.frames)
+    beside = path.with_name(path.name.removesuffix(BALL) + EVENTS)
+    return Reference(
+        {row.frame: _place(row.x, row.y) for row in rows},
+        {row.frame: row.visibility for row in rows},
+        _hits(read_events_csv(beside)) if beside.is_file() else (),
+    )
+
+
+def _place(x: float | None, y: float | None) -> Place:
+    return None if x is None or y is None else (x, y)
+
+
+def _hits(found: Iterable[Event]) -> tuple[int, ...]:
+    return tuple(
+        event.frame for event in found if event.source == Source.HUMAN and event.name == "hit"
+    )

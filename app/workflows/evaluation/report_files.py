@@ -1,0 +1,121 @@
+"""An evaluation as files: tables for a spreadsheet, pictures for a report, JSON for programs."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.workflows.evaluation.evaluate import Evaluation
+from app.workflows.evaluation.figures import figures, lines, report
+from app.workflows.evaluation.plots import plots_of
+from inference.ball.evaluation.comparison import compare
+from inference.ball.evaluation.curves import precision_recall, reliability
+from inference.ball.evaluation.metrics import Judged, Outcome, score
+from inference.ball.evaluation.slices import by_condition
+from storage.files import write_bytes, write_text
+
+_Cell = str | int | float | None
+
+
+def write_report(found: Evaluation, folder: Path) -> None:
+    """Write all tables and plots into `folder`, over older ones. Raises UserError."""
+    head = list(figures(score(found.judged[0])))
+    write_table(folder / "scores.csv", ["model", "clip", *head], _scores(found))
+    write_table(folder / "conditions.csv", ["model", "condition", "bin", *head], _binned(found))
+    write_table(
+        folder / "precision-recall.csv",
+        ["model", "confidence", "precision", "hit", "f1"],
+        _curves(found),
+    )
+    write_table(
+        folder / "calibration.csv",
+        ["model", "from", "to", "positions", "confidence", "right"],
+        _calibrations(found),
+    )
+    told = ["outcome", "error_px", "confidence"]
+    if len(found.names) > 1:
+        told = [f"{head}, {name}" for name in found.names for head in told]
+    write_table(folder / "frames.csv", ["clip", "frame", *told, *found.measures], _frames(found))
+    if len(found.judged) == 2:
+        write_table(
+            folder / "differing.csv",
+            ["clip", "frame", "right", "other", "error_px"],
+            _differing(found),
+        )
+    for name, picture in plots_of(found).items():
+        write_bytes(folder / f"{name}.png", picture)
+    # last, so that where it is the others are whole
+    write_text(folder / "evaluation.json", json.dumps(report(found), indent=2) + "\n")
+
+
+def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[_Cell]]) -> None:
+    """Write a CSV file; what is not known is an empty cell."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(head)
+    table.writerows([_plain(cell) for cell in row] for row in rows)
+    write_text(path, text.getvalue())
+
+
+def _plain(cell: _Cell) -> _Cell:
+    if isinstance(cell, float):
+        return f"{cell:.4f}" if math.isfinite(cell) else None
+    return cell
+
+
+def _scores(found: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, judged in zip(found.names, found.judged, strict=True):
+        for line in lines(found, judged):
+            yield [name, line.name, *figures(line.score).values()]
+
+
+def _binned(found: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, judged in zip(found.names, found.judged, strict=True):
+        for part in by_condition(judged, found.measures):
+            for bin, each in zip(part.scale.names, part.scores, strict=True):
+                yield [name, part.scale.key, bin, *figures(each).values()]
+
+
+def _curves(found: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, judged in zip(found.names, found.judged, strict=True):
+        curve = precision_recall(judged)
+        columns = (curve.threshold, curve.precision, curve.recall, curve.f1)
+        for row in zip(*(column.tolist() for column in columns), strict=True):
+            yield [name, *row]
+
+
+def _calibrations(found: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, judged in zip(found.names, found.judged, strict=True):
+        bins = reliability(judged)
+        columns = (bins.edges[:-1], bins.edges[1:], bins.count, bins.confidence, bins.right)
+        for row in zip(*(column.tolist() for column in columns), strict=True):
+            yield [name, *row]
+
+
+def _frames(found: Evaluation) -> Iterable[Sequence[_Cell]]:
+    first = found.judged[0]
+    for at in range(len(first)):
+        told = [cell for judged in found.judged for cell in _told(judged, at)]
+        measured = [float(values[at]) for values in found.measures.values()]
+        yield [found.clips[int(first.clip[at])], int(first.frame[at]), *told, *measured]
+
+
+def _told(judged: Judged, at: int) -> list[_Cell]:
+    return [_word(judged, at), float(judged.error[at]), float(judged.confidence[at])]
+
+
+def _differing(found: Evaluation) -> Iterable[Sequence[_Cell]]:
+    who = compare(*found.judged)
+    for right, other, only in ((0, 1, who.first_only), (1, 0, who.second_only)):
+        judged = found.judged[other]
+        for at in np.flatnonzero(only).tolist():
+            clip, frame = found.clips[int(judged.clip[at])], int(judged.frame[at])
+            yield [clip, frame, found.names[right], _word(judged, at), float(judged.error[at])]
+
+
+def _word(judged: Judged, at: int) -> str:
+    return Outcome(int(judged.outcome[at])).name.lower()

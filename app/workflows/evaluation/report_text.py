@@ -1,0 +1,167 @@
+"""An evaluation as text for a terminal."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.workflows.evaluation.evaluate import Evaluation
+from app.workflows.evaluation.figures import comparison, ends, figures, lines, mean_f1
+from inference.ball.evaluation.comparison import Stretch, compare, good, stretches
+from inference.ball.evaluation.curves import precision_recall, reliability
+from inference.ball.evaluation.intervals import f1_interval, gain_interval
+from inference.ball.evaluation.metrics import Judged
+from inference.ball.evaluation.slices import ConditionScore, by_condition
+
+_COLUMNS = {
+    "frames": "frames",
+    "visible": "visible",
+    "hit": "hit",
+    "precision": "precision",
+    "f1": "F1",
+    "tn_f1": "TrackNet F1",
+    "pck2": "PCK 2",
+    "pck8": "PCK 8",
+    "median_px": "median px",
+    "p90_px": "p90 px",
+}
+_WORST = 10  # rows of frames told
+
+
+def table_of(found: Evaluation) -> str:
+    """Everything worth reading at once; right is within 4 px of a picture 512 wide."""
+    parts = [_scores(found, which) for which in range(len(found.names))]
+    parts.append(_conditions(found))
+    parts.append(_compared(found) if len(found.judged) == 2 else _worst(found))
+    return "\n\n".join(parts)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """`rows` as columns: the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _scores(found: Evaluation, which: int) -> str:
+    judged = found.judged[which]
+    rows = [[found.names[which], *_COLUMNS.values()]]
+    for line in lines(found, judged):
+        values = figures(line.score)
+        rows.append([line.name, *(_cell(key, values[key]) for key in _COLUMNS)])
+    return aligned(rows) + "\n" + _summary(found, judged)
+
+
+def _summary(found: Evaluation, judged: Judged) -> str:
+    told = [
+        f"average precision {precision_recall(judged).average_precision:.4f}",
+        f"calibration error {reliability(judged).expected_error:.4f}",
+    ]
+    if interval := ends(f1_interval(judged)):
+        clips = f"by drawing from {len(found.clips)} clips"
+        told.insert(0, f"F1 lies within {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
+    if len(set(found.folders)) > 1:
+        told.insert(0, f"F1, mean of the folders, {mean_f1(found, judged):.4f}")
+    return "; ".join(told)
+
+
+def _conditions(found: Evaluation) -> str:
+    """Hit rates by condition, the contenders side by side."""
+    sides = [by_condition(judged, found.measures) for judged in found.judged]
+    heads = ["hit", "median px"] * len(sides)
+    if len(sides) == 2:
+        heads = [f"{head}, {name}" for name in found.names for head in ("hit", "median px")]
+    rows = [["Visible balls by condition", "frames", *heads]]
+    for parts in zip(*sides, strict=True):
+        scale = parts[0].scale
+        title = f"{scale.title}, {scale.unit}" if scale.unit else scale.title
+        rows.append([title] + [""] * (len(heads) + 1))
+        rows += [_condition(name, parts, bin) for bin, name in enumerate(scale.names)]
+        if parts[0].unknown:
+            rows.append(["  not known", str(parts[0].unknown)] + [""] * len(heads))
+    return aligned(rows)
+
+
+def _condition(name: str, parts: Sequence[ConditionScore], bin: int) -> list[str]:
+    cells = [f"  {name}", str(parts[0].scores[bin].visible)]
+    for part in parts:
+        values = figures(part.scores[bin])
+        empty = part.scores[bin].visible == 0
+        cells += ["-" if empty else _cell(key, values[key]) for key in ("hit", "median_px")]
+    return cells
+
+
+def _worst(found: Evaluation) -> str:
+    judged = found.judged[0]
+    bad = ~good(judged)
+    if not bad.any():
+        return "Every labelled frame is right."
+    return _rows_of(found, judged, bad, "Not right, longest first")
+
+
+def _compared(found: Evaluation) -> str:
+    told, who = comparison(found), compare(*found.judged)
+    one, two = found.names
+    gain = f"{two} against {one}: F1 {told['f1_gain']:+.4f}"
+    if interval := ends(gain_interval(*found.judged)):
+        gain += f", within {interval[0]:+.4f} and {interval[1]:+.4f} (95 %)"
+    both = f"Both right in {told['both_right']} frames, neither in {told['neither_right']}."
+    parts = [f"{gain}\n{both}"]
+    for better, other, only in ((one, 1, who.first_only), (two, 0, who.second_only)):
+        if only.any():
+            parts.append(_rows_of(found, found.judged[other], only, f"Only {better} is right"))
+    return "\n\n".join(parts)
+
+
+def _rows_of(found: Evaluation, judged: Judged, mask: NDArray[np.bool_], head: str) -> str:
+    """The frames of `mask` in rows, and what `judged` has there."""
+    rows = stretches(judged, mask)
+    told = [
+        [
+            found.clips[each.clip],
+            f"{each.first} to {each.last}" if each.frames > 1 else f"{each.first}",
+            _number(each.frames, "frame"),
+            _said(each),
+        ]
+        for each in rows[:_WORST]
+    ]
+    title = f"{head}: {_number(int(mask.sum()), 'frame')} in {_number(len(rows), 'row')}"
+    more = f"\n  and {_number(len(rows) - _WORST, 'row')} more" if len(rows) > _WORST else ""
+    return f"{title}\n{_left(told)}{more}"
+
+
+def _said(each: Stretch) -> str:
+    parts = []
+    if each.error is not None:
+        parts.append(f"up to {each.error:.0f} px off")
+    if each.missed:
+        parts.append(f"not found in {each.missed}")
+    if each.invented:
+        parts.append(f"no ball there in {each.invented}")
+    return ", ".join(parts)
+
+
+def _left(rows: Sequence[Sequence[str]]) -> str:
+    """`rows` as columns, all to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _cell(key: str, value: float | None) -> str:
+    if value is None or np.isnan(value):
+        return "-"
+    if key.endswith("_px"):
+        return f"{value:.2f}"
+    return str(value) if isinstance(value, int) else f"{value:.4f}"

@@ -1,0 +1,1 @@
+"""Export labels, clips and data sets."""

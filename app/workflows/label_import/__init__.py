@@ -1,0 +1,1 @@
+"""Import labels of other programs into the library."""

@@ -1,0 +1,1 @@
+"""Publish Ground Truth data sets and labelling jobs."""

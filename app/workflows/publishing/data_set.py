@@ -1,0 +1,162 @@
+"""A Ground Truth data set of all that people have said, published in revisions.
+
+    <prefix>/groundtruth/<name>/revisions/<id>/…      whole data sets, never changed
+    <prefix>/groundtruth/<name>/manifests/output/…    the manifests of the newest one
+
+The id of a revision follows from the labels and from how they are written, so that two machines
+with the same labels publish the same revision, and nothing is published twice.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Generator, Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from app.cli.progress_bar import drained
+from app.workflows.export.labelled_video import labelled_video
+from app.workflows.videos import OpenedVideo, open_video
+from storage.cloud.pointers import MOST_BYTES, point
+from storage.cloud.s3.bucket import Bucket, connect
+from storage.cloud.s3.errors import Missing
+from storage.cloud.s3.location import Place
+from storage.errors import UserError
+from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.groundtruth.write.exporting import export
+from storage.formats.groundtruth.write.publishing import is_whole
+from storage.library.labels import labels_digest
+from storage.library.library import Library
+from storage.library.videos import recent_videos
+from storage.progress import Progress
+from storage.records import DECIDED, BallTrack, Source
+
+WHEN = ("on demand", "after each review")
+_NAME = re.compile(r"[A-Za-z0-9](-?[A-Za-z0-9]){0,40}")
+_MANIFESTS = "manifests/"
+_OF_THE_BALL = (Task.KEYPOINTS, Task.OBJECT_TRACKING, Task.OBJECT_DETECTION, Task.IMAGE_BOXES)
+
+
+@dataclass(frozen=True, slots=True)
+class DataSetPlan:
+    """What is to be published, and when. Raises UserError for a name that cannot be one."""
+
+    name: str
+    task: Task = Task.KEYPOINTS
+    every: int = 1
+    png: bool = False
+    when: str = WHEN[0]
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise UserError(
+                f"{self.name[:60]!r} is no name of a data set.",
+                "It has letters, digits and single hyphens, such as final-2026.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A revision, and whether it is a new one."""
+
+    place: str  # address of the data set
+    revision: str
+    new: bool
+    frames: int  # of the pictures that were made for it
+    alone: bool  # the server keeps no conditions: only one publisher at a time is safe
+
+
+def publish(
+    library: Library, place: Place, plan: DataSetPlan
+) -> Generator[Progress, None, Published]:
+    """Publish what people have said of the videos of the library whose files are here.
+
+    The revision first, then what points to it. What is interrupted goes on next time. Raises
+    UserError if nobody has said anything yet, or disk or bucket refuse.
+    """
+    videos = yield from _reviewed(library)
+    id, newest = _revision(library, videos, plan)
+    root = replace(place, prefix=_below(place, "groundtruth", plan.name))
+    home = replace(root, prefix=_below(root, "revisions", id))
+    revision, frames = connect(home), 0
+    new = not is_whole(revision)
+    if new:
+        request = ExportRequest(
+            [_chosen(library, video, plan.task) for video in videos],
+            home,
+            plan.task,
+            created=newest,
+            every=plan.every,
+            images="png" if plan.png else "jpeg",
+        )
+        frames = (yield from export(request)).frames
+    pointers = connect(root)
+    for key in _manifests(revision):
+        point(pointers, key, revision.read(key, MOST_BYTES))
+    alone = pointers.conditional is False
+    return Published(root.url, id, new, frames, alone)
+
+
+def _reviewed(library: Library) -> Generator[Progress, None, list[OpenedVideo]]:
+    """The videos with labels of people whose files are where they were."""
+    with library.connect() as db:
+        known = [summary.video for summary in recent_videos(db)]
+        known = [video for video in known if labels_digest(db, video.fingerprint) is not None]
+    found = []
+    for number, video in enumerate(sorted(known, key=lambda video: video.fingerprint)):
+        yield Progress(number, len(known))
+        if video.path.is_file():
+            found.append(drained(open_video(library, video.path)))
+    if not found:
+        raise UserError(
+            "There are no reviewed labels to publish.",
+            "Review a video first; its file must be on this computer.",
+        )
+    return found
+
+
+def _revision(
+    library: Library, videos: Iterable[OpenedVideo], plan: DataSetPlan
+) -> tuple[str, datetime]:
+    """The id that labels and plan lead to, and when the newest label was made."""
+    said, newest = [], datetime(1980, 1, 1, tzinfo=UTC)
+    with library.connect() as db:
+        for each in videos:
+            fingerprint = each.video.fingerprint
+            if (found := labels_digest(db, fingerprint)) is not None:
+                said.append([fingerprint, found.digest])
+                newest = max(newest, found.newest)
+    how = {name: value for name, value in asdict(plan).items() if name not in ("name", "when")}
+    text = json.dumps([said, how], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:20], newest
+
+
+def _chosen(library: Library, opened: OpenedVideo, task: Task) -> LabelledVideo:
+    """The frames that people have decided; events and clips wherever they are."""
+    labelled = labelled_video(library, opened)
+    if task not in _OF_THE_BALL:
+        return labelled
+    return replace(labelled, ranges=tuple(decided_ranges(labelled.ball)))
+
+
+def decided_ranges(track: BallTrack) -> list[range]:
+    """Runs of frames in which a person has accepted or said where the ball is, or that it is not.
+
+    A frame between them that nobody has looked at would be taken for one without a ball.
+    """
+    decided = np.isin(track.review, DECIDED) & (track.source != Source.NONE)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], decided.astype(np.int8), [0]])))
+    return [range(int(first), int(stop)) for first, stop in edges.reshape(-1, 2)]
+
+
+def _manifests(bucket: Bucket) -> list[str]:
+    try:
+        return sorted(entry.key for entry in bucket.list(_MANIFESTS))
+    except Missing:
+        return []
+
+
+def _below(place: Place, *parts: str) -> str:
+    return "/".join(part for part in (place.prefix, *parts) if part)

@@ -1,0 +1,73 @@
+"""A span of frames sent to labellers: pictures, a sequence, and an input manifest for the job.
+
+The model's word goes with it as a label of its own, so that people may adjust it or label anew.
+Their answer comes back by `touchline import groundtruth`, as proposals where people have spoken.
+"""
+
+import json
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.workflows.export.labelled_video import labelled_video
+from app.workflows.videos import OpenedVideo
+from storage.cloud.pointers import MOST_BYTES
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.location import Place
+from storage.formats.export.request import ExportRequest, Task
+from storage.formats.groundtruth.write.exporting import export
+from storage.library.library import Library
+from storage.progress import Progress
+
+_INPUT = "input.manifest"
+
+
+@dataclass(frozen=True, slots=True)
+class SentSpan:
+    """Addresses for who makes the labelling job."""
+
+    manifest: str  # of pictures or sequences alone: a job that labels anew
+    base: tuple[str, ...]  # with what is known: jobs that adjust it
+    frames: int
+
+
+def send_span(
+    library: Library,
+    place: Place,
+    opened: OpenedVideo,
+    frames: range,
+    created: datetime,
+    task: Task = Task.KEYPOINTS,
+) -> Generator[Progress, None, SentSpan]:
+    """Send `frames` of a video to a new folder of `place`; its name says video, frames and time.
+
+    Raises UserError.
+    """
+    stem = "".join(
+        each if each.isascii() and each.isalnum() else "-" for each in opened.video.path.stem
+    )
+    name = (
+        f"{stem.strip('-')[:40] or 'video'}-{frames.start}-{frames.stop - 1}-{created:%Y%m%d%H%M%S}"
+    )
+    parts = (place.prefix, "groundtruth", "jobs", name)
+    home = replace(place, prefix="/".join(part for part in parts if part))
+    request = ExportRequest(
+        [labelled_video(library, opened, [frames])], home, task, created=created, effective=True
+    )
+    made = yield from export(request)
+    bucket = connect(home)
+    lines: list[str] = []
+    for address in made.manifests:
+        key = address.removeprefix(f"{home.url}/")
+        lines += bare_lines(bucket.read(key, MOST_BYTES).decode())
+    bucket.write_new(_INPUT, "".join(f"{line}\n" for line in lines).encode())
+    return SentSpan(f"{home.url}/{_INPUT}", made.manifests, made.frames)
+
+
+def bare_lines(manifest: str) -> list[str]:
+    """The lines of a manifest without what is known already: only what is to be labelled."""
+    return [
+        json.dumps({"source-ref": json.loads(line)["source-ref"]}, separators=(",", ":"))
+        for line in manifest.splitlines()
+        if line.strip()
+    ]

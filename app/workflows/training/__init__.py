@@ -1,0 +1,1 @@
+"""Train a model from labelled footage."""

@@ -1,0 +1,57 @@
+"""Videos in a folder with a table of ball positions beside each."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from inference.ball.data.frames import VideoPictures
+from inference.ball.data.labelled_footage import Labelled, labelled
+from storage.errors import UserError
+from storage.formats.tables.ball_csv import BallRow, read_ball_csv
+from storage.formats.tables.tracknet_csv import read_tracknet_csv
+from storage.media.frame_table import scan_frames
+from storage.records import Source
+
+_TABLES = {".ball.csv": read_ball_csv, ".csv": read_tracknet_csv}  # by the end of their names
+
+
+def labelled_videos(folder: Path) -> list[Path]:
+    """The videos in `folder` and below that have labels beside them, by name.
+
+    For rally.mp4 these are rally.ball.csv, `frame,visible,x,y`, or TrackNet's rally.csv,
+    `Frame,Visibility,X,Y`. UserError if there are none.
+    """
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() != ".csv")
+    found = [path for path in files if path.is_file() and _table_of(path)]
+    if not found:
+        raise UserError(
+            f"{folder} holds no labelled videos.",
+            "Beside a video rally.mp4 there must be its labels, rally.ball.csv or rally.csv.",
+        )
+    return found
+
+
+def labelled_video(video: Path) -> Generator[object, None, Labelled]:
+    """`video` with the labels beside it: what people have said. Yields while it is read.
+
+    What lies in one folder was filmed in one place. UserError if either cannot be read.
+    """
+    table = yield from scan_frames(video)
+    return labelled(
+        video.name,
+        video,
+        str(video.resolve().parent),
+        VideoPictures(video, table),
+        [row for row in table_rows(video) if row.source == Source.HUMAN],
+    )
+
+
+def table_rows(video: Path) -> list[BallRow]:
+    """All rows of the table beside `video`, none if there is no table."""
+    ending = _table_of(video)
+    return _TABLES[ending](video.with_name(video.stem + ending)) if ending else []
+
+
+def _table_of(video: Path) -> str | None:
+    """How the name of the labels of `video` ends, None if there are none."""
+    endings = (ending for ending in _TABLES if video.with_name(video.stem + ending).is_file())
+    return next(endings, None)

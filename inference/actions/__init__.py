@@ -1,0 +1,1 @@
+"""Events: hits, bounces and other moments."""

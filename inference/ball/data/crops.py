@@ -1,0 +1,68 @@
+"""The part of a rally's pictures that a window shows."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.video.shots import background
+
+Luma = NDArray[np.uint8]
+
+_SPARE = 2  # pixels around what is seen that may touch it when it is resized
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """`size` (width, height) pixels that show pictures from `corner` (x, y) on, `scale` times."""
+
+    corner: NDArray[np.floating]  # the centre of a pixel, in both pictures
+    scale: float
+    size: tuple[int, int]
+
+    @classmethod
+    def cut_out(cls, corner: NDArray[np.floating], size: tuple[int, int]) -> "View":
+        """A view of whole pixels: nothing is resized, and nothing may lie outside."""
+        return cls(np.trunc(corner), 1.0, size)
+
+    def pictures(self, luma: Luma) -> Luma:
+        """What is seen of pictures (N, height, width); their edges are mirrored outwards."""
+        if self._is_cut_out(luma):
+            return luma[self._part]
+        return np.stack([self._resized(picture) for picture in luma])
+
+    def still(self, luma: Luma) -> Luma:
+        """What is seen of all that stands still in pictures (N, height, width)."""
+        if self._is_cut_out(luma):
+            return background(luma[self._part])
+        # worked out only where it will be seen
+        left, top = np.maximum(np.floor(self.corner).astype(int) - _SPARE, 0)
+        end = self.corner + np.array(self.size) / self.scale
+        right, bottom = np.ceil(end).astype(int) + _SPARE + 1
+        whole: Luma = luma[0].copy()
+        whole[top:bottom, left:right] = background(luma[:, top:bottom, left:right])
+        return self._resized(whole)
+
+    def places(self, places: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Pixels of the pictures as pixels of the view: (N, 2) of x, y."""
+        seen = (places - self.corner.astype(np.float32)) * np.float32(self.scale)
+        return np.asarray(seen, np.float32)
+
+    @property
+    def _part(self) -> tuple[slice, slice, slice]:
+        left, top = (int(v) for v in self.corner)
+        return slice(None), slice(top, top + self.size[1]), slice(left, left + self.size[0])
+
+    def _is_cut_out(self, luma: Luma) -> bool:
+        whole = bool((self.corner == np.trunc(self.corner)).all())
+        inside = bool((self.corner + self.size <= luma.shape[:0:-1]).all())
+        return self.scale == 1.0 and whole and inside
+
+    def _resized(self, picture: Luma) -> Luma:
+        x, y = self.scale * self.corner
+        matrix = np.array([[self.scale, 0, -x], [0, self.scale, -y]])
+        seen = cv2.warpAffine(
+            picture, matrix, self.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+        )
+        return np.asarray(seen, np.uint8)

@@ -1,0 +1,149 @@
+"""The detector of model folders: a net on the quickest engine, its scores made comparable."""
+
+import json
+from collections.abc import Generator
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn.functional import avg_pool2d
+
+from inference.ball.models.folder import BallModel
+from inference.ball.models.onnx import OnnxNet
+from inference.ball.nets.decoding import places
+from inference.ball.nets.input_spec import Colour, Convention
+from inference.ball.nets.predictor import WORKERS, find_balls
+from inference.ball.tracking.calibrated_confidence import setting
+from inference.evaluation.calibration import Line
+from inference.runtime.backends import Engine, OnnxRuntimeEngine, Program
+from inference.runtime.selection import fastest, meanwhile
+from storage.errors import UserError
+from storage.records import Candidates
+
+_NEAR = 0.1  # pixels by which the places of another engine may differ
+_ALIKE = 0.02  # and their scores
+_CLEAR = 0.1  # score of a peak that every engine must see
+_DISCS = 4  # in a picture that engines are compared on
+_DISC = 2 * 16  # their radius, in sixteenths of a pixel
+_GPU_BATCH = 16  # windows at once
+
+
+class NetDetector:
+    """Finds the ball with a net, wherever it is."""
+
+    _VERSION = 2  # counts changes of the method that no setting tells
+
+    def __init__(self, model: BallModel, size: tuple[int, int], engine: Engine) -> None:
+        """`size`: width and height of the pictures that the detector is to see.
+
+        `engine` runs the net of `model` on pictures of that size.
+        """
+        self.name = model.name
+        self.weights = model.weights
+        self.size = size
+        self.convention = model.convention
+        self.colour = model.convention.colour is not Colour.GREY
+        # enough to know what change is usual before a cut, or what stands still
+        self.preroll = 48 if model.convention.background else 16
+        self.net = engine  # may be called by several threads at once
+        self.engine = engine.name
+        self._batch = _GPU_BATCH if "cuda" in self.engine else None
+        self.probability = Line(model.slope, model.constant)  # of being the ball, from scores
+        told = {
+            "architecture": model.architecture,
+            "convention": asdict(model.convention),
+            "slope": model.slope,
+            "constant": model.constant,
+            "size": size,
+            "preroll": self.preroll,
+            "precision": self.engine.split("-")[-1],
+            "version": self._VERSION,
+            **setting(model.calibration),
+        }
+        self.settings = json.dumps(told, sort_keys=True)
+
+    def find(self, pictures: NDArray[np.uint8], preroll: int) -> Candidates:
+        """Candidates in `pictures` (T, height, width[, 3]) after the first `preroll`, in pixels.
+
+        Scores estimate the probability of being the ball.
+        """
+        found = find_balls(self.net, self.convention, pictures, preroll, batch=self._batch)
+        return Candidates(found.x, found.y, self.probability(found.score), found.cut)
+
+
+def net_detector(
+    model: BallModel, size: tuple[int, int], memory: Path, device: str = "auto"
+) -> Generator[str, None, NetDetector]:
+    """The detector of `model` on the quickest engine, for pictures of this width and height.
+
+    The first net of its kind on a machine is measured for some seconds, and the file `memory`
+    keeps the outcome; yields, in words, what is being done. `device` is "auto", "cpu" or "cuda".
+    UserError if the model cannot run.
+    """
+    seen = model.convention.filled(*size)
+    program, example = model.program(), example_pictures(model.convention, seen)
+    if isinstance(model.net, OnnxNet):
+        yield from meanwhile("Trying the model…", partial(_try, model, program, example, seen))
+    engine = yield from fastest(
+        program,
+        example,
+        partial(_agree, model.convention, seen),
+        memory=memory,
+        model=model.name,
+        device=device,
+        threads=WORKERS,
+    )
+    return NetDetector(model, size, engine)
+
+
+def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, int]) -> None:
+    """Run a stranger's model once. UserError if it cannot be, or does not answer as its card says.
+
+    What a net of our own raises is a bug, and stays one.
+    """
+    try:
+        places(OnnxRuntimeEngine(program, example)(example), model.convention, seen, seen, 1)
+    except Exception as error:  # the runtime has a class of its own for each of many reasons
+        raise UserError(
+            f"The model {model.name} cannot be run: {str(error).splitlines()[0]}.",
+            "Mend its card, or get the model anew.",
+        ) from error
+
+
+def _agree(convention: Convention, seen: tuple[int, int], right: Tensor, other: Tensor) -> bool:
+    return same_places(*(places(answers, convention, seen, seen, 8) for answers in (right, other)))
+
+
+def same_places(right: Tensor, other: Tensor) -> bool:
+    """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high.
+
+    Where nothing is clear, nothing is known to be the same.
+    """
+    gap = right[..., :, None, :] - other[..., None, :, :].to(right)  # (B, N, K, K, 3)
+    near = (gap[..., :2].abs() <= _NEAR).all(-1) & (gap[..., 2].abs() <= _ALIKE)
+    clear = right[..., 2] > _CLEAR
+    clear[..., right.shape[-2] // 2 :] = False  # the last ones may be crowded out by a hair
+    return bool(clear.any() and near.any(-1)[clear].all())
+
+
+def example_pictures(convention: Convention, seen: tuple[int, int]) -> Tensor:
+    """Windows in which bright discs fly over soft noise, always the same: (B, C, H, W), bytes."""
+    random = torch.Generator().manual_seed(1)
+    width, height = seen
+    frames = convention.frames + convention.background
+    colours = convention.channels // frames
+    noise = torch.rand(1, 1, height, width, generator=random)
+    ground = (60 + 80 * avg_pool2d(noise, 9, stride=1, padding=4)).byte().numpy()[0, 0]
+    pictures = np.tile(ground, (convention.batch, frames, 1, 1))
+    for window in pictures:
+        start = torch.rand(_DISCS, 2, generator=random) * torch.tensor([width, height])
+        speed = 12 * torch.rand(_DISCS, 2, generator=random) - 6  # pixels a frame
+        for time, picture in enumerate(window[convention.background :]):
+            for x, y in ((start + time * speed) * 16).int().tolist():  # in sixteenths of a pixel
+                cv2.circle(picture, (x, y), _DISC, 250, -1, cv2.LINE_AA, 4)
+    return torch.from_numpy(pictures).repeat_interleave(colours, dim=1)

@@ -1,0 +1,1 @@
+"""Metrics of ball tracking and the slices they are told for."""

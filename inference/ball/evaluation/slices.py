@@ -1,0 +1,103 @@
+"""Under which conditions the ball is found: measures of frames, cut into bins and scored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.ball.evaluation.metrics import WIDTH, BallScore, Judged, Outcome, Place, score
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A measure of a frame and the values between its bins; lower ends belong to a bin."""
+
+    key: str
+    title: str
+    unit: str  # empty where the names of the bins say it all
+    edges: tuple[float, ...]
+    names: tuple[str, ...]  # of the bins, one more than edges
+
+
+def _scale(key: str, title: str, unit: str, *edges: float) -> Scale:
+    between = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
+    return Scale(key, title, unit, edges, (f"< {edges[0]:g}", *between, f"{edges[-1]:g}+"))
+
+
+# lengths are pixels of a picture 512 wide
+SCALES = (
+    _scale("speed", "Speed of the ball", "px a frame, at 512 wide", 2, 5, 10, 20),
+    _scale("size", "Size of the ball", "px across, at 512 wide", 1.5, 2.5, 4),
+    _scale("contrast", "Contrast with the ground", "grey levels", 20, 40, 80, 120),
+    _scale("motion", "Motion around the ball", "% of the pixels there", 1, 5, 15),
+    Scale("visibility", "How well it is seen", "", (1.5, 2.5), ("clear", "hard", "occluded")),
+    _scale("since_hit", "Time since a hit", "frames", 3, 6, 12),
+    _scale("edge", "Distance from the edge", "px, at 512 wide", 10, 40, 100),
+)
+
+Measures = Mapping[str, NDArray[np.float64]]
+"""Values of the judged frames by key of a scale, (frames,); NaN where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionScore:
+    """The scores of frames with a visible ball, bin by bin of one scale."""
+
+    scale: Scale
+    scores: tuple[BallScore, ...]
+    unknown: int  # frames with a visible ball of which the measure is not known
+
+
+def by_condition(judged: Judged, measures: Measures) -> list[ConditionScore]:
+    """Score the frames with a visible ball by every measure that is known of any of them."""
+    visible = judged.are(Outcome.RIGHT, Outcome.WRONG, Outcome.MISSED)
+    found = []
+    for scale in SCALES:
+        values = measures.get(scale.key, np.full(len(judged), np.nan))
+        known = visible & np.isfinite(values)
+        if known.any():
+            at = np.where(known, np.digitize(values, scale.edges), -1)
+            scores = tuple(score(judged.where(at == bin)) for bin in range(len(scale.names)))
+            unknown = int(np.count_nonzero(visible & ~known))
+            found.append(ConditionScore(scale, scores, unknown))
+    return found
+
+
+def speeds(labelled: Mapping[int, Place], width: float) -> NDArray[np.float64]:
+    """Speed of the ball in every labelled frame in order, in pixels at 512 wide per frame.
+
+    Half the way from the frame before to the one behind; where one of them has no ball, the way
+    from or to the other; NaN without either, or without a ball.
+    """
+    found = np.full(len(labelled), np.nan)
+    for at, frame in enumerate(sorted(labelled)):
+        here = labelled[frame]
+        around = [place for step in (-1, 1) if (place := labelled.get(frame + step)) is not None]
+        if here is None or not around:
+            continue
+        ends = around if len(around) == 2 else [here, *around]
+        way = np.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
+        found[at] = way / len(around) * WIDTH / width
+    return found
+
+
+def frames_since(moments: Sequence[int], frames: Sequence[int]) -> NDArray[np.float64]:
+    """How many frames each of `frames` lies behind the last of `moments`; NaN before the first."""
+    sorted_moments = np.sort(np.asarray(moments, np.int64))
+    at = np.searchsorted(sorted_moments, frames, side="right") - 1
+    if not len(sorted_moments):
+        return np.full(len(frames), np.nan)
+    return np.where(at >= 0, np.asarray(frames) - sorted_moments[at], np.nan)
+
+
+def edge_distances(
+    labelled: Mapping[int, Place], width: float, height: float
+) -> NDArray[np.float64]:
+    """Distance of the ball from the nearest edge, in pixels at 512 wide; NaN without a ball."""
+    nearest = [
+        np.nan if place is None else min(place[0], place[1], width - place[0], height - place[1])
+        for _, place in sorted(labelled.items())
+    ]
+    return np.array(nearest, np.float64).reshape(-1) * WIDTH / width

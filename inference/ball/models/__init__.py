@@ -1,0 +1,1 @@
+"""Ball networks as model folders."""

@@ -1,0 +1,73 @@
+"""Models from elsewhere become models of the library, checked before they are one."""
+
+import shutil
+from collections.abc import Generator
+from itertools import count
+from pathlib import Path
+
+from inference.ball.models.folder import WEIGHTS, read_model
+from inference.ball.models.onnx import ONNX
+from inference.ball.models.third_party_weights import SAFETENSORS, convert
+from inference.models.catalog import listed_models
+from inference.models.locations import CARD, MOTION, PUBLISHED
+from storage.errors import UserError
+from storage.files import folder_written_beside
+
+_PARTS = ("*.safetensors", f"*.{ONNX}")  # what a model folder holds beside its card
+
+
+def import_model(path: Path, own: Path, name: str) -> Generator[None, None, Path]:
+    """Bring the model at `path` into the folder `own` of a library, and return its new folder.
+
+    `path` is a model folder, its card or weights, an .onnx file with a card beside it, or a file of
+    weights as others publish them. UserError if it is none of these, is damaged, there is a model
+    called `name` already, or the disk refuses; nothing is left behind then.
+    """
+    yield
+    folder = _new_folder(own, name)
+    source = _folder_of(path)
+    if source is None:
+        convert(path, folder)
+        return folder
+    read_model(source)
+    yield
+    with folder_written_beside(folder) as part:
+        shutil.copyfile(source / CARD, part / CARD)
+        for file in [file for kind in _PARTS for file in sorted(source.glob(kind))]:
+            yield
+            shutil.copyfile(file, part / file.name)
+    return folder
+
+
+def free_name(path: Path, own: Path) -> str:
+    """A name for the model at `path` that no other model has, shipped ones included."""
+    source = _folder_of(path)
+    stem = path.stem if source is None else source.name
+    taken = {model.name.casefold() for model in listed_models(own)}
+    taken |= {entry.name.casefold() for entry in own.iterdir()} if own.is_dir() else set()
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _new_folder(own: Path, name: str) -> Path:
+    if Path(name).name != name or name in (".", "..", MOTION):
+        raise UserError(f"{name!r} cannot be the name of a model.", "Choose another with --name.")
+    folder = own / name
+    if folder.exists():
+        raise UserError(f"There is a model {name} already.", "Choose another name with --name.")
+    return folder
+
+
+def _folder_of(path: Path) -> Path | None:
+    """The model folder that `path` is, or is a part of; None if it is weights alone."""
+    folder = path.resolve() if path.is_dir() else path.resolve().parent
+    part = path.is_dir() or path.name in (CARD, WEIGHTS) or path.suffix == f".{ONNX}"
+    if part and (folder / CARD).is_file():
+        return folder
+    if path.suffix in (*PUBLISHED, SAFETENSORS) and path.is_file():
+        return None
+    raise UserError(
+        f"{path} holds no model.",
+        f"A model is a folder with a {CARD}, or a file of weights: "
+        f"{', '.join((*PUBLISHED, SAFETENSORS))}. An .onnx file needs a {CARD} beside it.",
+    )

@@ -1,0 +1,1 @@
+"""From candidates to a trajectory with calibrated confidence."""

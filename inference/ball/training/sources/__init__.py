@@ -1,1 +1,0 @@
-"""Where labelled pictures come from: the library, folders, Ground Truth, the simulator."""

@@ -1,0 +1,1 @@
+"""Statistics of evaluation that every task shares."""

@@ -1,0 +1,1 @@
+"""Model folders: card, weights, catalogue."""

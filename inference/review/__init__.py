@@ -1,0 +1,1 @@
+"""Finds doubtful labels and heals around corrections."""

@@ -1,0 +1,1 @@
+"""Runs a network on the fastest engine that gives the same results."""

@@ -1,0 +1,195 @@
+"""Which runtime runs a net: the fastest here that gives the same answers, measured once."""
+
+import hashlib
+import json
+import logging
+import sys
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+from functools import partial
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from inference.runtime.backends import Engine, Program, engine_names, is_onnx, make_engine, title
+from inference.runtime.benchmarks import Measured, remember, remembered
+from inference.runtime.cache import keep, kept
+
+_SECONDS = 0.35  # for which an engine is measured: with all there are, two seconds
+_LONG = 2.0  # seconds of a call that nobody should wait for twice
+_ENOUGH = 20  # calls that tell enough of a quick net
+_WORTH_IT = 1.5  # times faster than fp32 that bf16 must be
+_GLANCE = 0.1  # seconds between two looks whether a call has ended
+_measured: dict[str, Measured] = {}  # by this process
+_ready: dict[tuple[str, str], Engine] = {}  # the last one: analyses of one kind follow each other
+_log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+Agree = Callable[[Tensor, Tensor], bool]  # whether answers, the right ones first, come to the same
+
+
+def fastest(
+    program: Program,
+    example: Tensor,
+    agree: Agree,
+    *,
+    memory: Path,
+    model: str,
+    device: str = "auto",
+    threads: int = 1,
+) -> Generator[str, None, Engine]:
+    """The engine to run `program` with, on pictures like `example` (B, C, H, W).
+
+    Takes some seconds the first time on a machine; yields, in words, what it is doing. The answer
+    is kept in the file `memory`, under the name `model` for people, and the net in ONNX's format
+    in the folder beside. `device` is "auto", "cpu" or "cuda". UserError if a GPU is asked for that
+    cannot run it, or the disk refuses.
+    """
+    names, cache = engine_names(program, device), memory.with_suffix("")
+    key = _key(program, example, names)
+    known = remembered(memory).get(key)
+    if known is None or known.engine not in names:
+        if key not in _measured:  # perhaps in another library
+            if any(is_onnx(name) for name in names):
+                program = yield from _exported(program, example, cache)
+            rates = yield from _measure(program, example, agree, names, threads)
+            _measured[key] = Measured(model, best(rates), rates)
+        known = _measured[key]
+        remember(memory, key, known)
+    chosen = key, known.engine
+    engine = _ready.get(chosen)
+    if engine is None:
+        if is_onnx(known.engine):
+            program = yield from _exported(program, example, cache)
+        make = partial(make_engine, known.engine, program, example, threads)
+        engine = yield from meanwhile(f"Loading the net: {title(known.engine)}…", make)
+        _ready.clear()
+        _ready[chosen] = engine
+    return engine
+
+
+def meanwhile(doing: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
+    """The answer of a `call` that cannot be stopped; yields `doing` until it is there.
+
+    Who waits no longer closes the generator: the call ends on its own thread, unheard.
+    """
+    thread = ThreadPoolExecutor(1, "engine")
+    try:
+        coming = thread.submit(call)
+        while not wait([coming], _GLANCE).done:
+            yield doing
+        return coming.result()
+    finally:
+        thread.shutdown(wait=False)
+
+
+def best(rates: dict[str, float]) -> str:
+    """The engine to take: a GPU if there is one, and fp32 unless bf16 is much faster."""
+    there = {name: rate for name, rate in rates.items() if "-cuda-" in name} or rates
+    exact = {name: rate for name, rate in there.items() if name.endswith("-fp32")}
+    quickest = max(there, key=there.__getitem__)
+    if not exact:
+        return quickest
+    quickest_exact = max(exact, key=exact.__getitem__)
+    return quickest if there[quickest] >= _WORTH_IT * exact[quickest_exact] else quickest_exact
+
+
+def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, None, Program]:
+    """`program` with its net in ONNX's format, out of the folder `cache` if it is there."""
+    if program.onnx is not None:
+        return program
+    key = _hash([_identity(program), list(example.shape), _versions()])
+    net = kept(cache, key)
+    if net is None:
+        export = partial(_export, program, example, cache, key)
+        net = yield from meanwhile("Preparing the net for this machine…", export)
+    return replace(program, onnx=net)
+
+
+def _export(program: Program, example: Tensor, cache: Path, key: str) -> bytes:
+    net = program.exported(example)
+    keep(cache, key, net)
+    return net
+
+
+def _measure(
+    program: Program, example: Tensor, agree: Agree, names: list[str], threads: int
+) -> Generator[str, None, dict[str, float]]:
+    """Calls a second of the engines that give the answers of the first one."""
+    rates: dict[str, float] = {}
+    right: Tensor | None = None
+    for name in names:
+        doing = f"Measuring engines: {title(name)}…"
+        try:
+            start = partial(_started, name, program, example, threads)
+            engine, answers, first = yield from meanwhile(doing, start)
+        except Exception as error:  # whatever a runtime raises: the others may do better
+            if right is None:
+                raise
+            _log.warning("%s cannot run the net: %s", name, error)
+            continue
+        if right is None:
+            right = answers
+        elif answers.shape != right.shape or not agree(right, answers):
+            _log.info("%s gives other answers and is not used", name)
+            continue
+        if first > _LONG:  # slower than the next would be, but of a large net it tells enough
+            rates[name] = 1 / first
+        else:
+            rates[name] = yield from meanwhile(doing, partial(_rate, engine, example))
+    return rates
+
+
+def _started(
+    name: str, program: Program, example: Tensor, threads: int
+) -> tuple[Engine, Tensor, float]:
+    """An engine, its first answers, and the seconds that they took."""
+    engine = make_engine(name, program, example, threads)
+    start = perf_counter()
+    return engine, engine(example).cpu(), perf_counter() - start
+
+
+def _rate(engine: Engine, example: Tensor) -> float:
+    """Calls a second, told by the quickest: what else the machine does must not count."""
+    calls: list[float] = []
+    while len(calls) < _ENOUGH and sum(calls) < _SECONDS:
+        start = perf_counter()
+        engine(example).cpu()  # the answers of a GPU are waited for
+        calls.append(perf_counter() - start)
+    return 1 / min(calls)
+
+
+def _key(program: Program, example: Tensor, names: list[str]) -> str:
+    """What a measurement is true for."""
+    cpu = dict(torch.cpu.get_capabilities())
+    gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else ""
+    return _hash([cpu, gpu, _versions(), _identity(program), list(example.shape), names])
+
+
+def _versions() -> dict[str, str]:
+    packages = [name for name in ("torch", "onnxruntime", "openvino") if find_spec(name)]
+    return {name: metadata.version(name) for name in packages}
+
+
+def _identity(program: Program) -> list[str]:
+    """The weights, and for a net of ours its code: another version of it is another net."""
+    if program.module is None:
+        return [program.weights]
+    return [program.weights, repr(program.module), *_code(program.module)]
+
+
+def _code(module: nn.Module) -> list[str]:
+    """Hashes of the files in which the classes of `module` and its parts are, but for PyTorch's."""
+    names = {type(part).__module__ for part in module.modules()}
+    files = {sys.modules[name].__file__ for name in names if not name.startswith("torch.")}
+    return sorted(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in files if file)
+
+
+def _hash(told: list[object]) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

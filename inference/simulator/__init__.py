@@ -1,1 +1,0 @@
-"""Made-up rallies with exact labels: a court in perspective, players, and a ball that flies."""

@@ -1,0 +1,1 @@
+"""Procedural training samples, one short clip at a time."""

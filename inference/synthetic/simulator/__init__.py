@@ -1,0 +1,1 @@
+"""A simulator of whole rallies: court, players, flight, camera."""

@@ -1,0 +1,1 @@
+"""S3 itself: connection, keys, conditions, errors."""

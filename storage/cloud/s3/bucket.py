@@ -1,0 +1,275 @@
+"""A bucket as the rest of us sees it: small objects read, written and listed with plain errors.
+
+boto3 is loaded at the first request, so that making a `Bucket` costs nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+
+from storage.cloud.s3.errors import Busy, CloudError, Damaged, Denied, Missing, NotS3, Offline
+from storage.cloud.s3.keys import is_plain
+from storage.cloud.s3.location import Place
+
+_READS = 3  # of an object whose connection breaks in the middle; botocore repeats no body
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An object in a listing; `key` counts from the place's prefix on, `size` is in bytes."""
+
+    key: str
+    size: int
+    etag: str
+    modified: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is told of one object: bytes, version, and the SHA-256 that we sent with it, or ""."""
+
+    size: int
+    etag: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The bytes of an object and the version that they are."""
+
+    data: bytes
+    etag: str
+
+
+class Bucket:
+    """One place in S3. Keys count from its prefix on. Safe to use from many threads.
+
+    Every method raises CloudError: Offline where later may help, Refused where a person must act,
+    Missing where there is no such object.
+    """
+
+    def __init__(self, place: Place, patient: bool = True) -> None:
+        """`patient` sits out slow servers; without, whoever waits hears of them in a minute."""
+        self.place = place
+        self._patient = patient
+        self._conditional: bool | None = None  # whether the server keeps conditions on writes
+        self._quoted = True  # whether ETags go into conditions with their quotes
+        self._client: Any = None
+        self._lock = Lock()
+
+    @property
+    def conditional(self) -> bool | None:
+        """What the probe has found, None before it."""
+        return self._conditional
+
+    @property
+    def client(self) -> Any:
+        """boto3's client, for `storage/cloud` alone."""
+        from storage.cloud.s3.connection import client_for
+
+        with self._lock, plain_errors(self.place, "s3:ListBucket"):
+            if self._client is None:
+                self._client = client_for(self.place, self._patient)
+            return self._client
+
+    def list(self, prefix: str = "", after: str = "", plain: bool = True) -> Iterator[Entry]:
+        """Objects whose key begins with `prefix` and is greater than `after`, page by page.
+
+        In the order of the server, which may be any. `plain`: keys that no writer of ours makes
+        are left out; others become files by `keys.safe_path` alone.
+        """
+        start = {"StartAfter": self.place.key(after)} if after else {}
+        pages = self.client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.place.bucket, Prefix=self.place.key(prefix), **start
+        )
+        with plain_errors(self.place, "s3:ListBucket"):
+            for page in pages:
+                yield from self.entries(page, plain)
+
+    def entry(self, key: str) -> Entry | None:
+        """One object as a listing tells of it, None if there is none. Any key is looked for."""
+        whole = self.place.key(key)
+        with plain_errors(self.place, "s3:ListBucket"):
+            page = self.client.list_objects_v2(Bucket=self.place.bucket, Prefix=whole, MaxKeys=1)
+        found = self.entries(page, plain=False)
+        return next((entry for entry in found if entry.key == key), None)
+
+    def read(self, key: str, most: int) -> bytes:
+        """The bytes of an object of at most `most`; a greater one is refused."""
+        return self.fetch(key, most).data
+
+    def fetch(self, key: str, most: int) -> Fetched:
+        """As `read`, with the ETag that `replace` wants."""
+        for attempt in range(_READS):
+            try:
+                with self._plainly("s3:GetObject", key):
+                    return self._fetch_once(key, most)
+            except Denied:
+                # without the right to list, S3 says so of keys that are not there as well
+                if not self._is_listed(key):
+                    raise Missing(f"{self.place.url}/{key} is not there.") from None
+                raise
+            except CloudError as error:
+                if attempt + 1 == _READS or not _worth_repeating(error):
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    def read_range(self, key: str, span: range, etag: str) -> bytes:
+        """Bytes `span` of the version `etag` of an object. CloudError if it is another by now."""
+        with self._plainly("s3:GetObject", key):
+            answer = self.client.get_object(
+                Bucket=self.place.bucket,
+                Key=self.place.key(key),
+                Range=f"bytes={span.start}-{span.stop - 1}",
+                IfMatch=etag,
+            )
+            with closing(answer["Body"]) as body:
+                if int(answer.get("ContentLength", -1)) != len(span):
+                    raise CloudError(
+                        f"{self.place.url}/{key} does not come in pieces.",
+                        "The server, or a proxy before it, does not send parts of files.",
+                    )
+                return bytes(body.read())
+
+    def head(self, key: str) -> Head:
+        """What the server tells of an object without sending it."""
+        with self._plainly("s3:GetObject", key):
+            told = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
+        sha256 = told.get("Metadata", {}).get("sha256", "")
+        return Head(int(told.get("ContentLength", 0)), str(told.get("ETag", "")), str(sha256))
+
+    def write_new(self, key: str, data: bytes) -> bool:
+        """Write an object whose name is fixed by its content; whether it was not there before.
+
+        Repeating is harmless, also where the server keeps no conditions. Raises CloudError if
+        something of another size has the name.
+        """
+        from storage.cloud.s3.conditional import create
+
+        with self._plainly("s3:PutObject", key):
+            made = create(self.client, self.place.bucket, self._whole(key), data)
+        if not made and (found := self.head(key).size) != len(data):
+            raise CloudError(
+                f"{self.place.url}/{key} holds something else: {found} bytes, not {len(data)}.",
+                "Somebody else wrote it. Look at it, and remove it if it is of no use.",
+            )
+        return made
+
+    def replace(self, key: str, data: bytes, etag: str | None) -> str | None:
+        """Write over the version `etag` (None: only where nothing is) and return the new ETag.
+
+        None: somebody else was faster; read, merge, try again. Where the server ignores conditions
+        the object is looked at just before it is written, and only one writer at a time is safe.
+        """
+        from storage.cloud.s3.conditional import replace
+        from storage.cloud.s3.probe import find_conditions
+
+        if self._conditional is None:
+            self.take_conditions(find_conditions(self))
+        with self._plainly("s3:PutObject", key):
+            return replace(
+                self.client,
+                self.place.bucket,
+                self._whole(key),
+                data,
+                etag,
+                kept=bool(self._conditional),
+                quoted=self._quoted,
+            )
+
+    def delete(self, key: str) -> None:
+        """Remove an object; that there is none is as good."""
+        with self._plainly("s3:DeleteObject", key):
+            self.client.delete_object(Bucket=self.place.bucket, Key=self._whole(key))
+
+    def take_conditions(self, found: "Conditions") -> None:
+        """Write from here on as the server was found to keep conditions."""
+        self._conditional, self._quoted = found.kept, found.quoted
+
+    def _whole(self, key: str) -> str:
+        if not is_plain(key):
+            raise ValueError(f"not a key of ours: {key!r}")
+        return self.place.key(key)
+
+    def _is_listed(self, key: str) -> bool:
+        return self.entry(key) is not None
+
+    def _fetch_once(self, key: str, most: int) -> Fetched:
+        answer = self.client.get_object(Bucket=self.place.bucket, Key=self._whole(key))
+        if not answer.get("ETag"):
+            raise NotS3(self.place.host)
+        body, blocks, size = answer["Body"], [], 0
+        try:
+            # up to the end, where botocore compares the length with what was promised
+            while block := body.read(min(1 << 20, most + 1)):
+                size += len(block)
+                if size > most:
+                    raise CloudError(
+                        f"{self.place.url}/{key} is larger than {most:,} bytes.",
+                        "It is not what it is taken for, and was not read.",
+                    )
+                blocks.append(block)
+        finally:
+            body.close()
+        return Fetched(b"".join(blocks), str(answer["ETag"]))
+
+    def entries(self, page: dict[str, Any], plain: bool = True) -> Iterator[Entry]:
+        """The objects of one page of a listing; `plain`: those with keys of honest writers."""
+        if not {"Name", "KeyCount", "MaxKeys"} & page.keys():
+            raise NotS3(self.place.host)
+        for object in page.get("Contents", []):
+            key = self.place.relative(str(object.get("Key", "")))
+            if key is not None and (is_plain(key) or not plain):
+                yield Entry(
+                    key,
+                    max(0, int(object.get("Size", 0))),
+                    str(object.get("ETag", "")),
+                    object.get("LastModified"),
+                )
+
+    @contextmanager
+    def _plainly(self, action: str, key: str) -> Iterator[None]:
+        with plain_errors(self.place, action, self.place.key(key)):
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """How a server keeps conditions on writes: at all, and with ETags as it gave them?"""
+
+    kept: bool
+    quoted: bool = True
+
+
+def connect(place: Place, patient: bool = True) -> Bucket:
+    """The bucket of `place`; nobody is asked before the first request.
+
+    Credentials come from AWS's own chain. After a LoginEnded connect anew: an old connection may
+    hold dead credentials.
+    """
+    return Bucket(place, patient)
+
+
+@contextmanager
+def plain_errors(place: Place, action: str, key: str = "") -> Iterator[None]:
+    """Turn boto3's errors into ours; `action` in IAM's words, `key` whole, "" for the bucket."""
+    try:
+        yield
+    except CloudError:
+        raise
+    except Exception as error:
+        from storage.cloud.s3.error_mapping import Attempt, told
+
+        ours = told(error, Attempt(place, action, key))
+        if ours is None:
+            raise
+        # without the cause: a program that gives credentials may have printed them into it
+        raise ours from None
+
+
+def _worth_repeating(error: CloudError) -> bool:
+    # where the server is busy or nobody answers, botocore has been patient already
+    return isinstance(error, Damaged | Offline) and not isinstance(error, Busy)

@@ -1,0 +1,1 @@
+"""Transfers of files: parallel, multipart, resumable."""

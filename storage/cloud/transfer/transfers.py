@@ -1,0 +1,246 @@
+"""Files to and from a bucket, many at once.
+
+Work as generators: they yield progress and can be closed at each yield. What had arrived by then
+stays, and the next transfer of the same files leaves it out. Files go by boto3's transfer manager,
+large ones piece by piece, so that hours of sending are not done twice.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from os.path import commonprefix
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from storage.cloud.s3.bucket import Bucket, Entry, plain_errors
+from storage.cloud.s3.errors import CloudError, Damaged, Denied
+from storage.cloud.transfer.batches import Count, drive
+from storage.cloud.transfer.piecewise_download import download_in_pieces
+from storage.cloud.transfer.piecewise_upload import upload_in_pieces
+from storage.cloud.transfer.traffic import (
+    Moved,
+    details_of,
+    is_md5,
+    md5_of,
+    readable,
+    sha256_at_once,
+)
+from storage.files import plain_write_errors
+
+LARGE = 64 << 20  # bytes from which a file goes in pieces that can be gone on with
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file and the key it is to have, counted from the place's prefix on."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """An object as a listing told it, and the file that it is to become."""
+
+    entry: Entry
+    path: Path
+
+
+def upload(
+    bucket: Bucket,
+    wanted: Sequence[Upload],
+    memory: Path | None = None,
+    bytes_per_second: int | None = None,
+) -> Generator[Moved, None, int]:
+    """Send files; returns how many were sent, those that were there already left out.
+
+    `memory` is a folder in which it is kept how far large files have come. Each object carries
+    its SHA-256. Raises CloudError, and UserError if a file cannot be read.
+    """
+    sizes = {each: _size_of(each.path) for each in wanted}
+    small = [each for each in wanted if sizes[each] < LARGE]
+    count = Count(sum(sizes.values()), len(wanted))
+    there = set()
+    for each in _there(bucket, small, sizes):
+        there.add(each)
+        count.add(sizes[each])
+        count.end_file()
+        yield count.moved
+    missing = [each for each in small if each not in there]
+    sending = (_Sending(bucket, each, sizes[each]) for each in missing)
+    yield from drive(bucket, count, sending, bytes_per_second)
+    sent = len(missing)
+    for each in wanted:
+        if sizes[each] >= LARGE:
+            sent += yield from count.following(
+                upload_in_pieces(bucket, each.path, each.key, memory, bytes_per_second)
+            )
+    return sent
+
+
+def download(
+    bucket: Bucket, wanted: Sequence[Download], bytes_per_second: int | None = None
+) -> Generator[Moved, None, int]:
+    """Fetch objects into files, whose folders exist; returns how many were fetched.
+
+    Files with the size and the sum of their objects are left out. What comes is checked against
+    the sums that the server has before it gets its name. Raises CloudError, Damaged among them,
+    and UserError where the disk refuses.
+    """
+    count = Count(sum(each.entry.size for each in wanted), len(wanted))
+    missing: list[Download] = []
+    large: list[Download] = []
+    for each in wanted:
+        if _is_here(each):
+            count.add(each.entry.size)
+            count.end_file()
+            yield count.moved
+        else:
+            (large if each.entry.size >= LARGE else missing).append(each)
+    fetching = (_Fetching(bucket, each, each.entry.size) for each in missing)
+    yield from drive(bucket, count, fetching, bytes_per_second)
+    for each in large:
+        yield from count.following(
+            download_in_pieces(bucket, each.entry, each.path, bytes_per_second)
+        )
+    return len(missing) + len(large)
+
+
+@dataclass
+class _Sending:
+    """One small file on its way to the bucket."""
+
+    bucket: Bucket
+    wanted: Upload
+    size: int
+
+    def begin(self, manager: Any, listener: Any) -> Any:
+        place, path = self.bucket.place, self.wanted.path
+        with readable(path):
+            content = sha256_at_once(path)
+        return manager.upload(
+            str(path),
+            place.bucket,
+            place.key(self.wanted.key),
+            extra_args=details_of(path, content),
+            subscribers=[listener],
+        )
+
+    def end(self, future: Any) -> None:
+        whole = self.bucket.place.key(self.wanted.key)
+        with readable(self.wanted.path), plain_errors(self.bucket.place, "s3:PutObject", whole):
+            future.result()
+
+    def give_up(self) -> None:
+        """An object is there whole, or not at all."""
+
+
+@dataclass
+class _Fetching:
+    """One small object on its way to the disk, beside the file that it is to become."""
+
+    bucket: Bucket
+    wanted: Download
+    size: int
+    part: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        path = self.wanted.path
+        self.part = path.with_name(f"{path.name[:50]}.{token_hex(4)}.part")
+
+    def begin(self, manager: Any, listener: Any) -> Any:
+        place = self.bucket.place
+        return manager.download(
+            place.bucket,
+            place.key(self.wanted.entry.key),
+            str(self.part),
+            subscribers=[_Sized(self.wanted.entry), listener],
+        )
+
+    def end(self, future: Any) -> None:
+        # not made durable one by one, which takes longer than the transfer: what a power cut
+        # takes away is fetched again
+        try:
+            whole = self.bucket.place.key(self.wanted.entry.key)
+            with (
+                plain_write_errors(self.wanted.path),
+                plain_errors(self.bucket.place, "s3:GetObject", whole),
+            ):
+                future.result()
+                check(self.bucket, self.wanted.entry, self.part)
+                self.part.replace(self.wanted.path)
+        finally:
+            self.give_up()
+
+    def give_up(self) -> None:
+        self.part.unlink(missing_ok=True)
+
+
+def _there(bucket: Bucket, wanted: Sequence[Upload], sizes: dict[Upload, int]) -> Iterator[Upload]:
+    """Those of `wanted` whose objects are there, with the same content. One listing tells most."""
+    by_key = {each.key: each for each in wanted}
+    most = 4 * len(wanted) + 1000  # of a listing that is full of other things
+    # a listing takes any beginning of a key, not whole folders alone
+    beginning = commonprefix(list(by_key))  # noqa: RUF071
+    listing = bucket.list(beginning) if by_key else iter(())
+    try:
+        for entry in islice(listing, most):
+            each = by_key.get(entry.key)
+            if each and sizes[each] == entry.size and _same(bucket, entry, each.path):
+                yield each
+    except Denied:  # who may write but not list sends everything
+        return
+
+
+def _is_here(wanted: Download) -> bool:
+    """Whether the file is there already; large ones are looked at piece by piece later."""
+    path, entry = wanted.path, wanted.entry
+    if entry.size >= LARGE or not path.is_file() or path.stat().st_size != entry.size:
+        return False
+    return is_md5(entry.etag) and md5_of(path) == entry.etag.strip('"')
+
+
+def _same(bucket: Bucket, entry: Entry, path: Path) -> bool:
+    """Whether a file has the content of an object of its size."""
+    with readable(path):
+        if is_md5(entry.etag):
+            return md5_of(path) == entry.etag.strip('"')
+        return bucket.head(entry.key).sha256 == sha256_at_once(path)
+
+
+def check(bucket: Bucket, entry: Entry, path: Path) -> None:
+    """Raise Damaged if the file at `path` is not the object that `entry` told of.
+
+    Without a sum to compare with, which others need not have left, the size alone tells.
+    """
+    if is_md5(entry.etag) and md5_of(path) == entry.etag.strip('"'):
+        return
+    told = bucket.head(entry.key)
+    url = f"{bucket.place.url}/{entry.key}"
+    if told.etag != entry.etag:
+        raise CloudError(f"{url} was changed while it was fetched.", "Fetch it again.")
+    if path.stat().st_size != told.size or (told.sha256 and told.sha256 != sha256_at_once(path)):
+        raise Damaged(f"{url} was damaged on its way.", "Try again.")
+
+
+def _size_of(path: Path) -> int:
+    with readable(path):
+        return path.stat().st_size
+
+
+class _Sized:
+    """Tells the manager what the listing said, and saves it a question for each object."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._entry = entry
+
+    def on_queued(self, future: Any, **_: object) -> None:
+        future.meta.provide_transfer_size(self._entry.size)
+        future.meta.provide_object_etag(self._entry.etag)
+
+    def on_progress(self, **_: object) -> None:
+        """The other listener hears of it."""
+
+    def on_done(self, **_: object) -> None:
+        """The other listener hears of it."""

@@ -1,0 +1,245 @@
+"""COCO's annotations of objects, read: a ball from its key point, else from its box."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import UserError
+from storage.formats.common.ball_reading import (
+    NO_CHOICES,
+    ReadingChoices,
+    ball_class,
+    frames_of_pictures,
+    one_ball_a_frame,
+)
+from storage.formats.common.boxes import Box, scale_between
+from storage.formats.common.csv_rows import SOURCES
+from storage.formats.common.frame_map import MappedFrame
+from storage.formats.common.problems import Complaints, Malformed, number, text, whole
+from storage.formats.common.report import Report
+from storage.formats.common.text_files import Fields, fields, items, read_label_json
+from storage.formats.tables.ball_csv import MAX_PIXELS, BallRow
+from storage.records import Source, Video, Visibility
+
+_MAX_SIDE = 65_536  # pixels of a picture
+_LABELLED, _SEEN = 1, 2  # v of a key point: there but hidden, visible
+
+
+def read_coco(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) -> list[BallRow]:
+    """The ball of `video` as the COCO file at `path`, or the one in that folder, says.
+
+    Pictures of our own exports name their frame; those of others are told by their names. Sizes
+    other than the video's are scaled. Raises UserError for what is no such file, for pictures
+    that fit no frame, and for two balls in one.
+    """
+    file = _file_in(path)
+    complaints = Complaints(file)
+    content = _read(read_label_json(file), complaints)
+    with complaints.at("categories"):
+        ball = ball_class(content.classes, choices.name)
+    frames = _frames(content, video, choices)
+    balls: dict[int, list[_Annotation]] = {}
+    for each in content.annotations:
+        if each.category == ball:
+            balls.setdefault(each.image, []).append(each)
+    found = []
+    for image in content.images:
+        if image.id in frames:
+            where = f"image {image.id}"
+            with complaints.at(where):
+                for row in _rows(image, frames[image.id], balls.get(image.id, []), video):
+                    found.append((where, 1, row))
+    return one_ball_a_frame(found, complaints)
+
+
+def check_coco(path: Path) -> Report:
+    """What the COCO file at `path`, or the one in that folder, holds, and what is wrong with it."""
+    file = _file_in(path)
+    complaints = Complaints(file, strict=False)
+    value = read_label_json(file)
+    content = _read(value, complaints)
+    names = content.classes
+    counts = Counter(names.get(each.category, "?") for each in content.annotations)
+    sources = {each.mapped.label.source for each in content.images if each.mapped.label}
+    return Report(
+        kind="coco",
+        lines=file.read_bytes().count(b"\n"),
+        frames=len(content.images),
+        labels=dict(counts),
+        classes={str(id): name for id, name in names.items()},
+        type="keypoints" if any(each.point for each in content.annotations) else "boxes",
+        human=None if not sources else (sources == {Source.HUMAN} or None),
+        problems=tuple(complaints.problems),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    id: int
+    name: str
+    size: tuple[int, int] | None  # width, height
+    mapped: MappedFrame  # frame -1: the file does not say
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    image: int
+    category: int
+    place: tuple[float, float]  # of the centre, as labels count
+    point: bool  # from a key point, not a box
+    visibility: Visibility
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    images: list[_Image]
+    annotations: list[_Annotation]
+    classes: Mapping[int, str]
+
+
+def _file_in(path: Path) -> Path:
+    if not path.is_dir():
+        return path
+    found = sorted([*path.glob("annotations/*.json"), *path.glob("*.json")])
+    if len(found) != 1:
+        raise UserError(
+            f"There are {len(found)} JSON files in {path}.", "Name the one with the annotations."
+        )
+    return found[0]
+
+
+def _read(value: object, complaints: Complaints) -> _Content:
+    """Everything in the file, without the elements that are told to `complaints`."""
+    classes: dict[int, str] = {}
+    content = _Content([], [], classes)
+    with complaints.at():
+        whole_file = fields(value, "the file")
+        if "images" not in whole_file or "annotations" not in whole_file:
+            raise Malformed("there are no images and annotations; this is no COCO file.")
+        for place, item in enumerate(items(whole_file.get("categories"), "categories")):
+            with complaints.at(f"categories[{place}]"):
+                _add(classes, *_category(item))
+        for place, item in enumerate(items(whole_file["images"], "images")):
+            with complaints.at(f"images[{place}]"):
+                content.images.append(_read_image(item))
+        sizes = {image.id: image for image in content.images}
+        if len(sizes) < len(content.images):
+            complaints.add("two images have the same id.")
+        for place, item in enumerate(items(whole_file["annotations"], "annotations")):
+            with complaints.at(f"annotations[{place}]"):
+                annotation = _read_annotation(item)
+                _check(annotation, sizes, classes)
+                content.annotations.append(annotation)
+    return content
+
+
+def _category(item: object) -> tuple[int, str]:
+    category = fields(item)
+    return whole(category.get("id"), "id"), text(category.get("name"), "name")
+
+
+def _add(classes: dict[int, str], id: int, name: str) -> None:
+    if id in classes:
+        raise Malformed(f"the id {id} is that of {classes[id]}, too.")
+    classes[id] = name
+
+
+def _read_image(item: object) -> _Image:
+    image = fields(item)
+    id, name = whole(image.get("id"), "id"), text(image.get("file_name"), "file_name", 1024)
+    size = None
+    if image.get("width") is not None and image.get("height") is not None:
+        size = tuple(whole(image[side], side, 1, _MAX_SIDE) for side in ("width", "height"))
+    frame = whole(image["frame"], "frame") if "frame" in image and "video" in image else -1
+    video = text(image["video"], "video") if frame >= 0 else ""
+    label = _label(image, frame) if "visible" in image and frame >= 0 else None
+    mapped = MappedFrame(name, video, frame, 0, label)
+    return _Image(id, name, size, mapped)  # type: ignore[arg-type]  # two of two
+
+
+def _label(image: Fields, frame: int) -> BallRow:
+    visible = Visibility(whole(image["visible"], "visible", 0, max(Visibility)))
+    source = text(image.get("source", "human"), "source").lower()
+    if source not in SOURCES:
+        raise Malformed(f"source is {source!r}; it is one of {', '.join(SOURCES)}.")
+    sure = image.get("confidence")
+    confidence = 1.0 if sure is None else number(sure, "confidence", 0, 1)
+    place = None if visible == Visibility.ABSENT else 0.0
+    return BallRow(frame, visible, place, place, confidence, SOURCES[source])
+
+
+def _read_annotation(item: object) -> _Annotation:
+    annotation = fields(item)
+    image = whole(annotation.get("image_id"), "image_id")
+    category = whole(annotation.get("category_id"), "category_id")
+    score = annotation.get("score")
+    sure = None if score is None else number(score, "score", 0, 1)
+    point = _point(annotation.get("keypoints"))
+    if point is not None:
+        return _Annotation(image, category, point[:2], True, point[2], sure)
+    place = _box(annotation.get("bbox")).centre
+    return _Annotation(image, category, place, False, Visibility.CLEAR, sure)
+
+
+def _box(value: object) -> Box:
+    sides = [number(side, "bbox", -MAX_PIXELS, MAX_PIXELS) for side in items(value, "bbox")[:5]]
+    if len(sides) != 4 or min(sides[2:]) < 0:
+        raise Malformed("bbox is not [left, top, width, height].")
+    return Box(*sides)
+
+
+def _point(value: object) -> tuple[float, float, Visibility] | None:
+    """The only key point of an object; skeletons of several are no balls."""
+    values = items(value, "keypoints")
+    if len(values) != 3:
+        return None
+    x, y = (number(value, "keypoints", -MAX_PIXELS, MAX_PIXELS) for value in values[:2])
+    seen = whole(values[2], "keypoints", 0, _SEEN)
+    if seen == 0:
+        return None
+    return x, y, Visibility.OCCLUDED if seen == _LABELLED else Visibility.CLEAR
+
+
+def _check(each: _Annotation, images: Mapping[int, _Image], classes: Mapping[int, str]) -> None:
+    if each.image not in images:
+        raise Malformed(f"there is no image {each.image}.")
+    if each.category not in classes:
+        raise Malformed(f"there is no category {each.category}.")
+    size = images[each.image].size
+    x, y = each.place
+    if size is not None and not (-1 <= x <= size[0] and -1 <= y <= size[1]):
+        raise Malformed(f"the ball at {x:.1f}, {y:.1f} is outside of its picture.")
+
+
+def _frames(content: _Content, video: Video, choices: ReadingChoices) -> dict[int, int]:
+    """Frame of `video` by id of the image, for the images that are of it."""
+    ours = [image for image in content.images if image.mapped.frame >= 0]
+    if ours:
+        mine = {
+            image.id: image.mapped.frame
+            for image in ours
+            if image.mapped.video == video.fingerprint
+        }
+        if not mine:
+            raise UserError(
+                "The labels are of other videos than this one.", "Choose the video they are of."
+            )
+        return mine
+    names = [image.name for image in content.images]
+    frames = frames_of_pictures(names, video.frames, choices.first_number)
+    return {image.id: frames[image.name] for image in content.images}
+
+
+def _rows(
+    image: _Image, frame: int, balls: Sequence[_Annotation], video: Video
+) -> Iterator[BallRow]:
+    scale = scale_between(image.size, (video.width, video.height)) if image.size else None
+    for ball in balls:
+        x, y = scale.point(*ball.place) if scale else ball.place
+        source = Source.HUMAN if ball.score is None else Source.MODEL
+        sure = 1.0 if ball.score is None else ball.score
+        yield image.mapped.agreed(BallRow(frame, ball.visibility, x, y, sure, source))
+    if not balls:
+        yield image.mapped.absent or BallRow(frame, Visibility.ABSENT)

@@ -1,0 +1,137 @@
+"""CSV files from anywhere: bounded, checked, and every complaint with its line number."""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from storage.errors import UserError
+from storage.formats.common.problems import shown
+from storage.formats.common.text_files import read_label_bytes
+from storage.records import Source
+
+MAX_FRAME = 2**31 - 1
+# by the names that files call them; none of them is NONE
+SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
+
+
+class Framed(Protocol):
+    """Anything said of one frame."""
+
+    @property
+    def frame(self) -> int:
+        """Index of the frame."""
+
+
+class BadLine(UserError):
+    """A line that cannot be read: its number from 1, and what is wrong with it."""
+
+    def __init__(self, path: Path, line: int, what: str) -> None:
+        super().__init__(f"{path.name}, line {line}: {what}", "Correct the file and try again.")
+        self.line = line
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a file, by lower-case column name; all complaints name file and line."""
+
+    path: Path
+    line: int
+    values: dict[str, str]
+
+    def text(self, column: str) -> str:
+        """The trimmed text of `column`; empty where the line or the file has none."""
+        return self.values.get(column, "").strip()
+
+    def number(self, column: str) -> float | None:
+        """The finite number in `column`, or None where it is empty."""
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number) or "_" in text:
+            raise self.complaint(f"{column} is {shown(text)}, which is no number.")
+        return number
+
+    def number_within(self, column: str, lowest: float, highest: float) -> float | None:
+        """The number in `column` if it lies in [lowest, highest]; None where it is empty."""
+        number = self.number(column)
+        if number is not None and not lowest <= number <= highest:
+            allowed = f"{lowest:.15g} to {highest:.15g}"
+            raise self.complaint(f"{column} is {shown(self.text(column))}; it runs from {allowed}.")
+        return number
+
+    def whole(self, column: str, highest: int) -> int:
+        """The whole number from 0 to `highest` in `column`, written as `7` or as `7.0`."""
+        number = self.number_within(column, 0, highest)
+        if number is None or not number.is_integer():
+            raise self.complaint(f"{column} is {shown(self.text(column))}, not a whole number.")
+        return int(number)
+
+    def source(self) -> Source:
+        """The source named in the line; a person where the file does not say."""
+        text = self.text("source").lower()
+        if text and text not in SOURCES:
+            raise self.complaint(f"source is {shown(text)}; it is one of {', '.join(SOURCES)}.")
+        return SOURCES.get(text, Source.HUMAN)
+
+    def complaint(self, what: str) -> BadLine:
+        """An error about this line."""
+        return BadLine(self.path, self.line, what)
+
+
+def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The data lines of the CSV file `path`, whose header must name `columns` (lower case).
+
+    UTF-8 with or without a mark, any line ends; more columns than asked for are let through,
+    empty lines skipped. Raises UserError if the file is unreadable, larger than 128 MiB, or not
+    such a table.
+    """
+    lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        header = [name.strip().lower() for name in next(lines, [])]
+        _check_header(path, header, columns)
+        for values in lines:
+            if len(values) > len(header):
+                what = f"there are {len(values)} values for {len(header)} columns."
+                raise BadLine(path, lines.line_num, what)
+            if any(values):
+                yield Row(path, lines.line_num, dict(zip(header, values, strict=False)))
+    except csv.Error as error:
+        raise BadLine(path, lines.line_num, f"this is no CSV: {error}.") from error
+
+
+def check_frames(rows: Iterable[Framed], frames: int) -> None:
+    """Raise UserError if one of `rows` speaks of a frame that a video of `frames` does not have."""
+    last = max((row.frame for row in rows), default=0)
+    if last >= frames:
+        raise UserError(
+            f"The labels speak of frame {last}, but the video has only frames 0 to {frames - 1}.",
+            "Choose the labels that belong to this video.",
+        )
+
+
+def _text(path: Path) -> str:
+    data = read_label_bytes(path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadLine(path, line, "this is no UTF-8 text.") from error
+
+
+def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
+    wanted = ",".join(columns)
+    missing = [name for name in columns if name not in header]
+    if missing:
+        what = f"there is no column {', '.join(missing)}; the first line must name {wanted}."
+        raise BadLine(path, 1, what)
+    if any(header.count(name) > 1 for name in columns):
+        raise BadLine(path, 1, f"a column stands there twice; wanted is {wanted}.")

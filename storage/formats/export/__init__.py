@@ -1,0 +1,1 @@
+"""What every export of labels shares: request, options, data set."""

@@ -1,0 +1,224 @@
+"""Data sets of pictures and labels in the formats of other programs: what goes in, and writing."""
+
+import json
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import UserError
+from storage.files import write_text
+from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
+from storage.formats.common.frame_map import MappedFrame
+from storage.formats.export.request import Exported, LabelledVideo
+from storage.formats.tables.ball_csv import BallRow, ball_rows, decided
+from storage.media.frame_table import FrameTable
+from storage.media.images import ImageKind, picture_bytes
+from storage.media.reader import FrameReader
+from storage.progress import Progress
+from storage.records import Event, Video
+from storage.unfinished import keep_only, unfinished_folder, write_once, written_already
+
+_NAME = 60  # characters of a video's name in the names of files
+
+
+@dataclass(frozen=True, eq=False)
+class DataSetRequest:
+    """A data set to be written; the same request and labels give the same bytes.
+
+    `out` is a new folder, or a file where the format has all in one and no pictures are wanted.
+    Raises ValueError for numbers out of range.
+    """
+
+    videos: Sequence[LabelledVideo]
+    out: Path
+    every: int = 1  # 3: take each third frame alone
+    images: ImageKind | None = "jpeg"  # None: labels without pictures
+    effective: bool = False  # take what models say, too, where no person has
+    size: float = DEFAULT_SIZE  # side of the ball's box, display pixels
+    keypoints: bool = True  # the ball's centre beside its box, where the format has a word for it
+    validation: float = 0.2  # share of the labels kept apart to judge by
+    classes: frozenset[str] = frozenset()  # names of events to take; empty: all
+    half: int = 1  # which of a match's two videos this is
+
+    def __post_init__(self) -> None:
+        if self.every < 1 or not 1 <= self.size <= MAX_SIZE or not 0 <= self.validation < 1:
+            raise ValueError(f"every {self.every}, {self.size} px, {self.validation} apart")
+        if self.half not in (1, 2):
+            raise ValueError(f"half {self.half} of a match")
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What one video gives to a data set."""
+
+    name: str  # of its files and folders; no other part has it
+    video: Video
+    table: FrameTable
+    frames: tuple[int, ...]  # asked for, rising
+    rows: Mapping[int, BallRow]  # of those among them that are labelled, by frame
+    reviewed: frozenset[int]  # frames of `rows` that a person has decided
+    events: tuple[Event, ...]  # among the frames, in order of time
+
+    def entry(self, name: str, frame: int) -> MappedFrame:
+        """What frames.csv says of `frame`, which the format calls `name`."""
+        pts = int(self.table.pts[frame])
+        return MappedFrame(name, self.video.fingerprint, frame, pts, self.rows.get(frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A frame that is written as a picture, and where in the data set."""
+
+    part: Part
+    frame: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataSetFormat:
+    """How labels become files: which pictures there are, and the documents beside them.
+
+    `wanted` counts what a part has to say: without any of it there is nothing to write.
+    """
+
+    name: str
+    pictures: Callable[[Sequence[Part], DataSetRequest], Iterator[Picture]]
+    documents: Callable[[Sequence[Part], DataSetRequest], Iterator[tuple[str, str]]]
+    wanted: Callable[[Part], int] = lambda part: len(part.rows)
+    missing: str = "There is no reviewed frame to export."
+    advice: str = "Analyse the video, then accept or correct frames, or take all points."
+    file: str = ""  # ending of the one file that is a whole data set without pictures
+
+
+def export_data_set(
+    format: DataSetFormat, request: DataSetRequest
+) -> Generator[Progress, None, Exported]:
+    """Write the data set; yields once a picture. What is interrupted goes on when asked again.
+
+    Raises UserError if there is nothing to write, the place is taken, or the disk refuses.
+    """
+    parts = parts_of(format, request)
+    pictures = list(format.pictures(parts, request)) if request.images else []
+    if format.file and request.out.suffix.lower() == format.file:
+        return (yield from _export_file(format, request, parts))
+    with unfinished_folder(request.out, _work(format, request, parts)) as folder:
+        yield from _write_pictures(folder, pictures, request.images or "jpeg")
+        documents = dict(format.documents(parts, request))
+        for place, text in documents.items():
+            write_once(folder / place, text.encode())
+            yield Progress(len(pictures), len(pictures))
+        keep_only(folder, {*documents, *(picture.place for picture in pictures)})
+    return Exported(str(request.out), (), len(pictures))
+
+
+def parts_of(format: DataSetFormat, request: DataSetRequest) -> list[Part]:
+    """What each video gives; those without a word are left out. UserError if that is all."""
+    names: set[str] = set()
+    parts = [_part(labelled, request, names) for labelled in request.videos]
+    if wanted := [part for part in parts if format.wanted(part)]:
+        return wanted
+    raise UserError(format.missing, format.advice)
+
+
+def chosen_frames(labelled: LabelledVideo, every: int) -> tuple[int, ...]:
+    """The frames of the ranges of `labelled`, of each range the first and each `every`-th."""
+    whole = (range(len(labelled.table)),)
+    inside = (
+        range(max(frames.start, 0), min(frames.stop, len(labelled.table)), every)
+        for frames in labelled.ranges or whole
+    )
+    return tuple(sorted({frame for frames in inside for frame in frames}))
+
+
+def suffix_of(images: ImageKind | None) -> str:
+    """How the name of a picture's file ends."""
+    return ".png" if images == "png" else ".jpg"
+
+
+def labelled_pictures(parts: Iterable[Part], folder: str, suffix: str) -> Iterator[Picture]:
+    """The labelled frames alone, under names that say part and frame."""
+    for part in parts:
+        for frame in part.rows:
+            yield Picture(part, frame, f"{folder}/{part.name}/frame_{frame:06d}{suffix}")
+
+
+def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> Part:
+    frames = chosen_frames(labelled, request.every)
+    chosen = set(frames)
+    rows = {row.frame: row for row in ball_rows(labelled.ball) if row.frame in chosen}
+    reviewed = frozenset(frame for frame in rows if decided(labelled.ball, frame))
+    if not request.effective:
+        rows = {frame: row for frame, row in rows.items() if frame in reviewed}
+    return Part(
+        _free_name(labelled.video.path.stem, names),
+        labelled.video,
+        labelled.table,
+        frames,
+        rows,
+        reviewed,
+        tuple(_events(labelled, request)),
+    )
+
+
+def _events(labelled: LabelledVideo, request: DataSetRequest) -> Iterator[Event]:
+    for event in labelled.chosen_events(request.effective):
+        inside = not labelled.ranges or any(event.frame in frames for frames in labelled.ranges)
+        if inside and (not request.classes or event.name in request.classes):
+            yield event
+
+
+def _free_name(stem: str, taken: set[str]) -> str:
+    """A name that every disk takes, and that differs from those `taken` in more than its case."""
+    plain = re.sub(r"[^\w-]+", "-", stem)[:_NAME].strip("-") or "video"
+    name, number = plain, 2
+    while name.casefold() in taken:
+        name, number = f"{plain}-{number}", number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _work(format: DataSetFormat, request: DataSetRequest, parts: Sequence[Part]) -> str:
+    """All that shapes a picture of a given name; labels may change during an interruption."""
+    videos = [[part.name, part.video.fingerprint, part.frames] for part in parts]
+    return json.dumps([format.name, request.images, videos])
+
+
+def _write_pictures(
+    folder: Path, pictures: Sequence[Picture], kind: ImageKind
+) -> Generator[Progress, None, None]:
+    yield Progress(0, len(pictures))
+    reader: FrameReader | None = None
+    of: Part | None = None
+    try:
+        for done, picture in enumerate(pictures, 1):
+            if not written_already(folder / picture.place):
+                if reader is None or of is not picture.part:
+                    reader, of = _next_reader(reader, picture.part), picture.part
+                data = picture_bytes(reader.read(picture.frame), kind)
+                write_once(folder / picture.place, data)
+            yield Progress(done, len(pictures))
+    finally:
+        if reader is not None:
+            reader.close()
+
+
+def _next_reader(last: FrameReader | None, part: Part) -> FrameReader:
+    if last is not None:
+        last.close()
+    return FrameReader(part.video.path, part.table)
+
+
+def _export_file(
+    format: DataSetFormat, request: DataSetRequest, parts: Sequence[Part]
+) -> Generator[Progress, None, Exported]:
+    """The one document of a data set without pictures as the file that was asked for."""
+    yield Progress(0, 1)
+    [(_, text), *more] = format.documents(parts, request)
+    if request.images or more:
+        raise UserError(
+            f"{request.out.name} is one file, but this export has several.",
+            "Name a folder, or leave the pictures out.",
+        )
+    write_text(request.out, text)
+    return Exported(str(request.out), (str(request.out),), 0)

@@ -1,0 +1,1 @@
+"""Validates Ground Truth files."""

@@ -1,0 +1,124 @@
+"""Whether a SeqLabel is as Ground Truth writes it, and fits its manifest line and sequence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from storage.formats.common.findings import Findings, short
+from storage.formats.groundtruth.schema.json_document import Document
+from storage.formats.groundtruth.schema.json_values import sequence
+from storage.formats.groundtruth.schema.seqlabel import (
+    DETECTION,
+    TRACKING,
+    Annotation,
+    Box,
+    LabelledFrame,
+    SeqLabel,
+    Tool,
+)
+
+_OF_A_FRAME = {*(tool.value for tool in Tool), "frame", "frame-no", "frame-attributes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is known of the labels from elsewhere; None where nothing is."""
+
+    type: str | None = None
+    classes: Mapping[str, str] | None = None
+    names: frozenset[str] | None = None  # of the sequence's frames
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What has come up so far in one document."""
+
+    names: set[str] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
+    objects: dict[str, tuple[str, str]] = field(default_factory=dict)  # id to class and name
+
+
+def check_seqlabel(
+    document: Document, label: SeqLabel, expected: Expected, findings: Findings
+) -> None:
+    """Tell everything that is wrong with `label`, which was read from `document`."""
+    for name in document.repeated:
+        findings.error(1, f"the key {short(name)} stands there twice")
+    if TRACKING in label.kept and DETECTION in label.kept:
+        findings.error(1, f"there are both {TRACKING} and {DETECTION}")
+    if expected.type is not None and expected.type != label.type:
+        findings.error(1, f"{label.key} are no labels of {expected.type}")
+    if not isinstance(label.kept.get(label.key), list):
+        findings.error(1, f"{label.key} is no list")
+    seen, frames = _Seen(), iter(label.frames)
+    for place, entry in enumerate(sequence(label.kept.get(label.key))):
+        line = document.line(label.key, place)
+        if not isinstance(entry, dict):
+            findings.error(line, f"frame {place + 1} is no object")
+            continue
+        frame = next(frames)
+        for what in _frame_problems(frame, label.tracking, expected, seen):
+            findings.error(line, f"{_called(frame, place)}: {what}")
+        if unknown := [name for name, value in frame.kept.items() if _is_unknown(name, value)]:
+            findings.warn(line, f"{_called(frame, place)}: unknown list {short(unknown[0])}")
+
+
+def _called(frame: LabelledFrame, place: int) -> str:
+    return f"frame {short(frame.name)}" if frame.name else f"frame {place + 1}"
+
+
+def _is_unknown(name: str, value: object) -> bool:
+    return name not in _OF_A_FRAME and isinstance(value, list)
+
+
+def _frame_problems(
+    frame: LabelledFrame, tracking: bool, expected: Expected, seen: _Seen
+) -> Iterator[str]:
+    if not frame.name:
+        yield "frame is missing"
+    elif frame.name in seen.names:
+        yield "it stands there twice"
+    elif expected.names is not None and frame.name not in expected.names:
+        yield "it is not in the sequence"
+    seen.names.add(frame.name)
+    if frame.number is None:
+        yield "frame-no is missing or no whole number"
+    elif frame.number in seen.numbers:
+        yield f"frame-no {frame.number} stands there twice"
+    else:
+        seen.numbers.add(frame.number)
+    tools = [tool for tool in Tool if tool.value in frame.kept]
+    if len(tools) != 1:
+        yield "it has two lists of objects" if tools else "it has no list of objects"
+    elif frame.annotations is None:
+        yield f"an entry of {tools[0]} cannot be read"
+    for annotation in frame.annotations or ():
+        yield from _annotation_problems(annotation, expected)
+    if tracking:
+        yield from _object_problems(frame, seen)
+
+
+def _annotation_problems(annotation: Annotation, expected: Expected) -> Iterator[str]:
+    shape = annotation.shape
+    if isinstance(shape, Box) and (shape.width <= 0 or shape.height <= 0):
+        yield f"a box is {shape.width:g} by {shape.height:g} pixels"
+    if expected.classes is not None and annotation.class_id not in expected.classes:
+        yield f"class {short(annotation.class_id)} is not in class-map"
+
+
+def _object_problems(frame: LabelledFrame, seen: _Seen) -> Iterator[str]:
+    """One object keeps class and name, and is in a frame once."""
+    here: set[str] = set()
+    for annotation in frame.annotations or ():
+        id = annotation.object_id
+        if not id:
+            yield "an object has no object-id"
+            continue
+        if id in here:
+            yield f"object {short(id)} is there twice"
+        here.add(id)
+        now = (annotation.class_id, annotation.object_name)
+        first = seen.objects.setdefault(id, now)
+        if first[0] != now[0]:
+            yield f"object {short(id)} is of class {short(now[0])} and was of {short(first[0])}"
+        if first[1] != now[1]:
+            yield f"object {short(id)} is called {short(now[1])} and was called {short(first[1])}"

@@ -1,0 +1,1 @@
+"""Reads Ground Truth data sets."""

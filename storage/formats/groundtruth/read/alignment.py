@@ -1,0 +1,100 @@
+"""Which frame of a video each picture of a data set is: by our notes, by count, or by content.
+
+No formula turns numbers of pictures into frames: programs that extract them start at 0 or 1, and
+drop and double frames to reach another rate. So as many pictures as the video has frames are the
+frames; with other counts the pictures themselves must be at hand.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storage.errors import UserError
+from storage.formats.groundtruth.schema.names import is_file_name, sort_key
+from storage.media.frame_matching import match_pictures
+from storage.media.frame_table import FrameTable
+from storage.progress import Progress
+from storage.records import Video
+
+
+@dataclass(frozen=True, slots=True)
+class PictureList:
+    """The pictures of one sequence, or of a whole manifest of pictures, by file name.
+
+    `known` gives the frames that notes tell; `folder` is where the pictures lie, if they do.
+    """
+
+    names: Sequence[str]
+    known: Mapping[str, int] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether the notes tell the frame of every picture."""
+        return all(name in self.known for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The frame of each picture of each list, by file name, and how it was found out."""
+
+    frames: Sequence[Mapping[str, int]]
+    how: str  # for the user
+
+
+def align(
+    lists: Sequence[PictureList], video: Video, table: FrameTable
+) -> Generator[Progress, None, Aligned]:
+    """Find the frames of all pictures; yields while pictures are compared.
+
+    Raises UserError where they cannot be told, or are not of this video.
+    """
+    if all(each.told for each in lists):
+        frames = [dict(each.known) for each in lists]
+        _check_inside(frames, len(table))
+        return Aligned(frames, "by the notes beside the data set")
+    names = [sorted(set(each.names), key=sort_key) for each in lists]
+    count = sum(map(len, names))
+    if count == len(table):
+        return Aligned(_in_order(names), "as many pictures as frames")
+    found = []
+    for each, ordered in zip(lists, names, strict=True):
+        paths = _paths(each, ordered, count, len(table))
+        match = yield from match_pictures(paths, video.path, table)
+        if not match.fits:
+            raise UserError(
+                f"The pictures do not show what {video.path.name} shows.",
+                "Choose the video that they were taken from.",
+            )
+        found.append(dict(zip(ordered, match.frames, strict=True)))
+    return Aligned(found, "by what the pictures show")
+
+
+def _in_order(names: Sequence[Sequence[str]]) -> list[dict[str, int]]:
+    frames, first = [], 0
+    for ordered in names:
+        frames.append({name: first + place for place, name in enumerate(ordered)})
+        first += len(ordered)
+    return frames
+
+
+def _paths(each: PictureList, names: Sequence[str], count: int, frames: int) -> list[Path]:
+    folder = each.folder
+    paths = [] if folder is None else [folder / name for name in names if is_file_name(name)]
+    if not paths or len(paths) < len(names) or not all(path.is_file() for path in paths):
+        raise UserError(
+            f"The labels are of {count} pictures, and the video has {frames} frames: their numbers "
+            "do not tell which is which.",
+            "Give the pictures, too (--images DIR): their frames are found by what they show.",
+        )
+    return paths
+
+
+def _check_inside(found: Sequence[Mapping[str, int]], frames: int) -> None:
+    last = max((frame for each in found for frame in each.values()), default=0)
+    if last >= frames:
+        raise UserError(
+            f"The data set speaks of frame {last}, but the video has only frames 0 to "
+            f"{frames - 1}.",
+            "Choose the video that the labels belong to.",
+        )

@@ -1,0 +1,1 @@
+"""The parts of Ground Truth files as values."""

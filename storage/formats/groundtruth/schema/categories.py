@@ -1,0 +1,270 @@
+"""Label category configuration: the list of classes of a job, and what may be said of each.
+
+"Label Category Configuration File" and "Labeling Category Configuration File with Label Category
+Attributes" of the SageMaker developer guide. Pictures and clips have a plain list of labels;
+video frames have attributes, too.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from storage.formats.common.findings import Findings, short
+from storage.formats.groundtruth.schema.json_document import Document, Object
+from storage.formats.groundtruth.schema.json_values import (
+    mapping,
+    number,
+    sequence,
+    word,
+    written_over,
+)
+
+_TOOLS = ("BoundingBox", "Polyline", "Polygon", "Keypoint")
+_EDITS = ("any", "none")
+_MAX_LABELS = 30  # of video frames
+_MAX_NAME = {True: 16, False: 256}  # of a label: in video frames, in pictures and clips
+_MAX_FREE_TEXTS = 5
+_MAX_ATTRIBUTES = 10
+_MAX_TEXT = {"shortInstruction": 254, "fullInstruction": 2047}
+_VIDEO_KEYS = ("documentVersion", "frameAttributes", "categoryGlobalAttributes", "annotationType")
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryAttribute:
+    """A question about a frame or an object: a choice, free text, or a number in a range."""
+
+    name: str
+    type: str = "string"  # or "number"
+    description: str = ""
+    values: tuple[str, ...] = ()  # of a choice
+    minimum: float | None = None
+    maximum: float | None = None
+    kept: Object = field(default_factory=dict, compare=False, repr=False)
+
+    def fields(self) -> Object:
+        """The JSON of the question."""
+        fields: Object = {"name": self.name}
+        if self.description:
+            fields["description"] = self.description
+        fields["type"] = self.type
+        if self.values:
+            fields["enum"] = list(self.values)
+        if self.minimum is not None:
+            fields["minimum"] = self.minimum
+        if self.maximum is not None:
+            fields["maximum"] = self.maximum
+        return fields
+
+    @property
+    def free_text(self) -> bool:
+        """Whether anything may be answered."""
+        return self.type == "string" and not self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One class; its index is its place in the list."""
+
+    name: str
+    attributes: tuple[CategoryAttribute, ...] = ()
+    edits: str = ""  # "any", "none", or not said
+    kept: Object = field(default_factory=dict, compare=False, repr=False)
+
+    def fields(self) -> Object:
+        """The JSON of the class."""
+        fields: Object = {"label": self.name}
+        if self.attributes:
+            fields["categoryAttributes"] = _attributes_json(self.attributes)
+        if self.edits:
+            fields["editsAllowed"] = self.edits
+        return fields
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCategories:
+    """The classes of a job with the questions about frames and about all objects."""
+
+    categories: tuple[Category, ...]
+    video: bool = False  # for video frames
+    frame_attributes: tuple[CategoryAttribute, ...] = ()
+    global_attributes: tuple[CategoryAttribute, ...] = ()
+    tool: str = ""  # BoundingBox, Polyline, Polygon, Keypoint; empty: BoundingBox
+    audited: str = ""  # the label attribute that is corrected or verified
+    instructions: tuple[str, str] | None = None  # short and full
+    kept: Object = field(default_factory=dict, compare=False, repr=False)
+
+    def to_json(self) -> Object:
+        """The document over what was read."""
+        before = read_categories(self.kept).fields() if self.kept else {}
+        return written_over(self.kept, before, self.fields())
+
+    def fields(self) -> Object:
+        """The JSON of the document."""
+        version = ("documentVersion", "2020-03-01") if self.video else ("document-version", _PLAIN)
+        fields: Object = {version[0]: version[1]}
+        if self.frame_attributes:
+            fields["frameAttributes"] = _attributes_json(self.frame_attributes)
+        if self.global_attributes:
+            fields["categoryGlobalAttributes"] = _attributes_json(self.global_attributes)
+        fields["labels"] = [_over(each) for each in self.categories]
+        if self.tool:
+            fields["annotationType"] = self.tool
+        if self.instructions:
+            fields["instructions"] = dict(zip(_MAX_TEXT, self.instructions, strict=True))
+        if self.audited:
+            fields["auditLabelAttributeName"] = self.audited
+        return fields
+
+
+_PLAIN = "2018-11-28"
+
+
+def is_categories(kept: Object) -> bool:
+    """Whether the object `kept` is meant as a label category configuration."""
+    return isinstance(kept.get("labels"), list) and "source-ref" not in kept
+
+
+def read_categories(kept: Object) -> LabelCategories:
+    """The classes in `kept`; entries that are no objects are left out."""
+    video = any(name in kept for name in _VIDEO_KEYS)
+    told = mapping(kept.get("instructions"))
+    short_part, full_part = (word(told.get(name)) for name in _MAX_TEXT)
+    return LabelCategories(
+        tuple(_category(each) for each in sequence(kept.get("labels")) if isinstance(each, dict)),
+        video,
+        _attributes(kept.get("frameAttributes")),
+        _attributes(kept.get("categoryGlobalAttributes")),
+        word(kept.get("annotationType")),
+        word(kept.get("auditLabelAttributeName")),
+        (short_part, full_part) if told else None,
+        kept,
+    )
+
+
+def check_categories(document: Document, findings: Findings) -> LabelCategories:
+    """The classes in `document`; every broken limit is told in `findings`, with its line."""
+    found = read_categories(document.value)
+    for name in document.repeated:
+        findings.error(1, f"the key {short(name)} stands there twice")
+    for what in _document_problems(found):
+        findings.error(1, what)
+    names: set[str] = set()
+    for place, category in enumerate(found.categories):
+        line = document.line("labels", place)
+        for what in _category_problems(found, category):
+            findings.error(line, what)
+        if category.name in names:
+            findings.error(line, f"label {short(category.name)} stands there twice")
+        names.add(category.name)
+    return found
+
+
+def _document_problems(found: LabelCategories) -> Iterator[str]:
+    entries = sequence(found.kept.get("labels"))
+    if len(found.categories) < len(entries):
+        yield "a label is no object"
+    if not entries:
+        yield "there is no label"
+    if found.video and len(entries) > _MAX_LABELS:
+        yield f"{len(entries)} labels; {_MAX_LABELS} may be"
+    if found.tool and found.tool not in _TOOLS:
+        yield f"annotationType is {short(found.tool)}; it is one of {', '.join(_TOOLS)}"
+    if len(found.frame_attributes) > _MAX_ATTRIBUTES:
+        yield f"{len(found.frame_attributes)} frameAttributes; {_MAX_ATTRIBUTES} may be"
+    yield from _free_text_problems("frameAttributes", found.frame_attributes)
+    for attribute in found.frame_attributes:
+        if not attribute.description:
+            yield f"frame attribute {short(attribute.name)} has no description"
+    for attribute in (*found.frame_attributes, *found.global_attributes):
+        yield from _attribute_problems(attribute)
+    yield from _instruction_problems(found)
+
+
+def _instruction_problems(found: LabelCategories) -> Iterator[str]:
+    for name, text in zip(_MAX_TEXT, found.instructions or (), strict=False):
+        if not text:
+            yield f"instructions have no {name}"
+        elif len(text) > _MAX_TEXT[name]:
+            yield f"{name} has {len(text):,} characters; {_MAX_TEXT[name]:,} may be"
+
+
+def _category_problems(found: LabelCategories, category: Category) -> Iterator[str]:
+    most = _MAX_NAME[found.video]
+    if not 1 <= len(category.name) <= most:
+        yield f"label {short(category.name)} needs 1 to {most} characters"
+    if category.edits and category.edits not in _EDITS:
+        yield f"editsAllowed is {short(category.edits)}; it is any or none"
+    asked = (*found.global_attributes, *category.attributes)
+    if len(asked) > _MAX_ATTRIBUTES:
+        yield f"label {short(category.name)} has {len(asked)} attributes; {_MAX_ATTRIBUTES} may be"
+    yield from _free_text_problems(f"label {short(category.name)}", asked)
+    shared = {each.name for each in found.global_attributes}
+    for attribute in category.attributes:
+        yield from _attribute_problems(attribute)
+        if attribute.name in shared:
+            yield f"attribute {short(attribute.name)} stands among those of all labels, too"
+
+
+def _free_text_problems(where: str, asked: Sequence[CategoryAttribute]) -> Iterator[str]:
+    count = sum(attribute.free_text for attribute in asked)
+    if count > _MAX_FREE_TEXTS:
+        yield f"{where} has {count} free texts; {_MAX_FREE_TEXTS} may be"
+
+
+def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
+    named = f"attribute {short(attribute.name)}"
+    if not 1 <= len(attribute.name) <= 16:
+        yield f"{named} needs a name of 1 to 16 characters"
+    if len(attribute.description) > 128:
+        yield f"{named} has a description of {len(attribute.description)} characters; 128 may be"
+    if attribute.type not in ("string", "number"):
+        yield f"{named} is of type {short(attribute.type)}; it is string or number"
+    if "enum" in attribute.kept and attribute.type == "number":
+        yield f"{named} is a number and has values to choose from"
+    elif "enum" in attribute.kept and not 1 <= len(attribute.values) <= 10:
+        yield f"{named} has {len(attribute.values)} values; 1 to 10 may be"
+    if any(not 1 <= len(value) <= 16 for value in attribute.values):
+        yield f"{named} has a value that has not 1 to 16 characters"
+    for limit, value in (("minimum", attribute.minimum), ("maximum", attribute.maximum)):
+        if limit in attribute.kept and value is None:
+            yield f"{named} has a {limit} that is no number"
+    lowest, highest = attribute.minimum, attribute.maximum
+    if lowest is not None and highest is not None and lowest > highest:
+        yield f"{named} has a minimum above its maximum"
+
+
+def _category(kept: Object) -> Category:
+    return Category(
+        word(kept.get("label")),
+        _attributes(kept.get("categoryAttributes")),
+        word(kept.get("editsAllowed")),
+        kept,
+    )
+
+
+def _attributes(value: object) -> tuple[CategoryAttribute, ...]:
+    return tuple(_attribute(each) for each in sequence(value) if isinstance(each, dict))
+
+
+def _attribute(kept: Object) -> CategoryAttribute:
+    values = tuple(each for each in sequence(kept.get("enum")) if isinstance(each, str))
+    limits = (number(kept.get("minimum")), number(kept.get("maximum")))
+    return CategoryAttribute(
+        word(kept.get("name")),
+        word(kept.get("type")),
+        word(kept.get("description")),
+        values,
+        *limits,
+        kept,
+    )
+
+
+def _attributes_json(attributes: Sequence[CategoryAttribute]) -> list[Object]:
+    return [
+        written_over(each.kept, _attribute(each.kept).fields() if each.kept else {}, each.fields())
+        for each in attributes
+    ]
+
+
+def _over(category: Category) -> Object:
+    before = _category(category.kept).fields() if category.kept else {}
+    return written_over(category.kept, before, category.fields())

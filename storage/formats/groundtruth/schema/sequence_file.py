@@ -1,0 +1,152 @@
+"""Sequence files: the frames of one piece of a video, in order ("Create a Video Frame Input
+Manifest File" of the SageMaker developer guide)."""
+
+from dataclasses import dataclass, field
+
+from storage.formats.common.findings import Findings, short
+from storage.formats.export.request import MAX_FRAMES
+from storage.formats.groundtruth.schema.json_document import Document, Object
+from storage.formats.groundtruth.schema.json_values import sequence, whole, word, written_over
+from storage.formats.groundtruth.schema.names import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceFrame:
+    """One picture: its file name under the prefix, and its number in the sequence."""
+
+    name: str
+    number: int | None
+    timestamp: int | None = None  # whole seconds, UTC: too coarse to be a frame's time
+    kept: Object = field(default_factory=dict, compare=False, repr=False)
+
+    def fields(self) -> Object:
+        """The JSON of the frame."""
+        fields: Object = {"frame-no": self.number, "frame": self.name}
+        if self.timestamp is not None:
+            fields["unix-timestamp"] = self.timestamp
+        return fields
+
+    def to_json(self) -> Object:
+        """The frame over what was read."""
+        before = _read_frame(self.kept).fields() if self.kept else {}
+        return written_over(self.kept, before, self.fields())
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceFile:
+    """The frames of one sequence in the order of the file; `prefix` is their folder, with slash."""
+
+    number: int | None
+    prefix: str
+    frames: tuple[SequenceFrame, ...]
+    kept: Object = field(default_factory=dict, compare=False, repr=False)
+
+    def fields(self) -> Object:
+        """The JSON of the sequence."""
+        return {
+            "seq-no": self.number,
+            "prefix": self.prefix,
+            "number-of-frames": len(self.frames),
+            "frames": [frame.to_json() for frame in self.frames],
+        }
+
+    def to_json(self) -> Object:
+        """The sequence over what was read."""
+        before = _read(self.kept).fields() if self.kept else {}
+        if self.kept.get("number-of-frames") != before.get("number-of-frames"):
+            before.pop("number-of-frames", None)  # a wrong count is corrected
+        return written_over(self.kept, before, self.fields())
+
+    @property
+    def names(self) -> list[str]:
+        """File names as the labelling page sorts them, whatever order the file has."""
+        return sorted((frame.name for frame in self.frames), key=sort_key)
+
+
+def is_sequence_file(kept: Object) -> bool:
+    """Whether the object `kept` is meant as a sequence file."""
+    return "frames" in kept and ("prefix" in kept or "seq-no" in kept)
+
+
+def read_sequence_file(document: Document, findings: Findings) -> SequenceFile:
+    """The sequence in `document`; everything that is wrong with it is told in `findings`."""
+    kept = document.value
+    entries = sequence(kept.get("frames"))
+    if not isinstance(kept.get("frames"), list):
+        findings.error(1, "frames is no list")
+    for place, entry in enumerate(entries):
+        if not isinstance(entry, dict):
+            findings.error(document.line("frames", place), f"frame {place + 1} is no object")
+    found = _read(kept)
+    _check(found, document, findings)
+    return found
+
+
+def _read(kept: Object) -> SequenceFile:
+    frames = [_read_frame(each) for each in sequence(kept.get("frames")) if isinstance(each, dict)]
+    told = word(kept.get("prefix"))
+    # files of other tools lack the last slash
+    ended = told if not told or told.endswith("/") else f"{told}/"
+    return SequenceFile(whole(kept.get("seq-no")), ended, tuple(frames), kept)
+
+
+def _read_frame(kept: Object) -> SequenceFrame:
+    return SequenceFrame(
+        word(kept.get("frame")),
+        whole(kept.get("frame-no")),
+        whole(kept.get("unix-timestamp")),
+        kept,
+    )
+
+
+def _check(found: SequenceFile, document: Document, findings: Findings) -> None:
+    kept = found.kept
+    for name in document.repeated:
+        findings.error(1, f"the key {short(name)} stands there twice")
+    if found.number is None:
+        findings.error(1, "seq-no is missing or no whole number")
+    _check_prefix(kept.get("prefix"), findings)
+    count = whole(kept.get("number-of-frames"))
+    if count != len(found.frames):
+        told = "missing" if count is None else str(count)
+        findings.error(1, f"number-of-frames is {told}, and there are {len(found.frames)} frames")
+    if len(found.frames) > MAX_FRAMES:
+        findings.warn(1, f"{len(found.frames)} frames; a sequence may have {MAX_FRAMES}")
+    _check_frames(found, document, findings)
+
+
+def _check_prefix(prefix: object, findings: Findings) -> None:
+    if not isinstance(prefix, str) or not prefix:
+        findings.error(1, "prefix is missing")
+        return
+    if not prefix.endswith("/"):
+        findings.error(1, f"prefix {short(prefix)} does not end with /")
+    if prefix.startswith("s3://") and not prefix.removeprefix("s3://").partition("/")[2]:
+        findings.error(1, f"prefix {short(prefix)} is the root of the bucket")
+
+
+def _check_frames(found: SequenceFile, document: Document, findings: Findings) -> None:
+    places = [
+        document.line("frames", place)
+        for place, entry in enumerate(sequence(found.kept.get("frames")))
+        if isinstance(entry, dict)
+    ]
+    names: set[str] = set()
+    numbers: set[int] = set()
+    for line, frame in zip(places, found.frames, strict=True):
+        if not frame.name:
+            findings.error(line, "frame is missing")
+        elif frame.name in names:
+            findings.error(line, f"frame {short(frame.name)} stands there twice")
+        if frame.number is None:
+            findings.error(line, "frame-no is missing or no whole number")
+        elif frame.number in numbers:
+            findings.error(line, f"frame-no {frame.number} stands there twice")
+        else:
+            numbers.add(frame.number)
+        names.add(frame.name)
+    numbered = [frame for frame in found.frames if frame.number is not None]
+    by_number = sorted(numbered, key=lambda frame: frame.number or 0)
+    by_name = sorted(numbered, key=lambda frame: sort_key(frame.name))
+    if by_number != by_name:
+        findings.error(1, "the names of the frames sort otherwise than their frame-no")

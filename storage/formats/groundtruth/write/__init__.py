@@ -1,0 +1,1 @@
+"""Writes Ground Truth data sets."""

@@ -1,0 +1,1 @@
+"""SoccerNet's event labels."""

@@ -1,0 +1,1 @@
+"""Tables of balls and events (CSV)."""

@@ -1,0 +1,84 @@
+"""Checking our own tables and TrackNet's: every bad line told, not the first alone."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.formats.common.csv_rows import BadLine, Row, csv_rows
+from storage.formats.common.problems import MAX_PROBLEMS
+from storage.formats.common.report import Problem, Report
+from storage.formats.tables.ball_csv import BallRow, read_ball_row
+from storage.formats.tables.events_csv import read_event
+from storage.formats.tables.tracknet_csv import read_tracknet_row
+from storage.records import Event, Source
+
+Said = BallRow | Event
+
+
+def check_ball_csv(path: Path) -> Report:
+    """What the table of ball positions at `path` holds, and what is wrong with it."""
+    return _check(path, "ball-csv", ("frame", "visible", "x", "y"), read_ball_row)
+
+
+def check_tracknet_csv(path: Path) -> Report:
+    """What the TrackNet table at `path` holds, and what is wrong with it."""
+    return _check(path, "tracknet-csv", ("frame", "visibility", "x", "y"), read_tracknet_row)
+
+
+def check_events_csv(path: Path) -> Report:
+    """What the table of events at `path` holds, and what is wrong with it."""
+    return _check(path, "events-csv", ("frame", "event"), read_event)
+
+
+def _check(
+    path: Path, kind: str, columns: tuple[str, ...], read: Callable[[Row], Said | None]
+) -> Report:
+    found: list[Said] = []
+    problems: list[Problem] = []
+    seen: set[tuple[int, str]] = set()
+    lines = 0
+    try:
+        for row in csv_rows(path, columns):
+            lines += 1
+            if len(problems) >= MAX_PROBLEMS:
+                break
+            try:
+                said = read(row)
+            except BadLine as error:
+                problems.append(Problem(error.line, error.what))
+                continue
+            if said is None:
+                what = "the ball is called visible, and nothing says where."
+                problems.append(Problem(row.line, what, warning=True))
+            elif _key(said) in seen:
+                problems.append(Problem(row.line, f"frame {said.frame} stands there twice."))
+            else:
+                seen.add(_key(said))
+                found.append(said)
+    except BadLine as error:
+        problems.append(Problem(error.line, error.what))
+    return _report(kind, lines, found, problems)
+
+
+def _report(kind: str, lines: int, found: list[Said], problems: list[Problem]) -> Report:
+    names = Counter(
+        said.name if isinstance(said, Event) else "ball"
+        for said in found
+        if isinstance(said, Event) or said.x is not None
+    )
+    sources = {said.source for said in found}
+    human = True if sources == {Source.HUMAN} else False if Source.HUMAN not in sources else None
+    return Report(
+        kind=kind,
+        lines=lines,
+        frames=len({said.frame for said in found}),
+        labels=dict(sorted(names.items())),
+        classes={str(number): name for number, name in enumerate(sorted(names))},
+        type="events" if kind == "events-csv" else "points",
+        human=human if found else None,
+        problems=tuple(problems),
+    )
+
+
+def _key(said: Said) -> tuple[int, str]:
+    return said.frame, said.name if isinstance(said, Event) else ""

@@ -1,0 +1,1 @@
+"""The journal of edits: revision tree, merging, conflicts, undo."""

@@ -1,0 +1,185 @@
+"""Edits by people: written with the labels they change, undone and redone by their inverse.
+
+The journal is append-only and is the only undo there is: undo appends the inverse of a gesture.
+A gesture remembers on which stack it lies, so that no history is replayed to find the last one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlite_utils import Database
+
+from storage.library.database import rows, writing
+from storage.library.journal.heads import Head, Leaf, heads
+from storage.library.journal.journal_rows import (
+    Step,
+    Writer,
+    append_gesture,
+    edits_of_gesture,
+    label_left_by,
+    this_writer,
+)
+from storage.library.journal.journal_rows import edits as edits
+from storage.library.label_format import check_label, last_frame
+from storage.records import Changes, Edit, Label
+
+Stack = Literal["undo", "redo"]
+_OTHER: dict[Stack, Stack] = {"undo": "redo", "redo": "undo"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What undo or redo did: its edits, and the record keys it left to those who changed them."""
+
+    edits: list[Edit] = field(default_factory=list)
+    left: frozenset[str] = frozenset()
+
+
+def write_gesture(
+    db: Database, video: str, changes: Changes, author: str, time: datetime | None = None
+) -> list[Edit]:
+    """Change labels as one undo step and return its edits; what changes nothing is left out.
+
+    `time` is when somebody made labels elsewhere that are brought in now; without, it is now.
+
+    Labels and journal are written in one transaction that survives a crash once this returns.
+    A new gesture clears what could be redone. Under a key in conflict it follows what is shown
+    alone: the conflict stays. ValueError for a label that makes no sense, UserError if the
+    library does not take it.
+    """
+    for key, label in changes.items():
+        check_label(key, label)
+    with writing(db):
+        writer = this_writer(db, video, author)
+        steps = _effective(changes, heads(db, writer.video_id, changes))
+        return write_steps(db, writer, steps, time)
+
+
+def write_steps(
+    db: Database, writer: Writer, steps: list[Step], time: datetime | None = None
+) -> list[Edit]:
+    """Append a new gesture of `steps`; for the journal's own modules, in their transaction.
+
+    ValueError for a label outside of the video.
+    """
+    for step in steps:
+        if last_frame(step.key, step.after) >= writer.frames:
+            raise ValueError(f"{step.key} is not in a video of {writer.frames} frames")
+    made = append_gesture(db, writer, "edit", steps, time)
+    if made:
+        _clear_redo(db, writer)
+    return made
+
+
+def undo(db: Database, video: str, author: str) -> Turned:
+    """Take back this device's last gesture in the video that is not undone.
+
+    A label that another device has changed or confirmed since is left to it. Undoing the choice
+    between labels in conflict makes the conflict anew. Nothing to undo: no edits.
+    """
+    return _turn(db, video, author, "undo")
+
+
+def redo(db: Database, video: str, author: str) -> Turned:
+    """Do again what was undone last and not redone, with the care of `undo`."""
+    return _turn(db, video, author, "redo")
+
+
+def undoable(db: Database, video: str) -> tuple[bool, bool]:
+    """Whether there is something to undo, and something to redo, for this device."""
+    sql = """
+        select exists (select 1 from gestures where {mine} and stack = 'undo'),
+               exists (select 1 from gestures where {mine} and stack = 'redo')
+    """
+    mine = """
+        video = (select id from videos where fingerprint = :video)
+        and device = (select device from this_device)
+    """
+    [(can_undo, can_redo)] = rows(db, sql.format(mine=mine), {"video": video})
+    return bool(can_undo), bool(can_redo)
+
+
+def _effective(changes: Changes, present: Mapping[str, Head]) -> list[Step]:
+    """The changes that change something, each with what it changes."""
+    return [
+        Step(key, present[key], present[key].agreeing, after)
+        for key, after in changes.items()
+        if present[key].label != after
+    ]
+
+
+def _turn(db: Database, video: str, author: str, stack: Stack) -> Turned:
+    """Invert or repeat the gesture on top of `stack`, and lay it on the other stack."""
+    left: set[str] = set()
+    with writing(db):
+        writer = this_writer(db, video, author)
+        while (gesture := _top(db, writer, stack)) is not None:
+            db.conn.execute("update gestures set stack = ? where id = ?", [_OTHER[stack], gesture])
+            steps, overtaken = _turned(db, writer, gesture, stack)
+            left |= overtaken
+            # with nothing left to take back the step would look like a dead key: take the next
+            if made := append_gesture(db, writer, stack, steps):
+                return Turned(made, frozenset(left))
+        return Turned(left=frozenset(left))
+
+
+def _turned(
+    db: Database, writer: Writer, gesture: int, stack: Stack
+) -> tuple[list[Step], set[str]]:
+    """The steps that undo or redo `gesture`, and the keys that have moved on elsewhere."""
+    steps: list[Step] = []
+    overtaken: set[str] = set()
+    done = edits_of_gesture(db, gesture)
+    present = heads(db, writer.video_id, [edit.key for edit in done])
+    for edit in done:
+        here, there = [edit.after], _labels_before(db, edit)
+        expected, goals = (here, there) if stack == "undo" else (there, here)
+        head = present[edit.key]
+        if parents := _still_ours(head, expected, writer.device_id):
+            steps += [Step(edit.key, head, parents, goal) for goal in goals]
+        else:
+            overtaken.add(edit.key)
+    return steps, overtaken
+
+
+def _labels_before(db: Database, edit: Edit) -> list[Label | None]:
+    """What `edit` followed: one label, or those that were in conflict before a choice."""
+    labels = [edit.before]
+    for other in edit.others:
+        if (label := label_left_by(db, other)) not in labels:
+            labels.append(label)
+    return labels
+
+
+def _still_ours(head: Head, expected: list[Label | None], device: int) -> tuple[Leaf, ...]:
+    """The leaves that say what is expected, if all is said, and by this device alone."""
+    saying = tuple(leaf for leaf in head.leaves if leaf.label in expected)
+    complete = all(any(leaf.label == label for leaf in saying) for label in expected)
+    ours = all(leaf.device == device for leaf in saying)
+    return saying if complete and ours else ()
+
+
+def _top(db: Database, writer: Writer, stack: Stack) -> int | None:
+    """The gesture to undo or to redo next: the newest done, or the oldest undone."""
+    found = rows(
+        db,
+        f"""
+        select id
+          from gestures
+         where video = :video and device = :device and stack = :stack
+         order by id {"desc" if stack == "undo" else "asc"}
+         limit 1
+        """,
+        {"video": writer.video_id, "device": writer.device_id, "stack": stack},
+    )
+    return int(found[0][0]) if found else None
+
+
+def _clear_redo(db: Database, writer: Writer) -> None:
+    """After a new gesture, what was undone before cannot be redone."""
+    db.conn.execute(
+        "update gestures set stack = null where video = ? and device = ? and stack = 'redo'",
+        [writer.video_id, writer.device_id],
+    )

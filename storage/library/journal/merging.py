@@ -1,0 +1,234 @@
+"""Edits of other devices come into the journal; the labels follow.
+
+The state depends on the set of edits alone, not on the order or the pieces in which they came.
+What this costs depends on what is new, not on how long the journal is: only keys whose edits come
+in an unlucky order, a child before its parent, are looked at as a whole.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from storage.errors import UserError
+from storage.library.database import rows, writing
+from storage.library.journal.heads import settle
+from storage.library.journal.revision_tree import places
+from storage.library.label_format import FORMAT
+from storage.library.videos import video_id
+from storage.records import GestureKind
+
+_AT_ONCE = 500  # values in one query
+
+
+class Tampered(UserError):
+    """An edit was changed after it was made, or made up."""
+
+
+class Received(NamedTuple):
+    """An edit as it is stored: uuids as bytes, labels as their JSON in format `FORMAT`.
+
+    Who makes one has checked it: labels make sense, and equal labels have equal texts.
+    """
+
+    id: bytes
+    gesture: bytes
+    kind: GestureKind
+    key: str
+    parent: bytes | None
+    others: bytes | None  # end to end
+    before: str | None
+    after: str | None
+    author: str
+    time: str  # ISO, with its zone
+    sequence: int
+
+
+def merge_edits(db: Database, video: str, device: str, edits: Sequence[Received]) -> int:
+    """Take in edits that `device` made of `video`; returns how many of them were new.
+
+    All or none, in one transaction. Tampered if one of them is known with another content, or
+    belongs to a gesture elsewhere; UserError if the video is gone.
+    """
+    with writing(db):
+        number = video_id(db, video)
+        fresh = _fresh(db, edits)
+        if fresh:
+            growth = _grown(db, number, fresh)
+            _insert(db, number, _device_number(db, device), fresh, growth)
+            _place_anew(db, number, growth.tangled)
+            settle(db, number, dict.fromkeys(edit.key for edit in fresh.values()))
+        return len(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class _Growth:
+    """How new edits change the trees that they grow on."""
+
+    depths: dict[bytes, int] = field(default_factory=dict)  # of the new edits
+    followed: set[bytes] = field(default_factory=set)  # new edits with children among them
+    covered: list[int] = field(default_factory=list)  # rows that are no leaves any more
+    missing: list[tuple[bytes, bytes]] = field(default_factory=list)  # parent, child
+    arrived: list[bytes] = field(default_factory=list)  # parents that were missing
+    tangled: set[str] = field(default_factory=set)  # keys to be looked at as a whole
+
+
+def _fresh(db: Database, edits: Sequence[Received]) -> dict[bytes, Received]:
+    """The edits that are not in the library yet, by id."""
+    sql = "select uuid, key, parent, others, after from edits where uuid in ({})"
+    known = {uuid: content for uuid, *content in _in(db, sql, [edit.id for edit in edits])}
+    fresh: dict[bytes, Received] = {}
+    for edit in edits:
+        content = [edit.key, edit.parent, edit.others, edit.after]
+        if known.setdefault(edit.id, content) is content:
+            fresh[edit.id] = edit
+        elif known[edit.id] != content:
+            raise Tampered(
+                f"Two different edits of {edit.key} have one identity.",
+                "One of them was changed after it was made. Ask who made it.",
+            )
+    return fresh
+
+
+def _grown(db: Database, video: int, fresh: dict[bytes, Received]) -> _Growth:
+    """Where the new edits lie, as long as their parents come before them."""
+    growth = _Growth()
+    known = _known_parents(db, video, fresh)
+    sql = "select distinct parent from missing_parents where parent in ({})"
+    growth.arrived.extend(parent for (parent,) in _in(db, sql, fresh))
+    growth.tangled.update(fresh[parent].key for parent in growth.arrived)
+    for edit in fresh.values():
+        depth = 0
+        for parent in parents_of(edit.parent, edit.others):
+            if parent in known:
+                key, row, below = known[parent]
+                if key == edit.key:  # nobody honest names a parent under another key
+                    depth = max(depth, below)
+                    growth.covered.append(row)
+            elif parent in growth.depths and fresh[parent].key == edit.key:
+                depth = max(depth, growth.depths[parent])
+                growth.followed.add(parent)
+            elif parent in fresh:
+                growth.tangled.add(edit.key)
+            else:
+                growth.missing.append((parent, edit.id))
+        growth.depths[edit.id] = depth + 1
+    return growth
+
+
+def _known_parents(
+    db: Database, video: int, fresh: dict[bytes, Received]
+) -> dict[bytes, tuple[str, int, int]]:
+    """Key, row and depth of the parents that the library has."""
+    named = {
+        parent
+        for edit in fresh.values()
+        for parent in parents_of(edit.parent, edit.others)
+        if parent not in fresh
+    }
+    sql = f"select uuid, key, id, depth from edits where +video = {video} and uuid in ({{}})"
+    return {uuid: (key, number, depth) for uuid, key, number, depth in _in(db, sql, named)}
+
+
+def parents_of(parent: bytes | None, others: bytes | None) -> list[bytes]:
+    """All parents of an edit, from its two columns."""
+    first = [] if parent is None else [parent]
+    if others is None:
+        return first
+    return [*first, *(others[at : at + 16] for at in range(0, len(others), 16))]
+
+
+def _insert(
+    db: Database, video: int, device: int, fresh: dict[bytes, Received], growth: _Growth
+) -> None:
+    gestures = _gesture_numbers(db, video, device, fresh)
+    db.conn.executemany(
+        "update edits set leaf = 0 where id = ?", [(row,) for row in growth.covered]
+    )
+    db.conn.executemany(
+        """
+        insert into edits
+            (uuid, gesture, video, key, parent, others, before, after, format, device, sequence,
+             depth, leaf)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        (
+            (
+                edit.id,
+                gestures[edit.gesture],
+                video,
+                edit.key,
+                edit.parent,
+                edit.others,
+                edit.before,
+                edit.after,
+                FORMAT,
+                device,
+                edit.sequence,
+                growth.depths[edit.id],
+                edit.id not in growth.followed,
+            )
+            for edit in fresh.values()
+        ),
+    )
+    db.conn.executemany("insert or ignore into missing_parents values (?, ?)", growth.missing)
+    db.conn.executemany(
+        "delete from missing_parents where parent = ?", [(uuid,) for uuid in growth.arrived]
+    )
+
+
+def _gesture_numbers(
+    db: Database, video: int, device: int, fresh: dict[bytes, Received]
+) -> dict[bytes, int]:
+    """The rows of the gestures, made where they are new: pieces of one may come one by one."""
+    wanted = {edit.gesture: edit for edit in fresh.values()}
+    db.conn.executemany(
+        """
+        insert or ignore into gestures (uuid, video, device, kind, author, time)
+        values (?, ?, ?, ?, ?, ?)
+        """,
+        [
+            (edit.gesture, video, device, edit.kind, edit.author, edit.time)
+            for edit in wanted.values()
+        ],
+    )
+    sql = f"select uuid, id from gestures where +video = {video} and uuid in ({{}})"
+    found = dict(_in(db, sql, wanted))
+    if len(found) < len(wanted):
+        raise Tampered(
+            "An edit claims to belong to a gesture in another video.",
+            "Somebody has changed it after it was made. Ask who made it.",
+        )
+    return found
+
+
+def _device_number(db: Database, device: str) -> int:
+    db.conn.execute("insert or ignore into devices (uuid) values (?)", [device])
+    [(number,)] = rows(db, "select id from devices where uuid = :device", {"device": device})
+    return int(number)
+
+
+def _place_anew(db: Database, video: int, keys: Collection[str]) -> None:
+    """Find depths and leaves of whole trees: a parent came after its child."""
+    sql = """
+        select uuid, parent, others, depth, leaf from edits where video = :video and key = :key
+    """
+    changed = []
+    for key in keys:
+        found = rows(db, sql, {"video": video, "key": key})
+        now = places({uuid: parents_of(parent, others) for uuid, parent, others, *_ in found})
+        changed += [
+            (now[uuid].depth, now[uuid].leaf, uuid)
+            for uuid, *_, depth, leaf in found
+            if (depth, leaf) != (now[uuid].depth, now[uuid].leaf)
+        ]
+    db.conn.executemany("update edits set depth = ?, leaf = ? where uuid = ?", changed)
+
+
+def _in(db: Database, sql: str, values: Collection[bytes]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `sql`, which has `{}` where a list of values goes, for all `values`."""
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        some = listed[start : start + _AT_ONCE]
+        yield from db.conn.execute(sql.format(", ".join("?" * len(some))), some).fetchall()

@@ -1,0 +1,275 @@
+"""What of the journal has gone to a place in S3, what has come from there, and what is to go.
+
+The journal itself is the queue: an edit waits as long as its number is above what was pushed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from sqlite_utils import Database
+
+from storage.library.database import rows, writing
+from storage.library.journal.merging import Received
+from storage.library.predictions.runs import runs
+from storage.library.videos import video_id
+from storage.records import Run
+
+_OURS = "select device from this_device union select device from past_devices"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Edits of one device that are to go to a place, in their order."""
+
+    device: str
+    edits: list[Received]
+
+
+class KnownFile(NamedTuple):
+    """A file of a place that was met before."""
+
+    name: str  # counted from the folder of the video
+    trouble: str | None  # why it was not taken; None: it was
+
+
+def place_number(db: Database, bucket: str, prefix: str, endpoint: str | None) -> int:
+    """The number that stands for a place in S3 in this library's tables."""
+    where = {"bucket": bucket, "prefix": prefix, "endpoint": endpoint or ""}
+    sql = """
+        select id
+          from sync_places
+         where bucket = :bucket and prefix = :prefix and endpoint = :endpoint
+    """
+    found = rows(db, sql, where)
+    if not found:
+        with writing(db):
+            db.conn.execute(
+                """
+                insert or ignore into sync_places (bucket, prefix, endpoint)
+                values (:bucket, :prefix, :endpoint)
+                """,
+                where,
+            )
+            found = rows(db, sql, where)
+    return int(found[0][0])
+
+
+def count_unsent(db: Database, place: int, video: str | None = None) -> int:
+    """How many edits, of one video or of all, have still to go to the place."""
+    counts = unsent_videos(db, place)
+    return sum(counts.values()) if video is None else counts.get(video, 0)
+
+
+def unsent_videos(db: Database, place: int) -> dict[str, int]:
+    """The videos with edits that have still to go to the place, and how many."""
+    sql = f"""
+        select fingerprint, count(*)
+          from videos
+          join ({_OURS}) as ours
+          join edits on edits.device = ours.device and edits.video = videos.id
+           and edits.sequence > {_pushed("videos.id", "ours.device")}
+         group by fingerprint
+    """
+    return dict(rows(db, sql, {"place": place}))
+
+
+def outgoing(db: Database, place: int, video: str, most: int) -> Outgoing | None:
+    """The next edits of the video to go to the place, at most so many; None if all are there."""
+    where = {"place": place, "video": video_id(db, video), "most": most}
+    waiting = rows(
+        db,
+        f"""
+        select devices.id, devices.uuid, {_pushed(":video", "devices.id")} as pushed
+          from devices
+         where (id in ({_OURS}) or id in (
+                   select device from sync_devices where place = :place and video = :video))
+           and exists (select 1 from edits
+                        where device = devices.id and video = :video and sequence > pushed)
+         order by devices.id
+         limit 1
+        """,
+        where,
+    )
+    for number, device, pushed in waiting:
+        found = rows(
+            db,
+            """
+            select edits.uuid, gestures.uuid, kind, key, parent, others, before, after, author,
+                   time, sequence
+              from edits join gestures on gestures.id = edits.gesture
+             where edits.device = :device and edits.video = :video and sequence > :pushed
+             order by sequence
+             limit :most
+            """,
+            {**where, "device": number, "pushed": pushed},
+        )
+        return Outgoing(device, [Received(*row) for row in found])
+    return None
+
+
+def mark_pushed(db: Database, place: int, video: str, device: str, sequence: int) -> None:
+    """Say that the edits of `device` up to that number are in the place."""
+    with writing(db):
+        db.conn.execute(
+            """
+            insert into sync_devices (place, video, device, pushed)
+            select ?, ?, id, ? from devices where uuid = ?
+            on conflict do update set pushed = max(pushed, excluded.pushed)
+            """,
+            [place, video_id(db, video), sequence, device],
+        )
+
+
+def known_files(db: Database, place: int, video: str) -> dict[str, KnownFile]:
+    """The files of the video in the place that were sent or met before, by name."""
+    sql = """
+        select name, trouble
+          from sync_files
+         where place = :place and video = (select id from videos where fingerprint = :video)
+    """
+    found = rows(db, sql, {"place": place, "video": video})
+    return {name: KnownFile(name, trouble) for name, trouble in found}
+
+
+def remember_files(db: Database, place: int, video: str, files: Iterable[KnownFile]) -> None:
+    """Say what became of files of the place."""
+    with writing(db):
+        number = video_id(db, video)
+        db.conn.executemany(
+            "insert or replace into sync_files (place, video, name, trouble) values (?, ?, ?, ?)",
+            [(place, number, *file) for file in files],
+        )
+
+
+def own_devices(db: Database) -> tuple[str, frozenset[str]]:
+    """This device, and all that this library has ever been."""
+    [(now,)] = rows(db, "select uuid from devices join this_device on device = devices.id")
+    ever = rows(db, f"select uuid from devices where id in ({_OURS})")
+    return now, frozenset(uuid for (uuid,) in ever)
+
+
+def stop_sending_for_others(db: Database, place: int, video: str) -> None:
+    """What `publish_again` began is done: others send their edits themselves."""
+    with writing(db):
+        db.conn.execute(
+            f"""
+            delete from sync_devices where place = ? and video = ? and device not in ({_OURS})
+            """,
+            [place, video_id(db, video)],
+        )
+
+
+def publish_again(db: Database, place: int, video: str) -> None:
+    """Send everything that is known of the video to the place, whoever made it."""
+    with writing(db):
+        where = [place, video_id(db, video)]
+        db.conn.execute("delete from sync_files where place = ? and video = ?", where)
+        db.conn.execute(
+            """
+            insert or replace into sync_devices (place, video, device, pushed)
+            select ?, video, device, 0 from edits where video = ? group by device
+            """,
+            where,
+        )
+        db.conn.execute(
+            """
+            delete from sync_runs
+             where place = ? and run in (select id from runs where video = ?)
+            """,
+            where,
+        )
+
+
+def is_diverged(db: Database, last: int, ids: Iterable[tuple[int, bytes]] = ()) -> bool:
+    """Whether somebody else has counted on as this device: this library is a copy, or restored.
+
+    `last` is the greatest number, `ids` some numbers with their edits, found under its name.
+    """
+    [(mine, sequence)] = rows(
+        db, "select id, sequence from devices where id = (select device from this_device)"
+    )
+    if last > sequence:
+        return True
+    sql = "select 1 from edits where device = ? and sequence = ? and uuid != ? limit 1"
+    return any(db.conn.execute(sql, [mine, *each]).fetchone() for each in ids)
+
+
+def become_another_device(db: Database, place: int) -> str:
+    """Take a new device id, and count the edits anew that have not gone to the place."""
+    device = str(uuid4())
+    with writing(db):
+        [(old,)] = rows(db, "select device from this_device")
+        new = db.conn.execute("insert into devices (uuid) values (?)", [device]).lastrowid
+        db.conn.execute("insert or ignore into past_devices values (?)", [old])
+        db.conn.execute("update this_device set device = ?", [new])
+        _hand_over(db, {"place": place, "old": old, "new": new})
+    return device
+
+
+def _hand_over(db: Database, where: dict[str, int | None]) -> None:
+    """Make the unsent edits of the old device, and their gestures, the new one's."""
+    db.conn.execute("create temporary table handed (edit integer primary key, gesture, number)")
+    db.conn.execute(
+        f"""
+        insert into handed
+        select id, gesture, row_number() over (order by sequence)
+          from edits
+         where device = :old and sequence > {_pushed("edits.video", ":old")}
+        """,
+        where,
+    )
+    db.conn.execute(
+        """
+        update edits
+           set device = :new, sequence = (select number from handed where edit = edits.id)
+         where id in (select edit from handed)
+        """,
+        where,
+    )
+    db.conn.execute(
+        "update gestures set device = :new where id in (select gesture from handed)", where
+    )
+    db.conn.execute(
+        "update devices set sequence = (select count(*) from handed) where id = :new", where
+    )
+    db.conn.execute("drop table handed")
+
+
+def _pushed(video: str, device: str) -> str:
+    """SQL: how far the edits of `device` in `video` have gone to :place."""
+    return f"""
+        ifnull((select pushed
+                  from sync_devices
+                 where place = :place and video = {video} and device = {device}), 0)
+    """
+
+
+def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
+    """Runs of the video that have changed since they went to the place, with their revisions."""
+    found = rows(
+        db,
+        """
+        select runs.uuid, runs.revision
+          from runs
+          join videos on videos.id = runs.video
+          left join sync_runs on sync_runs.run = runs.id and sync_runs.place = :place
+         where fingerprint = :video and runs.revision != ifnull(sync_runs.revision, 0)
+        """,
+        {"place": place, "video": video},
+    )
+    revisions = {UUID(bytes=uuid): revision for uuid, revision in found}
+    return [(run, revisions[run.id]) for run in runs(db, video) if run.id in revisions]
+
+
+def mark_run_sent(db: Database, place: int, run: UUID, revision: int | None = None) -> None:
+    """Say that this revision of the run, by default the present one, lies in the place."""
+    with writing(db):
+        db.conn.execute(
+            """
+            insert or replace into sync_runs (place, run, revision)
+            select ?, id, ifnull(?, revision) from runs where uuid = ?
+            """,
+            [place, revision, run.bytes],
+        )

@@ -1,0 +1,92 @@
+"""Label files into the library, through `app.cli.commands.import_labels`."""
+
+from pathlib import Path
+
+import pytest
+
+from app.cli.output import told
+from app.workflows.label_import.merge import Imported
+from tests.app.cli.commands.conftest import Touchline
+
+HEADER = "frame,visible,x,y\n"
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> Path:
+    path = tmp_path / "labels.csv"
+    path.write_text(HEADER + "3,1,20,30\n4,0,,\n")
+    return path
+
+
+def test_imported_labels_come_out_again(
+    touchline: Touchline, clip: Path, labels: Path, tmp_path: Path
+) -> None:
+    ended = touchline("import", "csv", labels, "--video", clip)
+    touchline("export", "csv", clip, "--out", tmp_path / "out.csv")
+
+    assert ended.status == 0
+    assert ended.out == "2 new labels, 0 proposals, 0 there already\n"
+    assert (tmp_path / "out.csv").read_text() == (
+        "frame,visible,x,y,confidence,source\n3,1,20.000,30.000,1.0000,human\n4,0,,,1.0000,human\n"
+    )
+
+
+def test_a_second_opinion_replaces_nothing(
+    touchline: Touchline, clip: Path, labels: Path, tmp_path: Path
+) -> None:
+    touchline("import", "csv", labels, "--video", clip)
+    labels.write_text(HEADER + "3,1,99,30\n5,1,40,50\n")
+
+    ended = touchline("import", "csv", labels, "--video", clip)
+    touchline("export", "csv", clip, "--out", tmp_path / "out.csv")
+
+    assert ended.out.startswith("1 new labels, 1 proposals, 0 there already. ")
+    assert "3,1,20.000,30.000" in (tmp_path / "out.csv").read_text()
+
+
+def test_events_come_out_again(touchline: Touchline, clip: Path, tmp_path: Path) -> None:
+    events = tmp_path / "events.csv"
+    events.write_text("frame,event\n7,hit\n2,serve\n")
+
+    touchline("import", "events-csv", events, "--video", clip)
+    touchline("export", "events-csv", clip, "--out", tmp_path / "out.csv")
+
+    assert (tmp_path / "out.csv").read_text() == (
+        "frame,event,confidence,source\n2,serve,1.0000,human\n7,hit,1.0000,human\n"
+    )
+
+
+def test_labels_of_a_longer_video_are_refused_as_a_whole(
+    touchline: Touchline, clip: Path, labels: Path, tmp_path: Path
+) -> None:
+    labels.write_text(HEADER + "3,1,20,30\n40,1,20,30\n")
+
+    ended = touchline("import", "csv", labels, "--video", clip)
+
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert "frames 0 to 39" in ended.err
+    assert touchline("export", "csv", clip, "--out", tmp_path / "out.csv").status == 1
+
+
+@pytest.mark.parametrize("text", ["", "a diary", HEADER + "3,1,x,30\n", HEADER + "-1,1,2,3\n"])
+def test_what_is_no_table_is_told_in_one_line(
+    touchline: Touchline, clip: Path, labels: Path, text: str
+) -> None:
+    labels.write_text(text)
+
+    ended = touchline("import", "csv", labels, "--video", clip)
+
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert "labels.csv, line" in ended.err
+
+
+def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path) -> None:
+    ended = touchline("import", "csv", "nowhere.csv", "--video", clip)
+
+    assert ended.status == 1
+    assert "nowhere.csv" in ended.err
+
+
+def test_counts_are_told_and_proposals_explained() -> None:
+    assert told(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 there already"
+    assert told(Imported(3, 2, 1)).endswith("they are for review.")

@@ -1,0 +1,295 @@
+"""S3 in the window, with a real server: settings, browser, sharing, watch.
+
+What a person does here goes through app.gui.cloud.controller to app.gui.cloud.location_settings,
+app.cloud.bucket_browser, app.gui.cloud.clip_sharing and app.gui.cloud.watcher.
+"""
+
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.gui.shell.settings import Settings
+from app.gui.window import Window
+from app.workflows.cloud.paths import cache_of, place_at
+from storage.cloud.s3.bucket import Bucket
+from storage.cloud.s3.location import Place
+from storage.library.library import Library
+from tests.app.user import User
+from tests.finding import found
+from widgets.cloud.bucket_dialog import BucketDialog
+from widgets.cloud.s3_location_dialog import PlaceDialog, PlaceFields
+from widgets.cloud.share_dialog import ShareDialog
+from widgets.export.export_wizard import ExportWizard
+from widgets.library.video_list import VideoList
+
+
+def fields_of(place: Place) -> PlaceFields:
+    return PlaceFields(place.bucket, place.prefix, endpoint=place.endpoint or "")
+
+
+def test_a_window_that_opens_loads_no_boto3() -> None:
+    code = "import app.window, sys; sys.exit('botocore' in sys.modules or 'boto3' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# settings
+
+
+def test_a_connection_is_tested_before_it_is_saved(
+    user: User, place: Place, settings: Settings
+) -> None:
+    user.presses("Ctrl+,")
+    dialog = found(user.window, PlaceDialog)
+    dialog.set_fields(fields_of(place))
+    user.clicks_button("test")
+
+    user.qtbot.waitUntil(lambda: "This place can be used." in dialog.told, timeout=30_000)
+    assert dialog.told.count(": passed") == 7
+    assert settings.place is None
+
+
+def test_a_test_says_what_is_missing(user: User, place: Place) -> None:
+    user.presses("Ctrl+,")
+    dialog = found(user.window, PlaceDialog)
+    dialog.set_fields(replace(fields_of(place), bucket="nobodys-bucket"))
+    user.clicks_button("test")
+
+    user.qtbot.waitUntil(lambda: "Something is missing" in dialog.told, timeout=30_000)
+    assert "The bucket nobodys-bucket does not exist" in dialog.told
+
+
+def test_what_cannot_be_a_place_is_said_in_the_dialog(user: User, settings: Settings) -> None:
+    user.presses("Ctrl+,")
+    dialog = found(user.window, PlaceDialog)
+    dialog.set_fields(PlaceFields("my bucket"))
+    user.clicks_button("save")
+
+    assert "no name of a bucket" in dialog.told
+    assert settings.place is None
+
+
+def test_a_saved_place_is_there_again(user: User, place: Place, settings: Settings) -> None:
+    user.presses("Ctrl+,")
+    dialog = found(user.window, PlaceDialog)
+    dialog.set_fields(replace(fields_of(place), cache_gb=7))
+    user.clicks_button("save")
+
+    assert (settings.place, settings.cache_gb) == (place, 7)
+
+
+def test_the_policy_is_copied(user: User, chosen: Place) -> None:
+    user.presses("Ctrl+,")
+    dialog = found(user.window, PlaceDialog)
+    user.clicks_button("policy")
+
+    assert f"arn:aws:s3:::{chosen.bucket}" in QGuiApplication.clipboard().text()
+    assert "clipboard" in dialog.told
+
+
+def test_profiles_of_this_computer_are_offered(user: User, aws_login: Path, qtbot: QtBot) -> None:
+    (aws_login / "config").write_text("[profile coach]\nregion = eu-west-1\n")
+    user.presses("Ctrl+,")
+    box = found(found(user.window, PlaceDialog), QComboBox)
+
+    qtbot.waitUntil(lambda: box.findText("coach") > 0, timeout=20_000)
+
+
+# browser
+
+
+def opened_browser(user: User) -> BucketDialog:
+    user.presses("Ctrl+Shift+O")
+    return found(user.window, BucketDialog)
+
+
+def test_folders_are_gone_into_and_left(user: User, chosen: Place, matches: Bucket) -> None:
+    dialog = opened_browser(user)
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+    dialog.choose("2026/")
+    user.qtbot.waitUntil(lambda: dialog.names == ["final.mp4", "notes.txt"], timeout=20_000)
+    dialog.up_asked.emit()
+
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+
+
+def test_above_the_place_lies_the_bucket(user: User, chosen: Place, matches: Bucket) -> None:
+    dialog = opened_browser(user)
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+    dialog.up_asked.emit()
+
+    user.qtbot.waitUntil(lambda: dialog.names == ["matches"], timeout=20_000)
+
+
+def test_an_empty_folder_says_so(user: User, chosen: Place) -> None:
+    dialog = opened_browser(user)
+
+    user.qtbot.waitUntil(lambda: "Nothing is here" in dialog.told, timeout=20_000)
+
+
+def test_what_is_in_the_way_is_said_in_the_browser(
+    user: User, chosen: Place, settings: Settings
+) -> None:
+    settings.set_place(replace(chosen, bucket="nobodys-bucket"))
+    dialog = opened_browser(user)
+
+    user.qtbot.waitUntil(lambda: "nobodys-bucket does not exist" in dialog.told, timeout=20_000)
+    assert user.notice == ""
+
+
+def test_without_a_place_the_browser_asks_for_one(user: User) -> None:
+    assert "No place in S3 is set" in opened_browser(user).told
+
+
+def test_a_place_that_is_set_by_now_is_looked_into_again(
+    user: User, place: Place, matches: Bucket, settings: Settings
+) -> None:
+    dialog = opened_browser(user)
+    settings.set_place(place)
+    dialog.retry_asked.emit()
+
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+
+
+def test_who_looks_for_a_folder_to_export_to_can_set_the_place_first(user: User) -> None:
+    user.presses("Ctrl+E")
+    found(user.window, ExportWizard).form.destination.bucket_asked.emit()
+    found(user.window, BucketDialog).settings_asked.emit()
+
+    assert found(user.window, PlaceDialog).isVisible()
+
+
+def test_a_video_is_fetched_and_opened(user: User, chosen: Place, matches: Bucket) -> None:
+    dialog = opened_browser(user)
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+    dialog.choose("2026/")
+    user.qtbot.waitUntil(lambda: "final.mp4" in dialog.names, timeout=20_000)
+    dialog.choose("2026/final.mp4")
+
+    user.qtbot.waitUntil(lambda: user.window.session is not None, timeout=30_000)
+    assert user.session.opened.video.path.name == "final.mp4"
+
+
+def test_a_video_that_made_room_is_fetched_again(
+    user: User, chosen: Place, matches: Bucket, library: Library
+) -> None:
+    test_a_video_is_fetched_and_opened(user, chosen, matches)
+    user.window.perform("start_page")
+    cache_of(library.folder, 20).clear()
+    videos = found(user.window, VideoList)
+    user.qtbot.waitUntil(lambda: len(videos.cards) == 1)
+    [fingerprint] = user.window._recent.known
+
+    videos.video_chosen.emit(fingerprint)
+
+    user.qtbot.waitUntil(lambda: user.window.session is not None, timeout=30_000)
+
+
+def test_a_folder_of_videos_comes_into_the_library(
+    user: User, chosen: Place, matches: Bucket
+) -> None:
+    dialog = opened_browser(user)
+    user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
+    user.clicks_button("ingest")
+
+    user.qtbot.waitUntil(lambda: "1 video is in the library" in user.notice, timeout=30_000)
+    user.qtbot.waitUntil(lambda: len(found(user.window, VideoList).cards) == 1)
+
+
+# sharing
+
+
+def test_a_shared_clip_leaves_its_link_on_the_clipboard(reviewer: User, chosen: Place) -> None:
+    reviewer.marks_range(5, 14)
+    reviewer.presses("Ctrl+Shift+E")
+    found(reviewer.window, ShareDialog).choose(0, "One hour")
+    reviewer.clicks_button("share")
+
+    reviewer.qtbot.waitUntil(lambda: "on the clipboard" in reviewer.notice, timeout=30_000)
+    assert "Whoever has this link" in reviewer.notice
+    with urllib.request.urlopen(QGuiApplication.clipboard().text()) as answer:
+        assert answer.headers["Content-Type"] == "video/mp4"
+
+
+def test_without_a_place_nothing_is_shared(reviewer: User) -> None:
+    reviewer.presses("Ctrl+Shift+E")
+
+    reviewer.sees_notice("No place in S3 is set")
+
+
+# watch
+
+
+def watch_line(window: Window) -> str:
+    return " ".join(label.text() for label in window._start_page.findChildren(QLabel))
+
+
+def test_new_videos_come_by_themselves(
+    new_window: Callable[[], Window],
+    settings: Settings,
+    chosen: Place,
+    matches: Bucket,
+    clip: Path,
+    qtbot: QtBot,
+) -> None:
+    settings.set_watching(True)
+    user = User(new_window(), qtbot)
+    qtbot.waitUntil(lambda: "looked at" in watch_line(user.window), timeout=20_000)
+    assert not found(user.window, VideoList).cards  # what was there before is not new
+    matches.write_new("2027/new.mp4", clip.read_bytes())
+
+    qtbot.waitUntil(lambda: user.window._cloud.watcher._job is None)
+    user.window._cloud.watcher.look()
+
+    qtbot.waitUntil(lambda: "1 video is in the library" in user.notice, timeout=30_000)
+
+
+def test_a_watch_that_was_ended_says_nothing_more(
+    new_window: Callable[[], Window], settings: Settings, chosen: Place, qtbot: QtBot
+) -> None:
+    settings.set_watching(True)
+    user = User(new_window(), qtbot)
+    settings.set_watching(False)
+    user.window._cloud.places.changed.emit()
+    qtbot.waitUntil(lambda: user.window._cloud.watcher._job is None, timeout=20_000)
+
+    assert "Watching" not in watch_line(user.window)
+
+
+def test_a_watch_without_a_network_is_quiet(
+    new_window: Callable[[], Window], settings: Settings, chosen: Place, qtbot: QtBot
+) -> None:
+    settings.set_place(replace(chosen, endpoint="http://127.0.0.1:9"))
+    settings.set_watching(True)
+    user = User(new_window(), qtbot)
+
+    qtbot.waitUntil(
+        lambda: "offline, looking again soon" in watch_line(user.window), timeout=60_000
+    )
+    assert user.notice == ""
+
+
+def test_an_address_in_the_same_bucket_keeps_the_login() -> None:
+    known = Place("videos", "a", "coach", "eu-west-1")
+
+    assert place_at("s3://videos/b", known) == replace(known, prefix="b")
+    assert place_at("s3://others/b", known) == Place("others", "b")
+
+
+def test_links_last_as_long_as_is_chosen(reviewer: User, chosen: Place, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    reviewer.presses("Ctrl+Shift+E")
+    dialog = found(reviewer.window, ShareDialog)
+    dialog.share_asked.disconnect()
+    dialog.share_asked.connect(lambda frames, hours: asked.append(hours))
+    dialog.choose(0, "Seven days, the longest")
+    reviewer.clicks_button("share")
+
+    assert asked == [7 * 24]

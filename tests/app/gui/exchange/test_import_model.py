@@ -1,0 +1,41 @@
+"""The module under test is app.gui.exchange.import_model, driven through the window."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QComboBox, QFileDialog
+
+from storage.library.library import Library
+from tests.app.user import User
+from tests.finding import found
+from tests.inference.ball.nets.tiny import write_model
+
+
+def imports(user: User, path: Path) -> None:
+    """Choose "Import a model…" in the list, and a file in the dialog."""
+    box = user.session.page.panel.model
+    models = found(box, QComboBox)
+    user.qtbot.waitUntil(lambda: models.count() > 0)
+    box.choose("")
+    dialog = found(user.window, QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+
+
+def test_an_imported_model_is_in_the_library_and_chosen(
+    user: User, library: Library, clip: Path, tmp_path: Path
+) -> None:
+    user.opens(clip)
+    imports(user, write_model(tmp_path / "theirs") / "model.toml")
+
+    user.qtbot.waitUntil(lambda: user.session.models.chosen == "theirs", timeout=30_000)
+    assert (library.models / "theirs" / "weights.safetensors").is_file()
+    assert "The model theirs is in the library" in user.notice
+
+
+def test_what_is_no_model_is_told(user: User, library: Library, clip: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no model")
+    user.opens(clip)
+    imports(user, tmp_path / "notes.txt")
+
+    user.qtbot.waitUntil(lambda: "holds no model" in user.notice, timeout=30_000)
+    assert list(library.models.iterdir()) == []

@@ -1,0 +1,113 @@
+"""The module under test is app.gui.review.heat, driven through the window."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.library.library import Library
+from tests.app.rally import CLIP_FRAMES
+from tests.app.user import User
+from tests.inference.ball.nets.tiny import write_model
+
+PATIENCE = 30_000  # milliseconds: the first net of a process is measured before it is run
+
+
+@pytest.fixture
+def looker(user: User, library: Library, clip: Path) -> User:
+    """Somebody who has opened a video that was never tracked, and chosen a net of their own."""
+    write_model(library.models / "mine")
+    user.opens(clip)
+    user.session.models.choose("mine")
+    return user
+
+
+def note(user: User) -> str:
+    frame = user.session.screen.frame
+    return user.session.heat.note(frame, waiting=not user.session.player.playing)
+
+
+def sees_heat(user: User) -> None:
+    """Wait until the map of the frame on screen is there."""
+    heat, screen = user.session.heat, user.session.screen
+    user.qtbot.waitUntil(lambda: heat.at(screen.frame) is not None, timeout=PATIENCE)
+
+
+def test_the_key_shows_the_heat_and_takes_it_away(looker: User) -> None:
+    without = looker.picture.grab().toImage()
+    looker.presses("H")
+    assert note(looker) == "Heat of mine: computing…"
+
+    sees_heat(looker)
+    assert note(looker) == "Heat of mine"
+    assert looker.picture.grab().toImage() != without
+
+    looker.presses("H")
+    assert looker.picture.grab().toImage() == without
+
+
+def test_it_is_that_of_the_frame_on_screen(looker: User) -> None:
+    looker.presses("H")
+    sees_heat(looker)
+    first = looker.picture.grab().toImage()
+
+    looker.goes_to(30)
+    sees_heat(looker)
+    assert looker.picture.grab().toImage() != first
+
+    looker.goes_to(0)
+    sees_heat(looker)
+    assert looker.picture.grab().toImage() == first
+
+
+def test_the_frame_that_is_asked_for_last_comes_first(looker: User) -> None:
+    looker.presses("H")
+    for frame in (40, 10, 45, 5):
+        looker.session.page.timeline.frame_chosen.emit(frame)
+
+    looker.sees_frame(5)
+    sees_heat(looker)
+
+
+def test_it_goes_on_while_the_video_plays(looker: User) -> None:
+    looker.presses("H")
+    sees_heat(looker)
+    looker.presses("Space")
+    looker.qtbot.waitUntil(
+        lambda: looker.session.player.position == CLIP_FRAMES - 1, timeout=PATIENCE
+    )
+
+    sees_heat(looker)
+    assert not looker.notice
+
+
+def test_motion_says_why_it_has_none(reviewer: User) -> None:
+    reviewer.presses("H")
+
+    reviewer.qtbot.waitUntil(lambda: "motion has no heat map" in note(reviewer), timeout=PATIENCE)
+    assert reviewer.session.heat.missing(0)
+
+
+def test_another_model_is_asked_anew(looker: User, library: Library) -> None:
+    write_model(library.models / "other")
+    looker.presses("H")
+    sees_heat(looker)
+
+    looker.session.models.choose("other")
+    assert note(looker) == "Heat of other: computing…"
+    sees_heat(looker)
+
+
+def test_an_analysis_is_asked_for_its_own_model(looker: User) -> None:
+    looker.presses("H")
+    sees_heat(looker)
+    looker.session.models.choose("motion")
+    looker.tracks_to_the_end()
+
+    looker.qtbot.waitUntil(lambda: "motion has no heat map" in note(looker), timeout=PATIENCE)
+
+
+def test_leaving_while_it_is_computed_leaves_nothing_behind(looker: User) -> None:
+    looker.presses("H")
+    looker.leaves()
+
+    looker.window.close()

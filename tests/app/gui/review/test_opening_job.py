@@ -1,0 +1,100 @@
+"""From a file to a video under review, and every way not to get there."""
+
+from pathlib import Path
+from threading import enumerate as threads
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton
+
+from app.gui.playback.player import Player
+from app.gui.review.review_page import ReviewPage
+from app.gui.start.start_page import StartPage
+from tests.app.user import User
+from tests.finding import found
+from widgets.window.job_bar import JobBar
+
+
+def playback_threads() -> list[str]:
+    names = (thread.name for thread in threads())
+    return [name for name in names if name in ("decoder", "read-ahead")]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.mp4"
+    path.write_bytes(b"no video at all" * 1000)
+    return path
+
+
+def test_the_first_picture_is_there_before_the_video_is_read(user: User, rally: Path) -> None:
+    user.drops(rally)
+    player = found(user.window, ReviewPage).findChild(Player)
+    assert isinstance(player, Player)
+    seen: list[bool] = []
+    player.frame_shown.connect(lambda _: seen.append(user.window.session is None))
+
+    user.qtbot.waitUntil(lambda: user.window.session is not None)
+    user.sees_frame(0)
+    assert len(seen) == 1  # shown once, by the preview or after it
+
+
+def test_nothing_can_be_corrected_before_the_video_is_read(user: User, rally: Path) -> None:
+    user.drops(rally)
+
+    assert not found(user.window, ReviewPage).panel.isEnabled()
+    assert not user.action("accept").isEnabled()
+
+
+def test_a_bad_file_leads_back_to_the_start_page_with_the_reason(user: User, broken: Path) -> None:
+    user.drops(broken)
+    user.sees_notice("broken.mp4")
+
+    assert found(user.window, StartPage).isVisible()
+    assert user.window.windowTitle() == "Touchline"
+    user.qtbot.waitUntil(lambda: not playback_threads())
+
+
+def test_a_file_that_is_not_there_leads_back_to_the_start_page(user: User, tmp_path: Path) -> None:
+    user.drops(tmp_path / "gone.mp4")
+    user.sees_notice("gone.mp4")
+
+    assert found(user.window, StartPage).isVisible()
+
+
+def test_leaving_while_a_video_is_read_lets_it_go(user: User, rally: Path) -> None:
+    user.drops(rally)
+    user.leaves()
+    user.qtbot.waitUntil(lambda: not playback_threads())
+
+    assert user.window.session is None
+    assert found(user.window, StartPage).isVisible()
+    assert user.notice == ""
+
+
+def test_another_video_takes_the_place_of_one_that_is_read(
+    user: User, rally: Path, clip: Path
+) -> None:
+    user.drops(rally)
+    user.opens(clip)
+
+    assert user.session.opened.video.path == clip
+    assert user.window.windowTitle() == "clip.mp4 - Touchline"
+
+
+def test_the_failure_of_a_video_left_behind_does_not_close_the_next(
+    user: User, broken: Path, clip: Path
+) -> None:
+    user.drops(broken)
+    user.opens(clip)
+    QCoreApplication.processEvents()
+
+    assert user.session.opened.video.path == clip
+
+
+def test_cancelling_the_reading_leads_back_to_the_start_page(user: User, rally: Path) -> None:
+    user.drops(rally)
+    found(found(user.window, JobBar), QPushButton).click()
+
+    user.qtbot.waitUntil(found(user.window, StartPage).isVisible)
+    assert user.window.session is None

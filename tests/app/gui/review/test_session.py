@@ -1,0 +1,137 @@
+import numpy as np
+import pytest
+
+from app.gui.review.session import doubtful_frames
+from storage.records import BallTrack, Review, Source, Visibility
+from tests.app.rally import CLIP_FRAMES, DOUBTFUL
+from tests.app.user import User
+
+
+@pytest.fixture
+def track() -> BallTrack:
+    """Ten frames in which the model is sure of a ball."""
+    track = BallTrack.empty(10)
+    track.source[:] = Source.MODEL
+    track.visibility[:] = Visibility.CLEAR
+    track.confidence[:] = 0.9
+    return track
+
+
+def test_a_frame_is_doubtful_where_the_model_is_unsure_of_a_ball(track: BallTrack) -> None:
+    track.confidence[[3, 6]] = 0.4
+    track.visibility[6] = Visibility.ABSENT
+
+    assert doubtful_frames(track).tolist() == [3]
+
+
+@pytest.mark.parametrize("source", [Source.INTERPOLATED, Source.RELINKED])
+def test_what_was_filled_in_wants_a_look(track: BallTrack, source: Source) -> None:
+    track.source[4] = source
+
+    assert doubtful_frames(track).tolist() == [4]
+
+
+def test_what_a_person_has_decided_is_not_doubtful(track: BallTrack) -> None:
+    track.confidence[:] = 0.1
+    track.review[1:] = Review.ACCEPTED
+
+    assert doubtful_frames(track).tolist() == [0]
+
+
+def test_a_frame_that_nobody_looked_at_is_not_doubtful() -> None:
+    assert not len(doubtful_frames(BallTrack.empty(10)))
+
+
+def test_the_next_doubtful_frame_is_found_around_the_end(reviewer: User) -> None:
+    for frame in (*DOUBTFUL, DOUBTFUL[0]):
+        reviewer.presses("N")
+        reviewer.sees_frame(frame)
+
+
+def test_going_to_a_doubtful_frame_ends_play(reviewer: User) -> None:
+    reviewer.presses("Space")
+    reviewer.presses("N")
+
+    reviewer.sees_frame(DOUBTFUL[0])
+    assert not reviewer.session.player.playing
+
+
+def test_a_decided_frame_is_not_come_back_to(reviewer: User) -> None:
+    reviewer.presses("N")
+    reviewer.sees_frame(DOUBTFUL[0])
+    reviewer.presses("A")
+    reviewer.rests()
+    reviewer.presses("Home")
+    reviewer.presses("N")
+
+    reviewer.sees_frame(DOUBTFUL[1])
+
+
+def test_the_last_doubtful_frame_is_followed_by_the_news(reviewer: User) -> None:
+    reviewer.marks_range(0, CLIP_FRAMES - 1)
+    reviewer.presses("Shift+A")
+    reviewer.rests()
+
+    reviewer.presses("N")
+
+    assert reviewer.notice.startswith("No doubtful frame is left")
+
+
+def test_home_and_end_go_to_the_first_and_the_last_frame(reviewer: User) -> None:
+    reviewer.presses("End")
+    reviewer.sees_frame(CLIP_FRAMES - 1)
+
+    reviewer.presses("Home")
+    reviewer.sees_frame(0)
+
+
+def test_a_loop_follows_the_marks(reviewer: User) -> None:
+    reviewer.presses("P")
+    assert reviewer.session.player.loop == (0, CLIP_FRAMES)
+
+    reviewer.marks_range(3, 7)
+    assert reviewer.session.player.loop == (3, 8)
+
+    reviewer.presses("P")
+    assert reviewer.session.player.loop is None
+
+
+def test_marks_of_the_timeline_are_the_marks(reviewer: User) -> None:
+    reviewer.session.page.timeline.range_changed.emit(3, 8)
+    assert reviewer.session.marked.frames == range(3, 8)
+
+    reviewer.presses("Shift+I")
+    assert reviewer.session.marked.frames is None
+
+
+def test_undo_shows_the_frame_that_it_changed(reviewer: User) -> None:
+    reviewer.goes_to(30)
+    reviewer.presses("X")
+    reviewer.rests()
+    reviewer.goes_to(2)
+
+    reviewer.undoes()
+
+    reviewer.sees_frame(30)
+    assert not np.isnan(reviewer.track.x[30])
+
+
+@pytest.mark.parametrize(
+    "title", ["Play", "Loop the range", "Mark in", "Mark out", "Step forward", "Last frame"]
+)
+def test_the_buttons_under_the_picture_are_connected(reviewer: User, title: str) -> None:
+    said: list[object] = []
+    reviewer.session.player.position_changed.connect(said.append)
+    reviewer.session.player.state_changed.connect(lambda: said.append("state"))
+    reviewer.session.marked.changed.connect(lambda: said.append("marked"))
+
+    reviewer.clicks_transport(title)
+
+    assert said
+
+
+def test_labels_carry_the_name_of_the_settings(reviewer: User) -> None:
+    reviewer.presses("X")
+    reviewer.rests()
+
+    reviewer.sees_fact("Author", "ana")

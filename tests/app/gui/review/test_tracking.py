@@ -1,0 +1,101 @@
+"""The module under test is app.gui.review.tracking, driven through the window."""
+
+from pathlib import Path
+from threading import enumerate as threads
+
+import numpy as np
+import pytest
+
+from storage.library.predictions.predictions import CHUNK
+from storage.records import Source
+from tests.app.rally import FRAMES
+from tests.app.user import User
+
+
+@pytest.fixture
+def opener(user: User, rally: Path) -> User:
+    """Somebody who has opened a rally of three chunks that was never tracked."""
+    user.opens(rally)
+    return user
+
+
+def looked_at(user: User) -> int:
+    return int(np.count_nonzero(user.track.source))
+
+
+def test_cancelling_keeps_what_is_done_and_the_same_key_goes_on(opener: User) -> None:
+    opener.tracks_until_cancelled()
+    kept = looked_at(opener)
+    assert 0 < kept < FRAMES
+
+    opener.tracks_to_the_end()
+    opener.qtbot.waitUntil(lambda: not opener.session.tracking.running)
+
+
+def test_the_key_stops_tracking_too(opener: User) -> None:
+    opener.presses("T")
+    with opener.qtbot.waitSignal(opener.session.tracking.ended):
+        opener.presses("Shift+T")
+
+    assert looked_at(opener) < FRAMES
+
+
+def test_only_one_analysis_runs_at_a_time(opener: User) -> None:
+    tracking = opener.session.tracking
+    tracking.start()
+    job = tracking.job
+    tracking.start()
+
+    assert tracking.job is job
+
+
+def test_the_marked_range_is_tracked_alone(opener: User) -> None:
+    opener.session.marked.set_marks(300, 400)
+    with opener.qtbot.waitSignal(opener.session.tracking.finished, timeout=60_000):
+        opener.presses("T")
+    opener.qtbot.waitUntil(lambda: looked_at(opener) > 0)
+
+    assert set(np.flatnonzero(opener.track.source)) <= set(range(300, 400))
+
+
+def test_the_chunk_on_screen_comes_first(opener: User) -> None:
+    written: list[tuple[int, int]] = []
+    opener.session.tracking.progressed.connect(
+        lambda step: written.append(step.written) if step.written else None
+    )
+    opener.goes_to(FRAMES - 10)
+    opener.tracks_until_cancelled()
+
+    assert written[0][0] == 2 * CHUNK
+
+
+def test_the_actions_know_whether_tracking_runs(opener: User) -> None:
+    opener.presses("T")
+    assert not opener.action("track").isEnabled()
+    assert opener.action("cancel_track").isEnabled()
+
+    with opener.qtbot.waitSignal(opener.session.tracking.ended):
+        opener.presses("Shift+T")
+    assert opener.action("track").isEnabled()
+    assert not opener.action("cancel_track").isEnabled()
+
+
+def test_labels_made_while_tracking_runs_stay(opener: User) -> None:
+    opener.presses("T")
+    opener.clicks(200, 20)
+    opener.rests()
+    with opener.qtbot.waitSignal(opener.session.tracking.finished, timeout=60_000):
+        pass
+    opener.qtbot.waitUntil(lambda: looked_at(opener) == FRAMES)
+
+    assert opener.track.source[0] == Source.HUMAN
+
+
+def test_leaving_stops_tracking_and_keeps_what_is_done(opener: User, rally: Path) -> None:
+    opener.presses("T")
+    opener.qtbot.waitUntil(lambda: looked_at(opener) > 0)
+    opener.leaves()
+    opener.qtbot.waitUntil(lambda: "decode" not in {thread.name[:6] for thread in threads()})
+
+    opener.opens(rally)
+    assert looked_at(opener) > 0

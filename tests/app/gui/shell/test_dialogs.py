@@ -1,0 +1,99 @@
+"""The small dialogs (app.gui.shell.dialogs), driven through the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QKeySequenceEdit
+
+from app.gui.shell.settings import Settings
+from app.gui.window import Window
+from tests.app.user import User
+from tests.finding import found
+from widgets.window.key_button import KeyButton
+from widgets.window.shortcuts_dialog import ShortcutsDialog
+
+
+def gives_key(user: User, title: str, keys: str) -> None:
+    """Type a key into the row of an action in the dialog of shortcuts."""
+    user.presses("F1")
+    dialog = found(user.window, ShortcutsDialog)
+    edits = dialog.findChildren(QKeySequenceEdit)
+    [edit] = [edit for edit in edits if edit.accessibleName() == f"Key of {title}"]
+    QTest.keySequence(edit, QKeySequence(keys))
+    dialog.close()
+
+
+def test_the_file_that_was_chosen_is_opened(user: User, clip: Path, settings: Settings) -> None:
+    user.presses("Ctrl+O")
+    found(user.window, QFileDialog).fileSelected.emit(str(clip))
+    user.qtbot.waitUntil(lambda: user.window.session is not None)
+
+    assert user.session.opened.video.path == clip
+    assert settings.folder("videos") == clip.parent
+
+
+def test_the_dialog_starts_where_the_last_video_was(
+    user: User, settings: Settings, tmp_path: Path
+) -> None:
+    settings.set_folder("videos", tmp_path)
+    user.presses("Ctrl+O")
+
+    assert Path(found(user.window, QFileDialog).directory().absolutePath()) == tmp_path
+
+
+def test_the_name_on_labels_is_asked_for_and_kept(user: User, settings: Settings) -> None:
+    user.action("author").trigger()
+    dialog = found(user.window, QInputDialog)
+    assert dialog.textValue() == "ana"
+    dialog.setTextValue("bo")
+    dialog.accept()
+
+    assert settings.author == "bo"
+
+
+def test_a_changed_key_works_at_once_and_after_a_restart(
+    reviewer: User, new_window: Callable[[], Window], tracked: Path
+) -> None:
+    gives_key(reviewer, "Reject the point", "Z")
+    reviewer.presses("Z")
+    reviewer.rests()
+    assert reviewer.session.labels.undoable[0]
+    reviewer.window.close()
+
+    again = User(new_window(), reviewer.qtbot)
+    again.opens(tracked)
+    again.goes_to(5)
+    again.presses("Z")
+    again.rests()
+    again.sees_fact("Review", "Rejected")
+
+
+def test_the_old_key_does_nothing_any_more(reviewer: User) -> None:
+    gives_key(reviewer, "Reject the point", "Z")
+    reviewer.presses("X")
+    reviewer.rests()
+
+    assert reviewer.session.labels.undoable == (False, False)
+
+
+def test_a_changed_key_is_shown_where_the_action_is(reviewer: User) -> None:
+    gives_key(reviewer, "Reject the point", "Z")
+
+    assert found(reviewer.window, KeyButton, "reject").key == "Z"
+
+
+def test_each_dialog_goes_when_it_is_closed(user: User) -> None:
+    user.presses("F1")
+    found(user.window, ShortcutsDialog).close()
+
+    user.qtbot.waitUntil(lambda: user.window.findChild(ShortcutsDialog) is None)
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+O", "F1"])
+def test_no_dialog_blocks(user: User, keys: str) -> None:
+    user.presses(keys)  # would not return before the dialog is closed
+
+    assert user.window.isVisible()

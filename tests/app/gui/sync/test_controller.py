@@ -1,0 +1,48 @@
+"""The desk at a window without anybody else: what it says where there is nothing to do."""
+
+from app.gui.shell.settings import Settings
+from app.gui.sync.controller import SyncDesk
+from storage.cloud.s3.location import Place
+from tests.app.user import User
+from tests.finding import found
+from widgets.cloud.s3_location_dialog import PlaceDialog
+from widgets.cloud.sync_status import SyncStatus
+
+
+def desk(user: User) -> SyncDesk:
+    made = user.window.findChild(SyncDesk)
+    assert isinstance(made, SyncDesk)
+    return made
+
+
+def test_without_a_place_all_is_saved_here(user: User) -> None:
+    assert found(user.window, SyncStatus).text().strip() == "All saved here"
+
+
+def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
+    user.presses("F5")
+    user.sees_notice("No place in S3 is set")
+    desk(user).settings_asked.emit()
+
+    found(user.window, PlaceDialog).reject()
+
+
+def test_where_sync_is_off_it_says_so(user: User, settings: Settings) -> None:
+    settings.set_place(Place("club"))
+    desk(user).follow_settings()
+    user.presses("F5")
+
+    user.sees_notice("Sync is off")
+
+
+def test_conflicts_want_an_open_video(user: User) -> None:
+    found(user.window, SyncStatus).conflicts_asked.emit()
+
+    user.sees_notice("Open the video that they are in")
+
+
+def test_a_mode_that_is_chosen_is_kept(user: User, settings: Settings) -> None:
+    found(user.window, SyncStatus).mode_chosen.emit("on command")
+
+    assert settings.sync_mode == "on command"
+    assert desk(user).background.state.mode == "on command"

@@ -1,0 +1,50 @@
+"""Evaluations made up for tests of what is told of them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from app.workflows.evaluation.evaluate import Clip, Evaluation, evaluation_of
+from app.workflows.evaluation.predictions import Predicted
+from app.workflows.evaluation.reference import Reference
+from inference.ball.evaluation.image_statistics import Surroundings
+from inference.ball.evaluation.metrics import Place
+from storage.records import Video, Visibility
+
+VIDEO = Video("v", Path("a.mp4"), 12, 512, 288, 0.48, None)
+BALLS = 10  # frames with a ball; two more have none
+
+
+def clip(path: str, right: tuple[int, ...]) -> Clip:
+    """A clip of 10 balls and 2 frames without; each contender finds the first so many of them.
+
+    Of the others every second is 100 px off; in the last frame one sees a ball that is not there.
+    """
+    frames = range(BALLS + 2)
+    places: dict[int, Place] = {f: (20.0 * f + 20, 100.0) if f < BALLS else None for f in frames}
+    return Clip(
+        replace(VIDEO, path=Path(path)),
+        Reference(places, {f: Visibility(int(p is not None)) for f, p in places.items()}, (3,)),
+        Surroundings(*np.linspace((1, 2, 0), (200, 6, 20), len(frames)).T),
+        tuple(_predicted(f"model {n}", places, found) for n, found in enumerate(right)),
+    )
+
+
+def evaluation(*right: tuple[int, ...]) -> Evaluation:
+    """The evaluation of clips a, b, … in folders of their own: what each contender finds."""
+    return evaluation_of(
+        [clip(f"venue {name}/{name}.mp4", found) for name, found in zip("abc", right, strict=False)]
+    )
+
+
+def _predicted(name: str, places: dict[int, Place], found: int) -> Predicted:
+    given: dict[int, Place] = {}
+    for frame, place in places.items():
+        if place is None:
+            given[frame] = (5.0, 5.0) if frame == BALLS + 1 else None
+        elif frame < found:
+            given[frame] = place[0] + 1, place[1]
+        else:
+            given[frame] = (place[0], place[1] + 100) if frame % 2 else None
+    return Predicted(name, given, {frame: 1 - frame / 20 for frame in given})

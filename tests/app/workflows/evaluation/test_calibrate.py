@@ -1,0 +1,74 @@
+import tomllib
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.workflows.evaluation.calibrate import Fitted, fitted, text_of, toml_of
+from app.workflows.evaluation.evaluate import Clip, evaluation_of
+from app.workflows.evaluation.predictions import Predicted
+from inference.ball.evaluation.confidence_fit import Sample
+from inference.ball.evaluation.metrics import Place
+from storage.errors import UserError
+from storage.records import Visibility
+from tests.app.workflows.evaluation.evaluations import clip
+from tests.inference.ball.evaluation.test_confidence_fit import sample
+
+
+def learned_from(path: str, seed: int) -> Clip:
+    """A clip with a thousand positions, right as often as chance and their signals say."""
+    made: Sample = sample(seed, 1000)
+    frames: list[int] = made.judged.frame.tolist()
+    places: dict[int, Place] = {
+        frame: (0.0, 0.0) if error < 4 else (99.0, 0.0)
+        for frame, error in zip(frames, made.judged.error, strict=True)
+    }
+    truth: dict[int, Place] = dict.fromkeys(frames, (0.0, 0.0))
+    clear = dict.fromkeys(frames, Visibility.CLEAR)
+    one = clip(path, (1,))
+    reference = replace(one.reference, places=truth, visibility=clear, hits=())
+    around = replace(
+        one.surroundings,
+        **{name: np.full(len(frames), np.nan) for name in ("size", "contrast", "motion")},
+    )
+    said = Predicted("net", places, dict.fromkeys(frames, 1.0), made.signals)
+    return replace(one, reference=reference, surroundings=around, predicted=(said,))
+
+
+def learned(*paths: str) -> Fitted:
+    clips = [learned_from(path, seed) for seed, path in enumerate(paths)]
+    return fitted(clips, evaluation_of(clips))
+
+
+def test_each_folder_is_judged_by_what_the_others_teach() -> None:
+    found = learned("rome/a.mp4", "rome/b.mp4", "oslo/c.mp4")
+
+    assert [group.name for group in found.groups] == ["rome", "oslo"]
+    assert [len(group.after) for group in found.groups] == [2000, 1000]
+
+
+def test_the_clips_of_one_folder_are_judged_one_by_one() -> None:
+    assert [group.name for group in learned("rome/a.mp4", "rome/b.mp4").groups] == ["a", "b"]
+
+
+def test_the_error_falls_and_the_card_gets_its_table() -> None:
+    found = learned("rome/a.mp4", "oslo/c.mp4")
+
+    head, *_, everything = text_of(found).splitlines()[:4]
+    assert head.startswith("Confidence  positions")
+    assert float(everything.split()[2]) > 0.3 > 0.1 > float(everything.split()[3])
+    assert tomllib.loads(toml_of(found))["confidence"]["own"] == pytest.approx(
+        found.calibration.own, abs=1e-3
+    )
+
+
+def test_one_clip_is_too_little() -> None:
+    with pytest.raises(UserError, match="too little"):
+        learned("rome/a.mp4")
+
+
+def test_tables_teach_nothing() -> None:
+    clips = [clip("rome/a.mp4", (5,))]
+
+    with pytest.raises(UserError, match="learned from a model's run alone"):
+        fitted(clips, evaluation_of(clips))

@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from app.workflows.export.targets import check_target, notes_on, path_of, place_of
+from storage.cloud.s3.location import Place
+from storage.errors import UserError
+from storage.formats.export.options import ExportChoice
+
+HERE = 100
+
+
+def to(folder: Path | str, name: str = "result") -> ExportChoice:
+    return ExportChoice("coco", ("a",), str(folder), name)
+
+
+def test_a_new_name_in_a_folder_is_free(tmp_path: Path) -> None:
+    check_target(to(tmp_path), None, is_file=False)
+
+    assert path_of(to(tmp_path)) == tmp_path / "result"
+    assert list(notes_on(to(tmp_path), False, HERE)) == []
+
+
+def test_a_folder_that_is_not_there_will_be_made(tmp_path: Path) -> None:
+    check_target(to(tmp_path / "a" / "b"), None, is_file=False)
+
+    assert list(notes_on(to(tmp_path / "a" / "b"), False, HERE)) == ["The folder will be made."]
+
+
+def test_a_data_set_is_never_written_over_another(tmp_path: Path) -> None:
+    (tmp_path / "result").mkdir()
+    (tmp_path / "result" / "a").touch()
+
+    with pytest.raises(UserError, match="is there already"):
+        check_target(to(tmp_path), None, is_file=False)
+
+
+def test_a_file_is_replaced_after_a_word(tmp_path: Path) -> None:
+    (tmp_path / "result").touch()
+    check_target(to(tmp_path), None, is_file=True)
+
+    assert list(notes_on(to(tmp_path), True, HERE)) == ["This file exists, and will be replaced."]
+
+
+def test_a_file_never_takes_the_place_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "result").mkdir()
+
+    with pytest.raises(UserError, match="is there already"):
+        check_target(to(tmp_path), None, is_file=True)
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes").touch()
+
+    with pytest.raises(UserError, match="is no folder"):
+        check_target(to(tmp_path / "notes"), None, is_file=False)
+
+
+def test_too_little_room_is_told(tmp_path: Path) -> None:
+    [note] = notes_on(to(tmp_path), False, 1 << 60)
+
+    assert note.startswith("There is room for ")
+
+
+def test_a_place_in_s3_is_reached_as_the_settings_say_of_its_bucket() -> None:
+    login = Place("club", "x", "analyst", "eu-central-1", "http://127.0.0.1:9000")
+
+    assert place_of(to("s3://club/videos"), login) == Place(
+        "club", "videos/result", "analyst", "eu-central-1", "http://127.0.0.1:9000"
+    )
+    assert place_of(to("s3://other"), login) == Place("other", "result")
+
+
+def test_the_home_folder_can_be_short(tmp_path: Path) -> None:
+    assert path_of(to("~")) == Path.home() / "result"

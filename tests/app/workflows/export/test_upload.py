@@ -1,0 +1,102 @@
+"""Exports to S3, against a real server on loopback."""
+
+from pathlib import Path
+
+import pytest
+
+from app.workflows.export.run import Finished, discard_export, plan_export, run_export
+from app.workflows.export.upload import stage_for
+from storage.cloud.s3.bucket import connect
+from storage.cloud.s3.location import Place
+from storage.formats.export.options import ExportChoice, ExportPlan
+from storage.library.library import Library
+from tests.app.workflows.export.conftest import REVIEWED, Choose, refused
+from tests.draining import drained
+
+
+def keys(place: Place) -> list[str]:
+    return sorted(entry.key for entry in connect(place).list())
+
+
+def finished(library: Library, choice: ExportChoice, place: Place, **more: bool) -> str:
+    answer = drained(run_export(library, choice, place, **more))
+    assert isinstance(answer, Finished), answer
+    return answer.place
+
+
+def staged(library: Library) -> list[Path]:
+    return [path for path in library.exports.iterdir() if path.name.startswith(".")]
+
+
+def test_a_data_set_lies_in_the_bucket_and_nowhere_else(
+    library: Library, choose: Choose, place: Place
+) -> None:
+    choice = choose("coco", folder=place.url, name="set")
+
+    assert finished(library, choice, place) == f"{place.url}/set"
+    assert keys(place)[0] == "set/annotations/instances.json"
+    assert len(keys(place)) == 1 + len(REVIEWED)
+    assert staged(library) == []
+
+
+def test_a_table_is_one_object(library: Library, choose: Choose, place: Place) -> None:
+    finished(library, choose("csv", folder=place.url, name="a.ball.csv"), place)
+
+    assert keys(place) == ["a.ball.csv"]
+
+
+def test_ground_truth_is_published_with_its_manifest_last(
+    library: Library, choose: Choose, place: Place
+) -> None:
+    finished(library, choose("groundtruth", folder=place.url, name="round"), place)
+
+    assert "round/manifests/output/output.manifest" in keys(place)
+
+
+@pytest.mark.parametrize(("format", "name"), [("coco", "set"), ("csv", "a.csv")])
+def test_what_lies_there_is_never_written_over(
+    library: Library, choose: Choose, place: Place, format: str, name: str
+) -> None:
+    choice = choose(format, folder=place.url, name=name)
+    finished(library, choice, place)
+
+    again = drained(run_export(library, choice, place))
+    assert "There is something" in refused(again).title
+
+
+def test_an_interrupted_export_goes_on(library: Library, choose: Choose, place: Place) -> None:
+    choice = choose("coco", folder=place.url, name="set")
+    work = run_export(library, choice, place)
+    while not keys(place):
+        next(work)
+    work.close()
+    assert len(staged(library)) == 1
+
+    finished(library, choice, place, goes_on=True)
+    assert len(keys(place)) == 1 + len(REVIEWED)
+    assert staged(library) == []
+
+
+def test_what_waits_to_be_sent_can_be_discarded(
+    library: Library, choose: Choose, place: Place
+) -> None:
+    choice = choose("coco", folder=place.url, name="set")
+    work = run_export(library, choice, place)
+    while not staged(library):
+        next(work)
+    work.close()
+
+    drained(discard_export(library, choice))
+    assert staged(library) == []
+
+
+def test_a_plan_counts_requests_and_asks_nobody(library: Library, choose: Choose) -> None:
+    nowhere = Place("club-videos", endpoint="http://127.0.0.1:9")
+    plan = drained(plan_export(library, choose("yolo", folder=nowhere.url), nowhere))
+
+    assert isinstance(plan, ExportPlan)
+    assert plan.requests == plan.files == 2 + 2 * len(REVIEWED)
+
+
+def test_another_export_waits_in_another_folder(library: Library) -> None:
+    assert stage_for(library, "a") != stage_for(library, "b")

@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from inference.ball.data.augmentation import Variety
+from inference.ball.data.clip_samples import Rally, RallyWindows, rally
+from inference.ball.data.copy_paste import Flight, Transplants, lifted
+from inference.video.samples import HIDDEN
+from tests.inference.ball.training.samples import dotted
+
+PLAIN = Variety(mirrored=0, reversed=0, scaled=0, contrast=(1, 1), brightness=0, blurred=0, coded=0)
+SIZE = 96, 64
+
+
+def flying(frames: int = 40) -> Rally:
+    t = np.arange(frames)
+    places = np.stack([20 + 2.25 * t, 20 + 1.5 * t], axis=1)
+    return rally(dotted(places, 120, 140), np.ones(frames, np.int8), places)
+
+
+def empty(frames: int = 30) -> Rally:
+    places = np.full((frames, 2), np.nan)
+    return rally(dotted(places, 120, 140), np.zeros(frames, np.int8), places)
+
+
+def laid(source: Rally, flights: list[Flight], background: bool = False) -> Transplants:
+    windows = RallyWindows([source], 3, SIZE, PLAIN, background)
+    return Transplants(windows, flights, PLAIN)
+
+
+def test_balls_before_a_quiet_ground_are_lifted() -> None:
+    flights = lifted([flying()], 3)
+
+    assert len(flights) == 38
+    assert flights[0].opacity.shape == (3, 19, 19)
+    assert flights[0].opacity[:, 9, 9].min() > 0.6
+    assert flights[0].opacity[:, 0, 0].max() == 0
+
+
+def test_inferred_places_and_bright_grounds_give_no_flights() -> None:
+    inferred = replace(flying(), weight=np.full(40, HIDDEN, np.float32))
+    bright = replace(flying(), luma=np.asarray(flying().luma // 3 + 160, np.uint8))
+
+    assert lifted([inferred, bright], 3) == []
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_ball_flies_where_its_label_says_over_another_picture(background: bool) -> None:
+    source = laid(empty(), lifted([flying()], 3), background)
+    random = np.random.default_rng(2)
+
+    for window in (source.window(random) for _ in range(20)):
+        pictures = window.luma[background:]
+        for picture, (x, y) in zip(pictures, window.places, strict=True):
+            row, column = np.unravel_index(picture.argmax(), picture.shape)
+            assert np.hypot(column - x, row - y) < 1.0
+
+
+def test_a_ball_that_does_not_stand_out_where_it_lies_counts_as_hidden() -> None:
+    white = replace(empty(), luma=np.full((30, 120, 140), 215, np.uint8))
+    source = laid(white, lifted([flying()], 3))
+    random = np.random.default_rng(2)
+
+    weights = {float(w) for _ in range(20) for w in source.window(random).weight}
+
+    assert min(weights) == pytest.approx(HIDDEN)
+
+
+def test_where_no_window_is_without_a_ball_the_source_is_used() -> None:
+    here = flying()
+    source = Transplants(RallyWindows([here], 3, (140, 120), PLAIN), lifted([here], 3), PLAIN)
+
+    window = source.window(np.random.default_rng(1))
+
+    assert any(np.array_equal(window.luma[0], picture) for picture in here.luma)
+
+
+def test_nothing_can_be_laid_without_flights() -> None:
+    with pytest.raises(ValueError, match="no flights"):
+        Transplants(RallyWindows([empty()], 3, SIZE, PLAIN), [])

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from inference.ball.data.sampling import crop
+from inference.ball.models.architectures import ARCHITECTURES
+from inference.ball.training.presets import SIZES
+from inference.models.card import Card
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "millions", "gmac"),
+    [
+        ("fast", (288, 512), 0.83, 2.76),
+        ("balanced", (432, 768), 0.83, 4.45),
+        ("accurate", (720, 1280), 1.62, 21.52),
+        ("tracknetv2", (288, 512), 11.33, 111.7),
+    ],
+)
+def test_sizes_cost_what_they_promise(
+    name: str, shape: tuple[int, int], millions: float, gmac: float
+) -> None:
+    kind, config = ARCHITECTURES[SIZES[name].architecture], SIZES[name].config
+    with torch.device("meta"), FlopCounterMode(display=False) as counter:
+        net = kind.make(config).eval()
+        kind.for_bytes(net)(torch.empty(1, config.channels, *shape, dtype=torch.uint8))
+
+    assert sum(p.numel() for p in net.parameters()) / 1e6 == pytest.approx(millions, abs=0.01)
+    assert counter.get_total_flops() / 2e9 == pytest.approx(gmac, abs=0.05)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_every_size_learns_from_windows_of_half_the_picture(name: str) -> None:
+    size, kind = SIZES[name], ARCHITECTURES[SIZES[name].architecture]
+    convention = kind.convention(size.config, Card(Path(), dict(size.input)))
+    width, height = crop(convention)
+    with torch.device("meta"):
+        net = kind.for_bytes(kind.make(size.config))
+        answer = net(torch.empty(1, convention.channels, height, width, dtype=torch.uint8))
+
+    assert width == convention.width // 2
+    assert answer.shape[-1] * height == answer.shape[-2] * width

@@ -1,7 +1,0 @@
-import torch
-
-from inference.cuda import cuda_is_there
-
-
-def test_it_says_what_pytorch_says() -> None:
-    assert cuda_is_there() is torch.cuda.is_available()

@@ -1,0 +1,110 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from storage.formats.common.findings import Findings
+from storage.formats.groundtruth.schema.categories import (
+    Category,
+    LabelCategories,
+    check_categories,
+    is_categories,
+    read_categories,
+)
+from storage.formats.groundtruth.schema.json_document import Object, parse_object
+from tests.storage.formats.groundtruth.examples import CATEGORIES, PLAIN_CATEGORIES, SEQUENCE
+
+
+def problems(kept: Object) -> list[str]:
+    findings = Findings()
+    check_categories(parse_object(json.dumps(kept)), findings)
+    return [problem.what for problem in findings.problems]
+
+
+@pytest.mark.parametrize("kept", [CATEGORIES, PLAIN_CATEGORIES])
+def test_a_list_of_classes_is_read_and_written_as_it_was(kept: Object) -> None:
+    noted = {**kept, "theirs": 1}
+
+    assert problems(kept) == []
+    assert is_categories(kept)
+    assert json.dumps(read_categories(noted).to_json()) == json.dumps(noted)
+
+
+def test_classes_of_pictures_are_a_plain_list() -> None:
+    made = LabelCategories((Category("serve"), Category("smash")))
+
+    assert made.to_json() == PLAIN_CATEGORIES
+
+
+def test_a_class_more_leaves_the_rest_as_it_was() -> None:
+    read = read_categories(CATEGORIES)
+    more = replace(read, categories=(*read.categories, Category("player", edits="none")))
+
+    labels = more.to_json()["labels"]
+    assert isinstance(labels, list)
+    assert labels == [
+        *json.loads(json.dumps(CATEGORIES))["labels"],
+        {"label": "player", "editsAllowed": "none"},
+    ]
+    assert more.to_json()["frameAttributes"] == CATEGORIES["frameAttributes"]
+
+
+def labelled(**more: object) -> Object:
+    return {**CATEGORIES, "labels": [{"label": "ball", **more}]}
+
+
+def asked(**more: object) -> Object:
+    return labelled(categoryAttributes=[{"name": "a", "type": "string", **more}])
+
+
+TEXT = {"name": "a", "type": "string", "description": "?"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "what"),
+    [
+        ({**CATEGORIES, "labels": []}, "no label"),
+        ({**CATEGORIES, "labels": [1]}, "no object"),
+        ({**CATEGORIES, "labels": [{"label": f"b{n}"} for n in range(31)]}, "30 may be"),
+        ({**CATEGORIES, "labels": [{"label": "b"}, {"label": "b"}]}, "twice"),
+        ({**CATEGORIES, "labels": [{"label": "b" * 17}]}, "1 to 16"),
+        ({**PLAIN_CATEGORIES, "labels": [{"label": "b" * 257}]}, "1 to 256"),
+        ({**CATEGORIES, "annotationType": "Dot"}, "one of BoundingBox"),
+        ({**CATEGORIES, "instructions": {"shortInstruction": "x"}}, "fullInstruction"),
+        (
+            {
+                **CATEGORIES,
+                "instructions": {"shortInstruction": "x" * 255, "fullInstruction": "y"},
+            },
+            "254 may be",
+        ),
+        ({**CATEGORIES, "frameAttributes": [TEXT] * 11}, "10 may be"),
+        ({**CATEGORIES, "frameAttributes": [TEXT] * 6}, "5 may be"),
+        ({**CATEGORIES, "frameAttributes": [{"name": "a", "type": "string"}]}, "no description"),
+        (labelled(editsAllowed="some"), "any or none"),
+        (asked(name="source"), "of all labels, too"),
+        (asked(name="x" * 17), "1 to 16"),
+        (asked(description="x" * 129), "128 may be"),
+        (asked(type="colour"), "string or number"),
+        (asked(type="number", enum=["1"]), "values to choose from"),
+        (asked(enum=[str(n) for n in range(11)]), "1 to 10 may be"),
+        (asked(enum=["x" * 17]), "1 to 16 characters"),
+        (asked(type="number", minimum=3, maximum=1), "above its maximum"),
+        (asked(type="number", minimum="x", maximum=1), "a minimum that is no number"),
+        (asked(type="number", maximum="x"), "a maximum that is no number"),
+        (
+            labelled(categoryAttributes=[{"name": f"a{n}", "type": "string"} for n in range(11)]),
+            "10 may be",
+        ),
+    ],
+)
+def test_limits_of_the_service_are_kept(kept: Object, what: str) -> None:
+    assert any(what in problem for problem in problems(kept)), problems(kept)
+
+
+def test_a_limit_may_stand_alone_and_be_a_fraction() -> None:
+    assert problems(asked(type="number", minimum=0.5)) == []
+
+
+def test_other_documents_are_no_lists_of_classes() -> None:
+    assert not is_categories(SEQUENCE)

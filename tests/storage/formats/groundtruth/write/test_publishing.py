@@ -1,0 +1,149 @@
+"""`storage.formats.groundtruth.write.publishing`: data sets straight into a bucket."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from storage.cloud.s3.bucket import Bucket
+from storage.errors import UserError
+from storage.formats.export.request import Exported, ExportRequest, LabelledVideo, Task
+from storage.formats.groundtruth.check.checking import check_ground_truth
+from storage.formats.groundtruth.write.exporting import export, plan
+from storage.records import BallTrack, Review, Source
+from tests.draining import drained
+from tests.storage.formats.groundtruth.videos import FRAMES, NOON
+
+MANIFEST = "manifests/output/output.manifest"
+SECOND = "manifests/output/output-2.manifest"
+
+
+def request(bucket: Bucket, source: LabelledVideo, **more: Any) -> ExportRequest:
+    given = {"task": Task.KEYPOINTS, "length": 10}
+    return ExportRequest([source], bucket.place, created=NOON, **{**given, **more})
+
+
+def keys(bucket: Bucket) -> set[str]:
+    return {entry.key for entry in bucket.list()}
+
+
+def fetched(bucket: Bucket, folder: Path) -> Path:
+    """A copy of what lies in the bucket."""
+    for key in keys(bucket):
+        (folder / key).parent.mkdir(parents=True, exist_ok=True)
+        (folder / key).write_bytes(bucket.read(key, 1 << 24))
+    return folder
+
+
+def test_a_data_set_in_a_bucket_is_whole_and_points_to_itself(
+    tmp_path: Path, bucket: Bucket, source: LabelledVideo
+) -> None:
+    done = drained(export(request(bucket, source)))
+
+    assert done == Exported(bucket.place.url, (f"{bucket.place.url}/{MANIFEST}",), 20)
+    line = json.loads(bucket.read(MANIFEST, 1 << 20).splitlines()[0])
+    assert line["source-ref"] == f"{bucket.place.url}/sequences/seq-0001.json"
+    report = check_ground_truth(fetched(bucket, tmp_path))
+    assert (report.problems, report.labels) == ((), {"ball": 2})
+
+
+def test_clips_go_the_same_way(bucket: Bucket, source: LabelledVideo) -> None:
+    drained(export(request(bucket, source, task=Task.CLIP_CLASSIFICATION)))
+
+    assert keys(bucket) == {
+        "clips/0001/000000-000003-serve.mp4",
+        "clips/0001/000010-000015-smash.mp4",
+        "label-categories.json",
+        MANIFEST,
+    }
+
+
+def test_as_many_objects_are_written_as_were_planned(bucket: Bucket, source: LabelledVideo) -> None:
+    planned = drained(plan(request(bucket, source)))
+    drained(export(request(bucket, source)))
+
+    assert planned.requests == len(keys(bucket)) + 4
+
+
+def test_what_is_interrupted_has_no_manifest_and_goes_on(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    work = export(request(bucket, source))
+    for _ in range(18):
+        next(work)
+    work.close()
+    assert MANIFEST not in keys(bucket)
+    sent = sum(key.startswith("frames/") for key in keys(bucket))
+
+    steps = list(export(request(bucket, source)))
+
+    assert steps[0].done == sent > 0
+    assert MANIFEST in keys(bucket)
+    assert "unfinished.txt" not in keys(bucket)
+
+
+def test_an_interruption_between_two_manifests_is_gone_on_from(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    seen = np.full(FRAMES, Source.HUMAN, np.uint8), np.full(FRAMES, Review.ACCEPTED, np.uint8)
+    track = replace(BallTrack.empty(FRAMES), source=seen[0], review=seen[1])
+    long = request(bucket, replace(source, ball=track), length=1)
+    work = export(long)
+    while MANIFEST not in keys(bucket):
+        next(work)
+    work.close()
+    assert SECOND not in keys(bucket)
+
+    drained(export(long))
+
+    assert SECOND in keys(bucket)
+    assert "unfinished.txt" not in keys(bucket)
+
+
+def test_labels_that_changed_during_an_interruption_are_the_new_ones(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    labels = "annotations/consolidated-annotation/output/0/SeqLabel.json"
+    work = export(request(bucket, source))
+    while labels not in keys(bucket):
+        next(work)
+    work.close()
+    moved = replace(source.ball, x=source.ball.x + 1)
+
+    drained(export(request(bucket, replace(source, ball=moved))))
+
+    assert b'"x":11.25' in bucket.read(labels, 1 << 20)
+
+
+def test_a_published_data_set_is_never_changed(bucket: Bucket, source: LabelledVideo) -> None:
+    drained(export(request(bucket, source)))
+
+    with pytest.raises(UserError, match="There is a data set in"):
+        drained(export(request(bucket, source, task=Task.IMAGE_BOXES)))
+
+
+def test_two_data_sets_are_never_mixed(
+    bucket: Bucket, source: LabelledVideo, uneven: LabelledVideo
+) -> None:
+    work = export(request(bucket, source))
+    next(work)
+    work.close()
+
+    with pytest.raises(UserError, match="Another data set was begun"):
+        drained(export(request(bucket, uneven)))
+
+
+def test_who_is_faster_publishes_and_the_other_is_told(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    ours = request(bucket, source)
+    work = export(ours)
+    next(work)
+    bucket.write_new(MANIFEST, b"theirs")
+
+    with pytest.raises(UserError, match="Somebody else has published"):
+        drained(work)
+    assert bucket.read(MANIFEST, 100) == b"theirs"

@@ -1,0 +1,95 @@
+import pytest
+from PySide6.QtWidgets import QComboBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.finding import found
+from widgets.cloud.s3_location_dialog import PlaceDialog, PlaceFields
+from widgets.cloud.step_list import StepList
+
+FIELDS = PlaceFields(
+    "videos", "club", "coach", "eu-west-1", "http://127.0.0.1:1", 7, 3, True, "off"
+)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> PlaceDialog:
+    dialog = PlaceDialog(["List", "Write"])
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def test_what_is_shown_is_what_is_told(dialog: PlaceDialog, qtbot: QtBot) -> None:
+    dialog.set_fields(FIELDS)
+
+    with qtbot.waitSignal(dialog.save_asked) as saved:
+        found(dialog, QPushButton, "save").click()
+    assert saved.args == [FIELDS]
+
+
+def test_nothing_said_of_a_profile_is_nothing(dialog: PlaceDialog) -> None:
+    dialog.set_fields(PlaceFields("videos"))
+
+    assert dialog.fields == PlaceFields("videos")
+
+
+def test_profiles_that_are_found_leave_the_chosen_one(dialog: PlaceDialog) -> None:
+    dialog.set_fields(FIELDS)
+    dialog.set_profiles(["analysis", "coach"])
+
+    box = found(dialog, QComboBox)
+    assert [box.itemText(i) for i in range(box.count())][1:] == ["analysis", "coach"]
+    assert dialog.fields.profile == "coach"
+
+
+def test_a_bucket_may_be_pasted_as_an_address(dialog: PlaceDialog) -> None:
+    dialog.set_fields(PlaceFields("s3://videos"))
+
+    assert dialog.fields.bucket == "videos"
+
+
+def test_without_a_bucket_there_is_nothing_to_test(dialog: PlaceDialog) -> None:
+    assert not found(dialog, QPushButton, "test").isEnabled()
+    dialog.set_fields(FIELDS)
+    assert found(dialog, QPushButton, "test").isEnabled()
+
+
+def test_a_test_shows_its_steps_as_they_go(dialog: PlaceDialog) -> None:
+    dialog.set_fields(FIELDS)
+    dialog.set_testing(True)
+    dialog.set_step("List", "passed", "there is something")
+    dialog.set_step("Write", "failed", "denied", "ask for it")
+    dialog.set_testing(False)
+    dialog.set_verdict("Something is missing.")
+
+    assert dialog.told.splitlines() == [
+        "List: passed. There is something",
+        "Write: failed. Denied",
+        "Ask for it",
+        "Something is missing.",
+    ]
+
+
+def test_a_new_test_begins_with_no_step_done(dialog: PlaceDialog) -> None:
+    dialog.set_step("List", "passed")
+    dialog.set_testing(True)
+
+    assert dialog.told.splitlines()[0] == "List: not yet"
+    assert not found(dialog, QPushButton, "test").isEnabled()
+
+
+def test_what_a_server_says_is_no_markup(qtbot: QtBot) -> None:
+    steps = StepList(["List"])
+    qtbot.addWidget(steps)
+    steps.set_step("List", "failed", "<b>no</b>")
+
+    assert "<b>no</b>" in steps.text()
+
+
+def test_one_test_runs_at_a_time_whatever_is_typed_meanwhile(dialog: PlaceDialog) -> None:
+    dialog.set_fields(FIELDS)
+    dialog.set_testing(True)
+    dialog.set_fields(PlaceFields("others"))
+    assert not found(dialog, QPushButton, "test").isEnabled()
+
+    dialog.set_testing(False)
+    assert found(dialog, QPushButton, "test").isEnabled()

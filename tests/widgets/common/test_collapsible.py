@@ -1,0 +1,51 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton
+from pytestqt.qtbot import QtBot
+
+from tests.finding import found
+from widgets.common.collapsible import Fold
+
+
+@pytest.fixture
+def content() -> QLabel:
+    return QLabel("content")
+
+
+@pytest.fixture
+def fold(content: QLabel, qtbot: QtBot) -> Fold:
+    fold = Fold("Marks", content)
+    qtbot.addWidget(fold)
+    fold.show()
+    return fold
+
+
+def test_it_is_folded_at_first(fold: Fold, content: QLabel) -> None:
+    assert not fold.is_open
+    assert not content.isVisible()
+
+
+def test_a_click_opens_it_and_another_one_folds_it(
+    fold: Fold, content: QLabel, qtbot: QtBot
+) -> None:
+    said: list[bool] = []
+    fold.toggled.connect(said.append)
+
+    for _ in range(2):
+        QTest.mouseClick(found(fold, QToolButton), Qt.MouseButton.LeftButton)
+    assert said == [True, False]
+    assert not content.isVisible()
+
+
+def test_return_opens_it(fold: Fold, content: QLabel) -> None:
+    QTest.keyClick(found(fold, QToolButton), Qt.Key.Key_Return)
+
+    assert content.isVisible()
+
+
+def test_opening_it_by_a_setter_says_nothing(fold: Fold, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(fold.toggled):
+        fold.set_open(True)
+
+    assert fold.is_open

@@ -1,0 +1,128 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from storage.formats.export.options import ExportPlan
+from tests.finding import found
+from tests.widgets.export_formats import FORMATS, export_video
+from widgets.export.export_wizard import ExportWizard
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot) -> ExportWizard:
+    wizard = ExportWizard(FORMATS, Path("/exports"), "s3://club")
+    qtbot.addWidget(wizard)
+    wizard.form.set_videos([export_video()], ["final"])
+    wizard.show()
+    return wizard
+
+
+def export(wizard: ExportWizard) -> QPushButton:
+    return found(wizard, QPushButton, "export")
+
+
+def test_it_stands_beside_the_window_not_before_it(wizard: ExportWizard) -> None:
+    assert not wizard.isModal()
+
+
+def test_the_first_format_is_chosen(wizard: ExportWizard) -> None:
+    assert wizard.choice.format == "csv"
+
+
+def test_keys_move_over_the_names_of_groups(wizard: ExportWizard) -> None:
+    formats = found(wizard, QListWidget)
+    QTest.keyClick(formats, Qt.Key.Key_Down)
+    assert wizard.choice.format == "set"
+
+    QTest.keyClick(formats, Qt.Key.Key_Down)
+    assert wizard.choice.format == "clips"
+
+
+def test_a_dry_run_is_asked_for_once_the_choices_rest(wizard: ExportWizard, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    wizard.plan_asked.connect(asked.append)
+    wizard.choose("set")
+    wizard.choose("clips")
+
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [wizard.choice]
+
+
+def test_what_cannot_begin_cannot_be_begun(wizard: ExportWizard) -> None:
+    wizard.show_problem("No.", "Change it.")
+    assert not export(wizard).isEnabled()
+
+    wizard.show_plan(ExportPlan(1, 1, 1, 1, 0))
+    assert export(wizard).isEnabled()
+
+
+def test_what_was_in_the_way_is_looked_at_again_by_who_comes_back(
+    wizard: ExportWizard, qtbot: QtBot
+) -> None:
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    with qtbot.waitActive(elsewhere):
+        elsewhere.show()
+        elsewhere.activateWindow()
+    wizard.show_problem("Nothing is reviewed yet.", "Accept some frames first.")
+
+    with qtbot.waitSignal(wizard.plan_asked):
+        wizard.activateWindow()
+    assert export(wizard).isEnabled()
+
+
+def test_control_and_enter_export_from_everywhere(wizard: ExportWizard, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(wizard.export_asked) as asked:
+        QTest.keyClick(wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert asked.args == [wizard.choice]
+
+
+def test_an_export_at_work_is_not_begun_again_by_its_key(
+    wizard: ExportWizard, qtbot: QtBot
+) -> None:
+    begun: list[object] = []
+    wizard.export_asked.connect(begun.append)
+    wizard.export_asked.connect(wizard.show_run)
+    for _ in range(2):
+        QTest.keyClick(wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: bool(begun))
+
+    assert len(begun) == 1
+
+
+def test_an_export_takes_the_place_of_the_form(wizard: ExportWizard) -> None:
+    wizard.show_run()
+    assert not export(wizard).isVisible()
+    assert wizard.run.isVisible()
+
+    wizard.run.back_asked.emit()
+    assert export(wizard).isVisible()
+    assert wizard.form.isVisible()
+
+
+def test_what_was_chosen_can_be_chosen_again(wizard: ExportWizard, qtbot: QtBot) -> None:
+    wizard.choose("clips")
+    other = ExportWizard(FORMATS, Path("/exports"))
+    qtbot.addWidget(other)
+
+    other.set_values(wizard.values())
+
+    assert other.choice.format == "clips"
+
+
+def test_a_whole_path_can_be_set(wizard: ExportWizard) -> None:
+    wizard.set_target(Path("/other/table.csv"))
+
+    assert (wizard.choice.folder, wizard.choice.name) == ("/other", "table.csv")
+    assert wizard.choice.target == "/other/table.csv"
+
+
+def test_escape_closes_it(wizard: ExportWizard) -> None:
+    QTest.keyClick(wizard, Qt.Key.Key_Escape)
+
+    assert not wizard.isVisible()

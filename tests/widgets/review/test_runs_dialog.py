@@ -1,0 +1,60 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.finding import found
+from widgets.review.runs_dialog import RunFacts, RunsDialog
+
+NET = RunFacts("net", "20 Nov 2026 15:00", "512 of 600", "cpu", True)
+MOTION = RunFacts("motion", "19 Nov 2026 15:00", "600 of 600", "cpu", False)
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> RunsDialog:
+    dialog = RunsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+@pytest.mark.parametrize("button", ["show", "compare", "remove"])
+def test_without_analyses_there_is_nothing_to_choose(dialog: RunsDialog, button: str) -> None:
+    assert not found(dialog, QPushButton, button).isEnabled()
+
+
+@pytest.mark.parametrize("button", ["show", "compare"])
+def test_the_one_on_screen_is_shown_already(dialog: RunsDialog, button: str) -> None:
+    dialog.set_runs([MOTION, NET])
+
+    assert not found(dialog, QPushButton, button).isEnabled()
+    dialog.select(0)
+    assert found(dialog, QPushButton, button).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("button", "signal"),
+    [("show", "shown_chosen"), ("compare", "compared_chosen"), ("remove", "removal_asked")],
+)
+def test_a_button_speaks_of_the_selected_row(
+    dialog: RunsDialog, qtbot: QtBot, button: str, signal: str
+) -> None:
+    dialog.set_runs([NET, MOTION])
+    dialog.select(1)
+
+    with qtbot.waitSignal(getattr(dialog, signal)) as asked:
+        found(dialog, QPushButton, button).click()
+
+    assert asked.args == [1]
+
+
+def test_comparing_is_ended_by_the_button_that_began_it(dialog: RunsDialog, qtbot: QtBot) -> None:
+    dialog.set_runs([NET, MOTION])
+    dialog.select(1)
+    dialog.set_runs([NET, replace(MOTION, compared=True)])
+
+    assert found(dialog, QPushButton, "compare").text() == "Stop comparing"
+    with qtbot.waitSignal(dialog.compared_chosen) as asked:
+        found(dialog, QPushButton, "compare").click()
+    assert asked.args == [-1]

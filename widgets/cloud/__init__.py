@@ -1,0 +1,1 @@
+"""Dialogs of S3, sync and publishing."""

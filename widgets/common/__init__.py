@@ -1,0 +1,1 @@
+"""What all widgets share: theme, icons, layout, focus, time codes."""

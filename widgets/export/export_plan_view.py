@@ -1,0 +1,78 @@
+"""The dry run: what an export would write, or why it cannot."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from storage.formats.export.options import ExportPlan
+from widgets.common import theme
+from widgets.common.icons import pixmap
+from widgets.common.time_code import bytes_text, number
+
+
+class ExportPlanView(QWidget):
+    """Two lines under the form, which are always there, so that nothing moves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._title, self._more = QLabel(), QLabel(), QLabel()
+        self.setObjectName("plan")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._more.setProperty("role", "muted")
+        self._icon.setFixedWidth(20)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (self._title, self._more):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            words.addWidget(label)
+        self._more.setMinimumHeight(2 * self._more.fontMetrics().lineSpacing())
+        self._more.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.show_counting()
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return f"{self._title.text()} {self._more.text()}".strip()
+
+    def show_counting(self) -> None:
+        """A new dry run has begun; what the last one said is stale."""
+        self._say("info", "Counting…", "")
+
+    def show_plan(self, plan: ExportPlan) -> None:
+        """What would be written."""
+        self._say("warning" if plan.notes else "info", plan_text(plan), " ".join(plan.notes))
+
+    def show_problem(self, title: str, advice: str) -> None:
+        """Why it cannot begin, and what to do."""
+        self._say("error", title, advice)
+
+    def _say(self, kind: str, title: str, more: str) -> None:
+        colours = {"info": theme.ACCENT, "warning": theme.WARNING, "error": theme.DANGER}
+        self._icon.setPixmap(pixmap(kind, 18, colours[kind], self.devicePixelRatioF()))
+        self._title.setText(title)
+        self._more.setText(more)
+        self.setAccessibleName(self.text)
+
+
+def plan_text(plan: ExportPlan) -> str:
+    """`1 240 frames  ·  1 240 labels  ·  about 212 MB  ·  1 251 files`."""
+    parts = []
+    if plan.frames:
+        parts.append(_counted(plan.frames, "frame"))
+    if plan.labels:
+        parts.append(_counted(plan.labels, "label"))
+    parts.append(f"about {bytes_text(plan.bytes)}")
+    if plan.files:
+        parts.append(_counted(plan.files, "file"))
+    if plan.requests:
+        parts.append(f"{_counted(plan.requests, 'request')} to S3")
+    return "  ·  ".join(parts)
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{number(count)} {name}" if count == 1 else f"{number(count)} {name}s"

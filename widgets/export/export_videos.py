@@ -1,0 +1,88 @@
+"""Which videos to export: a short list to tick."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from storage.formats.export.options import ExportVideo
+from widgets.common.focus import came_by_keyboard
+from widgets.common.time_code import number
+
+_ROW = 28  # pixels
+_ROWS = 4  # shown at once
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ExportVideos(QListWidget):
+    """Videos with their number of reviewed frames; Space ticks the current one."""
+
+    ticked = Signal()  # by the user
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._videos: dict[str, ExportVideo] = {}
+        self.setAccessibleName("Videos")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.itemChanged.connect(self._tell)
+
+    def set_videos(self, videos: Sequence[ExportVideo], ticked: Iterable[str]) -> None:
+        """Show `videos` with some ticked; those whose file is missing cannot be."""
+        self._videos = {video.id: video for video in videos}
+        wanted = set(ticked)
+        self.blockSignals(True)
+        self.clear()
+        for video in videos:
+            self.addItem(_item(video, video.id in wanted))
+        if not videos:
+            none = QListWidgetItem("No video yet. Open one first, then come back.")
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            none.setSizeHint(QSize(0, _ROW))
+            self.addItem(none)
+        self.blockSignals(False)
+        rows = min(max(len(videos), 1), _ROWS)
+        self.setFixedHeight(rows * _ROW + 2 * self.frameWidth() + 2)
+
+    @property
+    def chosen(self) -> list[ExportVideo]:
+        """The ticked videos, in the order of the list."""
+        ticked = Qt.CheckState.Checked
+        items = (self.item(row) for row in range(self.count()))
+        return [self._videos[item.data(_ID)] for item in items if item.checkState() == ticked]
+
+    def tick(self, id: str, ticked: bool = True) -> None:
+        """Tick a video, as a click on its box does."""
+        for row in range(self.count()):
+            if self.item(row).data(_ID) == id:
+                state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+                self.item(row).setCheckState(state)
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        self.ticked.emit()
+
+    # Qt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # a selected row says where the keys go; without focus it would look like a choice
+        if came_by_keyboard(event) and self.currentRow() < 0:
+            self.setCurrentRow(0)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.setCurrentRow(-1)
+        super().focusOutEvent(event)
+
+
+def _item(video: ExportVideo, ticked: bool) -> QListWidgetItem:
+    said = "file missing" if video.missing else f"{number(video.reviewed)} frames reviewed"
+    item = QListWidgetItem(f"{video.name}    {said}")
+    item.setData(_ID, video.id)
+    item.setToolTip(f"{video.folder}/{video.name}\n{number(video.frames)} frames")
+    item.setSizeHint(QSize(0, _ROW))
+    flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+    item.setFlags(flags if video.missing else flags | Qt.ItemFlag.ItemIsEnabled)
+    ticked = ticked and not video.missing
+    item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+    return item

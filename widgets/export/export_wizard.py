@@ -1,0 +1,212 @@
+"""Export step by step in one window: choose, see what it would cost, follow it, open it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from storage.formats.export.options import ExportChoice, ExportPlan, Format
+from widgets.common import theme
+from widgets.export.export_form import ExportForm
+from widgets.export.export_plan_view import ExportPlanView
+from widgets.export.export_run_view import ExportRunView
+
+_ROW, _HEAD = 30, 32  # pixels that the name of a format and of a group take
+_PATIENCE = 250  # milliseconds of rest before a dry run: nobody counts at each key
+_FORMAT = Qt.ItemDataRole.UserRole
+
+
+class ExportWizard(QDialog):
+    """Not modal: videos can be reviewed while it is open, and closing it stops nothing."""
+
+    plan_asked = Signal(ExportChoice)  # the choices have changed, and now rest
+    export_asked = Signal(ExportChoice)
+
+    def __init__(
+        self,
+        formats: Sequence[Format],
+        folder: Path,
+        address: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._formats = {format.id: format for format in formats}
+        self._list, self._about = QListWidget(), QLabel()
+        self.form = ExportForm(folder, address)
+        self.plan, self.run = ExportPlanView(), ExportRunView()
+        self._pages = QStackedWidget()
+        self._export, self._close = QPushButton("Export"), QPushButton("Close")
+        self._rest = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self.setWindowTitle("Export")
+        self.resize(900, 640)
+        self._build()
+        self._connect()
+        self.choose(formats[0].id)
+
+    @property
+    def choice(self) -> ExportChoice:
+        """Everything as it is chosen now."""
+        return self.form.choice
+
+    @property
+    def format(self) -> Format:
+        """The format that is chosen."""
+        return self._formats[self._list.currentItem().data(_FORMAT)]
+
+    def choose(self, format: str) -> None:
+        """Choose a format by its id."""
+        for row in range(self._list.count()):
+            if self._list.item(row).data(_FORMAT) == format:
+                self._list.setCurrentRow(row)
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Choose what was remembered, the format among it."""
+        self.choose(values.get("format", ""))
+        self.form.set_values(values)
+
+    def values(self) -> dict[str, str]:
+        """What is worth remembering."""
+        return {"format": self.format.id, **self.form.values()}
+
+    def set_target(self, path: Path) -> None:
+        """Write to `path`."""
+        self.form.destination.set_folder(str(path.parent))
+        self.form.destination.set_name(path.name)
+        self.ask_for_plan()
+
+    def take_folder(self, folder: str) -> None:
+        """Write into `folder`, a path or an address that was looked for."""
+        self.form.destination.set_folder(folder)
+        self.ask_for_plan()
+
+    def ask_for_plan(self) -> None:
+        """Have the dry run done anew, once the choices rest."""
+        self.plan.show_counting()
+        self._export.setEnabled(True)
+        self._rest.start()
+
+    def show_plan(self, plan: ExportPlan) -> None:
+        self.plan.show_plan(plan)
+        self._export.setEnabled(True)
+
+    def show_problem(self, title: str, advice: str) -> None:
+        """Why it cannot begin; it is tried again when the user chooses, or comes back to it."""
+        self.plan.show_problem(title, advice)
+        self._export.setEnabled(False)
+
+    def show_choices(self) -> None:
+        """Back from an export to the form."""
+        self._pages.setCurrentIndex(0)
+        self._export.show()
+        self._list.setEnabled(True)
+        self.ask_for_plan()
+
+    def show_run(self) -> None:
+        """Show the export instead of the form."""
+        self._pages.setCurrentIndex(1)
+        self._export.hide()
+        self._list.setEnabled(False)
+        self._rest.stop()
+
+    def _build(self) -> None:
+        group = ""
+        for format in self._formats.values():
+            if format.group != group:
+                group = format.group
+                self._list.addItem(_heading(group))
+            item = QListWidgetItem(format.title)
+            item.setData(_FORMAT, format.id)
+            item.setSizeHint(QSize(0, _ROW))  # the list is laid out before its style is known
+            self._list.addItem(item)
+        self._list.setFixedWidth(230)
+        self._list.setAccessibleName("Format")
+        self._about.setWordWrap(True)
+        self._about.setProperty("role", "muted")
+        self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing() + 4)
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._export.setObjectName("export")
+        self._export.setProperty("role", "primary")
+        self._export.setDefault(True)
+        self._export.setShortcut(QKeySequence("Ctrl+Return"))  # of the button: none while hidden
+        self._export.setToolTip("Export  (Ctrl+Enter)")
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(self._list)
+        row.addWidget(self._pages, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(18, 18, 18, 16)
+        whole.setSpacing(14)
+        whole.addLayout(row, 1)
+        whole.addLayout(self._build_buttons())
+        self._pages.addWidget(self._build_choices())
+        self._pages.addWidget(self.run)
+
+    def _build_choices(self) -> QWidget:
+        scroll = QScrollArea()
+        scroll.setWidget(self.form)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._about)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.form.destination)
+        column.addWidget(self.plan)
+        return page
+
+    def _build_buttons(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._export)
+        foot.addWidget(self._close)
+        return foot
+
+    def _connect(self) -> None:
+        self._list.currentRowChanged.connect(self._show_format)
+        self.form.changed.connect(self.ask_for_plan)
+        self._rest.timeout.connect(lambda: self.plan_asked.emit(self.choice))
+        self._export.clicked.connect(lambda: self.export_asked.emit(self.choice))
+        self._close.clicked.connect(self.reject)
+        self.run.back_asked.connect(self.show_choices)
+
+    def _show_format(self) -> None:
+        item = self._list.currentItem()
+        if item is None or item.data(_FORMAT) is None:
+            return
+        self._about.setText(self.format.about)
+        self.form.set_format(self.format)
+        self.ask_for_plan()
+
+    # Qt
+
+    def changeEvent(self, event: QEvent) -> None:
+        # whoever comes back may have mended what was in the way: reviewed a frame, made room
+        refused = self._export.isVisible() and not self._export.isEnabled()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and refused:
+            self.ask_for_plan()
+        super().changeEvent(event)
+
+
+def _heading(text: str) -> QListWidgetItem:
+    item = QListWidgetItem(text)
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    item.setForeground(theme.MUTED)
+    item.setFont(theme.font(11, QFont.Weight.DemiBold))
+    item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+    item.setSizeHint(QSize(0, _HEAD))
+    return item

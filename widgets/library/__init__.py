@@ -1,0 +1,1 @@
+"""Videos of the library: list, cards, drop area."""

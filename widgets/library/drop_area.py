@@ -1,0 +1,146 @@
+"""Where videos are dropped, and the first thing a new user sees."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from storage.records import Source
+from widgets.common import theme
+from widgets.picture.ball_marks import BallMark, paint_ball, paint_trail
+
+
+def dropped_paths(mime: QMimeData) -> list[Path]:
+    """The local files of a drag."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+class DropArea(QWidget):
+    """Takes dropped files, and offers a button to open one and one for the sample."""
+
+    open_asked = Signal()
+    sample_asked = Signal()
+    file_dropped = Signal(Path)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._over = False
+        self._title = QLabel("Drop a video here")
+        self._advice = QLabel(
+            "Track the ball, put right what the model got wrong, export labels and clips.\n"
+            "Your video stays where it is and is never changed."
+        )
+        self._open = QPushButton("Open video\u2026")
+        self._sample = QPushButton("Try the sample rally")
+        self.setAcceptDrops(True)
+        self.setMaximumSize(760, 440)
+        self._build()
+
+    def set_key(self, key: str) -> None:
+        """The key that opens a video, for the button's tool tip."""
+        self._open.setToolTip(f"Open video  ({key})" if key else "")
+
+    def set_sample_offered(self, offered: bool) -> None:
+        self._sample.setVisible(offered)
+
+    def _build(self) -> None:
+        self._title.setProperty("role", "title")
+        self._advice.setProperty("role", "muted")
+        self._open.setProperty("role", "primary")
+        self._open.clicked.connect(self._ask_to_open)
+        self._sample.clicked.connect(self._ask_for_sample)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch(1)
+        for button in (self._open, self._sample):
+            button.setMinimumHeight(34)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 28)
+        column.setSpacing(8)
+        column.addStretch(1)
+        column.addWidget(_Flight(), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(10)
+        for label in (self._title, self._advice):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        column.addSpacing(14)
+        column.addLayout(buttons)
+        column.addStretch(1)
+
+    def _set_over(self, over: bool) -> None:
+        self._over = over
+        self.update()
+
+    def _ask_to_open(self) -> None:
+        self.open_asked.emit()
+
+    def _ask_for_sample(self) -> None:
+        self.sample_asked.emit()
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 440)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(theme.ACCENT if self._over else theme.SURFACE)
+        ground.setAlpha(36 if self._over else 150)
+        painter.setBrush(ground)
+        pen = QPen(theme.ACCENT if self._over else QColor("#4a4f5a"), 1.5)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
+        painter.end()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            self._set_over(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._set_over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_over(False)
+        for path in dropped_paths(event.mimeData())[:1]:  # one video is reviewed at a time
+            self.file_dropped.emit(path)
+        event.acceptProposedAction()
+
+
+class _Flight(QWidget):
+    """A ball that has bounced, drawn as the ball of a video is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 110)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.OUTLINE, 1.5))
+        painter.drawLine(40, 100, 260, 100)
+        falls = [(30 + 15 * i, 14 + 0.87 * i * i) for i in range(11)]
+        rises = [(180 + 15 * i, 100 - 24.5 * i + 1.75 * i * i) for i in range(1, 6)]
+        marks = [BallMark(x, y, Source.MODEL) for x, y in falls + rises]
+        paint_trail(painter, marks)
+        paint_ball(painter, marks[-1])
+        painter.end()

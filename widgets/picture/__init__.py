@@ -1,0 +1,1 @@
+"""The picture of a video and what is painted over it."""

@@ -1,0 +1,1 @@
+"""The zoomable timeline and its lanes."""

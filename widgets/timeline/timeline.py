@@ -1,0 +1,336 @@
+"""The timeline under the picture: ruler, confidence, review, events, clips, range, playhead."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from storage.records import BallTrack, Clip, Event
+from widgets.common import theme
+from widgets.common.focus import came_by_keyboard
+from widgets.timeline import timeline_painting as painting
+from widgets.timeline.timeline_compared import ComparedRuns
+from widgets.timeline.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
+from widgets.timeline.timeline_painting import Content, Range
+from widgets.timeline.timeline_pointing import event_at, hover_text
+from widgets.timeline.timeline_pool import TrackPool
+from widgets.timeline.timeline_scale import Scale
+
+_GRAB = 7.0  # pixels around a handle in which a press takes hold of it
+_STRIP = 10  # pixels on each side of the playhead that it paints over
+
+
+class _Drag(Enum):
+    SCRUB = auto()
+    FIRST = auto()
+    STOP = auto()
+    OVERVIEW = auto()
+
+
+class Timeline(QWidget):
+    """A video from end to end, or a part of it, by the frame.
+
+    The wheel zooms around the pointer, with Shift or sideways it scrolls; dragging scrubs; a
+    double click fits. The bar at the bottom is the whole video, and scrolls.
+    """
+
+    frame_chosen = Signal(int)  # by the user, also while dragging
+    scrubbing = Signal(bool)  # a drag of the playhead has begun or ended
+    range_changed = Signal(object, object)  # first, stop (half-open) or None, on release
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content = Content(np.zeros(0), TrackPool(BallTrack.empty(0)), (), (), ())
+        self._scale = Scale.fitted(0, 1)
+        self._lanes: Lanes = lay_out(1, 1, ["Events"])
+        self._names = ["Events"]
+        self._playhead = 0
+        self._first: int | None = None
+        self._stop: int | None = None
+        self._drag: _Drag | None = None
+        self._grip = 0.0  # from the left of the overview's window to the pointer
+        self._still: QPixmap | None = None
+        self._hover: tuple[float, str] | None = None  # x and what is there
+        self._shows_focus = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Timeline")
+
+    def set_frames(self, times: NDArray[np.float64]) -> None:
+        """Show a video whose frames are on screen from `times` on, seconds; empties all lanes."""
+        pool = TrackPool(BallTrack.empty(len(times)))
+        self._content = Content(times, pool, (), (), ())
+        self._playhead, self._first, self._stop, self._hover = 0, None, None, None
+        self._lay_out()
+        self.fit()
+
+    def set_track(self, track: BallTrack) -> None:
+        """Show confidence, sources and review states; `track` is as long as the video."""
+        self._change(pool=TrackPool(track))
+
+    def set_events(self, events: Sequence[Event]) -> None:
+        self._change(events=tuple(events))
+        self._lay_out()
+
+    def set_clips(self, clips: Sequence[Clip]) -> None:
+        self._change(clips=tuple(clips))
+
+    def set_compared(self, compared: ComparedRuns | None) -> None:
+        """Show two analyses lane by lane; None takes their lanes away."""
+        self._change(compared=compared)
+        self._lay_out()
+
+    def set_analysing(self, chunks: Sequence[Range]) -> None:
+        """Frames `[first, stop)` that are being analysed now."""
+        self._change(analysing=tuple(chunks))
+
+    def set_range(self, first: int | None, stop: int | None) -> None:
+        """The in/out range `[first, stop)`; None is an end that is not set."""
+        self._first, self._stop = first, stop
+        self.update()
+
+    def set_playhead(self, frame: int) -> None:
+        """Move the playhead, and turn the page when it leaves it."""
+        if frame == self._playhead:
+            return
+        was_shown = self._scale.shows(self._playhead)
+        self._update_strip(self._playhead)
+        self._playhead = frame
+        if was_shown and not self._scale.shows(frame):
+            self._show_scale(self._scale.scrolled_to(frame - self._scale.span * 0.1))
+        self._update_strip(frame)
+
+    def fit(self) -> None:
+        """Show the whole video."""
+        self._show_scale(Scale.fitted(len(self._content.times), self._lanes.ruler.width()))
+
+    def zoom(self, factor: float, x: float | None = None) -> None:
+        """`factor` times closer around `x` of the widget, or around the playhead."""
+        if x is None:
+            inside = self._scale.x_at(self._playhead + 0.5)
+        else:
+            inside = x - self._lanes.ruler.left()
+        inside = min(max(inside, 0.0), self._scale.width)
+        self._show_scale(self._scale.zoomed(factor, inside))
+
+    @property
+    def scale(self) -> Scale:
+        """What is shown, and where; x counts from the left end of the ruler."""
+        return self._scale
+
+    @property
+    def lanes(self) -> Lanes:
+        """Where the lanes are, in this widget."""
+        return self._lanes
+
+    def frame_at(self, x: float) -> int:
+        """The frame at `x` of this widget, held inside the video."""
+        return self._scale.frame_at(x - self._lanes.ruler.left())
+
+    def _change(self, **parts: object) -> None:
+        self._content = replace(self._content, **parts)  # type: ignore[arg-type]
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        self._still = None
+        self.update()
+
+    def _show_scale(self, scale: Scale) -> None:
+        self._scale = scale
+        self._repaint_all()
+
+    def _lay_out(self) -> None:
+        names, compared = event_lane_names(self._content.events), self._content.compared_names
+        if (names, bool(compared)) != (self._names, bool(self._lanes.compared)):
+            self._names = names
+            self.updateGeometry()
+        self._lanes = lay_out(self.width(), self.height(), names, compared)
+        self._scale = self._scale.resized(self._lanes.ruler.width())
+        self._repaint_all()
+
+    def _least_height(self) -> int:
+        return least_height(len(self._names), bool(self._content.compared_names))
+
+    def _update_strip(self, frame: int) -> None:
+        left, right = (self._lanes.ruler.left() + self._scale.x_at(f) for f in (frame, frame + 1))
+        self.update(
+            QRectF(left - _STRIP, 0, right - left + 2 * _STRIP, self.height()).toAlignedRect()
+        )
+
+    def _drag_at(self, point: QPointF) -> _Drag:
+        """What a press at `point` would take hold of."""
+        if point.y() >= self._lanes.overview.top():
+            return _Drag.OVERVIEW
+        if point.y() <= self._lanes.ruler.bottom():
+            for frame, drag in ((self._first, _Drag.FIRST), (self._stop, _Drag.STOP)):
+                if frame is not None and abs(self._x_at(frame) - point.x()) <= _GRAB:
+                    return drag
+        return _Drag.SCRUB
+
+    def _x_at(self, frame: float) -> float:
+        return self._lanes.ruler.left() + self._scale.x_at(frame)
+
+    def _set_hover(self, point: QPointF | None) -> None:
+        """Repaint only where the pointer's line and note were, and where they will be."""
+        inside = point is not None and self._scale.frames and self._lanes.over(point)
+        hover = (
+            (point.x(), hover_text(self._content, self._lanes, self._scale, point))
+            if point is not None and inside
+            else None
+        )
+        for x, text in (old for old in (self._hover, hover) if old):
+            box = painting.hover_box(x, text, self._lanes)
+            self.update(box.adjusted(-1, -1, 1, 1).toAlignedRect())
+            self.update(QRectF(x - 2, 0, 4, self.height()).toAlignedRect())
+        self._hover = hover
+
+    def _go_on(self, point: QPointF) -> None:
+        """Follow the pointer with what has been taken hold of."""
+        if self._drag is _Drag.SCRUB:
+            self._choose(self.frame_at(point.x()))
+        elif self._drag is _Drag.OVERVIEW:
+            lane = self._lanes.overview
+            share = (point.x() - self._grip - lane.left()) / lane.width()
+            self._show_scale(self._scale.scrolled_to(share * self._scale.frames))
+        else:
+            self._move_range_end(point)
+
+    def _move_range_end(self, point: QPointF) -> None:
+        edge = self._scale.edge_at(point.x() - self._lanes.ruler.left())
+        stop = self._scale.frames if self._stop is None else self._stop
+        if self._drag is _Drag.FIRST:
+            self._first = min(edge, stop - 1)
+        else:
+            self._stop = max(edge, (self._first or 0) + 1)
+        self.update()
+
+    def _choose(self, frame: int) -> None:
+        if frame != self._playhead:
+            self.set_playhead(frame)
+            self.frame_chosen.emit(frame)
+
+    # Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, self._least_height() + 12)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(400, self._least_height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._still is None or self._still.devicePixelRatio() != self.devicePixelRatioF():
+            self._still = self._paint_still()
+        painter = QPainter(self)
+        painter.setClipRegion(event.region())
+        painter.drawPixmap(0, 0, self._still)
+        if self._scale.frames:
+            painting.paint_range(painter, self._first, self._stop, self._scale, self._lanes)
+            if self._hover:
+                painting.paint_hover(painter, *self._hover, self._lanes)
+            painting.paint_playhead(painter, self._playhead, self._scale, self._lanes)
+        if self._shows_focus and self.hasFocus():
+            painter.setPen(QPen(theme.ACCENT, 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _paint_still(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        still = QPixmap((self.size().toSizeF() * ratio).toSize())
+        still.setDevicePixelRatio(ratio)
+        still.fill(theme.SURFACE)
+        painter = QPainter(still)
+        painting.paint_still(painter, self._content, self._scale, self._lanes, ratio)
+        painter.end()
+        return still
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = came_by_keyboard(event)
+        super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        fits = self._scale.fits
+        self._lay_out()
+        if fits:
+            self.fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._scale.frames == 0:
+            return
+        point = event.position()
+        self._drag = self._drag_at(point)
+        if self._drag is _Drag.OVERVIEW:
+            window = painting.overview_window(self._scale, self._lanes.overview)
+            inside = window.left() <= point.x() <= window.right()
+            self._grip = point.x() - window.left() if inside else window.width() / 2
+            self._go_on(point)
+        elif self._drag is _Drag.SCRUB:
+            self.scrubbing.emit(True)
+            event_hit = event_at(self._content.events, self._lanes, self._scale, point)
+            self._choose(event_hit.frame if event_hit else self.frame_at(point.x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            self._set_hover(None)
+            self._go_on(event.position())
+            return
+        self._set_hover(event.position())
+        ends = (_Drag.FIRST, _Drag.STOP)
+        over_end = self._scale.frames and self._drag_at(event.position()) in ends
+        self.setCursor(Qt.CursorShape.SizeHorCursor if over_end else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hover(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._drag is None:
+            return
+        drag, self._drag = self._drag, None
+        if drag is _Drag.SCRUB:
+            self.scrubbing.emit(False)
+        elif drag in (_Drag.FIRST, _Drag.STOP):
+            self.range_changed.emit(self._first, self._stop)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        sideways = delta.x() or (
+            delta.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
+        )
+        if sideways:
+            moved = sideways / 120 * self._scale.span * 0.1
+            self._show_scale(self._scale.scrolled_to(self._scale.first - moved))
+        elif delta.y():
+            self.zoom(1.0018 ** delta.y(), event.position().x())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        last = max(0, self._scale.frames - 1)
+        if event.key() in steps and self._scale.frames:
+            self._choose(min(max(self._playhead + steps[Qt.Key(event.key())], 0), last))
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(1.5)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom(1 / 1.5)
+        else:
+            super().keyPressEvent(event)

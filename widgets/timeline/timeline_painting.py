@@ -1,0 +1,310 @@
+"""How a timeline is painted: all that stands still goes into one pixmap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
+
+from storage.records import Clip, Event, Review
+from widgets.common import theme
+from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lanes
+from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes, lane_of
+from widgets.timeline.timeline_pool import TrackPool
+from widgets.timeline.timeline_scale import Scale, ticks
+from widgets.timeline.timeline_strips import confidence_strip, review_strip
+
+Range = tuple[int, int]  # frames [first, stop)
+
+_EVENT_COLOURS = tuple(
+    QColor(name) for name in ("#7fd1b9", "#f2a97e", "#9db7f5", "#e2d36b", "#d79be8", "#8fd0ea")
+)
+_HEAD = 9.0  # pixels from head to head of events
+_CLIP = QColor("#6d84b4")
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """All that a timeline shows, but for the playhead."""
+
+    times: NDArray[np.float64]
+    pool: TrackPool
+    events: Sequence[Event]
+    clips: Sequence[Clip]
+    analysing: Sequence[Range]
+    compared: ComparedRuns | None = None
+
+    @property
+    def compared_names(self) -> Sequence[str]:
+        """The lanes of two analyses; none while nothing is compared."""
+        return self.compared.lane_names if self.compared is not None else ()
+
+
+def paint_still(
+    painter: QPainter, content: Content, scale: Scale, lanes: Lanes, ratio: float
+) -> None:
+    """Paint lanes, ruler and names; `ratio` is screen pixels to a logical pixel."""
+    _paint_names(painter, lanes)
+    for _, lane in lanes.named():
+        painter.fillRect(lane, theme.WELL)
+    if scale.frames == 0:
+        return
+    _paint_ruler(painter, content, scale, lanes)
+    _paint_strips(painter, content, scale, lanes, ratio)
+    if content.compared is not None:
+        paint_compared_lanes(painter, content.compared, scale, lanes.compared, ratio)
+    _paint_analysing(painter, content.analysing, scale, lanes)
+    _paint_events(painter, content.events, scale, lanes)
+    _paint_clips(painter, content.clips, scale, lanes.clips)
+    _paint_overview(painter, content, scale, lanes.overview, ratio)
+
+
+def paint_range(
+    painter: QPainter, first: int | None, stop: int | None, scale: Scale, lanes: Lanes
+) -> None:
+    """A bar with handles in the ruler, and what is outside the range dimmed."""
+    if first is None and stop is None:
+        return
+    left = lanes.ruler.left() + scale.x_at(first or 0)
+    right = lanes.ruler.left() + scale.x_at(scale.frames if stop is None else stop)
+    painter.save()
+    painter.setClipRect(lanes.ruler.united(lanes.clips))
+    veil = QColor(20, 21, 25, 125)
+    below = QRectF(lanes.ruler.left(), lanes.confidence.top(), 0, 0)
+    below.setBottom(lanes.bottom)
+    painter.fillRect(QRectF(below.left(), below.top(), left - below.left(), below.height()), veil)
+    end = lanes.ruler.right()
+    painter.fillRect(QRectF(right, below.top(), max(0.0, end - right), below.height()), veil)
+    bar = QRectF(left, lanes.ruler.bottom() - 8, right - left, 8)
+    soft = QColor(theme.ACCENT)
+    soft.setAlpha(90)
+    painter.fillRect(bar, soft)
+    painter.restore()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for x, set_, way in ((left, first is not None, 1), (right, stop is not None, -1)):
+        if set_ and lanes.ruler.left() - 1 <= x <= lanes.ruler.right() + 1:
+            _paint_handle(painter, x, way, lanes)
+
+
+def paint_playhead(painter: QPainter, frame: int, scale: Scale, lanes: Lanes) -> None:
+    """A line through the middle of its frame, with a cap in the ruler."""
+    if scale.frames == 0 or not scale.shows(frame):
+        return
+    left, right = scale.x_at(frame), scale.x_at(frame + 1)
+    start = lanes.ruler.left()
+    if right - left > 4:
+        glow = QColor(theme.PLAYHEAD)
+        glow.setAlpha(28)
+        rest = QRectF(start + left, lanes.ruler.bottom(), right - left, 0)
+        rest.setBottom(lanes.bottom)
+        painter.fillRect(rest & QRectF(lanes.ruler.united(lanes.clips)), glow)
+    x = round(start + (left + right) / 2) + 0.5
+    painter.save()
+    painter.setPen(QPen(QColor(0, 0, 0, 140), 3))
+    painter.drawLine(QLineF(x, lanes.ruler.bottom() - 8, x, lanes.bottom))
+    painter.setPen(QPen(theme.PLAYHEAD, 1))
+    painter.drawLine(QLineF(x, lanes.ruler.bottom() - 8, x, lanes.bottom))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
+    painter.setBrush(theme.PLAYHEAD)
+    top = lanes.ruler.bottom() - 16
+    cap = [(-5, 0), (5, 0), (5, 6), (0, 12), (-5, 6)]
+    painter.drawPolygon(QPolygonF([QPointF(x + dx, top + dy) for dx, dy in cap]))
+    painter.restore()
+
+
+def paint_hover(painter: QPainter, x: float, text: str, lanes: Lanes) -> None:
+    """A faint line under the pointer, and what is there in the ruler."""
+    box = hover_box(x, text, lanes)
+    line = QColor(theme.PLAYHEAD)
+    line.setAlpha(70)
+    painter.fillRect(QRectF(round(x), lanes.ruler.bottom(), 1, lanes.bottom - RULER), line)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.OUTLINE, 1))
+    painter.setBrush(theme.RAISED)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.TEXT)
+    painter.setFont(theme.font(11))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def hover_box(x: float, text: str, lanes: Lanes) -> QRectF:
+    """Where the note of `paint_hover` goes: over `x`, held inside the ruler."""
+    width = QFontMetricsF(theme.font(11)).horizontalAdvance(text) + 16
+    box = QRectF(0, 1, width, 18)
+    box.moveLeft(min(max(x - width / 2, lanes.ruler.left()), lanes.ruler.right() - width))
+    return box
+
+
+def _paint_names(painter: QPainter, lanes: Lanes) -> None:
+    font = theme.font(11)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(theme.MUTED)
+    for name, lane in lanes.named():
+        box = QRectF(12, lane.top(), GUTTER - 22, lane.height())
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_ruler(painter: QPainter, content: Content, scale: Scale, lanes: Lanes) -> None:
+    ruler = lanes.ruler
+    painter.save()
+    painter.setClipRect(ruler)
+    painter.setFont(theme.font(11))
+    for tick in ticks(scale, content.times):
+        x = round(ruler.left() + tick.x) + 0.5
+        painter.setPen(theme.OUTLINE if not tick.label else theme.MUTED)
+        painter.drawLine(QLineF(x, ruler.bottom() - (9 if tick.label else 5), x, ruler.bottom()))
+        if tick.label:
+            painter.setPen(theme.MUTED)
+            painter.drawText(QPointF(x + 4, ruler.top() + 15), tick.label)
+    painter.restore()
+
+
+def _paint_strips(
+    painter: QPainter, content: Content, scale: Scale, lanes: Lanes, ratio: float
+) -> None:
+    if len(content.pool) == 0:
+        return
+    width = max(1, round(lanes.ruler.width() * ratio))
+    columns = content.pool.columns(scale.edges(width))
+    for lane, strip in ((lanes.confidence, confidence_strip), (lanes.review, review_strip)):
+        image = strip(columns, max(1, round(lane.height() * ratio)), max(1, round(ratio)))
+        painter.drawImage(lane, image)
+    _paint_half(painter, lanes.confidence)
+
+
+def _paint_half(painter: QPainter, lane: QRectF) -> None:
+    """Let the fill sink into the dark below its crest, and rule one half, to read it by."""
+    shade = QLinearGradient(lane.topLeft(), lane.bottomLeft())
+    shade.setColorAt(0.0, QColor(12, 13, 15, 0))
+    shade.setColorAt(1.0, QColor(12, 13, 15, 165))
+    painter.fillRect(lane.adjusted(0, 0, 0, -2), shade)
+    painter.setPen(QPen(QColor(255, 255, 255, 26), 1, Qt.PenStyle.DotLine))
+    painter.drawLine(QLineF(lane.left(), lane.center().y(), lane.right(), lane.center().y()))
+
+
+def _paint_analysing(
+    painter: QPainter, chunks: Sequence[Range], scale: Scale, lanes: Lanes
+) -> None:
+    """What is being analysed now: hatched, until its curve is there."""
+    painter.save()
+    painter.setClipRect(lanes.confidence)
+    tint, hatch = QColor(theme.ACCENT), QColor(theme.ACCENT)
+    tint.setAlpha(30)
+    hatch.setAlpha(90)
+    for first, stop in chunks:
+        left, right = (lanes.ruler.left() + scale.x_at(frame) for frame in (first, stop))
+        box = QRectF(left, lanes.confidence.top(), max(3.0, right - left), 0)
+        box.setBottom(lanes.confidence.bottom())
+        painter.fillRect(box, tint)
+        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+    painter.restore()
+
+
+def _paint_events(painter: QPainter, events: Sequence[Event], scale: Scale, lanes: Lanes) -> None:
+    names = list(lanes.events)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for row, (name, lane) in enumerate(lanes.events.items()):
+        colour = _EVENT_COLOURS[row % len(_EVENT_COLOURS)]
+        mine = [event for event in events if lane_of(event, names) == name]
+        painter.setClipRect(lane)
+        _paint_event_lane(painter, mine, colour, scale, lane)
+    painter.restore()
+
+
+def _paint_event_lane(
+    painter: QPainter, events: Sequence[Event], colour: QColor, scale: Scale, lane: QRectF
+) -> None:
+    """A tick with a head for each event; a hollow head is a model's that nobody has judged.
+
+    Where ticks stand close only some have heads, and of those in one column one is drawn.
+    """
+    frames = np.array([event.frame for event in events], np.float64)
+    places = lane.left() + np.round((frames + 0.5 - scale.first) / scale.span * lane.width())
+    last = head = -np.inf
+    pens = (QPen(colour, 1.5), QPen(theme.REVIEW_COLOURS[Review.REJECTED], 1.5))
+    seen = (places > lane.left() - 8) & (places < lane.right() + 8)
+    for i in np.flatnonzero(seen)[np.argsort(places[seen], kind="stable")]:
+        x = float(places[i])
+        if x == last:
+            continue
+        last = x
+        review = events[i].review
+        pen = pens[review is Review.REJECTED]
+        painter.setPen(pen)
+        painter.drawLine(QLineF(x, lane.top() + 2, x, lane.bottom() - 2))
+        if x - head >= _HEAD:
+            head = x
+            judged = review not in (Review.UNREVIEWED, Review.REJECTED)
+            painter.setBrush(pen.color() if judged else theme.WELL)
+            painter.drawEllipse(QPointF(x, lane.center().y()), 3.5, 3.5)
+
+
+def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: Scale, lane: QRectF) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(lane)
+    font = theme.font(11)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    for clip in clips:
+        left, right = (lane.left() + scale.x_at(frame) for frame in (clip.first, clip.stop))
+        if right < lane.left() or left > lane.right():
+            continue
+        box = QRectF(left, lane.top() + 1, max(3.0, right - left), lane.height() - 2)
+        painter.setPen(QPen(_CLIP, 1))
+        painter.setBrush(QColor(109, 132, 180, 90))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        room = QRectF(max(box.left(), lane.left()) + 6, box.top(), 0, box.height())
+        room.setRight(min(box.right(), lane.right()) - 4)
+        if room.width() > 14:
+            painter.setPen(theme.TEXT)
+            text = metrics.elidedText(clip.name, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+def _paint_overview(
+    painter: QPainter, content: Content, scale: Scale, lane: QRectF, ratio: float
+) -> None:
+    """The whole video in little, and what of it is shown: the timeline's scroll bar."""
+    painter.fillRect(lane, theme.WELL)
+    if len(content.pool):
+        whole = Scale.fitted(scale.frames, lane.width())
+        columns = content.pool.columns(whole.edges(max(1, round(lane.width() * ratio))))
+        strip = confidence_strip(columns, max(1, round(lane.height() * ratio)))
+        painter.setOpacity(0.55)
+        painter.drawImage(lane, strip)
+        painter.setOpacity(1)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.MUTED if not scale.fits else theme.OUTLINE, 1))
+    painter.setBrush(QColor(255, 255, 255, 20 if not scale.fits else 0))
+    painter.drawRoundedRect(overview_window(scale, lane).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.restore()
+
+
+def overview_window(scale: Scale, lane: QRectF) -> QRectF:
+    """The part of the overview that stands for what is shown, wide enough to be taken."""
+    frames = max(1, scale.frames)
+    width = max(12.0, lane.width() * min(1.0, scale.span / frames))
+    left = lane.left() + lane.width() * scale.first / frames
+    return QRectF(min(left, lane.right() - width), lane.top(), width, lane.height())
+
+
+def _paint_handle(painter: QPainter, x: float, way: int, lanes: Lanes) -> None:
+    """A bracket that opens into the range."""
+    top, bottom = lanes.ruler.bottom() - 14, lanes.ruler.bottom()
+    painter.fillRect(QRectF(x - (0 if way > 0 else 3), top, 3, bottom - top), theme.ACCENT)
+    for y in (top, bottom - 2.5):
+        painter.fillRect(QRectF(x - (0 if way > 0 else 7), y, 7, 2.5), theme.ACCENT)
+    line = QColor(theme.ACCENT)
+    line.setAlpha(120)
+    painter.fillRect(QRectF(x - (0 if way > 0 else 1), bottom, 1, lanes.bottom - bottom), line)

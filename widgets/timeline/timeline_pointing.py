@@ -1,0 +1,37 @@
+"""What is under the pointer on a timeline."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF
+
+from storage.records import Event
+from widgets.common.time_code import number, time_code
+from widgets.timeline.timeline_lanes import Lanes, lane_of
+from widgets.timeline.timeline_painting import Content
+from widgets.timeline.timeline_scale import Scale
+
+_SNAP = 5.0  # pixels around an event in which a press means its frame
+
+
+def event_at(events: Sequence[Event], lanes: Lanes, scale: Scale, point: QPointF) -> Event | None:
+    """The nearest event of the lane under a point, where there is one close by."""
+    names = list(lanes.events)
+    x = point.x() - lanes.ruler.left()
+    for name, lane in lanes.events.items():
+        if lane.top() <= point.y() <= lane.bottom():
+            near = [
+                (abs(scale.x_at(event.frame + 0.5) - x), event.frame, event.name, event)
+                for event in events
+                if lane_of(event, names) == name
+            ]
+            if near and min(near)[0] <= _SNAP:
+                return min(near)[3]
+    return None
+
+
+def hover_text(content: Content, lanes: Lanes, scale: Scale, point: QPointF) -> str:
+    """Time code, frame and event under a point, in one line."""
+    event = event_at(content.events, lanes, scale, point)
+    frame = event.frame if event else scale.frame_at(point.x() - lanes.ruler.left())
+    text = f"{time_code(float(content.times[frame]))}  \u00b7  {number(frame)}"
+    return f"{text}  \u00b7  {event.name}" if event else text

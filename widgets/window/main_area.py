@@ -1,0 +1,68 @@
+"""The middle of the window: pages, a strip below them, a notice at the bottom."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from widgets.window.notice_bar import NoticeBar
+
+_MOVING = (QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.Move, QEvent.Type.Resize)
+
+
+class Stage(QWidget):
+    """A notice comes and goes without moving anything: the picture under review stands still.
+
+    It lies over the strip while that has nothing to show, and just above it otherwise.
+    """
+
+    def __init__(
+        self, pages: QWidget, strip: QWidget, notice: NoticeBar, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._notice = notice
+        self._strip = strip
+        self._strip_in_use = False
+        self._corner: QWidget | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(pages, 1)
+        column.addWidget(strip)
+        notice.setParent(self)
+        notice.installEventFilter(self)
+        strip.installEventFilter(self)
+        notice.hide()
+
+    def set_strip_in_use(self, in_use: bool) -> None:
+        """Whether the strip shows what must not be covered."""
+        self._strip_in_use = in_use
+        self._place_notice()
+
+    def keep_free(self, corner: QWidget) -> None:
+        """Let notices end where this widget, at the right end of the strip, begins."""
+        self._corner = corner
+        corner.installEventFilter(self)
+
+    def _place_notice(self) -> None:
+        # not its size hint: that is of a narrow column, in which its words take many lines
+        width, bottom = self.width(), self.height()
+        if self._strip_in_use:
+            bottom = self._strip.y()
+        elif self._corner is not None and self._corner.isVisible():
+            width = self._corner.mapTo(self, QPoint()).x()
+        height = self._notice.heightForWidth(width)
+        if not self._strip_in_use:
+            height = max(height, self._strip.height())
+        self._notice.setGeometry(0, bottom - height, width, height)
+        self._notice.raise_()
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_notice()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVING:
+            self._place_notice()
+        return super().eventFilter(watched, event)
