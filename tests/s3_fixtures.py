@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from storage.cloud.s3.bucket import Bucket, connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from tests.s3_server import running_server
 
 
@@ -52,14 +52,14 @@ def s3_owner(s3_server: str) -> Any:
 
 
 @pytest.fixture
-def place(s3_server: str, s3_owner: Any, aws_login: Path) -> Place:
+def place(s3_server: str, s3_owner: Any, aws_login: Path) -> S3Location:
     """A new, empty bucket of the server, and a prefix in it."""
-    place = Place(f"videos-{uuid4().hex[:12]}", "club/matches", endpoint=s3_server)
+    place = S3Location(f"videos-{uuid4().hex[:12]}", "club/matches", endpoint=s3_server)
     s3_owner.create_bucket(Bucket=place.bucket)
     return place
 
 
 @pytest.fixture
-def bucket(place: Place) -> Bucket:
+def bucket(place: S3Location) -> Bucket:
     """The bucket of `place`, on a connection of its own."""
     return connect(place)

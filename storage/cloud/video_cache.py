@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storage.cloud.s3.bucket import Bucket, Entry
 from storage.cloud.s3.keys import safe_name
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.transfer.traffic import Moved
 from storage.cloud.transfer.transfers import Download, download
 from storage.errors import UserError
@@ -42,7 +42,7 @@ class VideoCache:
         self.folder = folder
         self.limit = limit_bytes
 
-    def path_of(self, place: Place, entry: Entry) -> Path:
+    def path_of(self, place: S3Location, entry: Entry) -> Path:
         """Where the object lies, or would."""
         return self._home(_origin(place, entry)) / safe_name(entry.key)
 
@@ -128,5 +128,5 @@ class VideoCache:
         return size
 
 
-def _origin(place: Place, entry: Entry) -> Origin:
+def _origin(place: S3Location, entry: Entry) -> Origin:
     return Origin(place.bucket, place.endpoint, place.key(entry.key), entry.etag, entry.size)

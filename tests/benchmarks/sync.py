@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 import boto3
 
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.edit_files import MOST_EDITS, encode
 from storage.cloud.sync.remote import video_folder
 from storage.cloud.sync.sync_pass import sync
@@ -144,7 +144,7 @@ def _week(seed: int, folder: Path, bare: Path, address: str, owner: Any) -> None
     if seed % 5:
         live_in_memory(seed, folder, bare)
         return
-    place = Place(f"videos-{uuid4().hex[:12]}", "matches", endpoint=address)
+    place = S3Location(f"videos-{uuid4().hex[:12]}", "matches", endpoint=address)
     owner.create_bucket(Bucket=place.bucket)
     live_over_http(seed // 5, folder, bare, place)
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.gui.window import Window
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from tests.finding import found
 from tests.s3_server import running_server
 from tests.storage.cloud.faults import Unreliable, unreliable
 from widgets.cloud.bucket_dialog import BucketDialog
-from widgets.cloud.s3_location_dialog import PlaceDialog, PlaceFields
+from widgets.cloud.s3_location_dialog import S3LocationDialog, S3LocationFields
 from widgets.cloud.share_dialog import ShareDialog
 
 BUCKET, PREFIX = "club-videos", "matches"
@@ -49,7 +49,7 @@ class Camera(Protocol):
 def take_cloud(camera: Camera) -> None:
     """Every state of the S3 screens; a video is under review."""
     with login(camera.scratch), running_server() as server, unreliable(server) as proxy:
-        place = Place(BUCKET, PREFIX, endpoint=proxy.address)
+        place = S3Location(BUCKET, PREFIX, endpoint=proxy.address)
         _fill(place)
         _settings(camera, place, proxy)
         _browser(camera, proxy)
@@ -80,7 +80,7 @@ def login(scratch: Path) -> Iterator[None]:
         os.environ.update(before)
 
 
-def _fill(place: Place) -> None:
+def _fill(place: S3Location) -> None:
     client = connect(place).client
     client.create_bucket(Bucket=place.bucket)
     for number, name in enumerate(_VIDEOS):
@@ -88,11 +88,11 @@ def _fill(place: Place) -> None:
         client.put_object(Bucket=place.bucket, Key=key, Body=bytes(number * 400_000))
 
 
-def _settings(camera: Camera, place: Place, proxy: Unreliable) -> None:
+def _settings(camera: Camera, place: S3Location, proxy: Unreliable) -> None:
     camera.perform("place")
-    dialog = found(camera.window, PlaceDialog)
+    dialog = found(camera.window, S3LocationDialog)
     camera.grab("place-empty", dialog)
-    fields = PlaceFields(place.bucket, place.prefix, "coach", endpoint=place.endpoint or "")
+    fields = S3LocationFields(place.bucket, place.prefix, "coach", endpoint=place.endpoint or "")
     dialog.set_fields(fields)
     found(dialog, QPushButton, "test").click()
     camera.wait(lambda: "can be used" in dialog.told)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from app.gui.shell.settings import Settings
 from app.workflows.videos import open_video
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.sync_pass import sync
 from storage.library.journal.journal import write_gesture
 from storage.library.library import Library, open_library
@@ -39,7 +39,7 @@ _HIT = event_key(UUID(int=1))
 def take_sync(camera: Camera, video: Path, settings: Settings) -> None:
     """Every state of sync; `video` is under review, and its ball of some frames is labelled."""
     with login(camera.scratch), running_server() as server, unreliable(server) as proxy:
-        place = Place("club-labels", "matches", endpoint=proxy.address)
+        place = S3Location("club-labels", "matches", endpoint=proxy.address)
         connect(place).client.create_bucket(Bucket=place.bucket)
         settings.set_place(place)
         settings.set_sync_mode("on command")
@@ -77,7 +77,7 @@ def _states(camera: Camera, proxy: Unreliable) -> None:
     status.menu().hide()
 
 
-def _colleague(camera: Camera, video: Path, place: Place) -> None:
+def _colleague(camera: Camera, video: Path, place: S3Location) -> None:
     """Somebody else has seen the ball elsewhere, named a hit, and taken on the second half."""
     library: Library = open_library(camera.scratch / "colleague")
     known = drained(open_video(library, video)).video

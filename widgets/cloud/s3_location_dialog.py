@@ -34,7 +34,7 @@ _ABOUT = (
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceFields:
+class S3LocationFields:
     """What stands in the fields; "" is nothing said."""
 
     bucket: str = ""
@@ -48,12 +48,12 @@ class PlaceFields:
     sync: str = "automatic"  # one of SYNC_MODES
 
 
-class PlaceDialog(QDialog):
+class S3LocationDialog(QDialog):
     """Asks for a place and shows how a test of it goes; nothing is kept before `save_asked`."""
 
-    test_asked = Signal(PlaceFields)
-    policy_asked = Signal(PlaceFields)
-    save_asked = Signal(PlaceFields)
+    test_asked = Signal(S3LocationFields)
+    policy_asked = Signal(S3LocationFields)
+    save_asked = Signal(S3LocationFields)
     clearing_asked = Signal()  # of the videos on this computer
 
     def __init__(self, steps: Sequence[str], parent: QWidget | None = None) -> None:
@@ -74,10 +74,10 @@ class PlaceDialog(QDialog):
         self._enable()
 
     @property
-    def fields(self) -> PlaceFields:
+    def fields(self) -> S3LocationFields:
         """What stands in the fields now."""
         profile = self._profile.currentText().strip()
-        return PlaceFields(
+        return S3LocationFields(
             self._bucket.text().strip().removeprefix("s3://"),
             self._prefix.text().strip(),
             "" if profile == _OWN_CHOICE else profile,
@@ -94,7 +94,7 @@ class PlaceDialog(QDialog):
         """What the test and the checks of the fields say, for who cannot see them."""
         return "\n".join((self._error.text(), self._steps.text(), self._verdict.text())).strip()
 
-    def set_fields(self, fields: PlaceFields) -> None:
+    def set_fields(self, fields: S3LocationFields) -> None:
         """Show a place."""
         self._bucket.setText(fields.bucket)
         self._prefix.setText(fields.prefix)

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from storage.formats.export.options import ExportPlan
+from storage.quantities import bytes_text, number
 from widgets.common import theme
 from widgets.common.icons import pixmap
-from widgets.common.time_code import bytes_text, number
 
 
 class ExportPlanView(QWidget):

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from storage.quantities import number, percent, remaining
 from widgets.common import theme
 from widgets.common.icons import pixmap
-from widgets.common.time_code import number, percent, remaining
 
 
 class ExportRunView(QWidget):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from storage.formats.export.options import ExportVideo
+from storage.quantities import number
 from widgets.common.focus import came_by_keyboard
-from widgets.common.time_code import number
 
 _ROW = 28  # pixels
 _ROWS = 4  # shown at once

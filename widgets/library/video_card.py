@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from storage.quantities import duration, percent
 from widgets.common import theme
 from widgets.common.icons import pixmap
-from widgets.common.time_code import duration, percent
 
 WIDTH, HEIGHT = 256, 242
 _PICTURE = 144

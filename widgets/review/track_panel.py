@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.quantities import percent
 from storage.records import Review, Source, Visibility
 from widgets.common.collapsible import Fold
-from widgets.common.time_code import percent
 from widgets.picture.ball_legend import BallLegend
 from widgets.picture.ball_marks import BallMark
 from widgets.review.model_box import ModelBox

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF
 
+from storage.quantities import number, time_code
 from storage.records import Event
-from widgets.common.time_code import number, time_code
 from widgets.timeline.timeline_lanes import Lanes, lane_of
 from widgets.timeline.timeline_painting import Content
 from widgets.timeline.timeline_scale import Scale

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.common.time_code import time_code
+from storage.quantities import time_code
 
 _FEWEST = 12.0  # frames across the whole width: further in, nothing is left to see
 _LABEL_ROOM = 108.0  # logical pixels from label to label

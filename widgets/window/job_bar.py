@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from widgets.common.time_code import number, percent, remaining
+from storage.quantities import number, percent, remaining
 
 
 class JobBar(QWidget):

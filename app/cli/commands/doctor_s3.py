@@ -3,22 +3,22 @@
 from argparse import Namespace
 from typing import Any
 
-from storage.cloud.s3.location import Place, parse_place
+from storage.cloud.s3.location import S3Location, parse_location
 
 SECONDS = 90  # after which the test is given up: doctor never hangs
 _SIGNS = {"passed": "✓", "warned": "!", "failed": "✗", "skipped": "-"}
 
 
-def place_of(args: Namespace) -> Place | None:
+def place_of(args: Namespace) -> S3Location | None:
     """The place that the command line names, else that of the settings. Raises UserError."""
     if args.s3:
-        return parse_place(args.s3, args.profile, args.region, args.endpoint)
+        return parse_location(args.s3, args.profile, args.region, args.endpoint)
     from app.gui.shell.settings import Settings  # loads Qt
 
     return Settings().place
 
 
-def facts_of(place: Place, problems: list[str], seconds: float = SECONDS) -> dict[str, Any]:
+def facts_of(place: S3Location, problems: list[str], seconds: float = SECONDS) -> dict[str, Any]:
     """Every step of the connection test; what failed goes into `problems` too."""
     from app.workflows.detached import bounded
     from storage.cloud.s3.bucket import connect

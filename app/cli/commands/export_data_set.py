@@ -12,7 +12,7 @@ from app.cli.context import opened
 from app.cli.places import library_of
 from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
 from app.workflows.export.labelled_video import DATA_SETS, labelled_video
-from storage.cloud.s3.location import parse_place
+from storage.cloud.s3.location import parse_location
 from storage.formats.common.boxes import DEFAULT_SIZE
 from storage.formats.export.data_set_plan import plan_data_set
 from storage.formats.export.dataset import DataSetFormat, DataSetRequest, export_data_set
@@ -51,7 +51,7 @@ def _written(args: Namespace, format: DataSetFormat, request: DataSetRequest) ->
         stage_for,
     )
 
-    place = parse_place(args.out, args.profile, args.region, args.endpoint)
+    place = parse_location(args.out, args.profile, args.region, args.endpoint)
     stage = stage_for(library_of(args), f"{args.format} {place.url}")
     # pictures of an interrupted export are taken, its labels may have changed since
     shutil.rmtree(stage / Path(place.url).name, ignore_errors=True)

@@ -10,7 +10,7 @@ from app.cli.context import opened
 from app.cli.places import library_of
 from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
 from app.workflows.export.labelled_video import labelled_video
-from storage.cloud.s3.location import Place, parse_place
+from storage.cloud.s3.location import S3Location, parse_location
 from storage.formats.export.request import ExportRequest, Plan, Task
 from storage.formats.groundtruth.write.exporting import export, plan
 
@@ -63,7 +63,7 @@ def _request(args: Namespace) -> ExportRequest:
     )
 
 
-def _out(args: Namespace) -> Path | Place:
+def _out(args: Namespace) -> Path | S3Location:
     if not args.out.lower().startswith(_S3):
         return Path(args.out)
-    return parse_place(args.out, args.profile, args.region, args.endpoint)
+    return parse_location(args.out, args.profile, args.region, args.endpoint)

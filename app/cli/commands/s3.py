@@ -10,11 +10,11 @@ from time import sleep
 from app.cli.arguments.exit_status import DONE, WORLD, tell
 from app.cli.places import folder_of, library_of, ready_folder
 from app.cli.progress_bar import MEGABYTES, Unit, done_and_total, follow
-from app.workflows.cloud.paths import cache_of, place_at, upload_memory, watch_file
+from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Missing, Offline
 from storage.cloud.s3.keys import safe_path, shown
-from storage.cloud.s3.location import parse_place
+from storage.cloud.s3.location import parse_location, resolve_location
 from storage.cloud.transfer.traffic import Moved
 from storage.errors import UserError
 
@@ -27,12 +27,12 @@ def run(args: Namespace) -> int:
 def bucket_of(args: Namespace, url: str | None) -> Bucket:
     """The bucket of `url`, by default of the settings' place. Raises UserError."""
     if url and (args.profile or args.region or args.endpoint):
-        return connect(parse_place(url, args.profile, args.region, args.endpoint))
+        return connect(parse_location(url, args.profile, args.region, args.endpoint))
     from app.gui.shell.settings import Settings  # loads Qt
 
     known = Settings().place
     if url:
-        return connect(place_at(url, known))
+        return connect(resolve_location(url, known))
     if known is None:
         raise UserError(
             "No place in S3 is set.", "Name one, as s3://BUCKET/PREFIX, or set it in the window."

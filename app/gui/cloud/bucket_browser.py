@@ -13,16 +13,16 @@ from app.gui.shell.context import Services
 from app.gui.shell.dialogs import show_dialog
 from app.workflows.background import answered
 from app.workflows.cloud.ingest import Fetching, Ingested, ingest, ingest_below, megabytes, told_of
-from app.workflows.cloud.paths import cache_of, place_at
+from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.browsing import Page, browse, is_video
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.keys import shown
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location, resolve_location
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
+from storage.quantities import bytes_text
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.cloud.bucket_model import BucketRow
-from widgets.common.time_code import bytes_text
 
 PAGES = 20  # of a thousand names: more of them in one folder are no help to a person
 
@@ -106,7 +106,7 @@ class BucketBrowser(QObject):
         self._stop()
         known = self._bucket.place if self._bucket else self._services.settings.place
         try:
-            self._bucket = connect(place_at(address, known), patient=False)
+            self._bucket = connect(resolve_location(address, known), patient=False)
         except UserError as error:
             self._fail(error.title, error.advice)
             return
@@ -133,7 +133,7 @@ class BucketBrowser(QObject):
             self._dialog.accept()
             self.fetch(self._bucket.place, self._entries[key])
 
-    def fetch(self, place: Place, entry: Entry) -> None:
+    def fetch(self, place: S3Location, entry: Entry) -> None:
         """Bring one video here and say `fetched`; it is there at once if it was fetched before."""
         rate = self._services.settings.bytes_per_second
         work = ingest(self._services.library, connect(place), self._cache(), [entry], rate)

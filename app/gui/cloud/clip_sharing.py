@@ -14,7 +14,7 @@ from app.workflows.cloud.paths import upload_memory
 from app.workflows.cloud.sharing import WARNING, said_of, share_clip
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.presign import Link
 from storage.records import Clip
 from widgets.cloud.share_dialog import Shareable, ShareDialog
@@ -48,7 +48,9 @@ class ClipSharing(QObject):
         show_dialog(dialog)
         return dialog
 
-    def start(self, opened: OpenedVideo, place: Place, frames: range, lasting: timedelta) -> None:
+    def start(
+        self, opened: OpenedVideo, place: S3Location, frames: range, lasting: timedelta
+    ) -> None:
         """Cut and send in the background; the link is copied when the clip is there."""
         clip = Clip(frames.start, frames.stop, "")
         library, rate = self._services.library, self._services.settings.bytes_per_second

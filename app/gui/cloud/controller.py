@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.gui.cloud.bucket_browser import BucketBrowser
 from app.gui.cloud.clip_sharing import ClipSharing
-from app.gui.cloud.location_settings import PlaceSettings
+from app.gui.cloud.location_settings import S3LocationController
 from app.gui.cloud.watcher import Watcher
 from app.gui.jobs.jobs import at_once
 from app.gui.shell.context import Services
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.bucket import Entry
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.video_cache import Origin, VideoCache
 
 _Found = tuple[Origin | None, bool]  # where a video of the cache is from, and whether it is there
@@ -31,7 +31,7 @@ class CloudDesk(QObject):
     def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
-        self.places = PlaceSettings(services, window)
+        self.places = S3LocationController(services, window)
         self.browser = BucketBrowser(services, window)
         self.sharing = ClipSharing(services, window)
         self.watcher = Watcher(services, self)
@@ -66,7 +66,7 @@ class CloudDesk(QObject):
             origin.endpoint,
         )
         login = (known.profile, known.region) if known is not None and same else (None, None)
-        place = Place(origin.bucket, "", *login, origin.endpoint)
+        place = S3Location(origin.bucket, "", *login, origin.endpoint)
         self.browser.fetch(place, Entry(origin.key, origin.size, origin.etag, None))
 
 

@@ -14,16 +14,16 @@ from app.workflows.cloud.paths import cache_of
 from app.workflows.detached import bounded
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.connection_test import STEPS, Report, Step, check_connection
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.policy import policy_for
 from storage.errors import UserError
-from widgets.cloud.s3_location_dialog import PlaceDialog, PlaceFields
-from widgets.common.time_code import bytes_text
+from storage.quantities import bytes_text
+from widgets.cloud.s3_location_dialog import S3LocationDialog, S3LocationFields
 
 SECONDS = 90  # after which a test is given up
 
 
-class PlaceSettings(QObject):
+class S3LocationController(QObject):
     """Opens the dialog, runs its tests, and keeps what is saved."""
 
     changed = Signal()  # another place, cache or watch
@@ -34,12 +34,12 @@ class PlaceSettings(QObject):
         self._jobs = services.jobs
         self._settings = services.settings
         self._window = window
-        self._dialog: PlaceDialog | None = None
+        self._dialog: S3LocationDialog | None = None
         self._test: Job | None = None
 
-    def ask(self) -> PlaceDialog:
+    def ask(self) -> S3LocationDialog:
         """Open the dialog on what is set."""
-        self._dialog = dialog = PlaceDialog(STEPS, self._window)
+        self._dialog = dialog = S3LocationDialog(STEPS, self._window)
         dialog.set_fields(self._fields())
         dialog.test_asked.connect(self.test)
         dialog.policy_asked.connect(self._copy_policy)
@@ -51,7 +51,7 @@ class PlaceSettings(QObject):
         self._show_kept()
         return dialog
 
-    def test(self, fields: PlaceFields) -> None:
+    def test(self, fields: S3LocationFields) -> None:
         """Test what stands in the fields, saved or not."""
         if (place := self._place(fields)) is None or self._dialog is None:
             return
@@ -60,19 +60,19 @@ class PlaceSettings(QObject):
         job.progressed.connect(self._show_step)
         job.succeeded.connect(self._end_test)
 
-    def _fields(self) -> PlaceFields:
+    def _fields(self) -> S3LocationFields:
         settings = self._settings
         amounts = (settings.cache_gb, settings.rate_mb)
         if (place := settings.place) is None:
-            return PlaceFields("", "", "", "", "", *amounts, sync=settings.sync_mode)
+            return S3LocationFields("", "", "", "", "", *amounts, sync=settings.sync_mode)
         login = (place.profile or "", place.region or "", place.endpoint or "")
         shared = (settings.watching, settings.sync_mode)
-        return PlaceFields(place.bucket, place.prefix, *login, *amounts, *shared)
+        return S3LocationFields(place.bucket, place.prefix, *login, *amounts, *shared)
 
-    def _place(self, fields: PlaceFields) -> Place | None:
+    def _place(self, fields: S3LocationFields) -> S3Location | None:
         """The place that the fields name; what is wrong with them is said in the dialog."""
         try:
-            place = Place(
+            place = S3Location(
                 fields.bucket, fields.prefix, fields.profile, fields.region, fields.endpoint
             )
         except UserError as error:
@@ -85,7 +85,7 @@ class PlaceSettings(QObject):
         if self._dialog is not None:
             self._dialog.set_error(words)
 
-    def _save(self, fields: PlaceFields) -> None:
+    def _save(self, fields: S3LocationFields) -> None:
         place = self._place(fields) if fields.bucket else None
         if fields.bucket and place is None:
             return
@@ -98,7 +98,7 @@ class PlaceSettings(QObject):
             self._dialog.accept()
         self.changed.emit()
 
-    def _copy_policy(self, fields: PlaceFields) -> None:
+    def _copy_policy(self, fields: S3LocationFields) -> None:
         if (place := self._place(fields)) is None or self._dialog is None:
             return
         QGuiApplication.clipboard().setText(policy_for(place))
@@ -147,7 +147,7 @@ class PlaceSettings(QObject):
             self._test = None
 
 
-def _test(place: Place) -> Generator[Step | None, None, Report]:
+def _test(place: S3Location) -> Generator[Step | None, None, Report]:
     return bounded(
         check_connection(connect(place, patient=False)),
         SECONDS,

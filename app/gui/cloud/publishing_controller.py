@@ -16,7 +16,7 @@ from app.gui.shell.dialogs import show_dialog
 from app.workflows.detached import detached
 from app.workflows.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.workflows.publishing.labelling_job import SentSpan, send_span
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.request import Task
 from storage.progress import Progress
@@ -111,7 +111,7 @@ class PublishingDesk(QObject):
         job.succeeded.connect(told)
         job.ended.connect(partial(self._end, job))
 
-    def _tell_published(self, quiet: bool, place: Place, made: Published) -> None:
+    def _tell_published(self, quiet: bool, place: S3Location, made: Published) -> None:
         if quiet and not made.new:
             return
         title = (

@@ -13,7 +13,7 @@ from app.workflows.cloud.ingest import Fetching, Ingested, ingest, megabytes, to
 from app.workflows.cloud.paths import cache_of, watch_file
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.errors import LoginEnded, Offline
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.video_cache import VideoCache
 from storage.cloud.watching import Watch
 from storage.errors import UserError
@@ -68,7 +68,7 @@ class Watcher(QObject):
             self._shown = True
             self._services.strip.add("Fetching new videos", self._job, megabytes, "MB")
 
-    def _tell(self, place: Place, came: list[Ingested] | UserError) -> None:
+    def _tell(self, place: S3Location, came: list[Ingested] | UserError) -> None:
         if isinstance(came, UserError):
             self.told.emit(words_of(place, came))
             return
@@ -81,7 +81,7 @@ class Watcher(QObject):
         self._job = None
 
 
-def words_of(place: Place, error: UserError) -> str:
+def words_of(place: S3Location, error: UserError) -> str:
     """One quiet line about what is in the way of a watch, which goes on trying."""
     if isinstance(error, LoginEnded):
         return f"Watching {place.url}: waiting for your AWS login. {error.advice}"
@@ -92,7 +92,7 @@ def words_of(place: Place, error: UserError) -> str:
 
 def look_once(
     library: Library,
-    place: Place,
+    place: S3Location,
     cache: VideoCache,
     file: Path,
     bytes_per_second: int | None = None,

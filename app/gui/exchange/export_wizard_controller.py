@@ -13,12 +13,12 @@ from app.gui.review.session import ReviewSession
 from app.workflows.export.formats import FORMATS, can_go_on, unit_of
 from app.workflows.export.run import discard_export, plan_export, run_export
 from app.workflows.export.selection import videos_to_export
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.options import ExportChoice, ExportPlan, ExportVideo
 from storage.library.library import Library
 from storage.progress import Progress
-from widgets.common.time_code import number
+from storage.quantities import number
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -32,7 +32,7 @@ class ExportConversation(QObject):
         wizard: ExportWizard,
         library: Library,
         jobs: Jobs,
-        login: Callable[[], Place | None],
+        login: Callable[[], S3Location | None],
     ) -> None:
         super().__init__(wizard)
         self._wizard = wizard

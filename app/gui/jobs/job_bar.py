@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui.jobs.jobs import Job
-from widgets.common.time_code import number
+from storage.quantities import number
 from widgets.window.job_bar import JobBar
 
 _ROW = 38  # pixels that one bar takes

@@ -21,7 +21,7 @@ from inference.models.catalog import ListedModel, fault_of, listed_models
 from inference.models.locations import DEFAULT
 from inference.runtime.devices import cuda_is_there
 from storage.library.library import Library
-from widgets.common.time_code import number
+from storage.quantities import number
 from widgets.review.model_box import ModelBox, ModelFacts, SpeedFacts
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from app.gui.shell.actions import ACTIONS
 from app.workflows.author import system_user
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.video_cache import DEFAULT_GB
 from storage.errors import UserError
 
@@ -52,7 +52,7 @@ class Settings:
                 self._file.setValue(f"keys/{action.id}", keys[action.id])
 
     def geometry(self) -> QByteArray:
-        """Place and size of the window, empty before it was first closed."""
+        """Position and size of the window, empty before it was first closed."""
         value = self._file.value("window/geometry")
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -83,16 +83,18 @@ class Settings:
         self._file.setValue(f"open/{part}", "yes" if is_open else "no")
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> S3Location | None:
         """The place in S3; None until one is chosen, and if the file holds what cannot be one."""
         if not (bucket := str(self._file.value("s3/bucket", ""))):
             return None
         try:
-            return Place(bucket, *(str(self._file.value(f"s3/{name}", "")) for name in _PLACE[1:]))
+            return S3Location(
+                bucket, *(str(self._file.value(f"s3/{name}", "")) for name in _PLACE[1:])
+            )
         except UserError:
             return None
 
-    def set_place(self, place: Place | None) -> None:
+    def set_place(self, place: S3Location | None) -> None:
         for name in _PLACE:
             self._file.setValue(f"s3/{name}", (getattr(place, name) if place else None) or "")
 

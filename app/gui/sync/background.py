@@ -16,7 +16,7 @@ from app.workflows.background import answered
 from app.workflows.detached import detached
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Offline, Refused
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.sync_issues import Trouble
 from storage.cloud.sync.sync_pass import SyncProgress, SyncResult, sync
 from storage.errors import UserError
@@ -36,7 +36,7 @@ _LOOK = 1000  # milliseconds between two looks at what waits
 class SyncState:
     """All that is known of sync at one moment."""
 
-    place: Place | None = None
+    place: S3Location | None = None
     mode: str = "automatic"
     unsent: dict[str, int] = field(default_factory=dict)  # edits by video
     conflicts: int = 0
@@ -223,7 +223,7 @@ class BackgroundSync(QObject):
             self.changed.emit()
 
 
-def _counts(db: Database, place: Place | None) -> tuple[dict[str, int], int]:
+def _counts(db: Database, place: S3Location | None) -> tuple[dict[str, int], int]:
     """Edits to be sent by video, and conflicts."""
     if place is None:
         return {}, count_conflicts(db)

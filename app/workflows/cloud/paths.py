@@ -1,9 +1,7 @@
-"""Where in the library things of S3 lie, and which login speaks to which bucket."""
+"""Where a library folder keeps what belongs to S3: fetched videos, uploads, watched folders."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from storage.cloud.s3.location import Place, parse_place
 from storage.cloud.video_cache import VideoCache
 
 
@@ -20,11 +18,3 @@ def upload_memory(library: Path) -> Path:
 def watch_file(library: Path) -> Path:
     """The file of a library folder that knows which videos of watched places are known."""
     return library / "cloud" / "watched.json"
-
-
-def place_at(url: str, known: Place | None) -> Place:
-    """The place of `url`, reached as `known` is if it is in the same bucket. Raises UserError."""
-    bare = parse_place(url)
-    if known is None or known.bucket != bare.bucket:
-        return bare
-    return replace(known, prefix=bare.prefix)

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.workflows.export.clips import CLIPS, OVERLAY
 from app.workflows.export.labelled_video import DATA_SETS
 from app.workflows.export.tables import BALL, EVENTS, TRACKNET
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.formats.export.data_set_plan import plan_data_set
 from storage.formats.export.dataset import DataSetRequest, export_data_set
 from storage.formats.export.options import ExportChoice
@@ -38,7 +38,7 @@ def backend_of(format: str) -> Backend:
     return _BACKENDS[format]
 
 
-def publish_ground_truth(videos: Videos, choice: ExportChoice, place: Place) -> Writing:
+def publish_ground_truth(videos: Videos, choice: ExportChoice, place: S3Location) -> Writing:
     """Write a Ground Truth data set straight into a bucket."""
     return _said(export_ground_truth(_labelling(videos, choice, place)))
 
@@ -70,7 +70,7 @@ def _request(videos: Videos, choice: ExportChoice, out: Path) -> DataSetRequest:
     )
 
 
-def _labelling(videos: Videos, choice: ExportChoice, out: Path | Place) -> ExportRequest:
+def _labelling(videos: Videos, choice: ExportChoice, out: Path | S3Location) -> ExportRequest:
     return ExportRequest(
         videos,
         out,

@@ -11,7 +11,7 @@ from app.workflows.export.formats import writes_file
 from app.workflows.export.selection import chosen_videos
 from app.workflows.export.targets import check_target, make_parent, notes_on, path_of, place_of
 from app.workflows.export.upload import send_export, stage_for
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.files import plain_write_errors
 from storage.formats.export.options import ExportChoice, ExportPlan
@@ -36,7 +36,7 @@ class Refused:
 
 
 def plan_export(
-    library: Library, choice: ExportChoice, login: Place | None
+    library: Library, choice: ExportChoice, login: S3Location | None
 ) -> Generator[Progress, None, ExportPlan | Refused]:
     """What the export would be; nothing is written, nobody is asked over the network."""
     try:
@@ -58,7 +58,7 @@ def plan_export(
 
 
 def run_export(
-    library: Library, choice: ExportChoice, login: Place | None, goes_on: bool = False
+    library: Library, choice: ExportChoice, login: S3Location | None, goes_on: bool = False
 ) -> Generator[Progress, None, Finished | Refused]:
     """Write the export; `goes_on` takes what an interrupted one has left.
 

@@ -5,17 +5,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.workflows.cloud.paths import place_at
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location, resolve_location
 from storage.errors import UserError
 from storage.formats.export.options import ExportChoice
+from storage.quantities import bytes_text
 from storage.unfinished import unfinished_place
-from widgets.common.time_code import bytes_text
 
 
-def place_of(choice: ExportChoice, login: Place | None) -> Place:
+def place_of(choice: ExportChoice, login: S3Location | None) -> S3Location:
     """The place in S3 that is written to, reached as `login` is in its bucket. UserError."""
-    return place_at(choice.target, login)
+    return resolve_location(choice.target, login)
 
 
 def path_of(choice: ExportChoice) -> Path:
@@ -29,7 +28,7 @@ def path_of(choice: ExportChoice) -> Path:
     return folder / name
 
 
-def check_target(choice: ExportChoice, login: Place | None, is_file: bool) -> None:
+def check_target(choice: ExportChoice, login: S3Location | None, is_file: bool) -> None:
     """Refuse a place that cannot be written, as far as can be seen from here."""
     if choice.to_s3:
         place_of(choice, login)

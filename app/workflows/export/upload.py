@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.cloud.s3.bucket import Bucket, connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.transfer.transfers import Upload, upload
 from storage.errors import UserError
 from storage.files import plain_write_errors
@@ -18,7 +18,7 @@ Write = Callable[[Path], Generator[Progress, None, object]]
 
 
 def send_export(
-    place: Place, stage: Path, write: Write, is_file: bool = False, goes_on: bool = False
+    place: S3Location, stage: Path, write: Write, is_file: bool = False, goes_on: bool = False
 ) -> Generator[Progress, None, None]:
     """Write into `stage` and send that to `place`; `goes_on` takes what an interruption has left.
 

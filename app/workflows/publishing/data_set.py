@@ -22,7 +22,7 @@ from app.workflows.videos import OpenedVideo, open_video
 from storage.cloud.pointers import MOST_BYTES, point
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Missing
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.request import ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.write.exporting import export
@@ -69,7 +69,7 @@ class Published:
 
 
 def publish(
-    library: Library, place: Place, plan: DataSetPlan
+    library: Library, place: S3Location, plan: DataSetPlan
 ) -> Generator[Progress, None, Published]:
     """Publish what people have said of the videos of the library whose files are here.
 
@@ -158,5 +158,5 @@ def _manifests(bucket: Bucket) -> list[str]:
         return []
 
 
-def _below(place: Place, *parts: str) -> str:
+def _below(place: S3Location, *parts: str) -> str:
     return "/".join(part for part in (place.prefix, *parts) if part)

@@ -13,7 +13,7 @@ from app.workflows.export.labelled_video import labelled_video
 from app.workflows.videos import OpenedVideo
 from storage.cloud.pointers import MOST_BYTES
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.formats.export.request import ExportRequest, Task
 from storage.formats.groundtruth.write.exporting import export
 from storage.library.library import Library
@@ -33,7 +33,7 @@ class SentSpan:
 
 def send_span(
     library: Library,
-    place: Place,
+    place: S3Location,
     opened: OpenedVideo,
     frames: range,
     created: datetime,

@@ -12,7 +12,7 @@ from typing import Any
 
 from storage.cloud.s3.errors import Busy, CloudError, Damaged, Denied, Missing, NotS3, Offline
 from storage.cloud.s3.keys import is_plain
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 _READS = 3  # of an object whose connection breaks in the middle; botocore repeats no body
 
@@ -51,7 +51,7 @@ class Bucket:
     Missing where there is no such object.
     """
 
-    def __init__(self, place: Place, patient: bool = True) -> None:
+    def __init__(self, place: S3Location, patient: bool = True) -> None:
         """`patient` sits out slow servers; without, whoever waits hears of them in a minute."""
         self.place = place
         self._patient = patient
@@ -244,7 +244,7 @@ class Conditions:
     quoted: bool = True
 
 
-def connect(place: Place, patient: bool = True) -> Bucket:
+def connect(place: S3Location, patient: bool = True) -> Bucket:
     """The bucket of `place`; nobody is asked before the first request.
 
     Credentials come from AWS's own chain. After a LoginEnded connect anew: an old connection may
@@ -254,7 +254,7 @@ def connect(place: Place, patient: bool = True) -> Bucket:
 
 
 @contextmanager
-def plain_errors(place: Place, action: str, key: str = "") -> Iterator[None]:
+def plain_errors(place: S3Location, action: str, key: str = "") -> Iterator[None]:
     """Turn boto3's errors into ours; `action` in IAM's words, `key` whole, "" for the bucket."""
     try:
         yield

@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, NoCredentialsError
 from botocore.loaders import Loader
 
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 # they tell of requests with their signatures and tokens, and of what a credential program said
 for _name in ("boto3", "botocore", "s3transfer", "urllib3"):
@@ -26,7 +26,7 @@ CONNECTIONS = 32  # kept open at once: more than a transfer has threads
 _ANY_REGION = "us-east-1"  # servers other than AWS take any name, but want one
 
 
-def client_for(place: Place, patient: bool = True) -> Any:
+def client_for(place: S3Location, patient: bool = True) -> Any:
     """An S3 client; safe to use from many threads. Asks nobody yet.
 
     A new session each time: an older one may hold credentials that have ended. `patient` ones
@@ -47,7 +47,7 @@ def client_for(place: Place, patient: bool = True) -> Any:
     )
 
 
-def _session(place: Place) -> Any:
+def _session(place: S3Location) -> Any:
     """A new session: it knows of no credentials yet, only the descriptions of services.
 
     To read S3's description anew would take four fifths of the time of a new client.
@@ -69,7 +69,7 @@ def is_aws(endpoint: str) -> bool:
     return host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws"))
 
 
-def identity_of(place: Place) -> str:
+def identity_of(place: S3Location) -> str:
     """Who we are: the ARN of the login where AWS is asked, else where its keys come from.
 
     A server other than AWS is not asked, as few of them know, nor is AWS asked about keys that

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from storage.cloud.s3.bucket import Bucket, Conditions, plain_errors
 from storage.cloud.s3.errors import CloudError, Denied, Offline, Refused
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.policy import PROBES, policy_for
 
 _BYTES = 4096  # of the scratch object: enough that a checksum stored in it shows
@@ -40,7 +40,7 @@ class Step:
 class Report:
     """All steps as they ended, the policy that would let all pass, and the server's conditions."""
 
-    place: Place
+    place: S3Location
     steps: tuple[Step, ...]
     policy: str
     conditions: Conditions | None = None

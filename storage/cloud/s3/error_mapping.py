@@ -23,7 +23,7 @@ from storage.cloud.s3.errors import (
     Offline,
     Refused,
 )
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 _LOGIN_ENDED = (
     "ExpiredToken",
@@ -82,7 +82,7 @@ _UNREACHED = ("EndpointConnectionError", "ConnectTimeoutError", "ProxyConnection
 class Attempt:
     """What was tried: `action` in IAM's words ("s3:PutObject"), on a whole key or on the bucket."""
 
-    place: Place
+    place: S3Location
     action: str
     key: str = ""
 

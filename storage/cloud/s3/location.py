@@ -1,7 +1,7 @@
-"""A place in S3: which bucket, below which prefix, reached as whom. Never a secret."""
+"""A location in S3: bucket, prefix and login to use. Never a secret."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from storage.errors import UserError
@@ -12,8 +12,8 @@ _PREFIX_BYTES = 400  # of the 1,024 of a key: what we add below has at most some
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A checked place. `prefix` has no slash at its ends; "" is the whole bucket.
+class S3Location:
+    """A checked location. `prefix` has no slash at its ends; "" is the whole bucket.
 
     Raises UserError where a field cannot be what it says. None leaves the choice of profile,
     region and endpoint to AWS's own configuration: environment, files, defaults.
@@ -55,24 +55,35 @@ class Place:
         return key[len(before) :] if key.startswith(before) else None
 
 
-def parse_place(
+def parse_location(
     url: str, profile: str | None = None, region: str | None = None, endpoint: str | None = None
-) -> Place:
-    """The place of `s3://bucket/prefix`. Raises UserError."""
+) -> S3Location:
+    """The location of `s3://bucket/prefix`. Raises UserError."""
     scheme, found, rest = url.strip().partition("://")
     if scheme.lower() != "s3" or not found:
         raise UserError(
-            f"{url!r} is no place in S3.", "Write it as s3://BUCKET or s3://BUCKET/PREFIX."
+            f"{url!r} is not an S3 address.", "Write it as s3://BUCKET or s3://BUCKET/PREFIX."
         )
     bucket, _, prefix = rest.partition("/")
-    return Place(bucket, prefix, profile, region, endpoint)
+    return S3Location(bucket, prefix, profile, region, endpoint)
+
+
+def resolve_location(url: str, known: S3Location | None) -> S3Location:
+    """The location of `url`, with the login of `known` if both are in the same bucket.
+
+    Raises UserError.
+    """
+    bare = parse_location(url)
+    if known is None or known.bucket != bare.bucket:
+        return bare
+    return replace(known, prefix=bare.prefix)
 
 
 def _check_bucket(bucket: str) -> None:
     if not _BUCKET.fullmatch(bucket):
         raise UserError(
-            f"{bucket!r} is no name of a bucket.",
-            "It has 3 to 63 letters, digits, dots and hyphens.",
+            f"{bucket!r} is not a valid bucket name.",
+            "Bucket names have 3 to 63 letters, digits, dots and hyphens.",
         )
 
 
@@ -84,21 +95,22 @@ def _check_prefix(prefix: str) -> None:
         or any(part in ("", ".", "..") for part in parts)
     ):
         raise UserError(
-            f"{prefix[:80]!r} cannot be the prefix of a place.",
-            "It is a path such as matches/2026, without empty parts, '.' or '..', "
+            f"{prefix[:80]!r} is not a valid prefix.",
+            "A prefix is a path such as matches/2026, without empty parts, '.' or '..', "
             f"of at most {_PREFIX_BYTES} bytes.",
         )
 
 
 def _check_profile(profile: str | None) -> None:
     if profile is not None and (len(profile) > 200 or not profile.isprintable()):
-        raise UserError(f"{profile[:80]!r} is no name of an AWS profile.", "Choose another one.")
+        raise UserError(f"{profile[:80]!r} is not a valid AWS profile name.", "Choose another one.")
 
 
 def _check_region(region: str | None) -> None:
     if region is not None and not _REGION.fullmatch(region):
         raise UserError(
-            f"{region[:80]!r} is no name of a region.", "It looks like eu-central-1 or us-east-1."
+            f"{region[:80]!r} is not a valid region name.",
+            "It looks like eu-central-1 or us-east-1.",
         )
 
 
@@ -112,8 +124,8 @@ def _check_endpoint(endpoint: str | None) -> None:
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         good = False
-    # not told in full: it may hold what nobody should read
+    # not shown in full: it may hold a password
     if not good or "@" in endpoint or "?" in endpoint or "#" in endpoint or " " in endpoint:
-        raise UserError("This endpoint is no address of a server.", advice)
+        raise UserError("The endpoint is not a valid server address.", advice)
     if len(endpoint) > 300 or not endpoint.isprintable():
-        raise UserError("This endpoint is no address of a server.", advice)
+        raise UserError("The endpoint is not a valid server address.", advice)

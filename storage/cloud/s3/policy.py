@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 PROBES = ".touchline-probe"  # the folder of scratch objects; each is removed at once
 # removed are clips that were shared and scratch objects, never labels
 REMOVABLE = ("clips", PROBES)
 
 
-def policy_for(place: Place, kms_key: str | None = None) -> str:
+def policy_for(place: S3Location, kms_key: str | None = None) -> str:
     """The policy as JSON text; `kms_key` is the ARN of the key that encrypts the bucket, if any."""
     partition = _partition(place.region)
     bucket = f"arn:{partition}:s3:::{place.bucket}"

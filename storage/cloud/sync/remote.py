@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from storage.cloud.s3.bucket import Entry
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 
 class Remote(Protocol):
@@ -14,7 +14,7 @@ class Remote(Protocol):
     """
 
     @property
-    def place(self) -> Place:
+    def place(self) -> S3Location:
         """Where this is."""
 
     def list(self, prefix: str = "") -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind
@@ -59,7 +59,7 @@ class ExportRequest:
     """
 
     videos: Sequence[LabelledVideo]
-    out: Path | Place
+    out: Path | S3Location
     task: Task
     created: datetime  # aware; written as UTC
     classes: frozenset[str] = frozenset()  # names to take; empty: all
@@ -81,13 +81,13 @@ class ExportRequest:
             raise ValueError(f"every {self.every}, radius {self.radius}, around {self.around}")
         if self.prefix and not _S3.fullmatch(self.prefix):
             raise UserError(
-                f"{self.prefix!r} is no place in S3.", "Write it as s3://bucket/folder."
+                f"{self.prefix!r} is not an S3 address.", "Write it as s3://bucket/folder."
             )
 
     @property
     def address(self) -> str:
         """What addresses in the data set begin with, without the last slash."""
-        if isinstance(self.out, Place):
+        if isinstance(self.out, S3Location):
             return self.out.url
         return self.prefix.rstrip("/") or self.out.resolve().as_uri()
 

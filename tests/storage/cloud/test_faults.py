@@ -8,7 +8,7 @@ import pytest
 
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Busy, CloudError, LoginEnded, Offline, Refused
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.probe import find_conditions
 from tests.storage.cloud.faults import Unreliable, unreliable
 
@@ -20,7 +20,7 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 
 @pytest.fixture
-def far(proxy: Unreliable, place: Place) -> Bucket:
+def far(proxy: Unreliable, place: S3Location) -> Bucket:
     """The bucket behind the proxy, of which it is known how its server keeps conditions."""
     far = connect(replace(place, endpoint=proxy.address))
     far.take_conditions(find_conditions(far))
@@ -149,7 +149,9 @@ def test_an_answer_that_nobody_knows_is_told_by_its_code(far: Bucket, proxy: Unr
         far.read("one", 1)
 
 
-def test_a_server_that_ignores_conditions_is_found_out(proxy: Unreliable, place: Place) -> None:
+def test_a_server_that_ignores_conditions_is_found_out(
+    proxy: Unreliable, place: S3Location
+) -> None:
     proxy.ignores_conditions = True
     lied_to = connect(replace(place, endpoint=proxy.address))
 

@@ -11,7 +11,7 @@ import pytest
 
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import CloudError, Damaged, Offline
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.transfer.pieces import PIECE, in_parallel
 from storage.cloud.transfer.piecewise_download import download_in_pieces
 from storage.cloud.transfer.piecewise_upload import upload_in_pieces
@@ -29,7 +29,7 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 
 @pytest.fixture
-def far(proxy: Unreliable, place: Place) -> Bucket:
+def far(proxy: Unreliable, place: S3Location) -> Bucket:
     return connect(replace(place, endpoint=proxy.address))
 
 

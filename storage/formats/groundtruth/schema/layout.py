@@ -91,7 +91,7 @@ def wanted(request: ExportRequest, name: str) -> bool:
 
 
 def manifests(lines: Sequence[ManifestLine], most: int) -> Iterator[tuple[str, str]]:
-    """Place and text of the manifests of `lines`, of up to `most` lines each."""
+    """Path and text of the manifests of `lines`, of up to `most` lines each."""
     for begin in range(0, len(lines), most):
         more = f"-{begin // most + 1}" if begin else ""
         yield f"{MANIFESTS}output{more}.manifest", manifest_text(lines[begin : begin + most])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.files import plain_write_errors
 from storage.formats.export.request import Exported, ExportRequest, Plan, Task
 from storage.formats.groundtruth.schema.layout import MANIFESTS, Layout, Medium
@@ -60,7 +60,7 @@ def export(request: ExportRequest) -> Generator[Progress, None, Exported]:
     bucket refuse.
     """
     layout = yield from _laid_out(request)
-    if isinstance(request.out, Place):
+    if isinstance(request.out, S3Location):
         return (yield from publish(request.out, layout, request.images))
     return (yield from _write(request.out, layout, request))
 

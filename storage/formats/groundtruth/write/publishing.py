@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Missing
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.transfer.transfers import Upload, upload
 from storage.errors import UserError
 from storage.formats.export.request import Exported
@@ -28,7 +28,9 @@ _AT_ONCE = 8  # uploads
 _MAX_MARK = 1000  # bytes
 
 
-def publish(place: Place, layout: Layout, images: ImageKind) -> Generator[Progress, None, Exported]:
+def publish(
+    place: S3Location, layout: Layout, images: ImageKind
+) -> Generator[Progress, None, Exported]:
     """Write the data set to `place`; yields once a frame. Raises UserError.
 
     Refused where another data set lies, whole or unfinished.

@@ -10,7 +10,7 @@ import pytest
 
 from app.cli.commands.doctor_s3 import facts_of, text_of_test
 from app.gui.shell.settings import Settings
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from tests.app.cli.commands.conftest import Touchline
 from tests.storage.cloud.faults import Unreliable, unreliable
@@ -29,7 +29,7 @@ def silence() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
 
 
-def test_the_place_on_the_command_line_is_tested(touchline: Touchline, place: Place) -> None:
+def test_the_place_on_the_command_line_is_tested(touchline: Touchline, place: S3Location) -> None:
     ended = touchline("doctor", "--json", "--s3", place.url, "--endpoint", str(place.endpoint))
 
     test = json.loads(ended.out)["s3"]
@@ -38,7 +38,7 @@ def test_the_place_on_the_command_line_is_tested(touchline: Touchline, place: Pl
     assert {step["state"] for step in test["steps"]} == {"passed"}
 
 
-def test_the_place_of_the_settings_is_tested(touchline: Touchline, place: Place) -> None:
+def test_the_place_of_the_settings_is_tested(touchline: Touchline, place: S3Location) -> None:
     Settings().set_place(place)
 
     ended = touchline("doctor")
@@ -51,7 +51,9 @@ def test_without_a_place_nobody_is_asked(touchline: Touchline) -> None:
     assert json.loads(touchline("doctor", "--json").out)["s3"] is None
 
 
-def test_a_missing_permission_is_a_problem_with_the_policy(place: Place, proxy: Unreliable) -> None:
+def test_a_missing_permission_is_a_problem_with_the_policy(
+    place: S3Location, proxy: Unreliable
+) -> None:
     proxy.choose = lambda request: "403" if request.method == "PUT" else None
     problems: list[str] = []
 
@@ -62,7 +64,7 @@ def test_a_missing_permission_is_a_problem_with_the_policy(place: Place, proxy: 
     assert "may not do s3:PutObject" in problems[0]
 
 
-def test_a_server_that_never_answers_does_not_hang_doctor(place: Place, silence: str) -> None:
+def test_a_server_that_never_answers_does_not_hang_doctor(place: S3Location, silence: str) -> None:
     with pytest.raises(UserError, match="did not answer within"):
         facts_of(replace(place, endpoint=silence), [], seconds=0.2)
 

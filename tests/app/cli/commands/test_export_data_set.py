@@ -7,7 +7,7 @@ import pytest
 
 from app.cli.commands.export_data_set import told
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.formats.export.request import Plan
 from tests.app.cli.commands.conftest import FRAMES, Touchline
 
@@ -78,7 +78,7 @@ def test_events_are_those_asked_for(touchline: Touchline, labelled: Path, tmp_pa
 
 
 def test_a_data_set_can_go_to_a_bucket_at_once(
-    touchline: Touchline, labelled: Path, place: Place
+    touchline: Touchline, labelled: Path, place: S3Location
 ) -> None:
     words = ("--out", f"{place.url}/set", "--endpoint", str(place.endpoint))
     ended = touchline("export", "coco", labelled, *words)

@@ -168,7 +168,7 @@ def test_a_place_that_is_none_is_told_before_any_work(touchline: Touchline, clip
     ended = touchline("export", "groundtruth", clip, "--out", "s3://x")
 
     assert (ended.status, ended.err.count("\n")) == (1, 1)
-    assert "'x' is no name of a bucket" in ended.err
+    assert "'x' is not a valid bucket name" in ended.err
 
 
 def test_the_tasks_of_the_command_line_are_all_there_are() -> None:

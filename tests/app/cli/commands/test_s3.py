@@ -1,4 +1,4 @@
-"""`touchline s3` (app.cli.commands.s3, app.cli.arguments.cloud_arguments), against a real server."""
+"""`touchline s3` (app.cli.commands.s3, app.cli.arguments.cloud_arguments) on a server."""
 
 import json
 import urllib.request
@@ -8,12 +8,12 @@ import pytest
 
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from tests.app.cli.commands.conftest import Touchline
 
 
 @pytest.fixture(autouse=True)
-def chosen(home: Path, place: Place) -> Place:
+def chosen(home: Path, place: S3Location) -> S3Location:
     """The place of the settings, which reaches the test's server."""
     Settings().set_place(place)
     return place
@@ -29,7 +29,7 @@ def frames(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_sent_listed_and_fetched(
-    touchline: Touchline, frames: Path, place: Place, tmp_path: Path
+    touchline: Touchline, frames: Path, place: S3Location, tmp_path: Path
 ) -> None:
     sent = touchline("s3", "put", frames, "--to", f"{place.url}/sets")
     listed = touchline("s3", "ls", f"{place.url}/sets")
@@ -41,7 +41,7 @@ def test_a_folder_is_sent_listed_and_fetched(
     assert (tmp_path / "back" / "frames" / "2.jpg").read_bytes() == b"\x02"
 
 
-def test_sending_again_sends_nothing(touchline: Touchline, frames: Path, place: Place) -> None:
+def test_sending_again_sends_nothing(touchline: Touchline, frames: Path, place: S3Location) -> None:
     touchline("s3", "put", frames, "--to", place.url)
 
     assert "0 of 3 files sent" in touchline("s3", "put", frames, "--to", place.url).out
@@ -55,7 +55,7 @@ def test_a_listing_is_one_json_value(touchline: Touchline, bucket: Bucket) -> No
 
 
 def test_one_object_is_fetched(
-    touchline: Touchline, bucket: Bucket, place: Place, tmp_path: Path
+    touchline: Touchline, bucket: Bucket, place: S3Location, tmp_path: Path
 ) -> None:
     bucket.write_new("a.mp4", b"12")
 
@@ -65,7 +65,7 @@ def test_one_object_is_fetched(
 
 
 def test_hostile_names_are_fetched_into_the_folder(
-    touchline: Touchline, bucket: Bucket, place: Place, tmp_path: Path
+    touchline: Touchline, bucket: Bucket, place: S3Location, tmp_path: Path
 ) -> None:
     for key in ("../../x.txt", "/etc/y", "a\x01\x1b[2J"):
         bucket.client.put_object(Bucket=place.bucket, Key=place.key(key), Body=b"!")
@@ -78,7 +78,7 @@ def test_hostile_names_are_fetched_into_the_folder(
     assert "\x1b" not in touchline("s3", "ls").out
 
 
-def test_what_is_not_there_is_told(touchline: Touchline, place: Place) -> None:
+def test_what_is_not_there_is_told(touchline: Touchline, place: S3Location) -> None:
     ended = touchline("s3", "get", f"{place.url}/nothing.mp4")
 
     assert ended.status == 1
@@ -155,7 +155,9 @@ def test_wrong_usage_is_told(touchline: Touchline, words: tuple[str, ...]) -> No
     assert touchline("s3", *words).status == 2
 
 
-def test_a_bucket_of_somebody_else_needs_its_own_login(touchline: Touchline, place: Place) -> None:
+def test_a_bucket_of_somebody_else_needs_its_own_login(
+    touchline: Touchline, place: S3Location
+) -> None:
     ended = touchline("s3", "ls", "s3://nobodys-bucket", "--endpoint", str(place.endpoint))
 
     assert ended.status == 1

@@ -10,7 +10,7 @@ from app.cli.main import main
 from app.gui.shell.settings import Settings
 from app.workflows.videos import open_video
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.library.journal.journal import write_gesture
 from storage.library.labels import ball_labels
 from storage.library.library import Library, open_library
@@ -20,7 +20,7 @@ from tests.draining import drained
 
 
 @pytest.fixture(autouse=True)
-def chosen(home: Path, place: Place) -> Place:
+def chosen(home: Path, place: S3Location) -> S3Location:
     """The place of the settings, which reaches the test's server."""
     Settings().set_place(place)
     return place

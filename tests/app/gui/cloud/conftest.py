@@ -6,11 +6,11 @@ import pytest
 
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 
 @pytest.fixture
-def chosen(settings: Settings, place: Place) -> Place:
+def chosen(settings: Settings, place: S3Location) -> S3Location:
     """The place of the settings, which reaches the test's server."""
     settings.set_place(place)
     return place

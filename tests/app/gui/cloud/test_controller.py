@@ -17,21 +17,21 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.shell.settings import Settings
 from app.gui.window import Window
-from app.workflows.cloud.paths import cache_of, place_at
+from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location, resolve_location
 from storage.library.library import Library
 from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.bucket_dialog import BucketDialog
-from widgets.cloud.s3_location_dialog import PlaceDialog, PlaceFields
+from widgets.cloud.s3_location_dialog import S3LocationDialog, S3LocationFields
 from widgets.cloud.share_dialog import ShareDialog
 from widgets.export.export_wizard import ExportWizard
 from widgets.library.video_list import VideoList
 
 
-def fields_of(place: Place) -> PlaceFields:
-    return PlaceFields(place.bucket, place.prefix, endpoint=place.endpoint or "")
+def fields_of(place: S3Location) -> S3LocationFields:
+    return S3LocationFields(place.bucket, place.prefix, endpoint=place.endpoint or "")
 
 
 def test_a_window_that_opens_loads_no_boto3() -> None:
@@ -44,10 +44,10 @@ def test_a_window_that_opens_loads_no_boto3() -> None:
 
 
 def test_a_connection_is_tested_before_it_is_saved(
-    user: User, place: Place, settings: Settings
+    user: User, place: S3Location, settings: Settings
 ) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, PlaceDialog)
+    dialog = found(user.window, S3LocationDialog)
     dialog.set_fields(fields_of(place))
     user.clicks_button("test")
 
@@ -56,9 +56,9 @@ def test_a_connection_is_tested_before_it_is_saved(
     assert settings.place is None
 
 
-def test_a_test_says_what_is_missing(user: User, place: Place) -> None:
+def test_a_test_says_what_is_missing(user: User, place: S3Location) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, PlaceDialog)
+    dialog = found(user.window, S3LocationDialog)
     dialog.set_fields(replace(fields_of(place), bucket="nobodys-bucket"))
     user.clicks_button("test")
 
@@ -68,26 +68,26 @@ def test_a_test_says_what_is_missing(user: User, place: Place) -> None:
 
 def test_what_cannot_be_a_place_is_said_in_the_dialog(user: User, settings: Settings) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, PlaceDialog)
-    dialog.set_fields(PlaceFields("my bucket"))
+    dialog = found(user.window, S3LocationDialog)
+    dialog.set_fields(S3LocationFields("my bucket"))
     user.clicks_button("save")
 
-    assert "no name of a bucket" in dialog.told
+    assert "not a valid bucket name" in dialog.told
     assert settings.place is None
 
 
-def test_a_saved_place_is_there_again(user: User, place: Place, settings: Settings) -> None:
+def test_a_saved_place_is_there_again(user: User, place: S3Location, settings: Settings) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, PlaceDialog)
+    dialog = found(user.window, S3LocationDialog)
     dialog.set_fields(replace(fields_of(place), cache_gb=7))
     user.clicks_button("save")
 
     assert (settings.place, settings.cache_gb) == (place, 7)
 
 
-def test_the_policy_is_copied(user: User, chosen: Place) -> None:
+def test_the_policy_is_copied(user: User, chosen: S3Location) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, PlaceDialog)
+    dialog = found(user.window, S3LocationDialog)
     user.clicks_button("policy")
 
     assert f"arn:aws:s3:::{chosen.bucket}" in QGuiApplication.clipboard().text()
@@ -97,7 +97,7 @@ def test_the_policy_is_copied(user: User, chosen: Place) -> None:
 def test_profiles_of_this_computer_are_offered(user: User, aws_login: Path, qtbot: QtBot) -> None:
     (aws_login / "config").write_text("[profile coach]\nregion = eu-west-1\n")
     user.presses("Ctrl+,")
-    box = found(found(user.window, PlaceDialog), QComboBox)
+    box = found(found(user.window, S3LocationDialog), QComboBox)
 
     qtbot.waitUntil(lambda: box.findText("coach") > 0, timeout=20_000)
 
@@ -110,7 +110,7 @@ def opened_browser(user: User) -> BucketDialog:
     return found(user.window, BucketDialog)
 
 
-def test_folders_are_gone_into_and_left(user: User, chosen: Place, matches: Bucket) -> None:
+def test_folders_are_gone_into_and_left(user: User, chosen: S3Location, matches: Bucket) -> None:
     dialog = opened_browser(user)
     user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
     dialog.choose("2026/")
@@ -120,7 +120,7 @@ def test_folders_are_gone_into_and_left(user: User, chosen: Place, matches: Buck
     user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
 
 
-def test_above_the_place_lies_the_bucket(user: User, chosen: Place, matches: Bucket) -> None:
+def test_above_the_place_lies_the_bucket(user: User, chosen: S3Location, matches: Bucket) -> None:
     dialog = opened_browser(user)
     user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
     dialog.up_asked.emit()
@@ -128,14 +128,14 @@ def test_above_the_place_lies_the_bucket(user: User, chosen: Place, matches: Buc
     user.qtbot.waitUntil(lambda: dialog.names == ["matches"], timeout=20_000)
 
 
-def test_an_empty_folder_says_so(user: User, chosen: Place) -> None:
+def test_an_empty_folder_says_so(user: User, chosen: S3Location) -> None:
     dialog = opened_browser(user)
 
     user.qtbot.waitUntil(lambda: "Nothing is here" in dialog.told, timeout=20_000)
 
 
 def test_what_is_in_the_way_is_said_in_the_browser(
-    user: User, chosen: Place, settings: Settings
+    user: User, chosen: S3Location, settings: Settings
 ) -> None:
     settings.set_place(replace(chosen, bucket="nobodys-bucket"))
     dialog = opened_browser(user)
@@ -149,7 +149,7 @@ def test_without_a_place_the_browser_asks_for_one(user: User) -> None:
 
 
 def test_a_place_that_is_set_by_now_is_looked_into_again(
-    user: User, place: Place, matches: Bucket, settings: Settings
+    user: User, place: S3Location, matches: Bucket, settings: Settings
 ) -> None:
     dialog = opened_browser(user)
     settings.set_place(place)
@@ -163,10 +163,10 @@ def test_who_looks_for_a_folder_to_export_to_can_set_the_place_first(user: User)
     found(user.window, ExportWizard).form.destination.bucket_asked.emit()
     found(user.window, BucketDialog).settings_asked.emit()
 
-    assert found(user.window, PlaceDialog).isVisible()
+    assert found(user.window, S3LocationDialog).isVisible()
 
 
-def test_a_video_is_fetched_and_opened(user: User, chosen: Place, matches: Bucket) -> None:
+def test_a_video_is_fetched_and_opened(user: User, chosen: S3Location, matches: Bucket) -> None:
     dialog = opened_browser(user)
     user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
     dialog.choose("2026/")
@@ -178,7 +178,7 @@ def test_a_video_is_fetched_and_opened(user: User, chosen: Place, matches: Bucke
 
 
 def test_a_video_that_made_room_is_fetched_again(
-    user: User, chosen: Place, matches: Bucket, library: Library
+    user: User, chosen: S3Location, matches: Bucket, library: Library
 ) -> None:
     test_a_video_is_fetched_and_opened(user, chosen, matches)
     user.window.perform("start_page")
@@ -193,7 +193,7 @@ def test_a_video_that_made_room_is_fetched_again(
 
 
 def test_a_folder_of_videos_comes_into_the_library(
-    user: User, chosen: Place, matches: Bucket
+    user: User, chosen: S3Location, matches: Bucket
 ) -> None:
     dialog = opened_browser(user)
     user.qtbot.waitUntil(lambda: dialog.names == ["2026"], timeout=20_000)
@@ -206,7 +206,7 @@ def test_a_folder_of_videos_comes_into_the_library(
 # sharing
 
 
-def test_a_shared_clip_leaves_its_link_on_the_clipboard(reviewer: User, chosen: Place) -> None:
+def test_a_shared_clip_leaves_its_link_on_the_clipboard(reviewer: User, chosen: S3Location) -> None:
     reviewer.marks_range(5, 14)
     reviewer.presses("Ctrl+Shift+E")
     found(reviewer.window, ShareDialog).choose(0, "One hour")
@@ -234,7 +234,7 @@ def watch_line(window: Window) -> str:
 def test_new_videos_come_by_themselves(
     new_window: Callable[[], Window],
     settings: Settings,
-    chosen: Place,
+    chosen: S3Location,
     matches: Bucket,
     clip: Path,
     qtbot: QtBot,
@@ -252,7 +252,7 @@ def test_new_videos_come_by_themselves(
 
 
 def test_a_watch_that_was_ended_says_nothing_more(
-    new_window: Callable[[], Window], settings: Settings, chosen: Place, qtbot: QtBot
+    new_window: Callable[[], Window], settings: Settings, chosen: S3Location, qtbot: QtBot
 ) -> None:
     settings.set_watching(True)
     user = User(new_window(), qtbot)
@@ -264,7 +264,7 @@ def test_a_watch_that_was_ended_says_nothing_more(
 
 
 def test_a_watch_without_a_network_is_quiet(
-    new_window: Callable[[], Window], settings: Settings, chosen: Place, qtbot: QtBot
+    new_window: Callable[[], Window], settings: Settings, chosen: S3Location, qtbot: QtBot
 ) -> None:
     settings.set_place(replace(chosen, endpoint="http://127.0.0.1:9"))
     settings.set_watching(True)
@@ -277,13 +277,13 @@ def test_a_watch_without_a_network_is_quiet(
 
 
 def test_an_address_in_the_same_bucket_keeps_the_login() -> None:
-    known = Place("videos", "a", "coach", "eu-west-1")
+    known = S3Location("videos", "a", "coach", "eu-west-1")
 
-    assert place_at("s3://videos/b", known) == replace(known, prefix="b")
-    assert place_at("s3://others/b", known) == Place("others", "b")
+    assert resolve_location("s3://videos/b", known) == replace(known, prefix="b")
+    assert resolve_location("s3://others/b", known) == S3Location("others", "b")
 
 
-def test_links_last_as_long_as_is_chosen(reviewer: User, chosen: Place, qtbot: QtBot) -> None:
+def test_links_last_as_long_as_is_chosen(reviewer: User, chosen: S3Location, qtbot: QtBot) -> None:
     asked: list[int] = []
     reviewer.presses("Ctrl+Shift+E")
     dialog = found(reviewer.window, ShareDialog)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from app.gui.cloud.publishing_controller import TASKS
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.formats.export.request import Task
 from tests.app.user import User
 from tests.finding import found
@@ -18,7 +18,7 @@ POINTER = "groundtruth/finals/manifests/output/output.manifest"
 
 
 @pytest.fixture
-def publisher(reviewer: User, settings: Settings, place: Place) -> User:
+def publisher(reviewer: User, settings: Settings, place: S3Location) -> User:
     """Somebody with a place in S3 who has looked at a frame of the tracked clip."""
     settings.set_place(place)
     reviewer.goes_to(5)

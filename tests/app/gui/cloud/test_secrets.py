@@ -15,7 +15,7 @@ from app.cli.main import main
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.errors import CloudError
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.presign import link
 from storage.errors import UserError
 from tests.app.user import User
@@ -31,7 +31,7 @@ Run = Callable[..., int]
 
 
 @pytest.fixture(autouse=True)
-def login(aws_login: Path, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def login(aws_login: Path, place: S3Location, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same secrets in the environment, in a profile, and in a program that gives them."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", KEY)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
@@ -52,7 +52,7 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 
 @pytest.fixture
-def run(tmp_path: Path, proxy: Unreliable, place: Place) -> Run:
+def run(tmp_path: Path, proxy: Unreliable, place: S3Location) -> Run:
     """Runs `touchline --verbose` on the place behind the proxy."""
     Settings().set_place(replace(place, endpoint=proxy.address))
     return lambda *words: main(["--library", str(tmp_path / "library"), "--verbose", *words])
@@ -80,7 +80,7 @@ def test_no_command_writes_a_secret_down(
     profile: str | None,
     home: Path,
     tmp_path: Path,
-    place: Place,
+    place: S3Location,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     known = Settings().place
@@ -150,7 +150,7 @@ def test_a_crash_where_requests_are_signed_reports_no_secret(
 
 
 def test_writes_of_sync_log_nothing_secret(
-    place: Place, proxy: Unreliable, caplog: pytest.LogCaptureFixture
+    place: S3Location, proxy: Unreliable, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     bucket = connect(replace(place, endpoint=proxy.address))
@@ -169,7 +169,7 @@ def test_writes_of_sync_log_nothing_secret(
 
 
 def test_a_link_is_shared_and_nowhere_kept(
-    reviewer: User, settings: Settings, place: Place, home: Path, tmp_path: Path
+    reviewer: User, settings: Settings, place: S3Location, home: Path, tmp_path: Path
 ) -> None:
     settings.set_place(place)
     reviewer.presses("Ctrl+Shift+E")
@@ -184,7 +184,7 @@ def test_a_link_is_shared_and_nowhere_kept(
     assert "X-Amz-Signature" not in kept
 
 
-def test_a_link_does_not_print_itself(place: Place) -> None:
+def test_a_link_does_not_print_itself(place: S3Location) -> None:
     made = link(connect(place), "a.mp4", timedelta(hours=1))
 
     assert "X-Amz" not in repr(made)
@@ -192,6 +192,6 @@ def test_a_link_does_not_print_itself(place: Place) -> None:
 
 def test_a_login_inside_an_endpoint_is_refused_unread() -> None:
     with pytest.raises(UserError) as refusal:
-        Place("videos", endpoint=f"https://ana:{SECRET}@s3.example.org")
+        S3Location("videos", endpoint=f"https://ana:{SECRET}@s3.example.org")
 
     assert MARK not in str(refusal.value)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray
 from app.gui.shell.actions import ACTIONS
 from app.gui.shell.settings import Settings
 from app.workflows.author import system_user
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_nonsense_in_the_file_is_no_place_of_a_window(file: Path) -> None:
 
 def test_the_place_in_s3_is_the_same_after_a_restart(file: Path) -> None:
     assert Settings(file).place is None
-    place = Place("videos", "club, a/b=c", "coach; x", "eu-central-1", "http://127.0.0.1:9000")
+    place = S3Location("videos", "club, a/b=c", "coach; x", "eu-central-1", "http://127.0.0.1:9000")
 
     Settings(file).set_place(place)
     assert Settings(file).place == place

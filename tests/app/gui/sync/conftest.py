@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from app.workflows.videos import open_video
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.library.library import Library, open_library
 from tests.app.gui.sync.colleague import Colleague
 from tests.app.rally import write_run
@@ -19,7 +19,7 @@ from tests.storage.cloud.faults import Unreliable, unreliable
 
 
 @pytest.fixture
-def network(place: Place) -> Iterator[Unreliable]:
+def network(place: S3Location) -> Iterator[Unreliable]:
     """The way to the bucket, which may be told to misbehave."""
     with unreliable(str(place.endpoint)) as proxy:
         yield proxy
@@ -27,7 +27,12 @@ def network(place: Place) -> Iterator[Unreliable]:
 
 @pytest.fixture
 def colleague(
-    new_library: Path, tmp_path: Path, clip: Path, place: Place, network: Unreliable, qtbot: QtBot
+    new_library: Path,
+    tmp_path: Path,
+    clip: Path,
+    place: S3Location,
+    network: Unreliable,
+    qtbot: QtBot,
 ) -> Iterator[Callable[[str], Colleague]]:
     """Makes people by name, each with the tracked clip open; they sync on command."""
     windows: list[Window] = []
@@ -38,7 +43,7 @@ def colleague(
         write_run(library, drained(open_video(library, clip)).video)
         settings = Settings(tmp_path / f"{name}.ini")
         settings.set_author(name)
-        settings.set_place(Place(place.bucket, place.prefix, endpoint=network.address))
+        settings.set_place(S3Location(place.bucket, place.prefix, endpoint=network.address))
         settings.set_sync_mode(mode)
         window = Window(library, settings)
         qtbot.addWidget(window)

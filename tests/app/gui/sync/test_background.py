@@ -13,7 +13,7 @@ from app.gui.shell.settings import Settings
 from app.gui.sync.background import ALL_EVERY, EVERY, BackgroundSync
 from app.workflows.videos import open_video
 from storage.cloud.s3.errors import LoginEnded, Offline
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.library.journal.journal import write_gesture
 from storage.library.library import Library
 from storage.records import BallLabel, Visibility, ball_key
@@ -71,12 +71,12 @@ class Desk:
 
 @pytest.fixture
 def desk(
-    library: Library, clip: Path, settings: Settings, place: Place, qtbot: QtBot
+    library: Library, clip: Path, settings: Settings, place: S3Location, qtbot: QtBot
 ) -> Iterator[Desk]:
     """Sync is automatic; nothing has been labelled yet."""
     video = drained(open_video(library, clip)).video.fingerprint
     with unreliable(str(place.endpoint)) as network:
-        settings.set_place(Place(place.bucket, place.prefix, endpoint=network.address))
+        settings.set_place(S3Location(place.bucket, place.prefix, endpoint=network.address))
         settings.set_sync_mode("automatic")
         jobs, writer, clock = Jobs(), LibraryWriter(library), Clock()
         sync = BackgroundSync(library, writer, jobs, settings, now=clock)

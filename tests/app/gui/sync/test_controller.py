@@ -2,10 +2,10 @@
 
 from app.gui.shell.settings import Settings
 from app.gui.sync.controller import SyncDesk
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from tests.app.user import User
 from tests.finding import found
-from widgets.cloud.s3_location_dialog import PlaceDialog
+from widgets.cloud.s3_location_dialog import S3LocationDialog
 from widgets.cloud.sync_status import SyncStatus
 
 
@@ -24,11 +24,11 @@ def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
     user.sees_notice("No place in S3 is set")
     desk(user).settings_asked.emit()
 
-    found(user.window, PlaceDialog).reject()
+    found(user.window, S3LocationDialog).reject()
 
 
 def test_where_sync_is_off_it_says_so(user: User, settings: Settings) -> None:
-    settings.set_place(Place("club"))
+    settings.set_place(S3Location("club"))
     desk(user).follow_settings()
     user.presses("F5")
 

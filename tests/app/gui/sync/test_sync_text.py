@@ -6,11 +6,11 @@ import pytest
 from app.gui.sync.background import SyncState
 from app.gui.sync.sync_text import words_of
 from storage.cloud.s3.errors import LoginEnded, Offline
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.sync_issues import Trouble
 from widgets.cloud.sync_status import Mood
 
-SYNCED = SyncState(Place("club", "matches"), synced=datetime(2026, 1, 2, 14, 5))
+SYNCED = SyncState(S3Location("club", "matches"), synced=datetime(2026, 1, 2, 14, 5))
 WAITING = {"a": 1_000, "b": 200}
 ENDED = LoginEnded("Your AWS login has ended.", "Run: aws sso login")
 REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
@@ -20,7 +20,7 @@ REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
     ("state", "mood", "words"),
     [
         (SyncState(), "quiet", "All saved here"),
-        (SyncState(Place("club")), "quiet", "All saved here"),
+        (SyncState(S3Location("club")), "quiet", "All saved here"),
         (SYNCED, "done", "Synced at 14:05"),
         (replace(SYNCED, unsent={"a": 1}), "waiting", "1 edit to send"),
         (replace(SYNCED, unsent=WAITING), "waiting", "1,200 edits to send"),

@@ -17,7 +17,7 @@ from app.workflows.videos import open_video
 from storage.cloud.s3.browsing import Page
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import CloudError, LoginEnded, Offline
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.presign import Link
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
@@ -28,7 +28,7 @@ from tests.draining import drained
 from tests.storage.cloud.faults import Unreliable, unreliable
 
 FINAL = Entry("2026/final.mp4", 3_000_000, '"x"', None)
-PLACE = Place("videos", "club", "coach")
+PLACE = S3Location("videos", "club", "coach")
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_what_is_interrupted_can_be_discarded(library: Library, choose: Choose) 
         ("coco", {"name": ""}, "The name is none"),
         ("coco", {"folder": ""}, "not said where"),
         ("coco", {"folder": "here"}, "not said where"),
-        ("coco", {"folder": "s3://x"}, "no name of a bucket"),
+        ("coco", {"folder": "s3://x"}, "not a valid bucket name"),
         ("soccernet", {"classes": frozenset()}, "No kind of event"),
         ("soccernet", {"classes": frozenset({"serve"})}, "no event"),
         ("groundtruth", {"span": Span.CLIPS, "task": "image-classification", "every": 100}, ""),

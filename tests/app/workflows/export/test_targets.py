@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.workflows.export.targets import check_target, notes_on, path_of, place_of
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.options import ExportChoice
 
@@ -63,12 +63,12 @@ def test_too_little_room_is_told(tmp_path: Path) -> None:
 
 
 def test_a_place_in_s3_is_reached_as_the_settings_say_of_its_bucket() -> None:
-    login = Place("club", "x", "analyst", "eu-central-1", "http://127.0.0.1:9000")
+    login = S3Location("club", "x", "analyst", "eu-central-1", "http://127.0.0.1:9000")
 
-    assert place_of(to("s3://club/videos"), login) == Place(
+    assert place_of(to("s3://club/videos"), login) == S3Location(
         "club", "videos/result", "analyst", "eu-central-1", "http://127.0.0.1:9000"
     )
-    assert place_of(to("s3://other"), login) == Place("other", "result")
+    assert place_of(to("s3://other"), login) == S3Location("other", "result")
 
 
 def test_the_home_folder_can_be_short(tmp_path: Path) -> None:

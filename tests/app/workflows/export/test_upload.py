@@ -7,18 +7,18 @@ import pytest
 from app.workflows.export.run import Finished, discard_export, plan_export, run_export
 from app.workflows.export.upload import stage_for
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.formats.export.options import ExportChoice, ExportPlan
 from storage.library.library import Library
 from tests.app.workflows.export.conftest import REVIEWED, Choose, refused
 from tests.draining import drained
 
 
-def keys(place: Place) -> list[str]:
+def keys(place: S3Location) -> list[str]:
     return sorted(entry.key for entry in connect(place).list())
 
 
-def finished(library: Library, choice: ExportChoice, place: Place, **more: bool) -> str:
+def finished(library: Library, choice: ExportChoice, place: S3Location, **more: bool) -> str:
     answer = drained(run_export(library, choice, place, **more))
     assert isinstance(answer, Finished), answer
     return answer.place
@@ -29,7 +29,7 @@ def staged(library: Library) -> list[Path]:
 
 
 def test_a_data_set_lies_in_the_bucket_and_nowhere_else(
-    library: Library, choose: Choose, place: Place
+    library: Library, choose: Choose, place: S3Location
 ) -> None:
     choice = choose("coco", folder=place.url, name="set")
 
@@ -39,14 +39,14 @@ def test_a_data_set_lies_in_the_bucket_and_nowhere_else(
     assert staged(library) == []
 
 
-def test_a_table_is_one_object(library: Library, choose: Choose, place: Place) -> None:
+def test_a_table_is_one_object(library: Library, choose: Choose, place: S3Location) -> None:
     finished(library, choose("csv", folder=place.url, name="a.ball.csv"), place)
 
     assert keys(place) == ["a.ball.csv"]
 
 
 def test_ground_truth_is_published_with_its_manifest_last(
-    library: Library, choose: Choose, place: Place
+    library: Library, choose: Choose, place: S3Location
 ) -> None:
     finished(library, choose("groundtruth", folder=place.url, name="round"), place)
 
@@ -55,7 +55,7 @@ def test_ground_truth_is_published_with_its_manifest_last(
 
 @pytest.mark.parametrize(("format", "name"), [("coco", "set"), ("csv", "a.csv")])
 def test_what_lies_there_is_never_written_over(
-    library: Library, choose: Choose, place: Place, format: str, name: str
+    library: Library, choose: Choose, place: S3Location, format: str, name: str
 ) -> None:
     choice = choose(format, folder=place.url, name=name)
     finished(library, choice, place)
@@ -64,7 +64,7 @@ def test_what_lies_there_is_never_written_over(
     assert "There is something" in refused(again).title
 
 
-def test_an_interrupted_export_goes_on(library: Library, choose: Choose, place: Place) -> None:
+def test_an_interrupted_export_goes_on(library: Library, choose: Choose, place: S3Location) -> None:
     choice = choose("coco", folder=place.url, name="set")
     work = run_export(library, choice, place)
     while not keys(place):
@@ -78,7 +78,7 @@ def test_an_interrupted_export_goes_on(library: Library, choose: Choose, place: 
 
 
 def test_what_waits_to_be_sent_can_be_discarded(
-    library: Library, choose: Choose, place: Place
+    library: Library, choose: Choose, place: S3Location
 ) -> None:
     choice = choose("coco", folder=place.url, name="set")
     work = run_export(library, choice, place)
@@ -91,7 +91,7 @@ def test_what_waits_to_be_sent_can_be_discarded(
 
 
 def test_a_plan_counts_requests_and_asks_nobody(library: Library, choose: Choose) -> None:
-    nowhere = Place("club-videos", endpoint="http://127.0.0.1:9")
+    nowhere = S3Location("club-videos", endpoint="http://127.0.0.1:9")
     plan = drained(plan_export(library, choose("yolo", folder=nowhere.url), nowhere))
 
     assert isinstance(plan, ExportPlan)

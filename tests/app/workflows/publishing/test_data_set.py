@@ -5,7 +5,7 @@ import pytest
 from app.workflows.publishing.data_set import DataSetPlan, Published, decided_ranges, publish
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.request import Task
 from storage.library.library import Library
@@ -17,7 +17,7 @@ PLAN = DataSetPlan("finals")
 POINTER = "groundtruth/finals/manifests/output/output.manifest"
 
 
-def published(library: Library, place: Place, plan: DataSetPlan = PLAN) -> Published:
+def published(library: Library, place: S3Location, plan: DataSetPlan = PLAN) -> Published:
     return drained(publish(library, place, plan))
 
 
@@ -26,7 +26,7 @@ def lines(bucket: Bucket) -> list[dict[str, str]]:
 
 
 def test_the_pointer_leads_into_a_whole_revision(
-    library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
+    library: Library, place: S3Location, bucket: Bucket, opened: OpenedVideo
 ) -> None:
     made = published(library, place)
     root = f"{place.url}/groundtruth/finals"
@@ -39,7 +39,7 @@ def test_the_pointer_leads_into_a_whole_revision(
 
 
 def test_the_same_labels_are_not_published_twice(
-    library: Library, place: Place, opened: OpenedVideo
+    library: Library, place: S3Location, opened: OpenedVideo
 ) -> None:
     first, second = published(library, place), published(library, place)
 
@@ -48,7 +48,7 @@ def test_the_same_labels_are_not_published_twice(
 
 
 def test_a_revision_without_all_of_its_manifests_is_finished(
-    library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
+    library: Library, place: S3Location, bucket: Bucket, opened: OpenedVideo
 ) -> None:
     for frame in range(0, 40, 2):  # a sequence each, and a manifest takes ten
         say(library, opened, frame)
@@ -62,7 +62,7 @@ def test_a_revision_without_all_of_its_manifests_is_finished(
 
 
 def test_new_labels_make_a_new_revision_and_the_old_one_stays(
-    library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
+    library: Library, place: S3Location, bucket: Bucket, opened: OpenedVideo
 ) -> None:
     old = published(library, place)
     before = {entry.key for entry in bucket.list("groundtruth/finals/revisions/")}
@@ -75,14 +75,14 @@ def test_new_labels_make_a_new_revision_and_the_old_one_stays(
 
 
 def test_another_way_of_writing_is_another_revision(
-    library: Library, place: Place, opened: OpenedVideo
+    library: Library, place: S3Location, opened: OpenedVideo
 ) -> None:
     boxes = published(library, place, DataSetPlan("finals", Task.IMAGE_BOXES))
 
     assert boxes.revision != published(library, place).revision
 
 
-def test_without_labels_there_is_nothing_to_publish(library: Library, place: Place) -> None:
+def test_without_labels_there_is_nothing_to_publish(library: Library, place: S3Location) -> None:
     with pytest.raises(UserError, match="no reviewed labels"):
         published(library, place)
 

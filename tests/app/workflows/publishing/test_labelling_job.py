@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from app.workflows.publishing.labelling_job import bare_lines, send_span
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.library.library import Library
 from tests.draining import drained
 
@@ -12,7 +12,7 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def test_a_span_is_sent_with_a_manifest_for_the_job(
-    library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
+    library: Library, place: S3Location, bucket: Bucket, opened: OpenedVideo
 ) -> None:
     sent = drained(send_span(library, place, opened, range(2, 12), NOW))
     manifest = bucket.read(sent.manifest.removeprefix(f"{place.url}/"), 1 << 20)
@@ -25,7 +25,7 @@ def test_a_span_is_sent_with_a_manifest_for_the_job(
 
 
 def test_what_the_model_says_goes_along_to_be_adjusted(
-    library: Library, place: Place, bucket: Bucket, opened: OpenedVideo
+    library: Library, place: S3Location, bucket: Bucket, opened: OpenedVideo
 ) -> None:
     sent = drained(send_span(library, place, opened, range(2, 12), NOW))
     [base] = sent.base

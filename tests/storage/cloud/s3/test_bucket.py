@@ -10,7 +10,7 @@ import pytest
 
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import CloudError, Missing, Offline, Refused
-from storage.cloud.s3.location import Place, parse_place
+from storage.cloud.s3.location import S3Location, parse_location
 from storage.cloud.s3.probe import find_conditions
 from storage.errors import UserError
 
@@ -26,7 +26,7 @@ def test_what_was_written_is_read_back(bucket: Bucket) -> None:
     assert [(e.key, e.size) for e in bucket.list()] == [("a/one.bin", 1998)]
 
 
-def test_keys_count_from_the_prefix_on(bucket: Bucket, place: Place) -> None:
+def test_keys_count_from_the_prefix_on(bucket: Bucket, place: S3Location) -> None:
     bucket.write_new("one", b"1")
 
     whole = connect(with_field(place, prefix=""))
@@ -64,7 +64,7 @@ def test_replacing_wants_the_version_that_was_read(bucket: Bucket) -> None:
     assert bucket.read("pointer", 10) == b"2"
 
 
-def test_of_many_who_replace_at_once_one_wins(place: Place) -> None:
+def test_of_many_who_replace_at_once_one_wins(place: S3Location) -> None:
     first = connect(place).replace("pointer", b"", None)
     writers = [connect(place) for _ in range(8)]
     found = find_conditions(writers[0])
@@ -102,12 +102,12 @@ def test_an_object_that_is_too_large_is_not_read(bucket: Bucket) -> None:
         bucket.read("one", 4)
 
 
-def test_no_object_is_missing(bucket: Bucket, place: Place) -> None:
+def test_no_object_is_missing(bucket: Bucket, place: S3Location) -> None:
     with pytest.raises(Missing, match=f"s3://{place.bucket}/club/matches/nothing is not there"):
         bucket.read("nothing", 1)
 
 
-def test_no_bucket_is_refused(place: Place) -> None:
+def test_no_bucket_is_refused(place: S3Location) -> None:
     nowhere = connect(with_field(place, bucket="no-such-bucket"))
 
     for call in (lambda: keys(nowhere), lambda: nowhere.write_new("a", b"")):
@@ -115,14 +115,16 @@ def test_no_bucket_is_refused(place: Place) -> None:
             call()
 
 
-def test_nobody_there_is_offline(place: Place, free_port: int) -> None:
+def test_nobody_there_is_offline(place: S3Location, free_port: int) -> None:
     away = connect(with_field(place, endpoint=f"http://127.0.0.1:{free_port}"))
 
     with pytest.raises(Offline, match=f"127.0.0.1:{free_port} cannot be reached"):
         away.read("a", 1)
 
 
-def test_no_login_is_refused_with_what_to_do(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_login_is_refused_with_what_to_do(
+    place: S3Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
 
@@ -130,19 +132,21 @@ def test_no_login_is_refused_with_what_to_do(place: Place, monkeypatch: pytest.M
         connect(place).read("a", 1)
 
 
-def test_a_profile_that_nobody_has_is_refused(place: Place) -> None:
+def test_a_profile_that_nobody_has_is_refused(place: S3Location) -> None:
     with pytest.raises(Refused, match="No AWS login was found for the profile coach"):
         connect(with_field(place, profile="coach")).read("a", 1)
 
 
-def test_a_broken_configuration_is_refused(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_configuration_is_refused(
+    place: S3Location, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path(os.environ["AWS_CONFIG_FILE"]).write_text("[default\nregion")
 
     with pytest.raises(Refused, match="AWS configuration of this computer cannot be read"):
         connect(place).read("a", 1)
 
 
-def test_making_a_bucket_asks_nobody(place: Place) -> None:
+def test_making_a_bucket_asks_nobody(place: S3Location) -> None:
     connect(with_field(place, profile="nobody", endpoint="http://127.0.0.1:1"))
 
 
@@ -152,7 +156,7 @@ def test_a_key_that_we_would_never_make_is_a_bug(bucket: Bucket, key: str) -> No
         bucket.read(key, 1)
 
 
-def test_keys_that_no_honest_writer_makes_are_not_listed(bucket: Bucket, place: Place) -> None:
+def test_keys_that_no_honest_writer_makes_are_not_listed(bucket: Bucket, place: S3Location) -> None:
     for key in ("a/../../b", "/a", "a//b", "good"):
         bucket.client.put_object(Bucket=place.bucket, Key=place.key(key), Body=b"")
 
@@ -164,4 +168,4 @@ def test_keys_that_no_honest_writer_makes_are_not_listed(bucket: Bucket, place: 
 )
 def test_what_is_no_place_is_told(url: str) -> None:
     with pytest.raises(UserError):
-        parse_place(url)
+        parse_location(url)

@@ -7,7 +7,7 @@ import pytest
 
 from storage.cloud.s3 import conditional
 from storage.cloud.s3.bucket import Bucket, connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.probe import find_conditions
 from tests.storage.cloud.faults import Request, Unreliable, unreliable
 
@@ -19,7 +19,7 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 
 @pytest.fixture
-def far(proxy: Unreliable, place: Place) -> Bucket:
+def far(proxy: Unreliable, place: S3Location) -> Bucket:
     return connect(replace(place, endpoint=proxy.address))
 
 

@@ -7,11 +7,11 @@ import pytest
 from botocore.exceptions import NoCredentialsError, ProfileNotFound
 
 from storage.cloud.s3.connection import client_for, identity_of, is_aws, profiles
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 
 def test_aws_is_asked_in_the_region_of_the_place(aws_login: Path) -> None:
-    client = client_for(Place("videos", region="eu-west-1"))
+    client = client_for(S3Location("videos", region="eu-west-1"))
 
     assert client.meta.endpoint_url == "https://s3.eu-west-1.amazonaws.com"
     assert client.meta.config.request_checksum_calculation == "when_supported"
@@ -27,7 +27,7 @@ def test_another_server_gets_paths_and_no_trailers(
     if where == "profile":
         (aws_login / "config").write_text(f"[default]\nendpoint_url = {address}\n")
 
-    client = client_for(Place("videos", endpoint=address if where == "place" else None))
+    client = client_for(S3Location("videos", endpoint=address if where == "place" else None))
 
     assert client.meta.endpoint_url == address
     assert client.meta.config.s3["addressing_style"] == "path"
@@ -39,7 +39,7 @@ def test_patience_is_ours_and_not_the_computers(
 ) -> None:
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "99")
 
-    patient, hurried = (client_for(Place("videos"), p).meta.config for p in (True, False))
+    patient, hurried = (client_for(S3Location("videos"), p).meta.config for p in (True, False))
     assert patient.retries["total_max_attempts"] == 4
     assert hurried.retries["total_max_attempts"] == 2
     assert hurried.read_timeout < patient.read_timeout
@@ -63,8 +63,8 @@ def test_a_named_profile_wins_over_the_environment(aws_login: Path) -> None:
     (aws_login / "credentials").write_text(stored)
 
     address = "http://127.0.0.1:9000"
-    assert identity_of(Place("videos", endpoint=address)) == "keys from the environment"
-    named = Place("videos", profile="coach", endpoint=address)
+    assert identity_of(S3Location("videos", endpoint=address)) == "keys from the environment"
+    named = S3Location("videos", profile="coach", endpoint=address)
     assert identity_of(named) == "keys from the credentials file"
 
 
@@ -73,9 +73,9 @@ def test_nobody_is_told(aws_login: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
 
     with pytest.raises(NoCredentialsError):
-        identity_of(Place("videos"))
+        identity_of(S3Location("videos"))
     with pytest.raises(ProfileNotFound):
-        client_for(Place("videos", profile="coach"))
+        client_for(S3Location("videos", profile="coach"))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.connection_test import STEPS, Report, State, Step, check_connection
 from storage.cloud.s3.errors import Denied, Missing
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.policy import policy_for
 from tests.draining import drained
 from tests.storage.cloud.faults import Request, Unreliable, unreliable
@@ -22,11 +22,11 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 
 @pytest.fixture
-def far(proxy: Unreliable, place: Place) -> Place:
+def far(proxy: Unreliable, place: S3Location) -> S3Location:
     return replace(place, endpoint=proxy.address)
 
 
-def checked(place: Place) -> Report:
+def checked(place: S3Location) -> Report:
     return drained(check_connection(connect(place, patient=False)))
 
 
@@ -38,7 +38,7 @@ def step(report: Report, name: str) -> Step:
     return next(step for step in report.steps if step.name == name)
 
 
-def test_a_good_connection_passes_every_step(place: Place) -> None:
+def test_a_good_connection_passes_every_step(place: S3Location) -> None:
     report = checked(place)
 
     assert [step.name for step in report.steps] == list(STEPS)
@@ -47,20 +47,20 @@ def test_a_good_connection_passes_every_step(place: Place) -> None:
     assert step(report, "Who am I").found == "keys from the environment"
 
 
-def test_a_test_leaves_nothing_behind(place: Place) -> None:
+def test_a_test_leaves_nothing_behind(place: S3Location) -> None:
     checked(place)
 
     assert list(connect(place).list()) == []
 
 
-def test_each_step_is_told_while_it_runs_and_when_it_ended(place: Place) -> None:
+def test_each_step_is_told_while_it_runs_and_when_it_ended(place: S3Location) -> None:
     steps = list(check_connection(connect(place)))
 
     assert [step.name for step in steps] == [name for name in STEPS for _ in range(2)]
     assert [step.state for step in steps[::2]] == [State.RUNNING] * len(STEPS)
 
 
-def test_a_test_that_is_broken_off_cleans_up(place: Place) -> None:
+def test_a_test_that_is_broken_off_cleans_up(place: S3Location) -> None:
     work = check_connection(connect(place))
     while next(work).name != "Read back":
         pass
@@ -70,7 +70,7 @@ def test_a_test_that_is_broken_off_cleans_up(place: Place) -> None:
 
 
 def test_without_a_login_there_is_nothing_to_try(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    place: S3Location, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
@@ -81,14 +81,16 @@ def test_without_a_login_there_is_nothing_to_try(
     assert "aws configure sso" in report.steps[0].advice
 
 
-def test_a_bucket_that_is_not_there_is_told(place: Place) -> None:
+def test_a_bucket_that_is_not_there_is_told(place: S3Location) -> None:
     report = checked(replace(place, bucket="nobodys-bucket"))
 
     assert "nobodys-bucket does not exist" in step(report, "List").found
     assert step(report, "Write").state is State.SKIPPED
 
 
-def test_who_may_read_but_not_write_hears_what_is_missing(far: Place, proxy: Unreliable) -> None:
+def test_who_may_read_but_not_write_hears_what_is_missing(
+    far: S3Location, proxy: Unreliable
+) -> None:
     proxy.choose = lambda request: "403" if request.method == "PUT" else None
 
     report = checked(far)
@@ -98,7 +100,7 @@ def test_who_may_read_but_not_write_hears_what_is_missing(far: Place, proxy: Unr
     assert step(report, "Read back").state is State.SKIPPED
 
 
-def test_who_may_not_list_may_try_the_rest(far: Place, proxy: Unreliable) -> None:
+def test_who_may_not_list_may_try_the_rest(far: S3Location, proxy: Unreliable) -> None:
     proxy.choose = lambda request: "403" if request.lists else None
 
     report = checked(far)
@@ -107,7 +109,7 @@ def test_who_may_not_list_may_try_the_rest(far: Place, proxy: Unreliable) -> Non
     assert step(report, "Remove").state is State.PASSED
 
 
-def test_who_may_not_remove_is_warned_alone(far: Place, proxy: Unreliable) -> None:
+def test_who_may_not_remove_is_warned_alone(far: S3Location, proxy: Unreliable) -> None:
     proxy.choose = lambda request: "403" if request.method == "DELETE" else None
 
     report = checked(far)
@@ -116,7 +118,7 @@ def test_who_may_not_remove_is_warned_alone(far: Place, proxy: Unreliable) -> No
     assert "Shared clips stay" in step(report, "Remove").advice
 
 
-def test_a_server_that_ignores_conditions_is_a_warning(far: Place, proxy: Unreliable) -> None:
+def test_a_server_that_ignores_conditions_is_a_warning(far: S3Location, proxy: Unreliable) -> None:
     proxy.ignores_conditions = True
 
     report = checked(far)
@@ -127,7 +129,7 @@ def test_a_server_that_ignores_conditions_is_a_warning(far: Place, proxy: Unreli
     assert not report.conditions.kept
 
 
-def test_a_server_that_changes_bytes_fails(far: Place, proxy: Unreliable) -> None:
+def test_a_server_that_changes_bytes_fails(far: S3Location, proxy: Unreliable) -> None:
     def damaged(request: Request) -> str | None:
         return "damage" if request.method == "GET" and ".touchline-probe" in request.path else None
 
@@ -136,7 +138,7 @@ def test_a_server_that_changes_bytes_fails(far: Place, proxy: Unreliable) -> Non
     assert "other bytes came back" in step(checked(far), "Read back").found
 
 
-def test_a_login_that_has_ended_says_which_command(far: Place, proxy: Unreliable) -> None:
+def test_a_login_that_has_ended_says_which_command(far: S3Location, proxy: Unreliable) -> None:
     proxy.choose = lambda _: "ExpiredToken"
 
     report = checked(far)
@@ -145,7 +147,7 @@ def test_a_login_that_has_ended_says_which_command(far: Place, proxy: Unreliable
     assert step(report, "Write").state is State.SKIPPED
 
 
-def test_no_network_is_told_once(place: Place, free_port: int) -> None:
+def test_no_network_is_told_once(place: S3Location, free_port: int) -> None:
     report = checked(replace(place, endpoint=f"http://127.0.0.1:{free_port}"))
 
     assert states(report) == ["passed", "failed"] + ["skipped"] * 5
@@ -153,7 +155,7 @@ def test_no_network_is_told_once(place: Place, free_port: int) -> None:
 
 
 def test_the_policy_grants_this_place_alone() -> None:
-    policy = json.loads(policy_for(Place("videos", "club")))
+    policy = json.loads(policy_for(S3Location("videos", "club")))
 
     assert policy["Version"] == "2012-10-17"
     listing, work, removal = policy["Statement"]
@@ -167,7 +169,7 @@ def test_the_policy_grants_this_place_alone() -> None:
 
 
 def test_the_policy_knows_other_partitions_and_keys() -> None:
-    policy = json.loads(policy_for(Place("videos", region="cn-north-1"), "arn:aws-cn:kms:key"))
+    policy = json.loads(policy_for(S3Location("videos", region="cn-north-1"), "arn:aws-cn:kms:key"))
 
     assert policy["Statement"][0] == {
         "Sid": "TouchlineList",
@@ -179,7 +181,7 @@ def test_the_policy_knows_other_partitions_and_keys() -> None:
 
 
 def test_a_key_that_may_not_be_looked_at_is_missing_if_it_is_not_listed(
-    far: Place, proxy: Unreliable
+    far: S3Location, proxy: Unreliable
 ) -> None:
     bucket = connect(far)
     bucket.write_new("there", b"1")

@@ -16,9 +16,9 @@ from storage.cloud.s3.errors import (
     Offline,
     Refused,
 )
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
-PLACE = Place("videos", "club", "coach")
+PLACE = S3Location("videos", "club", "coach")
 READING = Attempt(PLACE, "s3:GetObject", "club/a.mp4")
 
 
@@ -95,7 +95,7 @@ def test_the_region_is_told_where_the_answer_has_it() -> None:
 
 
 def test_without_a_profile_the_computers_login_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    attempt = Attempt(Place("videos"), "s3:ListBucket")
+    attempt = Attempt(S3Location("videos"), "s3:ListBucket")
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     assert attempt.who == "The AWS login of this computer"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.errors import CloudError, Missing
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 
 class FolderRemote:
@@ -14,7 +14,7 @@ class FolderRemote:
 
     def __init__(self, folder: Path, bucket: str = "matches") -> None:
         self.folder = folder
-        self.place = Place(bucket)
+        self.place = S3Location(bucket)
 
     def list(self, prefix: str = "") -> Iterator[Entry]:
         for path in sorted(self.folder.rglob("*")):

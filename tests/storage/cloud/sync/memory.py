@@ -6,7 +6,7 @@ from random import Random
 
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.errors import CloudError, Missing, Offline, Refused
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 
 
 class Killed(BaseException):
@@ -30,7 +30,7 @@ class UnreliableRemote:
     """One client's way to the bucket. `trouble` is the chance of a fault, from 0 to 1."""
 
     def __init__(self, objects: Objects, random: Random, trouble: float = 0) -> None:
-        self.place = Place("matches")
+        self.place = S3Location("matches")
         self.trouble = trouble
         self._objects = objects
         self._random = random

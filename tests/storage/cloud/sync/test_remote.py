@@ -6,7 +6,7 @@ import pytest
 
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.errors import CloudError, Missing
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.remote import Remote, video_folder
 from tests.storage.cloud.sync.folder import FolderRemote
 
@@ -16,7 +16,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Remote:
     """An empty remote place."""
     if request.param == "folder":
         return FolderRemote(tmp_path / "either")
-    place: Place = request.getfixturevalue("place")
+    place: S3Location = request.getfixturevalue("place")
     return connect(place)
 
 

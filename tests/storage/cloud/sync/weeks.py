@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from tests.storage.cloud.faults import Request, unreliable
 from tests.storage.cloud.sync.memory import Objects, UnreliableRemote
 from tests.storage.cloud.sync.simulation import NAMES, Simulation
@@ -32,7 +32,7 @@ def live_in_memory(seed: int, folder: Path, bare: Path, steps: int = 60) -> None
     simulation.close()
 
 
-def live_over_http(seed: int, folder: Path, bare: Path, place: Place, steps: int = 25) -> None:
+def live_over_http(seed: int, folder: Path, bare: Path, place: S3Location, steps: int = 25) -> None:
     """Faults of network and server, at every other seed of one that ignores conditions."""
     random = Random(seed)
 
@@ -44,7 +44,7 @@ def live_over_http(seed: int, folder: Path, bare: Path, place: Place, steps: int
     with unreliable(str(place.endpoint)) as proxy:
         proxy.ignores_conditions = seed % 2 == 1
         proxy.disorder = random
-        there = Place(place.bucket, place.prefix, endpoint=proxy.address)
+        there = S3Location(place.bucket, place.prefix, endpoint=proxy.address)
         simulation = Simulation(seed, folder, bare, [connect(there) for _ in NAMES])
         proxy.choose = fault
         simulation.live(steps)

@@ -10,7 +10,7 @@ import pytest
 
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import CloudError, Damaged, Offline, Refused
-from storage.cloud.s3.location import Place
+from storage.cloud.s3.location import S3Location
 from storage.cloud.transfer.traffic import Moved
 from storage.cloud.transfer.transfers import Download, Upload, download, upload
 from storage.errors import UserError
@@ -25,7 +25,7 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 
 
 @pytest.fixture
-def far(proxy: Unreliable, place: Place) -> Bucket:
+def far(proxy: Unreliable, place: S3Location) -> Bucket:
     return connect(replace(place, endpoint=proxy.address))
 
 

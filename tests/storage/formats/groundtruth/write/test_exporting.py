@@ -316,7 +316,7 @@ def test_an_older_data_set_is_never_overwritten(tmp_path: Path, source: Labelled
 
 @pytest.mark.parametrize("prefix", ["bucket/folder", "s3://", "s3:///folder", "https://a/b"])
 def test_a_place_outside_s3_is_refused(tmp_path: Path, prefix: str) -> None:
-    with pytest.raises(UserError, match="no place in S3"):
+    with pytest.raises(UserError, match="not an S3 address"):
         request(tmp_path, prefix=prefix)
 
 

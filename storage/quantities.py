@@ -1,4 +1,4 @@
-"""How times and frame numbers are written, so that every widget writes them alike."""
+"""How times, sizes and counts are written, so that they read alike everywhere."""
 
 
 def time_code(seconds: float) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from widgets.common.time_code import bytes_text, duration, number, percent, remaining, time_code
+from storage.quantities import bytes_text, duration, number, percent, remaining, time_code
 
 
 @pytest.mark.parametrize(
