@@ -1,4 +1,4 @@
-"""From a file to a video under review, and every way not to get there."""
+"""From a file to a video under review (app.gui.review.opening_job), and all that can go wrong."""
 
 from pathlib import Path
 from threading import enumerate as threads
