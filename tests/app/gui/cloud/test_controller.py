@@ -35,7 +35,9 @@ def fields_of(place: S3Location) -> S3LocationFields:
 
 
 def test_a_window_that_opens_loads_no_boto3() -> None:
-    code = "import app.gui.window, sys; sys.exit('botocore' in sys.modules or 'boto3' in sys.modules)"
+    code = (
+        "import app.gui.window, sys; sys.exit('botocore' in sys.modules or 'boto3' in sys.modules)"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
