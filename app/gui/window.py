@@ -10,36 +10,36 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.cli.progress_bar import done_and_total
-from app.gui.cloud.controller import CloudDesk
-from app.gui.exchange.export import Exporting
-from app.gui.exchange.import_labels import Importing
-from app.gui.exchange.import_model import ModelImporting
-from app.gui.jobs.job_bar import JobStrip
+from app.gui.cloud.controller import CloudController
+from app.gui.exchange.export import ExportController
+from app.gui.exchange.import_labels import LabelImportController
+from app.gui.exchange.import_model import ModelImportController
+from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.jobs.notifications import Notices, unexpected_errors_told
+from app.gui.jobs.notifications import Notifications, unexpected_errors_shown
 from app.gui.playback.player import Player
 from app.gui.review.commands import review_commands
-from app.gui.review.opening_job import Opening
+from app.gui.review.opening_job import OpeningJob
 from app.gui.review.review_data import OpenedReview
 from app.gui.review.review_page import ReviewPage
-from app.gui.review.runs_dialog_controller import AnalysesList
+from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.review.session import ReviewSession
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import ask_for_author, ask_for_shortcuts, choose_video
 from app.gui.shell.menus import fill, key_text, make_actions, set_keys
 from app.gui.shell.settings import Settings
-from app.gui.start.missing_videos import LostVideos
+from app.gui.start.missing_videos import MissingVideos
 from app.gui.start.recent_videos import RecentVideos
 from app.gui.start.remove_video import ask_to_remove
 from app.gui.start.start_page import StartPage
-from app.gui.sync.controller import SyncDesk
+from app.gui.sync.controller import SyncController
 from app.gui.warm_up import load_networks_early
 from app.workflows.log import log_path
 from storage.library.library import Library, open_library
 from widgets.common import theme
 from widgets.library.drop_area import dropped_paths
-from widgets.window.main_area import Stage
+from widgets.window.main_area import MainArea
 from widgets.window.notice_bar import NoticeBar
 
 MB = 1_000_000
@@ -60,21 +60,23 @@ class Window(QMainWindow):
         self._actions = make_actions(settings.keys(), self)
         self._start_page = StartPage()
         self._pages = QStackedWidget()
-        self._strip = JobStrip("Every change is saved", f"In {library.folder}")
+        self._job_bars = JobBars("Every change is saved", f"In {library.folder}")
         notice_bar = NoticeBar()
-        self.notices = Notices(notice_bar, str(log_path()), self)
+        self.notifications = Notifications(notice_bar, str(log_path()), self)
         self._recent = RecentVideos(
             self._start_page.videos, library, self._writer, self._jobs, self
         )
-        services = Services(library, self._writer, self._jobs, self._strip, self.notices, settings)
-        self._lost = LostVideos(services, self)
-        self._exporting = Exporting(services, self)
-        self._importing = Importing(services, self)
-        self._model_importing = ModelImporting(services, self)
-        self._cloud = CloudDesk(services, self)
-        self._sync = SyncDesk(services, self)
+        context = WindowContext(
+            library, self._writer, self._jobs, self._job_bars, self.notifications, settings
+        )
+        self._missing_videos = MissingVideos(context, self)
+        self._exporting = ExportController(context, self)
+        self._importing = LabelImportController(context, self)
+        self._model_importing = ModelImportController(context, self)
+        self._cloud = CloudController(context, self)
+        self._sync = SyncController(context, self)
         self._page: ReviewPage | None = None
-        self._opening: Opening | None = None
+        self._opening: OpeningJob | None = None
         self._session: ReviewSession | None = None
         self._own_commands = self._window_commands()
         self._commands: Commands = {}
@@ -83,8 +85,8 @@ class Window(QMainWindow):
         self.show_start()
 
     def _build(self, notice_bar: NoticeBar) -> None:
-        stage = Stage(self._pages, self._strip, notice_bar)
-        self._strip.in_use_changed.connect(stage.set_strip_in_use)
+        stage = MainArea(self._pages, self._job_bars, notice_bar)
+        self._job_bars.in_use_changed.connect(stage.set_strip_in_use)
         stage.keep_free(self._sync.indicator)
         self.setCentralWidget(stage)
         self._pages.addWidget(self._start_page)
@@ -98,8 +100,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         for id, action in self._actions.items():
             action.triggered.connect(partial(self.perform, id))
-        self._jobs.failed.connect(self.notices.show_error)
-        self._writer.failed.connect(self.notices.show_error)
+        self._jobs.failed.connect(self.notifications.show_error)
+        self._writer.failed.connect(self.notifications.show_error)
         self._start_page.author_entered.connect(self._settings.set_author)
         videos = self._start_page.videos
         videos.open_asked.connect(self._choose_video)
@@ -107,7 +109,7 @@ class Window(QMainWindow):
         videos.sample_asked.connect(self._open_sample)
         videos.video_chosen.connect(self._open_known)
         videos.removal_asked.connect(self._ask_to_remove)
-        self._lost.found.connect(self._offer)
+        self._missing_videos.found.connect(self._offer)
         self._importing.imported.connect(self._read_labels)
         self._model_importing.imported.connect(self._choose_model)
         self._exporting.settings_asked.connect(self._cloud.places.ask)
@@ -154,15 +156,15 @@ class Window(QMainWindow):
     def open(self, path: Path) -> None:
         """Show the video at `path`: its first picture at once, its timeline when it is read."""
         self._leave()
-        self.notices.clear()
+        self.notifications.clear()
         self._page = page = ReviewPage()
         page.panel.setEnabled(False)
         player = Player(page)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self.setWindowTitle(f"{path.name} - Touchline")
-        self._opening = opening = Opening(page, player, self._library, path, self._jobs)
-        self._strip.add(
+        self._opening = opening = OpeningJob(page, player, self._library, path, self._jobs)
+        self._job_bars.add(
             f"Reading {path.name}",
             opening.job,
             lambda step: (step.bytes_done // MB, step.bytes_total // MB),
@@ -171,7 +173,7 @@ class Window(QMainWindow):
         opening.ready.connect(partial(self._review, page, player))
         opening.given_up.connect(partial(self._give_up, opening))
 
-    def _give_up(self, opening: Opening) -> None:
+    def _give_up(self, opening: OpeningJob) -> None:
         if opening is self._opening:
             self.show_start()
 
@@ -182,10 +184,10 @@ class Window(QMainWindow):
         self._session = session = ReviewSession(
             page, player, review, self._library, self._writer, self._jobs, self._settings
         )
-        session.refused.connect(self.notices.say)
+        session.refused.connect(self.notifications.show)
         session.tracking.started.connect(self._show_tracking)
         session.tracking.ended.connect(self._enable_actions)
-        player.failed.connect(self.notices.show_error)
+        player.failed.connect(self.notifications.show_error)
         page.panel.action_asked.connect(self.perform)
         page.panel.track_asked.connect(partial(self.perform, "track"))
         page.panel.model.import_asked.connect(partial(self.perform, "import_model"))
@@ -224,11 +226,11 @@ class Window(QMainWindow):
 
     def _list_analyses(self, session: ReviewSession) -> None:
         if session.tracking.running:
-            self.notices.say(
+            self.notifications.show(
                 "The ball is being tracked.", "Stop it first, or wait until it is done."
             )
         else:
-            AnalysesList(
+            RunsDialogController(
                 self._writer, session.opened.video, session.comparison, session.read_labels, self
             )
 
@@ -245,7 +247,7 @@ class Window(QMainWindow):
         assert self._session is not None
         job = self._session.tracking.job
         assert job is not None
-        self._strip.add("Tracking the ball", job, done_and_total, "frames", lambda s: s.doing)
+        self._job_bars.add("Tracking the ball", job, done_and_total, "frames", lambda s: s.doing)
         self._enable_actions()
 
     # actions
@@ -253,7 +255,7 @@ class Window(QMainWindow):
     def perform(self, id: str) -> None:
         """Do what the action `id` does; nothing where it makes no sense now."""
         if command := self._commands.get(id):
-            self.notices.clear_hint()
+            self.notifications.clear_hint()
             command()
 
     def _enable_actions(self) -> None:
@@ -278,14 +280,14 @@ class Window(QMainWindow):
 
     def _open_known(self, fingerprint: str) -> None:
         path = self._recent.known[fingerprint]
-        self._cloud.bring_back(path, partial(self._lost.look_at, fingerprint, path))
+        self._cloud.bring_back(path, partial(self._missing_videos.look_at, fingerprint, path))
 
     def _open_sample(self) -> None:
         from app.workflows.sample.sample import make_sample
 
         self._start_page.videos.set_sample_offered(False)
         job = self._jobs.start(make_sample(self._library.folder / "sample"))
-        self._strip.add("Rendering the sample rally", job, done_and_total, "frames")
+        self._job_bars.add("Rendering the sample rally", job, done_and_total, "frames")
         job.succeeded.connect(self._offer)
         job.ended.connect(partial(self._start_page.videos.set_sample_offered, True))
 
@@ -294,7 +296,7 @@ class Window(QMainWindow):
         if self._page is None:
             self.open(path)
         else:
-            self.notices.say(
+            self.notifications.show(
                 f"{path.name} is there.",
                 str(path.parent),
                 "done",
@@ -323,7 +325,7 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.notices.clear()
+            self.notifications.clear()
         else:
             super().keyPressEvent(event)
 
@@ -357,5 +359,5 @@ def run_window(library_folder: Path, video: Path | None) -> int:
     load_networks_early()
     if video is not None:
         window.open(video)
-    with unexpected_errors_told(window.notices):
+    with unexpected_errors_shown(window.notifications):
         return app.exec()

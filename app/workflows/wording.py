@@ -1,7 +1,7 @@
 """How many of something there are, in words."""
 
 
-def counted(number: int, name: str) -> str:
+def plural(number: int, name: str) -> str:
     """`1 clip`, `1,200 clips`, `2 analyses`."""
     if number == 1:
         return f"1 {name}"

@@ -60,7 +60,7 @@ class User:
 
     def sees_frame(self, frame: int) -> None:
         self.qtbot.waitUntil(
-            lambda: self.session.screen.frame == frame and self.session.player.shown == frame
+            lambda: self.session.view.frame == frame and self.session.player.shown == frame
         )
 
     def sees_notice(self, words: str) -> None:
@@ -114,7 +114,7 @@ class User:
 
     def drags_the_ball(self, dx: float, dy: float) -> None:
         """Drag the shown ball by display pixels and wait until it is written."""
-        frame = self.session.screen.frame
+        frame = self.session.view.frame
         x, y = self.track.x[frame], self.track.y[frame]
         with self.qtbot.waitSignal(self.session.labels.changed):
             self.drags((x, y), (x + dx, y + dy))

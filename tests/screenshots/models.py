@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton, QToolButton, QWidget
 
-from app.gui.review.runs_dialog_controller import AnalysesList
+from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.review.session import ReviewSession
 from app.gui.window import Window
 from tests.finding import found
@@ -73,7 +73,7 @@ def _heat(camera: Camera, session: ReviewSession) -> None:
     camera.grab("heat-computing")
     camera.wait(lambda: session.heat.at(100) is not None)
     camera.perform("candidates")
-    camera.wait(lambda: len(session.rings.at(100)) > 0)
+    camera.wait(lambda: len(session.candidate_overlay.at(100)) > 0)
     camera.grab("heat-candidates")
     picture = session.page.picture
     x, y = camera.truth[100]
@@ -99,7 +99,7 @@ def _track_with_motion(camera: Camera, session: ReviewSession) -> None:
 
 def _compare(camera: Camera, session: ReviewSession) -> None:
     camera.perform("analyses")
-    listed = camera.window.findChild(AnalysesList)
+    listed = camera.window.findChild(RunsDialogController)
     assert listed is not None
     dialog = listed.dialog
     camera.wait(lambda: found(dialog, QPushButton, "remove").isEnabled())

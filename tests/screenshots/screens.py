@@ -66,7 +66,7 @@ class Photographer:
         session = self.window.session
         assert session is not None
         session.player.seek(frame)
-        self.wait(lambda: session.screen.frame == frame and session.player.shown == frame)
+        self.wait(lambda: session.view.frame == frame and session.player.shown == frame)
 
     def take_all(self) -> None:
         """Every screen, in the order in which a new user meets them."""
@@ -122,7 +122,7 @@ class Photographer:
             session.gestures.place(x, y)
         self.go_to(104)
         self.perform("interpolate")
-        session.marked.set_marks(60, 140)
+        session.in_out_range.set_marks(60, 140)
         self.perform("keep_clip")
         session.labels.flush()
         self.grab("review-interpolated")

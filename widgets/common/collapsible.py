@@ -8,7 +8,7 @@ from widgets.common import theme
 from widgets.common.icons import icon
 
 
-class Fold(QWidget):
+class Collapsible(QWidget):
     """A title that shows and hides what is below it; folded at first."""
 
     toggled = Signal(bool)  # by the user: whether it is open now

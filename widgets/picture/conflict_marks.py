@@ -18,7 +18,7 @@ _HALO = QColor(0, 0, 0, 170)
 
 
 @dataclass(frozen=True, slots=True)
-class SideMark:
+class ConflictMark:
     """Where one side sees the ball, in label coordinates; None: not in the picture."""
 
     text: str
@@ -27,19 +27,19 @@ class SideMark:
     chosen: bool = False  # the one that is looked at
 
 
-class SideMarks(QWidget):
+class ConflictMarks(QWidget):
     """Lies over a picture, lets every press through, and follows its zoom."""
 
     def __init__(self, picture: PictureView) -> None:
         super().__init__(picture)
         self._picture = picture
-        self._sides: Sequence[SideMark] = ()
+        self._sides: Sequence[ConflictMark] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         picture.installEventFilter(self)
         self.hide()
 
-    def set_sides(self, sides: Sequence[SideMark]) -> None:
+    def set_sides(self, sides: Sequence[ConflictMark]) -> None:
         """Show these sides; none hides the marks."""
         self._sides = sides
         self.setGeometry(self._picture.rect())
@@ -78,7 +78,7 @@ class SideMarks(QWidget):
 
 
 def _paint_mark(
-    painter: QPainter, place: QPointF, side: SideMark, colour: QColor, number: int
+    painter: QPainter, place: QPointF, side: ConflictMark, colour: QColor, number: int
 ) -> None:
     """A ring with a stem to its name; names of neighbours go to different corners."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -92,7 +92,7 @@ def _paint_mark(
     _paint_text(painter, QPointF(x, y), side, colour)
 
 
-def _paint_text(painter: QPainter, corner: QPointF, side: SideMark, colour: QColor) -> None:
+def _paint_text(painter: QPainter, corner: QPointF, side: ConflictMark, colour: QColor) -> None:
     width = QFontMetricsF(painter.font()).horizontalAdvance(side.text) + 14
     box = QRectF(corner.x(), corner.y(), width, 22)
     painter.setPen(QPen(colour, 1.5 if side.chosen else 1.0))

@@ -12,7 +12,7 @@ from widgets.window.key_button import KeyButton
 
 
 @dataclass(frozen=True, slots=True)
-class SideFacts:
+class ConflictSideFacts:
     """One side in words."""
 
     who: str
@@ -22,13 +22,13 @@ class SideFacts:
     shown: bool = False  # the one that stands until somebody decides
 
 
-class SideCard(QFrame):
+class ConflictCard(QFrame):
     """Shows one side in its colour."""
 
     kept = Signal(int)
 
     def __init__(
-        self, number: int, facts: SideFacts, key: str, parent: QWidget | None = None
+        self, number: int, facts: ConflictSideFacts, key: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         colour = COLOURS[number % len(COLOURS)].name()

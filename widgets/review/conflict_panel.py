@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.review.conflict_card import SideCard, SideFacts
+from widgets.review.conflict_card import ConflictCard, ConflictSideFacts
 from widgets.window.key_button import KeyButton
 
 WIDTH = 328
@@ -29,7 +29,7 @@ class ConflictFacts:
     """One conflict in words: what it is about, and its sides."""
 
     title: str
-    sides: tuple[SideFacts, ...]
+    sides: tuple[ConflictSideFacts, ...]
 
 
 class ConflictPanel(QWidget):
@@ -65,9 +65,9 @@ class ConflictPanel(QWidget):
         return self._list.currentRow()
 
     @property
-    def cards(self) -> list[SideCard]:
+    def cards(self) -> list[ConflictCard]:
         """The sides that are shown."""
-        return self.findChildren(SideCard)
+        return self.findChildren(ConflictCard)
 
     def set_conflicts(self, conflicts: Sequence[ConflictFacts]) -> None:
         """Show these conflicts; the one looked at stays so, or the one in its place is next."""
@@ -149,7 +149,7 @@ class ConflictPanel(QWidget):
             card.deleteLater()
         sides = self._conflicts[row].sides if row >= 0 else ()
         for number, (facts, key) in enumerate(zip(sides, keys_of(sides), strict=True)):
-            card = SideCard(number, facts, key)
+            card = ConflictCard(number, facts, key)
             card.kept.connect(self._keep)
             self._cards.insertWidget(number, card)
 
@@ -169,7 +169,7 @@ class ConflictPanel(QWidget):
                 self._keep(_NUMBERS.index(key))
 
 
-def keys_of(sides: Sequence[SideFacts]) -> list[str]:
+def keys_of(sides: Sequence[ConflictSideFacts]) -> list[str]:
     """The key that keeps each side: mine and theirs where there are just these, else numbers."""
     if [side.mine for side in sides].count(True) == 1 and len(sides) == 2:
         return ["M" if side.mine else "T" for side in sides]

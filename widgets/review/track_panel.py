@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from storage.quantities import percent
 from storage.records import Review, Source, Visibility
-from widgets.common.collapsible import Fold
+from widgets.common.collapsible import Collapsible
 from widgets.picture.ball_legend import BallLegend
 from widgets.picture.ball_marks import BallMark
 from widgets.review.model_box import ModelBox
@@ -73,7 +73,7 @@ class TrackPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ModelBox()
-        self.marks = Fold("Marks", BallLegend())
+        self.marks = Collapsible("Marks", BallLegend())
         self._track = KeyButton("Track the ball", "track", primary=True)
         self._track_text = ""
         self._tracking = False

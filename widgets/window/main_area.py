@@ -9,7 +9,7 @@ from widgets.window.notice_bar import NoticeBar
 _MOVING = (QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.Move, QEvent.Type.Resize)
 
 
-class Stage(QWidget):
+class MainArea(QWidget):
     """A notice comes and goes without moving anything: the picture under review stands still.
 
     It lies over the strip while that has nothing to show, and just above it otherwise.

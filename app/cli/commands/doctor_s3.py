@@ -20,12 +20,12 @@ def place_of(args: Namespace) -> S3Location | None:
 
 def facts_of(place: S3Location, problems: list[str], seconds: float = SECONDS) -> dict[str, Any]:
     """Every step of the connection test; what failed goes into `problems` too."""
-    from app.workflows.detached import bounded
+    from app.workflows.background import run_with_timeout
     from storage.cloud.s3.bucket import connect
     from storage.cloud.s3.connection_test import State, check_connection
     from storage.cloud.s3.policy import policy_for
 
-    work = bounded(
+    work = run_with_timeout(
         check_connection(connect(place, patient=False)),
         seconds,
         f"S3 did not answer within {seconds:g} seconds.",

@@ -13,7 +13,7 @@ from app.cli.commands.s3 import bucket_of
 from app.cli.context import opened
 from app.cli.places import library_of
 from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
-from app.workflows.wording import counted
+from app.workflows.wording import plural
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.errors import LoginEnded, Offline
 from storage.cloud.sync.sync_issues import Trouble
@@ -88,14 +88,14 @@ def _facts(library: Library, bucket: Bucket, result: SyncResult) -> dict[str, An
 
 def text_of(facts: dict[str, Any]) -> str:
     """`s3://…: 5 edits sent, 3 received, 1 analysis sent, 2 conflicts to decide`."""
-    parts = [f"{counted(facts['sent'], 'edit')} sent, {facts['received']} received"]
+    parts = [f"{plural(facts['sent'], 'edit')} sent, {facts['received']} received"]
     for name, done in (("sent_runs", "sent"), ("received_runs", "received")):
         if facts[name]:
-            parts.append(f"{counted(facts[name], 'analysis')} {done}")
+            parts.append(f"{plural(facts[name], 'analysis')} {done}")
     if waiting := facts["waiting"]:
-        parts.append(f"{counted(waiting, 'edit')} still to send")
+        parts.append(f"{plural(waiting, 'edit')} still to send")
     if number := facts["conflicts"]:
-        parts.append(f"{counted(number, 'conflict')} to decide")
+        parts.append(f"{plural(number, 'conflict')} to decide")
     return f"{facts['place']}: {', '.join(parts)}"
 
 

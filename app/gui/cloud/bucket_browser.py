@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import Job
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
-from app.workflows.background import answered
+from app.workflows.background import return_user_errors
 from app.workflows.cloud.ingest import Fetching, Ingested, ingest, ingest_below, megabytes, told_of
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.browsing import Page, browse, is_video
@@ -34,9 +34,9 @@ class BucketBrowser(QObject):
     ingested = Signal()  # others came into the library
     settings_asked = Signal()
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
         self._dialog: BucketDialog | None = None
         self._bucket: Bucket | None = None
@@ -61,7 +61,7 @@ class BucketBrowser(QObject):
 
     def start(self) -> None:
         """Look into the settings' place, or say that there is none."""
-        if (place := self._services.settings.place) is None:
+        if (place := self._context.settings.place) is None:
             self._bucket = None
             self._fail(
                 "No place in S3 is set.", "Name your bucket in the settings, or its address."
@@ -77,7 +77,9 @@ class BucketBrowser(QObject):
         self._stop()
         self._folder, self._entries = folder, {}
         self._dialog.begin(self._address(folder), self._can_go_up())
-        self._listing = job = self._services.jobs.start(answered(_pages(self._bucket, folder)))
+        self._listing = job = self._context.jobs.start(
+            return_user_errors(_pages(self._bucket, folder))
+        )
         job.progressed.connect(self._add)
         job.succeeded.connect(self._end)
 
@@ -104,7 +106,7 @@ class BucketBrowser(QObject):
 
     def _go_to(self, address: str) -> None:
         self._stop()
-        known = self._bucket.place if self._bucket else self._services.settings.place
+        known = self._bucket.place if self._bucket else self._context.settings.place
         try:
             self._bucket = connect(resolve_location(address, known), patient=False)
         except UserError as error:
@@ -135,8 +137,8 @@ class BucketBrowser(QObject):
 
     def fetch(self, place: S3Location, entry: Entry) -> None:
         """Bring one video here and say `fetched`; it is there at once if it was fetched before."""
-        rate = self._services.settings.bytes_per_second
-        work = ingest(self._services.library, connect(place), self._cache(), [entry], rate)
+        rate = self._context.settings.bytes_per_second
+        work = ingest(self._context.library, connect(place), self._cache(), [entry], rate)
         job = self._follow(work, f"Fetching {shown(entry.key.rpartition('/')[2])}")
         job.succeeded.connect(self._say_fetched)
 
@@ -145,29 +147,29 @@ class BucketBrowser(QObject):
             return
         place = self._bucket.place
         self._dialog.accept()
-        rate = self._services.settings.bytes_per_second
-        library, bucket = self._services.library, connect(place)
+        rate = self._context.settings.bytes_per_second
+        library, bucket = self._context.library, connect(place)
         work = ingest_below(library, bucket, self._cache(), self._folder, rate)
         job = self._follow(work, f"Fetching videos of {self._address(self._folder)}")
         job.succeeded.connect(partial(self._say_ingested, self._address(self._folder)))
 
     def _follow(self, work: Generator[Fetching, None, list[Ingested]], title: str) -> Job:
-        job = self._services.jobs.start(work)
-        self._services.strip.add(title, job, megabytes, "MB")
+        job = self._context.jobs.start(work)
+        self._context.job_bars.add(title, job, megabytes, "MB")
         return job
 
     def _cache(self) -> VideoCache:
-        return cache_of(self._services.library.folder, self._services.settings.cache_gb)
+        return cache_of(self._context.library.folder, self._context.settings.cache_gb)
 
     def _say_fetched(self, came: list[Ingested]) -> None:
         [one] = came
         if one.error is not None:
-            self._services.notices.show_error(one.error)
+            self._context.notifications.show_error(one.error)
         elif one.path is not None:
             self.fetched.emit(one.path)
 
     def _say_ingested(self, address: str, came: list[Ingested]) -> None:
-        self._services.notices.say(*told_of(came, address))
+        self._context.notifications.show(*told_of(came, address))
         self.ingested.emit()
 
     def _leave_for_settings(self) -> None:

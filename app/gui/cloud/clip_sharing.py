@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.cli.progress_bar import done_and_total
 from app.gui.review.session import ReviewSession
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
 from app.workflows.cloud.paths import upload_memory
 from app.workflows.cloud.sharing import WARNING, said_of, share_clip
@@ -25,15 +25,15 @@ class ClipSharing(QObject):
 
     settings_asked = Signal()
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
 
     def ask(self, session: ReviewSession) -> ShareDialog | None:
         """Open the dialog for the video under review, if there is a place to send clips to."""
-        if (place := self._services.settings.place) is None:
-            self._services.notices.say(
+        if (place := self._context.settings.place) is None:
+            self._context.notifications.show(
                 "No place in S3 is set.",
                 "Clips are shared through a bucket of yours.",
                 "info",
@@ -53,22 +53,22 @@ class ClipSharing(QObject):
     ) -> None:
         """Cut and send in the background; the link is copied when the clip is there."""
         clip = Clip(frames.start, frames.stop, "")
-        library, rate = self._services.library, self._services.settings.bytes_per_second
+        library, rate = self._context.library, self._context.settings.bytes_per_second
         memory = upload_memory(library.folder)
         work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
-        job = self._services.jobs.start(work)
-        self._services.strip.add("Sharing a clip", job, done_and_total, "")
+        job = self._context.jobs.start(work)
+        self._context.job_bars.add("Sharing a clip", job, done_and_total, "")
         job.succeeded.connect(self._copy)
 
     def _copy(self, made: Link) -> None:
         QGuiApplication.clipboard().setText(made.url)
-        self._services.notices.say("The link is on the clipboard.", said_of(made), "done")
+        self._context.notifications.show("The link is on the clipboard.", said_of(made), "done")
 
 
 def shareable(session: ReviewSession) -> list[Shareable]:
     """What can be shared: the marked range first, then kept clips, then everything."""
     pieces = []
-    if (marked := session.marked.frames) is not None:
+    if (marked := session.in_out_range.frames) is not None:
         pieces.append(
             Shareable(f"The marked range, frames {marked.start} to {marked.stop - 1}", marked)
         )

@@ -12,7 +12,7 @@ from app.gui.cloud.clip_sharing import ClipSharing
 from app.gui.cloud.location_settings import S3LocationController
 from app.gui.cloud.watcher import Watcher
 from app.gui.jobs.jobs import at_once
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.location import S3Location
@@ -21,20 +21,20 @@ from storage.cloud.video_cache import Origin, VideoCache
 _Found = tuple[Origin | None, bool]  # where a video of the cache is from, and whether it is there
 
 
-class CloudDesk(QObject):
+class CloudController(QObject):
     """Settings, browser, sharing and watch, which know of one another through it alone."""
 
     fetched = Signal(Path)  # a video that was to be opened
     ingested = Signal()  # videos came into the library
     watch_told = Signal(str)
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
-        self.places = S3LocationController(services, window)
-        self.browser = BucketBrowser(services, window)
-        self.sharing = ClipSharing(services, window)
-        self.watcher = Watcher(services, self)
+        self._context = context
+        self.places = S3LocationController(context, window)
+        self.browser = BucketBrowser(context, window)
+        self.sharing = ClipSharing(context, window)
+        self.watcher = Watcher(context, self)
         self.places.changed.connect(self.watcher.follow_settings)
         self.browser.settings_asked.connect(self.places.ask)
         self.sharing.settings_asked.connect(self.places.ask)
@@ -48,8 +48,8 @@ class CloudDesk(QObject):
 
         `otherwise` is called if `path` is no such video, and somebody else must look for it.
         """
-        cache = cache_of(self._services.library.folder, self._services.settings.cache_gb)
-        job = self._services.jobs.start(at_once(partial(_looked_up, cache, path)))
+        cache = cache_of(self._context.library.folder, self._context.settings.cache_gb)
+        job = self._context.jobs.start(at_once(partial(_looked_up, cache, path)))
         job.succeeded.connect(partial(self._open, path, otherwise))
 
     def _open(self, path: Path, otherwise: Callable[[], object], found: _Found) -> None:
@@ -60,7 +60,7 @@ class CloudDesk(QObject):
         if there:
             self.fetched.emit(path)
             return
-        known = self._services.settings.place
+        known = self._context.settings.place
         same = known is not None and (known.bucket, known.endpoint) == (
             origin.bucket,
             origin.endpoint,

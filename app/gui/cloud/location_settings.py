@@ -7,11 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import Job, at_once
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
-from app.workflows.background import answered
+from app.workflows.background import return_user_errors, run_with_timeout
 from app.workflows.cloud.paths import cache_of
-from app.workflows.detached import bounded
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.connection_test import STEPS, Report, Step, check_connection
 from storage.cloud.s3.location import S3Location
@@ -28,11 +27,11 @@ class S3LocationController(QObject):
 
     changed = Signal()  # another place, cache or watch
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._library = services.library
-        self._jobs = services.jobs
-        self._settings = services.settings
+        self._library = context.library
+        self._jobs = context.jobs
+        self._settings = context.settings
         self._window = window
         self._dialog: S3LocationDialog | None = None
         self._test: Job | None = None
@@ -56,7 +55,7 @@ class S3LocationController(QObject):
         if (place := self._place(fields)) is None or self._dialog is None:
             return
         self._dialog.set_testing(True)
-        self._test = job = self._jobs.start(answered(_test(place)))
+        self._test = job = self._jobs.start(return_user_errors(_test(place)))
         job.progressed.connect(self._show_step)
         job.succeeded.connect(self._end_test)
 
@@ -148,7 +147,7 @@ class S3LocationController(QObject):
 
 
 def _test(place: S3Location) -> Generator[Step | None, None, Report]:
-    return bounded(
+    return run_with_timeout(
         check_connection(connect(place, patient=False)),
         SECONDS,
         f"S3 did not answer within {SECONDS} seconds.",

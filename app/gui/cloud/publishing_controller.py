@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.cli.progress_bar import done_and_total
 from app.gui.jobs.jobs import Job
 from app.gui.review.session import ReviewSession
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
-from app.workflows.detached import detached
+from app.workflows.background import run_in_background
 from app.workflows.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.workflows.publishing.labelling_job import SentSpan, send_span
 from storage.cloud.s3.location import S3Location
@@ -39,14 +39,14 @@ NO_RANGE = (
 )
 
 
-class PublishingDesk(QObject):
+class PublishingController(QObject):
     """One publication at a time; the plan is kept in the settings."""
 
     settings_asked = Signal()
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
         self._dialog: DataSetDialog | None = None
         self._job: Job | None = None
@@ -76,37 +76,39 @@ class PublishingDesk(QObject):
         wanted = fields.name and fields.when == WHEN[1]
         if wanted and self._job is not None:
             self._again = True
-        elif wanted and self._services.settings.place is not None:
+        elif wanted and self._context.settings.place is not None:
             self._publish(quiet=True)
 
     def send_range(self, session: ReviewSession) -> None:
         """Send the marked range to labellers."""
-        place, frames = self._services.settings.place, session.marked.frames
+        place, frames = self._context.settings.place, session.in_out_range.frames
         if frames is None:
-            self._services.notices.say(*NO_RANGE)
+            self._context.notifications.show(*NO_RANGE)
         elif place is None:
             self._want_place()
         else:
-            library = self._services.library
+            library = self._context.library
             work = send_span(library, place, session.opened, frames, datetime.now(UTC))
             self._run("Sending the range", work, self._tell_sent)
 
     def _publish(self, quiet: bool) -> None:
-        place = self._services.settings.place
+        place = self._context.settings.place
         if place is None:
             self._want_place()
         elif (plan := self._plan(self._fields())) is not None:
-            work = publish(self._services.library, place, plan)
+            work = publish(self._context.library, place, plan)
             self._run("Publishing the data set", work, partial(self._tell_published, quiet, place))
 
     def _run(
         self, title: str, work: Generator[Progress, None, object], told: Callable[..., None]
     ) -> None:
         if self._job is not None:
-            self._services.notices.say("Something is being sent to S3.", "Wait until it is done.")
+            self._context.notifications.show(
+                "Something is being sent to S3.", "Wait until it is done."
+            )
             return
-        self._job = job = self._services.jobs.start(_steady(work))
-        self._services.strip.add(title, job, done_and_total, "frames")
+        self._job = job = self._context.jobs.start(_steady(work))
+        self._context.job_bars.add(title, job, done_and_total, "frames")
         job.succeeded.connect(partial(self._end, job))  # first: who is told may ask for the next
         job.succeeded.connect(told)
         job.ended.connect(partial(self._end, job))
@@ -120,10 +122,10 @@ class PublishingDesk(QObject):
             else f"The data set {made.place} is up to date."
         )
         alone = f"{place.bucket} keeps no conditions on writes: let only one person publish here."
-        self._services.notices.say(title, alone if made.alone else "", "done")
+        self._context.notifications.show(title, alone if made.alone else "", "done")
 
     def _tell_sent(self, sent: SentSpan) -> None:
-        self._services.notices.say(
+        self._context.notifications.show(
             f"{sent.frames:,} frames are ready for a labelling job: {sent.manifest}",
             "Its answer comes back by Import labels.",
             "done",
@@ -150,7 +152,7 @@ class PublishingDesk(QObject):
             "png": "yes" if fields.png else "no",
             "when": fields.when,
         }
-        self._services.settings.remember(_PURPOSE, values)
+        self._context.settings.remember(_PURPOSE, values)
         return True
 
     def _plan(self, fields: DataSetFields) -> DataSetPlan | None:
@@ -163,11 +165,11 @@ class PublishingDesk(QObject):
             if self._dialog is not None:
                 self._dialog.set_error(str(error))
             else:
-                self._services.notices.show_error(error)
+                self._context.notifications.show_error(error)
             return None
 
     def _fields(self) -> DataSetFields:
-        kept = self._services.settings.remembered(_PURPOSE)
+        kept = self._context.settings.remembered(_PURPOSE)
         every = kept.get("every", "1")
         task, when = kept.get("task", ""), kept.get("when", "")
         return DataSetFields(
@@ -179,7 +181,7 @@ class PublishingDesk(QObject):
         )
 
     def _want_place(self) -> None:
-        self._services.notices.say(*NO_PLACE, "info", ("Choose…", self.settings_asked.emit))
+        self._context.notifications.show(*NO_PLACE, "info", ("Choose…", self.settings_asked.emit))
 
     def _let_go(self) -> None:
         self._dialog = None
@@ -196,7 +198,7 @@ class PublishingDesk(QObject):
 def _steady(work: Generator[Progress, None, object]) -> Generator[Progress, None, object]:
     """The work on a thread of its own, told as it was last while it waits for the network."""
     last = Progress(0, 1)
-    waiting = detached(work)
+    waiting = run_in_background(work)
     try:
         while True:
             last = next(waiting) or last

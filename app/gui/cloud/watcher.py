@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.gui.jobs.jobs import Job
-from app.gui.shell.context import Services
-from app.workflows.background import answered
+from app.gui.shell.context import WindowContext
+from app.workflows.background import return_user_errors
 from app.workflows.cloud.ingest import Fetching, Ingested, ingest, megabytes, told_of
 from app.workflows.cloud.paths import cache_of, watch_file
 from storage.cloud.s3.bucket import connect
@@ -28,9 +28,9 @@ class Watcher(QObject):
     told = Signal(str)  # one line about the watch, "" while there is none
     ingested = Signal()
 
-    def __init__(self, services: Services, parent: QObject) -> None:
+    def __init__(self, context: WindowContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._services = services
+        self._context = context
         self._job: Job | None = None
         self._shown = False  # whether this look has a bar
         self._timer = QTimer(self, interval=EVERY)
@@ -40,7 +40,7 @@ class Watcher(QObject):
         """Watch or do not, as the settings say now; a look at work was at what they said before."""
         if self._job is not None:
             self._job.cancel()
-        watching = self._services.settings.watching and self._services.settings.place is not None
+        watching = self._context.settings.watching and self._context.settings.place is not None
         if not watching:
             self._timer.stop()
             self.told.emit("")
@@ -50,13 +50,13 @@ class Watcher(QObject):
 
     def look(self) -> None:
         """Look once, unless a look is under way."""
-        place = self._services.settings.place
+        place = self._context.settings.place
         if place is None or self._job is not None:
             return
-        folder, rate = self._services.library.folder, self._services.settings.bytes_per_second
-        cache = cache_of(folder, self._services.settings.cache_gb)
-        work = look_once(self._services.library, place, cache, watch_file(folder), rate)
-        self._job = job = self._services.jobs.start(answered(work))
+        folder, rate = self._context.library.folder, self._context.settings.bytes_per_second
+        cache = cache_of(folder, self._context.settings.cache_gb)
+        work = look_once(self._context.library, place, cache, watch_file(folder), rate)
+        self._job = job = self._context.jobs.start(return_user_errors(work))
         job.progressed.connect(self._show_once)
         job.succeeded.connect(lambda came: self._tell(place, came))
         job.ended.connect(self._end)
@@ -66,7 +66,7 @@ class Watcher(QObject):
         """A bar only when there is something to fetch."""
         if step.total_mb and not self._shown and self._job is not None:
             self._shown = True
-            self._services.strip.add("Fetching new videos", self._job, megabytes, "MB")
+            self._context.job_bars.add("Fetching new videos", self._job, megabytes, "MB")
 
     def _tell(self, place: S3Location, came: list[Ingested] | UserError) -> None:
         if isinstance(came, UserError):
@@ -74,7 +74,7 @@ class Watcher(QObject):
             return
         self.told.emit(f"Watching {place.url}: looked at {datetime.now():%H:%M}")
         if came:
-            self._services.notices.say(*told_of(came, place.url))
+            self._context.notifications.show(*told_of(came, place.url))
             self.ingested.emit()
 
     def _end(self) -> None:

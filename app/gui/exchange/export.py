@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.cli.progress_bar import done_and_total
 from app.gui.cloud.bucket_browser import BucketBrowser
 from app.gui.exchange.export_wizard_controller import (
-    ExportConversation,
+    ExportWizardController,
     export_title,
     finished_text,
     open_folder,
@@ -17,7 +17,7 @@ from app.gui.exchange.export_wizard_controller import (
 )
 from app.gui.jobs.jobs import Job
 from app.gui.review.session import ReviewSession
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.workflows.export.formats import FORMATS, unit_of
 from storage.formats.export.options import ExportChoice, ExportVideo
 from storage.records import Review
@@ -26,17 +26,17 @@ from widgets.export.export_wizard import ExportWizard
 _REMEMBERED = "export"
 
 
-class Exporting(QObject):
+class ExportController(QObject):
     """One wizard at a time, beside the window; exports run on when it is closed."""
 
     settings_asked = Signal()  # of S3
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
         self._wizard: ExportWizard | None = None
-        self._conversation: ExportConversation | None = None
+        self._conversation: ExportWizardController | None = None
 
     def ask(self, session: ReviewSession | None = None) -> ExportWizard:
         """Show the wizard; for the video under review, where there is one."""
@@ -57,16 +57,16 @@ class Exporting(QObject):
         return self._wizard
 
     def _open(self) -> None:
-        place = self._services.settings.place
+        place = self._context.settings.place
         address = place.url if place else ""
         self._wizard = wizard = ExportWizard(FORMATS, self._folder(), address, self._window)
-        self._conversation = ExportConversation(
+        self._conversation = ExportWizardController(
             wizard,
-            self._services.library,
-            self._services.jobs,
-            lambda: self._services.settings.place,
+            self._context.library,
+            self._context.jobs,
+            lambda: self._context.settings.place,
         )
-        wizard.set_values(self._services.settings.remembered(_REMEMBERED))
+        wizard.set_values(self._context.settings.remembered(_REMEMBERED))
         wizard.form.destination.set_buckets_offered(True)
         wizard.form.destination.bucket_asked.connect(self._choose_bucket)
         self._conversation.started.connect(partial(self._follow_export, wizard))
@@ -74,17 +74,17 @@ class Exporting(QObject):
 
     def _choose_bucket(self) -> None:
         assert self._wizard is not None
-        browser = BucketBrowser(self._services, self._wizard)
+        browser = BucketBrowser(self._context, self._wizard)
         browser.settings_asked.connect(self.settings_asked)
         dialog = browser.ask(choosing=True)
         dialog.folder_taken.connect(self._wizard.take_folder)
         dialog.finished.connect(browser.deleteLater)
 
     def _follow_export(self, wizard: ExportWizard, choice: ExportChoice, job: Job) -> None:
-        self._services.settings.remember(_REMEMBERED, wizard.values())
+        self._context.settings.remember(_REMEMBERED, wizard.values())
         if not choice.to_s3:
-            self._services.settings.set_folder("exports", Path(choice.folder).expanduser())
-        self._services.strip.add(export_title(choice), job, done_and_total, unit_of(choice))
+            self._context.settings.set_folder("exports", Path(choice.folder).expanduser())
+        self._context.job_bars.add(export_title(choice), job, done_and_total, unit_of(choice))
         job.succeeded.connect(partial(self._say, choice, job))
 
     def _say(self, choice: ExportChoice, job: Job, answer: object) -> None:
@@ -92,9 +92,9 @@ class Exporting(QObject):
         if error is None:
             title, said = finished_text(choice, answer)
             action = None if choice.to_s3 else ("Open folder", partial(open_folder, choice))
-            self._services.notices.say(title, said, "done", action)
+            self._context.notifications.show(title, said, "done", action)
         elif self._conversation is None or not self._conversation.shows(job):
-            self._services.notices.show_error(error)
+            self._context.notifications.show_error(error)
 
     def _forget(self) -> None:
         if self._wizard is not None:
@@ -102,8 +102,8 @@ class Exporting(QObject):
         self._wizard = self._conversation = None
 
     def _folder(self) -> Path:
-        chosen = self._services.settings.folder("exports")
-        return chosen if chosen != Path.home() else self._services.library.exports
+        chosen = self._context.settings.folder("exports")
+        return chosen if chosen != Path.home() else self._context.library.exports
 
 
 def video_under_review(session: ReviewSession) -> ExportVideo:

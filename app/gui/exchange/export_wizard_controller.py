@@ -22,7 +22,7 @@ from storage.quantities import number
 from widgets.export.export_wizard import ExportWizard
 
 
-class ExportConversation(QObject):
+class ExportWizardController(QObject):
     """Answers what the wizard asks. Gone with the wizard; an export goes on without it."""
 
     started = Signal(ExportChoice, Job)
@@ -65,7 +65,7 @@ class ExportConversation(QObject):
         """Keep the wizard's range that of the video under review."""
         if session is not self._session:
             self._session = session
-            session.marked.changed.connect(self._follow_range)
+            session.in_out_range.changed.connect(self._follow_range)
         self._show_range()
 
     def _follow_range(self) -> None:
@@ -75,7 +75,7 @@ class ExportConversation(QObject):
     def _show_range(self) -> None:
         assert self._session is not None
         fingerprint = self._session.opened.video.fingerprint
-        self._wizard.form.set_marked(self._session.marked.frames, fingerprint)
+        self._wizard.form.set_marked(self._session.in_out_range.frames, fingerprint)
 
     def plan(self, choice: ExportChoice) -> None:
         """Do the dry run of `choice`; the last one's answer is not wanted any more."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.cli.progress_bar import done_and_total
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_file
 from app.workflows.label_import.files import format_of, import_labels
 from app.workflows.label_import.groundtruth import import_data_set
@@ -23,26 +23,26 @@ _FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl)"
 Import = Generator[Progress, None, Imported]
 
 
-class Importing(QObject):
+class LabelImportController(QObject):
     """Asks for a file and brings its labels into the library as a job."""
 
     imported = Signal()
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
 
     def ask(self, video: Video) -> None:
         """Let the user choose a file of labels of `video`."""
-        settings, start = self._services.settings, partial(self.start, video)
+        settings, start = self._context.settings, partial(self.start, video)
         choose_file(self._window, settings, "imports", "Import labels", _FILES, start)
 
     def start(self, video: Video, path: Path) -> None:
         """Import `path` in the background; says what became of it."""
-        work = import_file(self._services.library, video, path, self._services.settings.author)
-        job = self._services.jobs.start(work)
-        self._services.strip.add(f"Importing {path.name}", job, done_and_total, "frames")
+        work = import_file(self._context.library, video, path, self._context.settings.author)
+        job = self._context.jobs.start(work)
+        self._context.job_bars.add(f"Importing {path.name}", job, done_and_total, "frames")
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, done: Imported) -> None:
@@ -53,7 +53,7 @@ class Importing(QObject):
                 f" {done.proposed} differ from what a person said, or come from a model: they "
                 "replace nothing, and are among the analyses of this video."
             )
-        self._services.notices.say(f"Imported {path.name}", advice, "done")
+        self._context.notifications.show(f"Imported {path.name}", advice, "done")
 
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
-class GuiCalls(QObject):
+class GuiThread(QObject):
     """Calls made from any thread, run in order on the thread this object lives in.
 
     Signals that others connect to and disconnect from are emitted on the GUI thread alone: PySide

@@ -18,7 +18,7 @@ Count = Callable[[Any], tuple[int, int]]  # done and total of one step of progre
 Doing = Callable[[Any], str]  # what a step does in words, where there is nothing to count yet
 
 
-class JobStrip(QWidget):
+class JobBars(QWidget):
     """Shows jobs while they run, and lets the user cancel them; says `idle` while there are none.
 
     One row is always there, so that the page above does not move when a job starts or ends.

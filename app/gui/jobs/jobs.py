@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from app.gui.jobs.gui_thread import GuiCalls
+from app.gui.jobs.gui_thread import GuiThread
 
 Work = Generator[Any, None, Any]
 Result = TypeVar("Result")
@@ -53,7 +53,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(4)
-        self._gui = GuiCalls(self)
+        self._gui = GuiThread(self)
         self._numbers = count()
         self._running: dict[int, Job] = {}
         self._closed = False

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 from sqlite_utils import Database
 
-from app.gui.jobs.gui_thread import GuiCalls
+from app.gui.jobs.gui_thread import GuiThread
 from storage.library.library import Library
 
 Request = Callable[[Database], Any]
@@ -30,7 +30,7 @@ class LibraryWriter(QObject):
         self._library = library
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         self._db: Database | None = None
-        self._gui = GuiCalls(self)
+        self._gui = GuiThread(self)
         self._closed = False
 
     def submit(

@@ -14,7 +14,7 @@ from widgets.window.notice_bar import Kind, NoticeBar
 logger = logging.getLogger(__name__)
 
 
-class Notices(QObject):
+class Notifications(QObject):
     """Shows errors and news in the window's notice bar."""
 
     def __init__(self, bar: NoticeBar, log: str, parent: QObject | None = None) -> None:
@@ -29,16 +29,16 @@ class Notices(QObject):
     def show_error(self, error: Exception) -> None:
         """The user's world in plain words; anything else is a bug of ours, and is logged."""
         if isinstance(error, UserError):
-            self.say(error.title, error.advice, "error")
+            self.show(error.title, error.advice, "error")
             return
         logger.error("unexpected error", exc_info=error)
-        self.say(
+        self.show(
             f"Unexpected error: {type(error).__name__}: {error}",
             f"This is a bug in Touchline. Your labels are safe. Details are in {self._log}.",
             "error",
         )
 
-    def say(
+    def show(
         self,
         title: str,
         advice: str = "",
@@ -64,12 +64,12 @@ class Notices(QObject):
 
 
 @contextmanager
-def unexpected_errors_told(notices: Notices) -> Iterator[None]:
+def unexpected_errors_shown(notifications: Notifications) -> Iterator[None]:
     """Show what escapes a slot in the meantime; Qt would print it and go on as if nothing was."""
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, Exception):
-            notices.show_error(error)
+            notifications.show_error(error)
         else:
             before(kind, error, trace)
 

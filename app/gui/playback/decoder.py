@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from app.gui.playback.pictures import ShownFrame, picture_of
-from app.gui.playback.playback_plan import Course, Due
+from app.gui.playback.playback_plan import Due, PlaybackPlan
 from app.gui.playback.read_ahead import ReadAhead
 from app.gui.playback.stream import DuePicture, Stream
 from storage.media.cache import CachedReader
@@ -63,9 +63,9 @@ class Decoder:
         """Read frame `index` and tell `shown`; perhaps a stand-in for it first."""
         self._ask(index)
 
-    def play(self, course: Course, clock: Callable[[], float]) -> Stream:
-        """Fill a stream with the frames of `course`, from now on until another request comes."""
-        stream = Stream(course, clock, self._room(RING_BYTES, 4, RING_ROOM), self._wake)
+    def play(self, plan: PlaybackPlan, clock: Callable[[], float]) -> Stream:
+        """Fill a stream with the frames of `plan`, from now on until another request comes."""
+        stream = Stream(plan, clock, self._room(RING_BYTES, 4, RING_ROOM), self._wake)
         self._ask(stream)
         return stream
 

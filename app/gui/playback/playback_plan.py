@@ -34,7 +34,7 @@ class Due:
 
 
 @dataclass(frozen=True, eq=False)
-class Road:
+class VideoTimeline:
     """What a course needs to know of a video: the times of its frames and the key frames."""
 
     edges: NDArray[np.float64]  # (frames + 1,): start of each frame, end of the last; seconds
@@ -46,7 +46,7 @@ class Road:
         return len(self.edges) - 2
 
     @classmethod
-    def of(cls, table: FrameTable) -> "Road":
+    def of(cls, table: FrameTable) -> "VideoTimeline":
         """The road through the video with the frames of `table`."""
         return cls(
             edges=np.append(table.times, float(table.duration)),
@@ -60,20 +60,20 @@ class Road:
         return min(max(index, 0), self.last)
 
 
-class Course:
+class PlaybackPlan:
     """The walk through a video from the frame on screen on, either way, perhaps in a loop.
 
     `speed` may be changed under way, but not its sign. A loop must have `start` in it.
     """
 
     def __init__(
-        self, road: Road, start: int, speed: float, loop: tuple[int, int] | None = None
+        self, timeline: VideoTimeline, start: int, speed: float, loop: tuple[int, int] | None = None
     ) -> None:
         self.speed = speed
         self.forward = speed > 0
-        self._road = road
+        self._timeline = timeline
         self._loops = loop is not None
-        self._first, self._last = (0, road.last) if loop is None else (loop[0], loop[1] - 1)
+        self._first, self._last = (0, timeline.last) if loop is None else (loop[0], loop[1] - 1)
         self._round = 0.0  # what the joints passed so far add to the media time
         self._next: int | None = start
         self.place = self._pass(start)  # of the frame on screen
@@ -82,7 +82,7 @@ class Course:
     def stride(self) -> int:
         """Every how many frames one is shown; all of them up to normal speed."""
         speed = abs(self.speed)
-        return 1 if speed <= 1 else math.ceil(self._road.rate * speed / PICTURES_PER_SECOND)
+        return 1 if speed <= 1 else math.ceil(self._timeline.rate * speed / PICTURES_PER_SECOND)
 
     def advance(self, clock: float) -> Due | None:
         """The next frame to show, or None at the end of the video.
@@ -110,13 +110,13 @@ class Course:
             self._next = None
         else:
             self._next = self._first if self.forward else self._last
-            edges = self._road.edges
+            edges = self._timeline.edges
             length = float(edges[self._last + 1] - edges[self._first])
             self._round += length if self.forward else -length
         return due
 
     def _due(self, index: int, following: int, at_joint: bool, left_out: int) -> Due:
-        edges = self._road.edges
+        edges = self._timeline.edges
         if self.forward:
             shows_at, gone_at = edges[index], edges[index + 1 if at_joint else following]
         else:
@@ -137,10 +137,10 @@ class Course:
         next best. Without either the course goes on as it is.
         """
         clock -= self._round
-        if (clock - self._road.edges[index]) / self.speed <= PATIENCE:
+        if (clock - self._timeline.edges[index]) / self.speed <= PATIENCE:
             return index
-        reached = self._road.index_at(clock)
-        farthest = self._road.index_at(clock + REACH * self.speed)
+        reached = self._timeline.index_at(clock)
+        farthest = self._timeline.index_at(clock + REACH * self.speed)
         if self.forward:
             ahead = self._keys(max(reached, index + 1), min(farthest, self._last))
             passed = self._keys(index + 1, min(reached, self._last))
@@ -153,5 +153,5 @@ class Course:
 
     def _keys(self, first: int, last: int) -> NDArray[np.int64]:
         """The key frames from `first` to `last`, both included."""
-        keys = self._road.keys
+        keys = self._timeline.keys
         return keys[np.searchsorted(keys, first) : np.searchsorted(keys, last, side="right")]

@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.gui.jobs.gui_thread import GuiCalls
+from app.gui.jobs.gui_thread import GuiThread
 from app.gui.playback.clock import Clock, PlaybackClock
 from app.gui.playback.decoder import Decoder, Listener
 from app.gui.playback.pictures import ShownFrame
-from app.gui.playback.playback_plan import Course, Road
-from app.gui.playback.presenter import Projector
+from app.gui.playback.playback_plan import PlaybackPlan, VideoTimeline
+from app.gui.playback.presenter import Presenter
 from app.gui.playback.shuttle import shuttled
 from storage.media.frame_table import FrameTable
 
@@ -36,11 +36,11 @@ class Player(QObject):
     def __init__(self, parent: QObject | None = None, clock: Clock | None = None) -> None:
         super().__init__(parent)
         self._clock = clock or PlaybackClock(time.monotonic)
-        self._gui = GuiCalls(self)
-        self._projector = Projector(self._clock, self)
-        self._projector.presented.connect(self._present)
-        self._projector.dropped.connect(self._count_dropped)
-        self._projector.ended.connect(self.pause)
+        self._gui = GuiThread(self)
+        self._presenter = Presenter(self._clock, self)
+        self._presenter.presented.connect(self._present)
+        self._presenter.dropped.connect(self._count_dropped)
+        self._presenter.ended.connect(self.pause)
         self._normal_speed = 1.0
         self._speed = 1.0
         self._playing = False
@@ -50,11 +50,13 @@ class Player(QObject):
     def _forget_video(self) -> None:
         self._path: Path | None = None
         self._decoder: Decoder | None = None
-        self._road: Road | None = None  # None: a preview, of which only frame 0 is known
+        self._timeline: VideoTimeline | None = (
+            None  # None: a preview, of which only frame 0 is known
+        )
         self._loop: Loop | None = None
         self._position = 0
         self._shown: int | None = None  # None while the frame asked for is still being read
-        self._projector.load(None)
+        self._presenter.load(None)
 
     # the video
 
@@ -66,9 +68,9 @@ class Player(QObject):
 
     def open(self, path: Path, table: FrameTable, position: int = 0) -> None:
         """Be at frame `position` of a video; takes over from its preview without a flicker."""
-        previewed = self._shown if path == self._path and self._road is None else None
+        previewed = self._shown if path == self._path and self._timeline is None else None
         self.close()
-        self._road = Road.of(table)
+        self._timeline = VideoTimeline.of(table)
         self._start_decoder(path, table)
         self._shown = previewed
         self.seek(position)
@@ -87,7 +89,7 @@ class Player(QObject):
             table,
             Listener(
                 shown=lambda picture: self._hear(decoder, partial(self._show_asked, picture)),
-                filled=lambda: self._hear(decoder, self._projector.show_due),
+                filled=lambda: self._hear(decoder, self._presenter.show_due),
                 failed=lambda error: self._hear(decoder, partial(self._fail, error)),
             ),
         )
@@ -127,7 +129,7 @@ class Player(QObject):
 
     @property
     def _last(self) -> int:
-        return 0 if self._road is None else self._road.last
+        return 0 if self._timeline is None else self._timeline.last
 
     # what the user asks for
 
@@ -137,7 +139,7 @@ class Player(QObject):
             return
         index = min(max(index, 0), self._last)
         if index != self._shown:
-            self._projector.load(None)
+            self._presenter.load(None)
             self._shown = None
             self._decoder.show(index)
         self._set_position(index)
@@ -146,7 +148,7 @@ class Player(QObject):
         """Pause, and move by `frames`; negative steps back."""
         self.pause()
         target = min(max(self._position + frames, 0), self._last)
-        if (ready := self._projector.take(target)) is not None:
+        if (ready := self._presenter.take(target)) is not None:
             self._present(ready)
         else:
             self.seek(target)
@@ -166,7 +168,7 @@ class Player(QObject):
             return
         self._playing = False
         self._speed = self._normal_speed
-        self._projector.stop()
+        self._presenter.stop()
         self.state_changed.emit()
 
     def toggle(self) -> None:
@@ -199,7 +201,7 @@ class Player(QObject):
         if loop is not None and not 0 <= loop[0] < loop[1] <= self._last + 1:
             raise ValueError(f"loop {loop} in a video of {self._last + 1} frames")
         self._loop = loop
-        self._projector.load(None)
+        self._presenter.load(None)
         if self._playing:
             self._enter_loop()
             self._run()
@@ -208,7 +210,7 @@ class Player(QObject):
     # what comes of it
 
     def _start(self, speed: float) -> None:
-        if self._road is None:
+        if self._timeline is None:
             return
         self._playing = True
         self._speed = speed
@@ -233,15 +235,15 @@ class Player(QObject):
 
     def _run(self) -> None:
         """Play on from the frame on screen; where that is still being read, later."""
-        if self._shown is None or self._road is None or self._decoder is None:
+        if self._shown is None or self._timeline is None or self._decoder is None:
             return
-        if not self._projector.set_speed(self._speed):
+        if not self._presenter.set_speed(self._speed):
             loop = self._loop if self._within(self._loop, self._shown) else None
-            course = Course(self._road, self._shown, self._speed, loop)
+            plan = PlaybackPlan(self._timeline, self._shown, self._speed, loop)
             # the decoder looks at the clock at once
-            self._clock.start(course.place.shows_at, 0.0)
-            self._projector.load(self._decoder.play(course, self._clock.position))
-        self._projector.run()
+            self._clock.start(plan.place.shows_at, 0.0)
+            self._presenter.load(self._decoder.play(plan, self._clock.position))
+        self._presenter.run()
 
     def _present(self, picture: ShownFrame) -> None:
         if picture.full:
@@ -259,7 +261,7 @@ class Player(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.pause()
-        self._projector.load(None)
+        self._presenter.load(None)
         self.failed.emit(error)
 
     def _set_position(self, index: int) -> None:

@@ -10,7 +10,7 @@ from app.gui.playback.playback_plan import Due
 from app.gui.playback.stream import Stream
 
 
-class Projector(QObject):
+class Presenter(QObject):
     """Runs one stream at a time by the clock: the newest picture that is due, never one too soon.
 
     The clock waits for the first picture, and wherever the course says that it may.
@@ -37,7 +37,7 @@ class Projector(QObject):
         self.stop()
         self._stream = stream
         if stream is not None:
-            self._place = stream.course.place
+            self._place = stream.plan.place
 
     def run(self) -> None:
         """Go on from the picture on screen, which gets its full time first."""
@@ -53,9 +53,9 @@ class Projector(QObject):
 
     def set_speed(self, speed: float) -> bool:
         """Give the stream this speed; False where there is none that goes this way."""
-        if self._stream is None or self._stream.course.forward != (speed > 0):
+        if self._stream is None or self._stream.plan.forward != (speed > 0):
             return False
-        self._stream.course.speed = speed
+        self._stream.plan.speed = speed
         if self._running and not self._held:
             self._clock.start(self._clock.position(), speed)
         return True
@@ -75,7 +75,7 @@ class Projector(QObject):
         items = stream.take_due(self._clock.position())
         late = max(0, len(items) - 1) + stream.take_late()
         # leaving frames out is what faster play is made of
-        if late and abs(stream.course.speed) <= 1:
+        if late and abs(stream.plan.speed) <= 1:
             self.dropped.emit(late)
         if items:
             self._place = items[-1].due
@@ -86,7 +86,7 @@ class Projector(QObject):
 
     def _await_next(self, stream: Stream) -> None:
         """Set the timer; without a picture at hand it is the stream that calls `show_due`."""
-        speed = stream.course.speed
+        speed = stream.plan.speed
         if (head := stream.head()) is not None:
             if self._held:
                 self._held = False

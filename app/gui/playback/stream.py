@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Condition
 
 from app.gui.playback.pictures import ShownFrame
-from app.gui.playback.playback_plan import Course, Due
+from app.gui.playback.playback_plan import Due, PlaybackPlan
 from storage.media.reader import ReadCancelled
 
 # even when all are late one is shown now and then, so that the picture never stands still
@@ -25,8 +25,8 @@ class DuePicture:
 class Stream:
     """A bounded ring of pictures in order of play; `wake` guards it and tells of each change."""
 
-    def __init__(self, course: Course, clock: Callable[[], float], room: int, wake: Condition):
-        self.course = course
+    def __init__(self, plan: PlaybackPlan, clock: Callable[[], float], room: int, wake: Condition):
+        self.plan = plan
         self._clock = clock
         self._room = room
         self._wake = wake
@@ -40,7 +40,7 @@ class Stream:
 
     def next_due(self) -> Due | None:
         """The frame to read next; None at the end of the video."""
-        due = self.course.advance(self._clock())
+        due = self.plan.advance(self._clock())
         if due is not None:
             self._count_late(due.left_out)
         return due
@@ -48,7 +48,7 @@ class Stream:
     def leaves_out(self, due: Due) -> bool:
         """Whether a frame that was read is too late to be worth converting; counts it as late."""
         now = time.monotonic()
-        on_time = self.course.behind(due, self._clock()) <= 0
+        on_time = self.plan.behind(due, self._clock()) <= 0
         if on_time or now - self._converted_at > STILL_SECONDS:
             self._converted_at = now
             return False
@@ -117,4 +117,4 @@ class Stream:
         return late
 
     def _is_due(self, due: Due, clock: float) -> bool:
-        return due.shows_at <= clock if self.course.forward else due.shows_at >= clock
+        return due.shows_at <= clock if self.plan.forward else due.shows_at >= clock

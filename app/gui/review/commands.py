@@ -19,7 +19,7 @@ def review_commands(session: ReviewSession) -> Mapping[str, Callable[[], None]]:
         "undo": session.labels.undo,
         "redo": session.labels.redo,
         "fit": session.page.picture.fit,
-        "trail": session.screen.toggle_trail,
+        "trail": session.view.toggle_trail,
         "zoom_in": partial(_zoom, session, ZOOM_STEP),
         "zoom_out": partial(_zoom, session, 1 / ZOOM_STEP),
     }
@@ -40,7 +40,7 @@ def _playback(session: ReviewSession) -> dict[str, Callable[[], None]]:
         "end": partial(session.jump, "end"),
         "mark_in": session.mark_in,
         "mark_out": session.mark_out,
-        "clear_range": session.marked.clear,
+        "clear_range": session.in_out_range.clear,
         "loop": session.toggle_loop,
         "keep_clip": session.gestures.keep_clip,
     }
@@ -72,7 +72,7 @@ def _ball(session: ReviewSession) -> dict[str, Callable[[], None]]:
 def _overlays(session: ReviewSession) -> dict[str, Callable[[], None]]:
     return {
         "heat": session.heat.toggle,
-        "candidates": session.rings.toggle,
+        "candidates": session.candidate_overlay.toggle,
         "compare": session.toggle_comparison,
         "next_different": session.go_to_next_different,
     }

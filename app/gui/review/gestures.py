@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from app.gui.review.frame_range import FrameRange
+from app.gui.review.in_out_range import InOutRange
 from app.gui.review.label_model import Labels
 from inference.review import ball_edits
 from inference.review.ball_edits import Edits
@@ -32,14 +32,14 @@ class BallGestures(QObject):
         labels: Labels,
         times: NDArray[np.float64],
         shown_frame: Callable[[], int],
-        marked: FrameRange,
+        marked: InOutRange,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._labels = labels
         self._times = times
         self._shown_frame = shown_frame
-        self._marked = marked
+        self._in_out_range = marked
 
     def place(self, x: float, y: float) -> None:
         """The ball of the shown frame is at (x, y) in display pixels."""
@@ -94,6 +94,6 @@ class BallGestures(QObject):
         return {clip_key(uuid4()): Clip(frames.start, frames.stop, name)}
 
     def _range(self) -> range | None:
-        if self._marked.frames is None:
+        if self._in_out_range.frames is None:
             self.refused.emit(*NO_RANGE)
-        return self._marked.frames
+        return self._in_out_range.frames

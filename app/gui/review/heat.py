@@ -43,7 +43,7 @@ class HeatOverlay(QObject):
         self._source: HeatSource | None = None
         self._job: Job | None = None
         self._maps: OrderedDict[int, Heat] = OrderedDict()
-        self._lost: set[int] = set()
+        self._missing_videos: set[int] = set()
         self._asked: int | None = None  # the frame that is being computed
         self._doing = self._fault = ""
         models.changed.connect(self._start_afresh)
@@ -76,7 +76,7 @@ class HeatOverlay(QObject):
 
     def missing(self, frame: int) -> str:
         """Why there will be no map of `frame`; empty as far as is known."""
-        lost = "No heat map: the file has lost this frame." if frame in self._lost else ""
+        lost = "No heat map: the file has lost this frame." if frame in self._missing_videos else ""
         return self._fault or lost
 
     def note(self, frame: int, waiting: bool) -> str:
@@ -115,7 +115,7 @@ class HeatOverlay(QObject):
         ahead = range(frame, frame + step * _AHEAD, step) if step else [frame]
         for index in ahead:
             inside = 0 <= index < len(self._opened.table)
-            if inside and index not in self._maps and index not in self._lost:
+            if inside and index not in self._maps and index not in self._missing_videos:
                 return index
         return None
 
@@ -132,7 +132,7 @@ class HeatOverlay(QObject):
     def _open(self, subject: Subject) -> None:
         self.close()
         self._maps.clear()
-        self._lost.clear()
+        self._missing_videos.clear()
         self._doing = self._fault = ""
         self._source = HeatSource(self._library, self._opened, subject)
 
@@ -153,7 +153,7 @@ class HeatOverlay(QObject):
             return
         self._doing, self._fault = step.doing, step.fault
         if step.lost is not None:
-            self._lost.add(step.lost)
+            self._missing_videos.add(step.lost)
         for found in step.maps:
             self._maps[found.frame] = heat_of(found.scores, found.width, found.height)
         while len(self._maps) > _KEPT:

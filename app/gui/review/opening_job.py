@@ -12,7 +12,7 @@ from app.gui.review.review_page import ReviewPage
 from storage.library.library import Library
 
 
-class Opening(QObject):
+class OpeningJob(QObject):
     """Shows a preview of the file while its frame table and labels are being read."""
 
     ready = Signal(object)  # OpenedReview

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QObject
 
 from app.gui.playback.player import Player
-from app.gui.review.candidates import CandidateRings
+from app.gui.review.candidate_overlay import CandidateOverlay
 from app.gui.review.comparison import Comparison
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.review_page import ReviewPage
-from app.gui.review.review_view import Screen
+from app.gui.review.review_view import ReviewView
 from widgets.picture.picture_overlays import Overlays
 
 
@@ -18,18 +18,18 @@ class PictureOverlays(QObject):
         self,
         page: ReviewPage,
         player: Player,
-        screen: Screen,
+        screen: ReviewView,
         heat: HeatOverlay,
-        rings: CandidateRings,
+        rings: CandidateOverlay,
         comparison: Comparison,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._player = player
-        self._screen = screen
+        self._view = screen
         self._heat = heat
-        self._rings = rings
+        self._candidates = rings
         self._comparison = comparison
         player.frame_shown.connect(self.show)
         player.state_changed.connect(self.show)
@@ -39,14 +39,14 @@ class PictureOverlays(QObject):
 
     def show(self) -> None:
         """Bring all that is wanted up to the frame on screen."""
-        frame, playing = self._screen.frame, self._player.playing
+        frame, playing = self._view.frame, self._player.playing
         self._heat.look(frame, (1 if self._player.speed > 0 else -1) if playing else 0)
         self._page.picture.set_overlays(
             Overlays(
                 heat=self._heat.at(frame),
                 heat_note=self._heat.note(frame, waiting=not playing),
                 heat_missing=bool(self._heat.missing(frame)),
-                candidates=self._rings.at(frame),
+                candidates=self._candidates.at(frame),
                 compared=self._comparison.place(frame),
                 compared_note=self._comparison.note(frame),
             )

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from app.gui.playback.pictures import ShownFrame
 from app.gui.playback.player import Player
-from app.gui.review.frame_range import FrameRange
+from app.gui.review.in_out_range import InOutRange
 from app.gui.review.label_model import Labels
 from app.gui.review.review_page import ReviewPage
 from storage.media.frame_table import FrameTable
@@ -14,7 +14,7 @@ PAST = 20  # frames of the trail behind the shown one
 FUTURE = 10  # and ahead of it, where they are known
 
 
-class Screen(QObject):
+class ReviewView(QObject):
     """Draws the frame on screen with the labels of exactly that frame."""
 
     def __init__(
@@ -23,7 +23,7 @@ class Screen(QObject):
         player: Player,
         table: FrameTable,
         labels: Labels,
-        marked: FrameRange,
+        marked: InOutRange,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class Screen(QObject):
         self._player = player
         self._times = table.times
         self._labels = labels
-        self._marked = marked
+        self._in_out_range = marked
         self._frame = player.position  # of the picture on screen
         self._trail = True
         page.timeline.set_frames(self._times)
@@ -53,7 +53,7 @@ class Screen(QObject):
         self._player.dropped_changed.connect(self._page.transport.set_dropped)
         self._labels.changed.connect(self.show_labels)
         self._labels.moments_changed.connect(self.show_moments)
-        self._marked.changed.connect(self.show_range)
+        self._in_out_range.changed.connect(self.show_range)
 
     def show_frame(self, shown: ShownFrame) -> None:
         """Show a picture and the ball in it, in one repaint."""
@@ -84,7 +84,7 @@ class Screen(QObject):
         self._page.timeline.set_clips(list(self._labels.clips.values()))
 
     def show_range(self) -> None:
-        self._page.timeline.set_range(*self._marked.marks)
+        self._page.timeline.set_range(*self._in_out_range.marks)
 
     def toggle_trail(self) -> None:
         self._trail = not self._trail

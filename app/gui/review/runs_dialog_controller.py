@@ -17,7 +17,7 @@ from storage.records import Run, Video
 from widgets.review.runs_dialog import RunFacts, RunsDialog
 
 
-class AnalysesList(QObject):
+class RunsDialogController(QObject):
     """One dialog over the runs of one video; `changed` is called when another one is shown."""
 
     def __init__(

@@ -10,11 +10,11 @@ from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.playback.player import Player
 from app.gui.review.active_run import ActiveRun
-from app.gui.review.candidates import CandidateRings
+from app.gui.review.candidate_overlay import CandidateOverlay
 from app.gui.review.comparison import Comparison
-from app.gui.review.frame_range import FrameRange
 from app.gui.review.gestures import BallGestures
 from app.gui.review.heat import HeatOverlay
+from app.gui.review.in_out_range import InOutRange
 from app.gui.review.label_model import Labels
 from app.gui.review.library_watch import LibraryWatch
 from app.gui.review.models import ModelChoice
@@ -22,7 +22,7 @@ from app.gui.review.overlays import PictureOverlays
 from app.gui.review.panel import BallPanel
 from app.gui.review.review_data import OpenedReview
 from app.gui.review.review_page import ReviewPage
-from app.gui.review.review_view import Screen
+from app.gui.review.review_view import ReviewView
 from app.gui.review.tracking import Tracking
 from app.gui.shell.settings import Settings
 from app.workflows.analysis.track_ball import AnalysisProgress
@@ -59,20 +59,22 @@ class ReviewSession(QObject):
         self.labels = Labels(
             writer, video.fingerprint, review.labels, lambda: settings.author, parent=self
         )
-        self.marked = FrameRange(len(table), self)
-        self.screen = Screen(page, player, table, self.labels, self.marked, self)
+        self.in_out_range = InOutRange(len(table), self)
+        self.view = ReviewView(page, player, table, self.labels, self.in_out_range, self)
         self.gestures = BallGestures(
-            self.labels, table.times, lambda: self.screen.frame, self.marked, self
+            self.labels, table.times, lambda: self.view.frame, self.in_out_range, self
         )
         self.tracking = Tracking(library, review.opened, jobs, self)
         self.models = ModelChoice(
             page.panel.model, library, review.opened, jobs, settings, self.tracking.near, self
         )
         active = ActiveRun(writer, self.labels, self.tracking, video.fingerprint, self)
-        self.rings = CandidateRings(writer, active, self)
+        self.candidate_overlay = CandidateOverlay(writer, active, self)
         self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
         self.comparison = Comparison(library, video, jobs, active, self)
-        PictureOverlays(page, player, self.screen, self.heat, self.rings, self.comparison, self)
+        PictureOverlays(
+            page, player, self.view, self.heat, self.candidate_overlay, self.comparison, self
+        )
         self._panel = BallPanel(page.panel, self.labels, writer, video.fingerprint, self)
         self._watch = LibraryWatch(writer, self.labels, video, self)
         self._connect()
@@ -87,7 +89,7 @@ class ReviewSession(QObject):
         page.picture.ball_dragged.connect(self.gestures.place)
         page.picture.ball_placed.connect(self.gestures.place)
         page.timeline.frame_chosen.connect(player.seek)
-        page.timeline.range_changed.connect(self.marked.set_marks)
+        page.timeline.range_changed.connect(self.in_out_range.set_marks)
         page.transport.play_toggled.connect(player.toggle)
         page.transport.stepped.connect(player.step)
         page.transport.jumped.connect(self.jump)
@@ -97,7 +99,7 @@ class ReviewSession(QObject):
         page.transport.out_marked.connect(self.mark_out)
         self.gestures.refused.connect(self.refused)
         self.labels.went_to.connect(player.seek)
-        self.marked.changed.connect(self._follow_range)
+        self.in_out_range.changed.connect(self._follow_range)
         player.frame_shown.connect(self._look_at)
         player.position_changed.connect(self.tracking.set_playhead)
         self.tracking.started.connect(self._show_tracking)
@@ -136,14 +138,14 @@ class ReviewSession(QObject):
         self.player.seek(0 if place == "home" else len(self.opened.table) - 1)
 
     def mark_in(self) -> None:
-        self.marked.mark_in(self.player.position)
+        self.in_out_range.mark_in(self.player.position)
 
     def mark_out(self) -> None:
-        self.marked.mark_out(self.player.position)
+        self.in_out_range.mark_out(self.player.position)
 
     def set_loop(self, on: bool) -> None:
         """Loop the marked range, or the whole video where none is marked."""
-        frames = self.marked.frames or range(len(self.opened.table))
+        frames = self.in_out_range.frames or range(len(self.opened.table))
         self.player.set_loop((frames.start, frames.stop) if on else None)
 
     def toggle_loop(self) -> None:
@@ -152,7 +154,7 @@ class ReviewSession(QObject):
     def track(self) -> None:
         """Track the ball in the marked range, or in the whole video."""
         self.models.stop()
-        self.tracking.start(self.marked.frames, self.models.chosen, self.models.device)
+        self.tracking.start(self.in_out_range.frames, self.models.chosen, self.models.device)
 
     def go_to_next_doubtful(self) -> None:
         """Go to the next unreviewed frame in which the model is unsure; from the end, around."""
@@ -186,7 +188,7 @@ class ReviewSession(QObject):
             self.set_loop(True)
 
     def _look_at(self) -> None:
-        self._panel.show_frame(self.screen.frame)
+        self._panel.show_frame(self.view.frame)
 
     def _show_tracking(self) -> None:
         self.page.panel.set_tracking(self.tracking.running)

@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import at_once
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_folder
 from app.workflows.videos import find_moved
 from storage.library.library import Library
 from storage.library.videos import video
 
 
-class LostVideos(QObject):
+class MissingVideos(QObject):
     """Offers to look for a file in a folder the user names."""
 
     found = Signal(Path)
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
 
     def look_at(self, fingerprint: str, path: Path) -> None:
@@ -31,14 +31,14 @@ class LostVideos(QObject):
 
         As a job: a sleeping disk or a network may take seconds to answer.
         """
-        job = self._services.jobs.start(at_once(path.is_file))
+        job = self._context.jobs.start(at_once(path.is_file))
         job.succeeded.connect(partial(self._take, fingerprint, path))
 
     def _take(self, fingerprint: str, path: Path, there: bool) -> None:
         if there:
             self.found.emit(path)
             return
-        self._services.notices.say(
+        self._context.notifications.show(
             f"{path.name} is not in {path.parent} any more.",
             "If it was moved, name the folder it may be in: it is recognised by its content, and "
             "all its labels are kept.",
@@ -48,19 +48,19 @@ class LostVideos(QObject):
 
     def _choose_folder(self, fingerprint: str, file: str) -> None:
         look = partial(self.look, fingerprint, file)
-        choose_folder(self._window, self._services.settings, "videos", "Folder to look in", look)
+        choose_folder(self._window, self._context.settings, "videos", "Folder to look in", look)
 
     def look(self, fingerprint: str, name: str, folder: Path) -> None:
         """Look for the video, last called `name`, in `folder` and below, as a job."""
-        job = self._services.jobs.start(_search(self._services.library, fingerprint, folder))
-        self._services.strip.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
+        job = self._context.jobs.start(_search(self._context.library, fingerprint, folder))
+        self._context.job_bars.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
         job.succeeded.connect(partial(self._end, name, folder))
 
     def _end(self, name: str, folder: Path, path: Path | None) -> None:
         if path is not None:
             self.found.emit(path)
         else:
-            self._services.notices.say(
+            self._context.notifications.show(
                 f"{name} is not in {folder} or below.", "Try another folder.", "warning"
             )
 

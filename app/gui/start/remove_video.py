@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.shell.dialogs import confirm_removal
-from app.workflows.wording import counted
+from app.workflows.wording import plural
 from storage.library.labels import ball_labels, clips, events
 from storage.library.predictions.runs import runs
 from storage.library.videos import remove_video
@@ -48,5 +48,5 @@ def what_goes(db: Database, fingerprint: str) -> str:
     }
     if not any(held.values()):
         return "There are no labels and no analyses of it."
-    parts = ", ".join(counted(number, name) for name, number in held.items() if number)
+    parts = ", ".join(plural(number, name) for name, number in held.items() if number)
     return f"This goes with it, and its history: {parts}. It cannot be undone."

@@ -37,7 +37,7 @@ class Assignments(QObject):
 
     def ask(self) -> None:
         """Open the list."""
-        marked = self._session.marked.frames
+        marked = self._session.in_out_range.frames
         words = frames(self._assignment(marked)) if marked else ""
         self._dialog = dialog = AssignmentsDialog(words, self._window)
         dialog.range_taken.connect(self.take)
@@ -49,7 +49,7 @@ class Assignments(QObject):
 
     def take(self) -> None:
         """Take on the marked range, or the whole video where none is marked."""
-        self._take(self._session.marked.frames or range(self._video.frames))
+        self._take(self._session.in_out_range.frames or range(self._video.frames))
 
     def refresh(self) -> None:
         self._writer.submit(self, lambda db: assignments(db, self._video.fingerprint), self._show)

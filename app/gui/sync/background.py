@@ -12,8 +12,7 @@ from sqlite_utils import Database
 from app.gui.jobs.jobs import Job, Jobs
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.shell.settings import Settings
-from app.workflows.background import answered
-from app.workflows.detached import detached
+from app.workflows.background import return_user_errors, run_in_background
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Offline, Refused
 from storage.cloud.s3.location import S3Location
@@ -170,7 +169,7 @@ class BackgroundSync(QObject):
         if self._bucket is None:
             self._bucket = connect(place, patient=False)
         work = _pass(self._library, self._bucket, videos, not self._tracking)
-        self._job = job = self._jobs.start(answered(detached(work)))
+        self._job = job = self._jobs.start(return_user_errors(run_in_background(work)))
         self._set(running=True, steps=(0, 0))
         job.progressed.connect(self._show_step)
         job.succeeded.connect(self._take_result)

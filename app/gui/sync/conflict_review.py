@@ -11,8 +11,8 @@ from app.gui.review.session import ReviewSession
 from app.gui.sync.label_text import words_of_key, words_of_label
 from storage.library.journal.conflicts import Choice, Conflict, Side, choose, conflicts
 from storage.records import BallLabel, Edit, Label
-from widgets.picture.conflict_marks import SideMark, SideMarks
-from widgets.review.conflict_card import SideFacts
+from widgets.picture.conflict_marks import ConflictMark, ConflictMarks
+from widgets.review.conflict_card import ConflictSideFacts
 from widgets.review.conflict_panel import ConflictFacts
 
 
@@ -25,7 +25,7 @@ class ConflictReview(QObject):
         self._writer = writer
         self._video = session.opened.video.fingerprint
         self._panel = session.page.conflicts
-        self._marks = SideMarks(session.page.picture)
+        self._marks = ConflictMarks(session.page.picture)
         self._conflicts: list[Conflict] = []
         self._panel.looked_at.connect(self._look)
         self._panel.kept.connect(self._keep)
@@ -86,7 +86,7 @@ class ConflictReview(QObject):
             self._marks.set_sides(())
             return
         conflict = self._conflicts[row]
-        shown = self._session.screen.frame == conflict.frame
+        shown = self._session.view.frame == conflict.frame
         self._marks.set_sides(marks_of(conflict) if shown else ())
 
     def _keep(self, row: int, side: int) -> None:
@@ -115,7 +115,7 @@ def facts_of(conflict: Conflict) -> ConflictFacts:
     """A conflict in words."""
     title = f"Frame {conflict.frame:,}: {words_of_key(conflict.key).lower()}"
     sides = tuple(
-        SideFacts(
+        ConflictSideFacts(
             side.author,
             f"{side.time.astimezone():%d %b %Y, %H:%M}",
             words_of_label(side.label),
@@ -127,17 +127,17 @@ def facts_of(conflict: Conflict) -> ConflictFacts:
     return ConflictFacts(title, sides)
 
 
-def marks_of(conflict: Conflict) -> list[SideMark]:
+def marks_of(conflict: Conflict) -> list[ConflictMark]:
     """The sides as they are drawn over the picture."""
     return [_mark(side, shown=number == 0) for number, side in enumerate(conflict.sides)]
 
 
-def _mark(side: Side, shown: bool) -> SideMark:
+def _mark(side: Side, shown: bool) -> ConflictMark:
     who = f"{side.author} (you)" if side.mine else side.author
     label = side.label
     if isinstance(label, BallLabel) and label.x is not None and label.y is not None:
-        return SideMark(who, label.x, label.y, shown)
-    return SideMark(f"{who}: {words_of_label(label)}", chosen=shown)
+        return ConflictMark(who, label.x, label.y, shown)
+    return ConflictMark(f"{who}: {words_of_label(label)}", chosen=shown)
 
 
 def _chosen(choices: list[Choice], db: Database, video: str, author: str) -> list[Edit]:

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.gui.cloud.publishing_controller import PublishingDesk
+from app.gui.cloud.publishing_controller import PublishingController
 from app.gui.review.session import ReviewSession
-from app.gui.shell.context import Services
+from app.gui.shell.context import WindowContext
 from app.gui.shell.settings import SYNC_MODES
 from app.gui.sync.assignments import Assignments
 from app.gui.sync.background import BackgroundSync
@@ -20,23 +20,23 @@ from widgets.cloud.sync_status import SyncStatus
 Commands = dict[str, Callable[[], object]]
 
 
-class SyncDesk(QObject):
+class SyncController(QObject):
     """The background job, its indicator, and what it brings to the video under review."""
 
     settings_asked = Signal()
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
-        self._services = services
+        self._context = context
         self._window = window
         self._session: ReviewSession | None = None
         self._conflicts: ConflictReview | None = None
-        self.publishing = PublishingDesk(services, window)
+        self.publishing = PublishingController(context, window)
         self.background = BackgroundSync(
-            services.library, services.writer, services.jobs, services.settings, self
+            context.library, context.writer, context.jobs, context.settings, self
         )
         self.indicator = SyncStatus(SYNC_MODES)
-        services.strip.set_corner(self.indicator)
+        context.job_bars.set_corner(self.indicator)
         self._connect()
         self._show()
 
@@ -65,8 +65,8 @@ class SyncDesk(QObject):
     def enter(self, session: ReviewSession) -> Commands:
         """A video is under review: the actions that it brings."""
         self._session = session
-        self._conflicts = conflicts = ConflictReview(session, self._services.writer)
-        taken = Assignments(session, self._services.writer, self._services.settings, self._window)
+        self._conflicts = conflicts = ConflictReview(session, self._context.writer)
+        taken = Assignments(session, self._context.writer, self._context.settings, self._window)
         session.labels.moments_changed.connect(self.background.look)
         session.labels.left_alone.connect(self._tell_left)
         session.tracking.started.connect(partial(self.background.set_tracking, True))
@@ -93,14 +93,14 @@ class SyncDesk(QObject):
 
     def sync_now(self) -> None:
         if self.background.state.place is None:
-            self._services.notices.say(
+            self._context.notifications.show(
                 "No place in S3 is set.",
                 "Choose one to share labels with others.",
                 "info",
                 ("Choose…", self.settings_asked.emit),
             )
         elif self.background.state.mode == "off":
-            self._services.notices.say(
+            self._context.notifications.show(
                 "Sync is off.", "Turn it on in the corner at the bottom right."
             )
         else:
@@ -110,17 +110,17 @@ class SyncDesk(QObject):
         if self._conflicts is not None:
             self._conflicts.open()
         else:
-            self._services.notices.say(
+            self._context.notifications.show(
                 "Conflicts are shown on the picture.", "Open the video that they are in."
             )
 
     def _show_history(self) -> None:
         if self._session is not None:
-            video, frame = self._session.opened.video.fingerprint, self._session.screen.frame
-            LabelHistory(self._services.writer, video, frame, self._window)
+            video, frame = self._session.opened.video.fingerprint, self._session.view.frame
+            LabelHistory(self._context.writer, video, frame, self._window)
 
     def _set_mode(self, mode: str) -> None:
-        self._services.settings.set_sync_mode(mode)
+        self._context.settings.set_sync_mode(mode)
         self.background.follow_settings()
 
     def _show(self) -> None:
@@ -135,6 +135,6 @@ class SyncDesk(QObject):
 
     def _tell_left(self, number: int) -> None:
         what = "One label was" if number == 1 else f"{number:,} labels were"
-        self._services.notices.say(
+        self._context.notifications.show(
             f"{what} left as before.", "Somebody else has changed or confirmed them."
         )

@@ -1,7 +1,7 @@
 """What the indicator says: a few quiet words, and the whole truth on asking."""
 
 from app.gui.sync.background import SyncState
-from app.workflows.wording import counted
+from app.workflows.wording import plural
 from storage.cloud.s3.errors import Offline
 from widgets.cloud.sync_status import Mood, SyncWords
 
@@ -10,7 +10,7 @@ def words_of(state: SyncState) -> SyncWords:
     """The state of sync for people."""
     mood, words = _now(state)
     if number := state.conflicts:
-        words = f"{words} · {counted(number, 'conflict')}"
+        words = f"{words} · {plural(number, 'conflict')}"
         mood = mood if mood == "attention" else "conflict"
     return SyncWords(mood, words, _details(state), state.conflicts, _removed(state))
 
@@ -26,7 +26,7 @@ def _now(state: SyncState) -> tuple[Mood, str]:
         return "working", f"Syncing, {done:,} of {total:,}"
     if waiting:
         offline = "Offline, " if state.error is not None else ""
-        return "waiting", f"{offline}{counted(waiting, 'edit')} to send"
+        return "waiting", f"{offline}{plural(waiting, 'edit')} to send"
     if state.error is not None:
         return "waiting", "Offline, all saved here"
     if state.synced is not None:
@@ -44,7 +44,7 @@ def _details(state: SyncState) -> str:
     else:
         lines.append(f"{state.place.url}, sync is {state.mode}.")
     if state.waiting:
-        lines.append(f"{counted(state.waiting, 'edit')} of yours are saved here and wait.")
+        lines.append(f"{plural(state.waiting, 'edit')} of yours are saved here and wait.")
     if state.synced is not None:
         lines.append(f"The last sync was at {state.synced:%H:%M:%S}.")
     return "\n".join(lines)

@@ -161,7 +161,7 @@ def test_closing_while_a_video_is_opened_leaves_nothing_behind(user: User, rally
 
 def test_closing_while_playing_leaves_nothing_behind(reviewer: User) -> None:
     reviewer.presses("Space")
-    reviewer.qtbot.waitUntil(lambda: reviewer.session.screen.frame > 1)
+    reviewer.qtbot.waitUntil(lambda: reviewer.session.view.frame > 1)
 
     assert_closes_clean(reviewer)
 

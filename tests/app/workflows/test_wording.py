@@ -1,6 +1,6 @@
 import pytest
 
-from app.workflows.wording import counted
+from app.workflows.wording import plural
 
 
 @pytest.mark.parametrize(
@@ -13,4 +13,4 @@ from app.workflows.wording import counted
     ],
 )
 def test_things_are_counted_in_words(number: int, name: str, words: str) -> None:
-    assert counted(number, name) == words
+    assert plural(number, name) == words

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.finding import found
-from widgets.common.collapsible import Fold
+from widgets.common.collapsible import Collapsible
 
 
 @pytest.fixture
@@ -14,20 +14,20 @@ def content() -> QLabel:
 
 
 @pytest.fixture
-def fold(content: QLabel, qtbot: QtBot) -> Fold:
-    fold = Fold("Marks", content)
+def fold(content: QLabel, qtbot: QtBot) -> Collapsible:
+    fold = Collapsible("Marks", content)
     qtbot.addWidget(fold)
     fold.show()
     return fold
 
 
-def test_it_is_folded_at_first(fold: Fold, content: QLabel) -> None:
+def test_it_is_folded_at_first(fold: Collapsible, content: QLabel) -> None:
     assert not fold.is_open
     assert not content.isVisible()
 
 
 def test_a_click_opens_it_and_another_one_folds_it(
-    fold: Fold, content: QLabel, qtbot: QtBot
+    fold: Collapsible, content: QLabel, qtbot: QtBot
 ) -> None:
     said: list[bool] = []
     fold.toggled.connect(said.append)
@@ -38,13 +38,13 @@ def test_a_click_opens_it_and_another_one_folds_it(
     assert not content.isVisible()
 
 
-def test_return_opens_it(fold: Fold, content: QLabel) -> None:
+def test_return_opens_it(fold: Collapsible, content: QLabel) -> None:
     QTest.keyClick(found(fold, QToolButton), Qt.Key.Key_Return)
 
     assert content.isVisible()
 
 
-def test_opening_it_by_a_setter_says_nothing(fold: Fold, qtbot: QtBot) -> None:
+def test_opening_it_by_a_setter_says_nothing(fold: Collapsible, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(fold.toggled):
         fold.set_open(True)
 

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.finding import found
-from widgets.review.conflict_card import SideCard, SideFacts
+from widgets.review.conflict_card import ConflictCard, ConflictSideFacts
 from widgets.review.conflict_panel import ConflictFacts, ConflictPanel, _List, keys_of
 
 MINE, THEIRS = (
-    SideFacts("ana", "today", "Clear at 1, 2", mine=True),
-    SideFacts("bob", "now", "Gone"),
+    ConflictSideFacts("ana", "today", "Clear at 1, 2", mine=True),
+    ConflictSideFacts("bob", "now", "Gone"),
 )
 TWO = ConflictFacts("Frame 7: ball", (THEIRS, MINE))
 THREE = ConflictFacts("Frame 9: ball", (THEIRS, THEIRS, MINE))
@@ -122,7 +122,7 @@ def test_three_sides_have_numbers_for_keys() -> None:
 
 
 def test_a_card_shows_words_and_no_markup(qtbot: QtBot) -> None:
-    card = SideCard(0, SideFacts("<b>bob</b>", "now", "<script>", shown=True), "T")
+    card = ConflictCard(0, ConflictSideFacts("<b>bob</b>", "now", "<script>", shown=True), "T")
     qtbot.addWidget(card)
 
     assert card.text == "<b>bob</b>: <script>"

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from widgets.window.main_area import Stage
+from widgets.window.main_area import MainArea
 from widgets.window.notice_bar import NoticeBar
 
 
@@ -12,8 +12,8 @@ def notice() -> NoticeBar:
 
 
 @pytest.fixture
-def stage(notice: NoticeBar, qtbot: QtBot) -> Stage:
-    stage = Stage(QLabel("pages"), QLabel("strip"), notice)
+def stage(notice: NoticeBar, qtbot: QtBot) -> MainArea:
+    stage = MainArea(QLabel("pages"), QLabel("strip"), notice)
     qtbot.addWidget(stage)
     stage.resize(800, 400)
     stage.show()
@@ -21,7 +21,7 @@ def stage(notice: NoticeBar, qtbot: QtBot) -> Stage:
 
 
 def test_a_notice_takes_the_place_of_an_idle_strip_and_moves_nothing(
-    stage: Stage, notice: NoticeBar
+    stage: MainArea, notice: NoticeBar
 ) -> None:
     labels = stage.findChildren(QLabel)
     before = [label.geometry() for label in labels if label.parent() is stage]
@@ -32,7 +32,7 @@ def test_a_notice_takes_the_place_of_an_idle_strip_and_moves_nothing(
     assert (notice.geometry().bottom(), notice.width()) == (399, 800)
 
 
-def test_a_notice_covers_no_job_at_work(stage: Stage, notice: NoticeBar, qtbot: QtBot) -> None:
+def test_a_notice_covers_no_job_at_work(stage: MainArea, notice: NoticeBar, qtbot: QtBot) -> None:
     strip = next(label for label in stage.findChildren(QLabel) if label.text() == "strip")
     notice.show_notice("The disk is full.", "Make room.")
 
@@ -43,7 +43,7 @@ def test_a_notice_covers_no_job_at_work(stage: Stage, notice: NoticeBar, qtbot: 
     qtbot.waitUntil(lambda: notice.geometry().bottom() + 1 == strip.y() == 320)
 
 
-def test_a_notice_leaves_the_corner_of_the_strip_free(stage: Stage, notice: NoticeBar) -> None:
+def test_a_notice_leaves_the_corner_of_the_strip_free(stage: MainArea, notice: NoticeBar) -> None:
     strip = next(label for label in stage.findChildren(QLabel) if label.text() == "strip")
     corner = QLabel("saved", strip)
     corner.setGeometry(700, 0, 100, 10)
@@ -57,14 +57,14 @@ def test_a_notice_leaves_the_corner_of_the_strip_free(stage: Stage, notice: Noti
     assert notice.width() == 800
 
 
-def test_a_notice_follows_the_width(stage: Stage, notice: NoticeBar) -> None:
+def test_a_notice_follows_the_width(stage: MainArea, notice: NoticeBar) -> None:
     notice.show_notice("The disk is full.")
     stage.resize(500, 400)
 
     assert notice.width() == 500
 
 
-def test_a_long_notice_is_shown_whole(stage: Stage, notice: NoticeBar, qtbot: QtBot) -> None:
+def test_a_long_notice_is_shown_whole(stage: MainArea, notice: NoticeBar, qtbot: QtBot) -> None:
     notice.show_notice("The disk is full.")
     short = notice.height()
     stage.resize(420, 400)
@@ -74,6 +74,6 @@ def test_a_long_notice_is_shown_whole(stage: Stage, notice: NoticeBar, qtbot: Qt
 
 
 def test_nothing_is_in_the_way_until_there_is_something_to_say(
-    stage: Stage, notice: NoticeBar
+    stage: MainArea, notice: NoticeBar
 ) -> None:
     assert not notice.isVisible()

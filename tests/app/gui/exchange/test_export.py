@@ -23,7 +23,7 @@ def exporter(reviewer: User) -> User:
     """Somebody with a person's label on the first frame, and a marked range."""
     reviewer.presses("Alt+Right")
     reviewer.rests()
-    reviewer.session.marked.set_marks(10, 20)
+    reviewer.session.in_out_range.set_marks(10, 20)
     return reviewer
 
 
@@ -40,7 +40,7 @@ def spans(wizard: ExportWizard) -> list[str]:
     ("format", "rows"), [("csv", CLIP_FRAMES), ("tracknet-csv", CLIP_FRAMES), ("events-csv", 0)]
 )
 def test_tables_are_written(exporter: User, tmp_path: Path, format: str, rows: int) -> None:
-    exporter.session.marked.clear()
+    exporter.session.in_out_range.clear()
     path = tmp_path / "table.csv"
     exporter.exports(format, path)
 
@@ -66,7 +66,7 @@ def test_the_trail_is_burnt_into_the_marked_range(exporter: User, tmp_path: Path
 
 
 def test_a_data_set_holds_reviewed_labels_alone(exporter: User, tmp_path: Path) -> None:
-    exporter.session.marked.clear()
+    exporter.session.in_out_range.clear()
     exporter.exports("groundtruth", tmp_path / "set")
 
     [labels] = (tmp_path / "set").rglob("SeqLabel.json")
@@ -107,7 +107,7 @@ def test_an_export_goes_on_when_wizard_and_video_are_closed(exporter: User, tmp_
 def test_what_fails_behind_a_closed_wizard_is_told_in_the_window(
     exporter: User, tmp_path: Path
 ) -> None:
-    exporter.session.marked.clear()
+    exporter.session.in_out_range.clear()
     (tmp_path / "set").mkdir()
     (tmp_path / "set" / "something").touch()
     exporter.presses("Ctrl+E")
@@ -117,7 +117,7 @@ def test_what_fails_behind_a_closed_wizard_is_told_in_the_window(
 
 
 def test_closing_during_an_export_leaves_no_half_file(exporter: User, tmp_path: Path) -> None:
-    exporter.session.marked.clear()
+    exporter.session.in_out_range.clear()
     exporter.presses("Ctrl+E")
     (tmp_path / "out").mkdir()
     exporter.asks_for("overlay", tmp_path / "out" / "trail.mp4")
@@ -153,7 +153,7 @@ def test_the_video_under_review_is_offered_before_the_library_answers(exporter: 
 
 def test_a_range_marked_meanwhile_is_followed(exporter: User) -> None:
     exporter.presses("Ctrl+E")
-    exporter.session.marked.set_marks(5, 9)
+    exporter.session.in_out_range.set_marks(5, 9)
 
     assert found(exporter.window, ExportWizard).choice.marked == range(5, 9)
 

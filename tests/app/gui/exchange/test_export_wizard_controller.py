@@ -22,7 +22,7 @@ def reviewer(user: User, rally: Path) -> User:
     user.opens(rally)
     user.clicks(50, 60)
     user.rests()
-    user.session.marked.set_marks(0, FRAMES)
+    user.session.in_out_range.set_marks(0, FRAMES)
     return user
 
 

@@ -3,11 +3,11 @@ from threading import Thread, current_thread, main_thread
 
 from pytestqt.qtbot import QtBot
 
-from app.gui.jobs.gui_thread import GuiCalls
+from app.gui.jobs.gui_thread import GuiThread
 
 
 def test_calls_from_other_threads_run_on_the_gui_thread_in_order(qtbot: QtBot) -> None:
-    calls = GuiCalls()
+    calls = GuiThread()
     told: list[tuple[int, bool]] = []
 
     def tell(number: int) -> None:
@@ -26,7 +26,7 @@ def test_calls_from_other_threads_run_on_the_gui_thread_in_order(qtbot: QtBot) -
 
 
 def test_nothing_runs_before_control_is_back_in_the_event_loop(qtbot: QtBot) -> None:
-    calls = GuiCalls()
+    calls = GuiThread()
     told: list[int] = []
     calls.call(lambda: told.append(1))
 
@@ -35,7 +35,7 @@ def test_nothing_runs_before_control_is_back_in_the_event_loop(qtbot: QtBot) -> 
 
 
 def test_a_call_that_fails_does_not_hold_up_the_next(qtbot: QtBot) -> None:
-    calls = GuiCalls()
+    calls = GuiThread()
     told: list[int] = []
 
     def fail() -> None:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui.jobs.job_bar import JobStrip, Pace
+from app.gui.jobs.job_bar import JobBars, Pace
 from app.gui.jobs.jobs import Job, Jobs
 from tests.finding import found
 from widgets.window.job_bar import JobBar
@@ -79,15 +79,15 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def strip(qtbot: QtBot) -> JobStrip:
-    strip = JobStrip("Every change is saved")
+def strip(qtbot: QtBot) -> JobBars:
+    strip = JobBars("Every change is saved")
     qtbot.addWidget(strip)
     strip.show()
     return strip
 
 
 @pytest.fixture
-def added(strip: JobStrip, jobs: Jobs) -> Callable[[Generator[Step, None, None]], Job]:
+def added(strip: JobBars, jobs: Jobs) -> Callable[[Generator[Step, None, None]], Job]:
     """Starts work and shows it in the strip."""
 
     def add(work: Generator[Step, None, None]) -> Job:
@@ -105,13 +105,13 @@ def endless() -> Generator[Step, None, None]:
         yield 30, 100
 
 
-def says(strip: JobStrip, words: str) -> bool:
+def says(strip: JobBars, words: str) -> bool:
     labels = strip.findChildren(QLabel)
     return any(words in label.text() for label in labels if label.isVisible())
 
 
 def test_a_long_job_gets_a_bar_after_a_moment(
-    strip: JobStrip, added: Callable[..., Job], qtbot: QtBot
+    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     added(endless())
     assert not found(strip, JobBar).isVisible()
@@ -122,7 +122,7 @@ def test_a_long_job_gets_a_bar_after_a_moment(
     assert not says(strip, "Every change is saved")
 
 
-def test_a_short_job_never_shows(strip: JobStrip, added: Callable[..., Job], qtbot: QtBot) -> None:
+def test_a_short_job_never_shows(strip: JobBars, added: Callable[..., Job], qtbot: QtBot) -> None:
     job = added(iter_once())
     with qtbot.waitSignal(job.ended):
         pass
@@ -136,7 +136,7 @@ def iter_once() -> Generator[Step, None, None]:
 
 
 def test_the_bar_says_how_far_the_job_is(
-    strip: JobStrip, added: Callable[..., Job], qtbot: QtBot
+    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     added(endless())
 
@@ -144,7 +144,7 @@ def test_the_bar_says_how_far_the_job_is(
 
 
 def test_what_comes_before_counting_is_told_in_words(
-    strip: JobStrip, jobs: Jobs, qtbot: QtBot
+    strip: JobBars, jobs: Jobs, qtbot: QtBot
 ) -> None:
     job = jobs.start(endless())
     strip.add("Counting", job, lambda step: step, "sheep", lambda step: "Opening the gate…")
@@ -153,7 +153,7 @@ def test_what_comes_before_counting_is_told_in_words(
 
 
 def test_cancelling_stops_the_job_and_the_bar_goes(
-    strip: JobStrip, added: Callable[..., Job], qtbot: QtBot
+    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     job = added(endless())
     qtbot.waitUntil(found(strip, JobBar).isVisible)
@@ -167,7 +167,7 @@ def test_cancelling_stops_the_job_and_the_bar_goes(
 
 
 def test_the_strip_does_not_grow_with_its_first_job(
-    strip: JobStrip, added: Callable[..., Job], qtbot: QtBot
+    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     before = strip.sizeHint().expandedTo(strip.minimumSize()).height()
     added(endless())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui.jobs.notifications import Notices, unexpected_errors_told
+from app.gui.jobs.notifications import Notifications, unexpected_errors_shown
 from storage.errors import UserError
 from widgets.window.notice_bar import NoticeBar
 
@@ -19,29 +19,31 @@ def bar(qtbot: QtBot) -> NoticeBar:
 
 
 @pytest.fixture
-def notices(bar: NoticeBar) -> Notices:
-    return Notices(bar, "/logs/touchline.log", bar)
+def notifications(bar: NoticeBar) -> Notifications:
+    return Notifications(bar, "/logs/touchline.log", bar)
 
 
-def test_an_error_of_the_world_is_said_in_its_own_words(notices: Notices, bar: NoticeBar) -> None:
-    notices.show_error(UserError("The disk is full.", "Make room."))
+def test_an_error_of_the_world_is_said_in_its_own_words(
+    notifications: Notifications, bar: NoticeBar
+) -> None:
+    notifications.show_error(UserError("The disk is full.", "Make room."))
 
     assert bar.isVisible()
     assert bar.text == "The disk is full. Make room."
 
 
 def test_an_error_of_the_world_is_no_bug_in_the_log(
-    notices: Notices, caplog: pytest.LogCaptureFixture
+    notifications: Notifications, caplog: pytest.LogCaptureFixture
 ) -> None:
-    notices.show_error(UserError("The disk is full.", "Make room."))
+    notifications.show_error(UserError("The disk is full.", "Make room."))
 
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def test_a_bug_is_called_one_and_is_logged_with_its_traceback(
-    notices: Notices, bar: NoticeBar, caplog: pytest.LogCaptureFixture
+    notifications: Notifications, bar: NoticeBar, caplog: pytest.LogCaptureFixture
 ) -> None:
-    notices.show_error(ValueError("7 apples"))
+    notifications.show_error(ValueError("7 apples"))
 
     assert "ValueError: 7 apples" in bar.text
     assert "bug in Touchline" in bar.text
@@ -49,28 +51,28 @@ def test_a_bug_is_called_one_and_is_logged_with_its_traceback(
     assert "ValueError: 7 apples" in caplog.text
 
 
-def test_the_next_action_takes_a_hint_away(notices: Notices, bar: NoticeBar) -> None:
-    notices.say("No range is marked.")
-    notices.clear_hint()
+def test_the_next_action_takes_a_hint_away(notifications: Notifications, bar: NoticeBar) -> None:
+    notifications.show("No range is marked.")
+    notifications.clear_hint()
 
     assert not bar.isVisible()
 
 
 @pytest.mark.parametrize("kind", ["error", "warning", "done"])
 def test_the_next_action_leaves_errors_and_news(
-    notices: Notices, bar: NoticeBar, kind: str
+    notifications: Notifications, bar: NoticeBar, kind: str
 ) -> None:
-    notices.say("Exported", "", kind)  # type: ignore[arg-type]
-    notices.clear_hint()
+    notifications.show("Exported", "", kind)  # type: ignore[arg-type]
+    notifications.clear_hint()
 
     assert bar.isVisible()
 
 
 def test_the_button_of_a_notice_acts_once_and_takes_the_notice_away(
-    notices: Notices, bar: NoticeBar
+    notifications: Notifications, bar: NoticeBar
 ) -> None:
     done: list[int] = []
-    notices.say("Exported", "", "done", ("Show folder", lambda: done.append(1)))
+    notifications.show("Exported", "", "done", ("Show folder", lambda: done.append(1)))
     [button] = [each for each in bar.findChildren(QPushButton) if each.text() == "Show folder"]
     button.click()
 
@@ -84,13 +86,15 @@ class Bell(QObject):
     rung = Signal()
 
 
-def test_what_escapes_a_slot_is_told(notices: Notices, bar: NoticeBar, qtbot: QtBot) -> None:
+def test_what_escapes_a_slot_is_told(
+    notifications: Notifications, bar: NoticeBar, qtbot: QtBot
+) -> None:
     def fail() -> None:
         raise ValueError("7 apples")
 
     bell, before = Bell(), sys.excepthook
     bell.rung.connect(fail)
-    with unexpected_errors_told(notices):
+    with unexpected_errors_shown(notifications):
         QTimer.singleShot(0, bell.rung.emit)
         qtbot.waitUntil(bar.isVisible)
 

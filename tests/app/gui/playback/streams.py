@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from app.gui.playback.pictures import ShownFrame
-from app.gui.playback.playback_plan import Course, Road
+from app.gui.playback.playback_plan import PlaybackPlan, VideoTimeline
 from app.gui.playback.stream import DuePicture, Stream
 
 RATE = 10  # frames a second: frame i starts at i / 10
@@ -26,9 +26,9 @@ def stream(
     room: int = 8,
     clock: Callable[[], float] | None = None,
 ) -> Stream:
-    road = Road(np.arange(frames + 1) / RATE, np.array(keys), RATE)
-    course = Course(road, start, speed, loop)
-    return Stream(course, clock or (lambda: course.place.shows_at), room, Condition())
+    timeline = VideoTimeline(np.arange(frames + 1) / RATE, np.array(keys), RATE)
+    plan = PlaybackPlan(timeline, start, speed, loop)
+    return Stream(plan, clock or (lambda: plan.place.shows_at), room, Condition())
 
 
 def feed(stream: Stream, pictures: int) -> bool:

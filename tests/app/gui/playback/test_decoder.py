@@ -7,7 +7,7 @@ import pytest
 
 from app.gui.playback.decoder import Decoder, Listener
 from app.gui.playback.pictures import ShownFrame
-from app.gui.playback.playback_plan import Course, Road
+from app.gui.playback.playback_plan import PlaybackPlan, VideoTimeline
 from app.gui.playback.stream import Stream
 from storage.errors import UserError
 from storage.media.frame_table import FrameTable
@@ -38,8 +38,8 @@ def ear(clip: Path, table: FrameTable) -> Iterator[Ear]:
 
 
 def play(ear: Ear, table: FrameTable, start: int, speed: float = 1) -> Stream:
-    course = Course(Road.of(table), start, speed)
-    return ear.decoder.play(course, lambda: course.place.shows_at)
+    plan = PlaybackPlan(VideoTimeline.of(table), start, speed)
+    return ear.decoder.play(plan, lambda: plan.place.shows_at)
 
 
 def taken(ear: Ear, stream: Stream, pictures: int) -> list[int]:
@@ -49,7 +49,7 @@ def taken(ear: Ear, stream: Stream, pictures: int) -> list[int]:
         ear.filled.clear()
         if stream.head() is None:
             assert ear.filled.wait(PATIENCE)
-        far = float("inf") if stream.course.forward else float("-inf")
+        far = float("inf") if stream.plan.forward else float("-inf")
         frames += [item.due.index for item in stream.take_due(far)]
     return frames
 

@@ -2,7 +2,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.gui.playback.clock import PlaybackClock
-from app.gui.playback.presenter import Projector
+from app.gui.playback.presenter import Presenter
 from app.gui.playback.stream import Stream
 from tests.app.gui.playback.streams import feed, stream
 
@@ -17,25 +17,25 @@ class FakeTime:
         return self.seconds
 
 
-class Screen:
+class ReviewView:
     """A projector on a clock of its own, and what it has presented."""
 
     def __init__(self, playing: Stream) -> None:
         self.time = FakeTime()
         self.clock = PlaybackClock(self.time)
-        self.projector = Projector(self.clock)
+        self.presenter = Presenter(self.clock)
         self.frames: list[int] = []
         self.dropped: list[int] = []
         self.ended: list[bool] = []
-        self.projector.presented.connect(lambda picture: self.frames.append(picture.index))
-        self.projector.dropped.connect(self.dropped.append)
-        self.projector.ended.connect(lambda: self.ended.append(True))
-        self.projector.load(playing)
+        self.presenter.presented.connect(lambda picture: self.frames.append(picture.index))
+        self.presenter.dropped.connect(self.dropped.append)
+        self.presenter.ended.connect(lambda: self.ended.append(True))
+        self.presenter.load(playing)
 
     def at(self, seconds: float) -> list[int]:
         """The frames presented since the last call, `seconds` after play began."""
         self.time.seconds = seconds
-        self.projector.show_due()
+        self.presenter.show_due()
         frames, self.frames[:] = list(self.frames), []
         return frames
 
@@ -43,8 +43,8 @@ class Screen:
 def test_every_frame_is_presented_at_its_time(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 5)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
 
     assert [screen.at(t) for t in (0.05, 0.11, 0.15, 0.21)] == [[], [1], [], [2]]
 
@@ -52,8 +52,8 @@ def test_every_frame_is_presented_at_its_time(qtbot: QtBot) -> None:
 def test_after_a_hitch_the_newest_is_presented_and_the_others_are_counted(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 5)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
 
     assert screen.at(0.45) == [4]
     assert screen.dropped == [3]
@@ -62,8 +62,8 @@ def test_after_a_hitch_the_newest_is_presented_and_the_others_are_counted(qtbot:
 def test_above_normal_speed_nothing_counts_as_dropped(qtbot: QtBot) -> None:
     playing = stream(speed=2)
     feed(playing, 5)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
 
     assert screen.at(0.2) == [4]
     assert screen.dropped == []
@@ -71,8 +71,8 @@ def test_above_normal_speed_nothing_counts_as_dropped(qtbot: QtBot) -> None:
 
 def test_the_clock_waits_for_the_first_picture(qtbot: QtBot) -> None:
     playing = stream()
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
 
     assert screen.at(5) == []
     feed(playing, 3)
@@ -84,8 +84,8 @@ def test_the_clock_waits_for_the_first_picture(qtbot: QtBot) -> None:
 def test_going_dry_in_between_does_not_stop_the_clock(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 1)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
     assert screen.at(0.35) == [1]
 
     feed(playing, 3)
@@ -97,8 +97,8 @@ def test_going_dry_in_between_does_not_stop_the_clock(qtbot: QtBot) -> None:
 def test_the_clock_waits_at_the_joint_of_a_loop(qtbot: QtBot) -> None:
     playing = stream(loop=(0, 3))
     feed(playing, 2)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
     assert [screen.at(t) for t in (0.11, 0.21, 3)] == [[1], [2], []]
 
     feed(playing, 3)
@@ -110,8 +110,8 @@ def test_the_clock_waits_at_the_joint_of_a_loop(qtbot: QtBot) -> None:
 def test_backwards_the_clock_waits_for_each_picture(qtbot: QtBot) -> None:
     playing = stream(start=9, speed=-1)
     feed(playing, 1)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
     assert [screen.at(t) for t in (0.11, 2)] == [[8], []]
 
     feed(playing, 2)
@@ -123,8 +123,8 @@ def test_backwards_the_clock_waits_for_each_picture(qtbot: QtBot) -> None:
 def test_it_ends_with_the_last_picture(qtbot: QtBot, start: int) -> None:
     playing = stream(start=start)
     feed(playing, 2)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
 
     screen.at(0.11)
 
@@ -134,11 +134,11 @@ def test_it_ends_with_the_last_picture(qtbot: QtBot, start: int) -> None:
 def test_stopped_it_presents_nothing(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 5)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
     screen.at(0.11)
 
-    screen.projector.stop()
+    screen.presenter.stop()
 
     assert screen.at(0.4) == []
 
@@ -146,13 +146,13 @@ def test_stopped_it_presents_nothing(qtbot: QtBot) -> None:
 def test_after_a_stop_it_goes_on_from_the_picture_on_screen(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 5)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
     screen.at(0.19)
-    screen.projector.stop()
+    screen.presenter.stop()
     screen.time.seconds = 60
 
-    screen.projector.run()
+    screen.presenter.run()
 
     assert [screen.at(t) for t in (60.05, 60.11)] == [[], [2]]
 
@@ -160,28 +160,28 @@ def test_after_a_stop_it_goes_on_from_the_picture_on_screen(qtbot: QtBot) -> Non
 def test_a_change_of_speed_goes_on_from_where_the_clock_is(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 5)
-    screen = Screen(playing)
-    screen.projector.run()
+    screen = ReviewView(playing)
+    screen.presenter.run()
     screen.at(0.15)
 
-    assert screen.projector.set_speed(0.5)
+    assert screen.presenter.set_speed(0.5)
 
     assert [screen.at(t) for t in (0.21, 0.26)] == [[], [2]]
 
 
 def test_a_stream_does_not_turn_round(qtbot: QtBot) -> None:
-    screen = Screen(stream())
+    screen = ReviewView(stream())
 
-    assert not screen.projector.set_speed(-1)
+    assert not screen.presenter.set_speed(-1)
 
 
 def test_a_picture_that_is_ready_can_be_taken_while_stopped(qtbot: QtBot) -> None:
     playing = stream()
     feed(playing, 5)
-    screen = Screen(playing)
+    screen = ReviewView(playing)
 
-    taken = screen.projector.take(2)
+    taken = screen.presenter.take(2)
 
     assert taken is not None
     assert taken.index == 2
-    assert screen.projector.take(1) is None
+    assert screen.presenter.take(1) is None

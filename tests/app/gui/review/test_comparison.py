@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.gui.review.comparison import run_names
-from app.gui.review.runs_dialog_controller import AnalysesList
+from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.workflows.videos import open_video
 from storage.library.library import Library
 from storage.library.predictions.predictions import put_track
@@ -46,7 +46,7 @@ def second(library: Library, tracked: Path) -> Run:
 def comparer(second: Run, reviewer: User) -> User:
     """Somebody who has chosen the second run in the list of analyses."""
     reviewer.presses("Ctrl+R")
-    listed = reviewer.window.findChild(AnalysesList)
+    listed = reviewer.window.findChild(RunsDialogController)
     assert listed is not None
     compare = found(listed.dialog, QPushButton, "compare")
     reviewer.qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
@@ -111,9 +111,9 @@ def test_labels_of_people_are_no_part_of_it(comparer: User) -> None:
 
 
 def test_the_run_that_is_shown_is_not_compared_with_itself(comparer: User, second: Run) -> None:
-    comparer.qtbot.waitUntil(lambda: comparer.window.findChild(AnalysesList) is None)
+    comparer.qtbot.waitUntil(lambda: comparer.window.findChild(RunsDialogController) is None)
     comparer.presses("Ctrl+R")
-    listed = comparer.window.findChild(AnalysesList)
+    listed = comparer.window.findChild(RunsDialogController)
     assert listed is not None
     comparer.qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
     listed.dialog.select(0)

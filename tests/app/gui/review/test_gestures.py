@@ -238,8 +238,8 @@ def test_clips_count_on_even_when_the_key_is_pressed_quickly(reviewer: User) -> 
 
 def test_grabbing_the_ball_while_playing_holds_the_frame(reviewer: User) -> None:
     reviewer.presses("Space")
-    reviewer.qtbot.waitUntil(lambda: reviewer.session.screen.frame > 2)
-    frame = reviewer.session.screen.frame
+    reviewer.qtbot.waitUntil(lambda: reviewer.session.view.frame > 2)
+    frame = reviewer.session.view.frame
     reviewer.drags((200, 20), (210, 30))
     reviewer.rests()
 

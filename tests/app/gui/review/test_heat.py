@@ -22,13 +22,13 @@ def looker(user: User, library: Library, clip: Path) -> User:
 
 
 def note(user: User) -> str:
-    frame = user.session.screen.frame
+    frame = user.session.view.frame
     return user.session.heat.note(frame, waiting=not user.session.player.playing)
 
 
 def sees_heat(user: User) -> None:
     """Wait until the map of the frame on screen is there."""
-    heat, screen = user.session.heat, user.session.screen
+    heat, screen = user.session.heat, user.session.view
     user.qtbot.waitUntil(lambda: heat.at(screen.frame) is not None, timeout=PATIENCE)
 
 

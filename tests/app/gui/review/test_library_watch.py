@@ -47,9 +47,9 @@ def watch(writer: LibraryWriter, labels: Labels, qtbot: QtBot) -> Iterator[Libra
 
 def settle(writer: LibraryWriter, qtbot: QtBot) -> None:
     """Wait until all that was asked so far has been answered."""
-    answered: list[object] = []
-    writer.submit(writer, lambda db: None, answered.append)
-    qtbot.waitUntil(lambda: bool(answered))
+    return_user_errors: list[object] = []
+    writer.submit(writer, lambda db: None, return_user_errors.append)
+    qtbot.waitUntil(lambda: bool(return_user_errors))
 
 
 def write_elsewhere(library: Library, key: str, label: Label) -> None:

@@ -23,7 +23,7 @@ def test_a_frame_that_is_not_what_it_seems_says_so(shown: ShownFrame, said: str)
 
 def test_a_gesture_speaks_of_the_frame_on_screen_not_of_one_on_its_way(reviewer: User) -> None:
     reviewer.session.page.timeline.frame_chosen.emit(30)
-    assert (reviewer.session.player.position, reviewer.session.screen.frame) == (30, 0)
+    assert (reviewer.session.player.position, reviewer.session.view.frame) == (30, 0)
 
     reviewer.presses("X")
     reviewer.rests()
@@ -36,7 +36,7 @@ def test_the_ball_that_is_drawn_is_that_of_the_frame_on_screen(reviewer: User) -
     reviewer.goes_to(10)
     at_ten = reviewer.picture.grab().toImage()
     reviewer.session.page.timeline.frame_chosen.emit(30)
-    reviewer.session.screen.show_labels()
+    reviewer.session.view.show_labels()
 
     assert reviewer.picture.grab().toImage() == at_ten
 
@@ -61,9 +61,9 @@ def test_the_playhead_and_the_time_code_follow(reviewer: User) -> None:
 def test_a_kept_clip_comes_onto_the_timeline(reviewer: User) -> None:
     timeline = reviewer.session.page.timeline
     before = timeline.grab().toImage()
-    reviewer.session.marked.set_marks(10, 30)
+    reviewer.session.in_out_range.set_marks(10, 30)
     reviewer.presses("C")
     reviewer.rests()
-    reviewer.session.marked.clear()
+    reviewer.session.in_out_range.clear()
 
     assert timeline.grab().toImage() != before

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.exchange.import_labels import import_file
 from app.gui.review.review_data import open_review
-from app.gui.review.runs_dialog_controller import AnalysesList
+from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.window import Window
 from app.workflows.analysis.track_ball import track_ball
 from storage.library.library import Library
@@ -33,7 +33,7 @@ def test_another_analysis_can_be_shown_and_one_removed(
     labels = window.session.labels
 
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    listed = window.findChild(AnalysesList)
+    listed = window.findChild(RunsDialogController)
     assert listed is not None
     qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
     listed.dialog.select(0)

@@ -98,10 +98,10 @@ def test_a_loop_follows_the_marks(reviewer: User) -> None:
 
 def test_marks_of_the_timeline_are_the_marks(reviewer: User) -> None:
     reviewer.session.page.timeline.range_changed.emit(3, 8)
-    assert reviewer.session.marked.frames == range(3, 8)
+    assert reviewer.session.in_out_range.frames == range(3, 8)
 
     reviewer.presses("Shift+I")
-    assert reviewer.session.marked.frames is None
+    assert reviewer.session.in_out_range.frames is None
 
 
 def test_undo_shows_the_frame_that_it_changed(reviewer: User) -> None:
@@ -123,7 +123,7 @@ def test_the_buttons_under_the_picture_are_connected(reviewer: User, title: str)
     said: list[object] = []
     reviewer.session.player.position_changed.connect(said.append)
     reviewer.session.player.state_changed.connect(lambda: said.append("state"))
-    reviewer.session.marked.changed.connect(lambda: said.append("marked"))
+    reviewer.session.in_out_range.changed.connect(lambda: said.append("marked"))
 
     reviewer.clicks_transport(title)
 

@@ -50,7 +50,7 @@ def test_only_one_analysis_runs_at_a_time(opener: User) -> None:
 
 
 def test_the_marked_range_is_tracked_alone(opener: User) -> None:
-    opener.session.marked.set_marks(300, 400)
+    opener.session.in_out_range.set_marks(300, 400)
     with opener.qtbot.waitSignal(opener.session.tracking.finished, timeout=60_000):
         opener.presses("T")
     opener.qtbot.waitUntil(lambda: looked_at(opener) > 0)

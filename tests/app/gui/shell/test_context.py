@@ -7,34 +7,34 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.gui.jobs.job_bar import JobStrip
+from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.jobs.notifications import Notices
-from app.gui.shell.context import Services
+from app.gui.jobs.notifications import Notifications
+from app.gui.shell.context import WindowContext
 from app.gui.shell.settings import Settings
-from app.gui.start.missing_videos import LostVideos
+from app.gui.start.missing_videos import MissingVideos
 from storage.library.library import Library
 from widgets.window.notice_bar import NoticeBar
 
 
 @pytest.fixture
-def services(library: Library, settings: Settings, qtbot: QtBot) -> Iterator[Services]:
-    bar, strip = NoticeBar(), JobStrip("", "")
+def context(library: Library, settings: Settings, qtbot: QtBot) -> Iterator[WindowContext]:
+    bar, strip = NoticeBar(), JobBars("", "")
     qtbot.addWidget(bar)
     qtbot.addWidget(strip)
     jobs, writer = Jobs(), LibraryWriter(library)
-    yield Services(library, writer, jobs, strip, Notices(bar, ""), settings)
+    yield WindowContext(library, writer, jobs, strip, Notifications(bar, ""), settings)
     jobs.close()
     writer.close()
 
 
 def test_a_lost_video_is_found_beside_any_widget(
-    services: Services, clip: Path, qtbot: QtBot
+    context: WindowContext, clip: Path, qtbot: QtBot
 ) -> None:
     anything = QWidget()
     qtbot.addWidget(anything)
-    lost = LostVideos(services, anything)
+    lost = MissingVideos(context, anything)
 
     with qtbot.waitSignal(lost.found) as found:
         lost.look_at("", clip)

@@ -8,7 +8,7 @@ from app.gui.sync.background import BackgroundSync, SyncState
 from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.sync_status import SyncStatus
-from widgets.picture.conflict_marks import SideMarks
+from widgets.picture.conflict_marks import ConflictMarks
 from widgets.review.conflict_panel import ConflictPanel, _List
 
 
@@ -43,8 +43,8 @@ class Colleague(User):
         return [card.text for card in self.conflicts.cards]
 
     @property
-    def marks(self) -> SideMarks:
-        return found(self.picture, SideMarks)
+    def marks(self) -> ConflictMarks:
+        return found(self.picture, ConflictMarks)
 
     def presses(self, keys: str, on: QWidget | None = None) -> None:
         """Turn to the window, and press the keys."""

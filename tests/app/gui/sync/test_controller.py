@@ -1,7 +1,7 @@
 """The desk at a window without anybody else: what it says where there is nothing to do."""
 
 from app.gui.shell.settings import Settings
-from app.gui.sync.controller import SyncDesk
+from app.gui.sync.controller import SyncController
 from storage.cloud.s3.location import S3Location
 from tests.app.user import User
 from tests.finding import found
@@ -9,9 +9,9 @@ from widgets.cloud.s3_location_dialog import S3LocationDialog
 from widgets.cloud.sync_status import SyncStatus
 
 
-def desk(user: User) -> SyncDesk:
-    made = user.window.findChild(SyncDesk)
-    assert isinstance(made, SyncDesk)
+def desk(user: User) -> SyncController:
+    made = user.window.findChild(SyncController)
+    assert isinstance(made, SyncController)
     return made
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.gui.cloud.bucket_browser import rows_of, time_text
 from app.gui.cloud.watcher import look_once, words_of
-from app.workflows.background import answered
+from app.workflows.background import return_user_errors
 from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, told_of
 from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from app.workflows.cloud.sharing import said_of, share_clip
@@ -160,4 +160,4 @@ def test_the_worlds_trouble_becomes_an_answer() -> None:
         yield 1
         raise UserError("No.")
 
-    assert str(drained(answered(fails()))) == "No."
+    assert str(drained(return_user_errors(fails()))) == "No."

@@ -1,11 +1,11 @@
-"""The module under test is app.gui.review.candidates, driven through the window."""
+"""The module under test is app.gui.review.candidate_overlay, driven through the window."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from app.gui.review.candidates import marks_of
+from app.gui.review.candidate_overlay import marks_of
 from app.workflows.videos import open_video
 from storage.library.library import Library
 from storage.library.predictions.predictions import put_candidates
@@ -37,7 +37,7 @@ def run(library: Library, tracked: Path) -> Run:
 
 
 def shown(user: User) -> tuple[CandidateMark, ...]:
-    return user.session.rings.at(user.session.screen.frame)
+    return user.session.candidate_overlay.at(user.session.view.frame)
 
 
 def sees_candidates(user: User, number: int) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 
-class FrameRange(QObject):
+class InOutRange(QObject):
     """Marks `first` and `stop` (exclusive) in a video of `frames`; either may be missing.
 
     A missing in mark means the start, a missing out mark the end of the video.

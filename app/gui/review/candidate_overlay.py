@@ -18,7 +18,7 @@ _SAME = 0.05  # display pixels: the path takes candidates as they are
 Marks = list[tuple[CandidateMark, ...]]  # of each frame of a chunk
 
 
-class CandidateRings(QObject):
+class CandidateOverlay(QObject):
     """The candidates of the active run, read chunk by chunk while they are wanted."""
 
     changed = Signal()  # there is more to show, or less
