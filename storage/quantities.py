@@ -33,6 +33,13 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
+def rate_text(rate: float, unit: str) -> str:
+    """`212 frames/s`, or `3.2 MB/s` where bytes are counted; empty while no rate is known."""
+    if not rate or not unit:
+        return ""
+    return f"{bytes_text(round(rate))}/s" if unit == "bytes" else f"{number(round(rate))} {unit}/s"
+
+
 def percent(part: float) -> str:
     """`0 %` only for nothing and `100 %` only for all: almost done is not done."""
     if part <= 0 or part >= 1:

@@ -3,46 +3,16 @@
 import sys
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import Protocol, TextIO, TypeVar
+from typing import TextIO, TypeVar
 
-Step = TypeVar("Step")
+from storage.progress import Progress, RateEstimate
+
 Result = TypeVar("Result")
 
 _BAR = 24  # characters
 _BAR_SECONDS = 0.1  # between two pictures of the bar
-_SLOW = 10  # a second: fewer are told with two digits
+_SLOW = 10  # a second: lower rates are shown with two digits
 _LINE_SECONDS = 10.0  # between two lines in a log of a batch machine
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is counted: `name` stands behind a number divided by `size`."""
-
-    name: str
-    size: float = 1.0
-    decimals: int = 0
-
-
-FRAMES = Unit("frames")
-MEGABYTES = Unit("MB", 1e6, 1)
-
-
-class Counted(Protocol):
-    """A step that says how far work is."""
-
-    @property
-    def done(self) -> int:
-        """How much of it is finished."""
-
-    @property
-    def total(self) -> int:
-        """How much there is."""
-
-
-def done_and_total(step: Counted) -> tuple[int, int]:
-    """What most work counts: bars and lines of progress ask for it."""
-    return step.done, step.total
 
 
 class ProgressLine:
@@ -51,45 +21,33 @@ class ProgressLine:
     def __init__(
         self,
         name: str,
-        unit: Unit,
         stream: TextIO | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
-        self._unit = unit
         self._stream = stream or sys.stderr
         self._now = now
-        self._started = now()
-        self._shown = self._started
-        self._first_done: int | None = None
+        self._estimate = RateEstimate(now)
+        self._shown = now()
         self._bar = self._stream.isatty()
         self._drawn = False
 
-    def show(self, done: int, total: int, note: str = "") -> None:
-        """Show the count, and `note` behind it, if some time has gone by since the last showing."""
-        if self._first_done is None:
-            self._first_done = done  # what an earlier run left costs no time in this one
+    def show(self, step: Progress, note: str = "") -> None:
+        """Show the step, and `note` behind it, if some time has gone by since the last showing."""
+        text = ", ".join(part for part in (self.text(step), note) if part)
         if self._is_time():
-            text = ", ".join(part for part in (self.text(done, total), note) if part)
-            self._write(_BAR * min(done, total) // max(total, 1), text)
+            self._write(0 if step.message else int(_BAR * _share(step)), text)
 
-    def tell(self, doing: str) -> None:
-        """Show what has to be done before there is anything to count; it counts as no time."""
-        self._started = self._now()
-        if self._is_time():
-            self._write(0, f"{self._name}: {doing}")
-
-    def text(self, done: int, total: int) -> str:
+    def text(self, step: Progress) -> str:
         """`name: 1,200 of 5,000 frames, 240 frames/s, 0:15 left`."""
-        unit = self._unit
-        parts = [
-            f"{self._name}: {_number(done, unit)} of {_number(total, unit)} {unit.name}",
-        ]
-        earlier = done if self._first_done is None else self._first_done
-        rate = (done - earlier) / max(self._now() - self._started, 1e-9)
+        rate, left = self._estimate.update(step)
+        name = step.stage or self._name
+        if step.message:
+            return f"{name}: {step.message}"
+        parts = [f"{name}: {_count(step)}"]
         if rate > 0:
-            parts.append(f"{_rate(rate, unit)} {unit.name}/s")
-            parts.append(f"{_clock((total - done) / rate)} left")
+            parts += [_rate(rate, step.unit)] if step.unit else []
+            parts += [f"{_clock(left)} left"] if left is not None else []
         return ", ".join(parts)
 
     def _is_time(self) -> bool:
@@ -115,26 +73,16 @@ class ProgressLine:
             self._stream.flush()
 
 
-def follow(
-    work: Generator[Step, None, Result],
-    name: str,
-    unit: Unit,
-    count: Callable[[Step], tuple[int, int]],
-    doing: Callable[[Step], str] = lambda step: "",
-) -> Result:
-    """The result of `work`, whose progress is shown; `count` reads (done, total) off a step.
+def follow(work: Generator[Progress | None, None, Result], name: str) -> Result:
+    """The result of `work`, whose progress is shown.
 
-    While `doing` reads words off the steps, they are shown in place of a count. The generator is
-    closed whatever happens, Ctrl-C too.
+    The generator is closed whatever happens, Ctrl-C too.
     """
-    line = ProgressLine(name, unit)
+    line = ProgressLine(name)
     try:
         while True:
-            step = next(work)
-            if words := doing(step):
-                line.tell(words)
-            else:
-                line.show(*count(step))
+            if (step := next(work)) is not None:
+                line.show(step)
     except StopIteration as end:
         result: Result = end.value
         return result
@@ -143,26 +91,34 @@ def follow(
         line.close()
 
 
-def _rate(rate: float, unit: Unit) -> str:
+def _share(step: Progress) -> float:
+    return min(step.done, step.total) / max(step.total, 1)
+
+
+def _count(step: Progress) -> str:
+    if not step.unit:
+        return f"{_share(step):.0%}"
+    of_total = f" of {_number(step.total, step.unit)}" if step.total else ""
+    return f"{_number(step.done, step.unit)}{of_total} {_name(step.unit)}"
+
+
+def _rate(rate: float, unit: str) -> str:
     """With enough decimals for what is slow, such as steps of a large net."""
-    slow = rate / unit.size < _SLOW
-    return f"{rate / unit.size:.2g}" if slow else _number(rate, unit)
+    scaled = rate / _size(unit)
+    number = f"{scaled:.2g}" if scaled < _SLOW else _number(rate, unit)
+    return f"{number} {_name(unit)}/s"
 
 
-def drained(work: Generator[object, None, Result]) -> Result:
-    """The result of `work` that is too short to be followed."""
-    try:
-        while True:
-            next(work)
-    except StopIteration as end:
-        result: Result = end.value
-        return result
-    finally:
-        work.close()
+def _number(count: float, unit: str) -> str:
+    return f"{count / _size(unit):,.{1 if unit == 'bytes' else 0}f}"
 
 
-def _number(count: float, unit: Unit) -> str:
-    return f"{count / unit.size:,.{unit.decimals}f}"
+def _size(unit: str) -> float:
+    return 1e6 if unit == "bytes" else 1.0
+
+
+def _name(unit: str) -> str:
+    return "MB" if unit == "bytes" else unit
 
 
 def _clock(seconds: float) -> str:

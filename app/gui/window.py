@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from app.cli.progress_bar import done_and_total
 from app.gui.cloud.controller import CloudController
 from app.gui.exchange.export import ExportController
 from app.gui.exchange.import_labels import LabelImportController
@@ -42,7 +41,6 @@ from widgets.library.drop_area import dropped_paths
 from widgets.window.main_area import MainArea
 from widgets.window.notice_bar import NoticeBar
 
-MB = 1_000_000
 _USUAL = QSize(1440, 900)
 _FRAME = QSize(16, 48)  # more than what a desktop draws around a window
 Commands = Mapping[str, Callable[[], object]]
@@ -164,12 +162,7 @@ class Window(QMainWindow):
         self._pages.setCurrentWidget(page)
         self.setWindowTitle(f"{path.name} - Touchline")
         self._opening = opening = OpeningJob(page, player, self._library, path, self._jobs)
-        self._job_bars.add(
-            f"Reading {path.name}",
-            opening.job,
-            lambda step: (step.bytes_done // MB, step.bytes_total // MB),
-            "MB",
-        )
+        self._job_bars.add(f"Reading {path.name}", opening.job)
         opening.ready.connect(partial(self._review, page, player))
         opening.given_up.connect(partial(self._give_up, opening))
 
@@ -247,7 +240,7 @@ class Window(QMainWindow):
         assert self._session is not None
         job = self._session.tracking.job
         assert job is not None
-        self._job_bars.add("Tracking the ball", job, done_and_total, "frames", lambda s: s.doing)
+        self._job_bars.add("Tracking the ball", job)
         self._enable_actions()
 
     # actions
@@ -287,7 +280,7 @@ class Window(QMainWindow):
 
         self._start_page.videos.set_sample_offered(False)
         job = self._jobs.start(make_sample(self._library.folder / "sample"))
-        self._job_bars.add("Rendering the sample rally", job, done_and_total, "frames")
+        self._job_bars.add("Rendering the sample rally", job)
         job.succeeded.connect(self._offer)
         job.ended.connect(partial(self._start_page.videos.set_sample_offered, True))
 

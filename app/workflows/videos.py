@@ -18,11 +18,11 @@ from storage.library.videos import (
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import (
     FrameTable,
-    ScanProgress,
     scan_frames,
     table_from_bytes,
     table_to_bytes,
 )
+from storage.progress import Progress
 from storage.records import Video
 
 
@@ -34,7 +34,7 @@ class OpenedVideo:
     table: FrameTable
 
 
-def open_video(library: Library, path: Path) -> Generator[ScanProgress, None, OpenedVideo]:
+def open_video(library: Library, path: Path) -> Generator[Progress, None, OpenedVideo]:
     """Bring the video at `path` into the library; scans it when it is seen for the first time.
 
     The content says which video it is: a file that was moved keeps its labels, two copies are one
@@ -82,14 +82,16 @@ def described(identity: str, path: Path, table: FrameTable) -> Video:
     )
 
 
-def find_moved(library: Library, known: Video, folder: Path) -> Generator[int, None, Path | None]:
-    """Look for the file of `known` in `folder` and below; yields the number of files looked at.
+def find_moved(
+    library: Library, known: Video, folder: Path
+) -> Generator[Progress, None, Path | None]:
+    """Look for the file of `known` in `folder` and below; yields how many files were looked at.
 
     A file of the same name is looked at first, then those of the same kind. Where one is found
     the library remembers its new place.
     """
     for looked_at, path in enumerate(_by_likeness(folder, known.path), 1):
-        yield looked_at
+        yield Progress(looked_at, 0, "files")
         if _is(path, known.fingerprint):
             db = library.connect()
             try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from storage.cloud.s3.bucket import Bucket, Entry
 from storage.cloud.s3.keys import safe_name
 from storage.cloud.s3.location import S3Location
-from storage.cloud.transfer.traffic import Moved
+from storage.cloud.transfer.traffic import TransferProgress
 from storage.cloud.transfer.transfers import Download, download
 from storage.errors import UserError
 from storage.files import plain_write_errors, write_text
@@ -48,7 +48,7 @@ class VideoCache:
 
     def fetch(
         self, bucket: Bucket, entry: Entry, bytes_per_second: int | None = None
-    ) -> Generator[Moved, None, Path]:
+    ) -> Generator[TransferProgress, None, Path]:
         """The file of an object, fetched if it is not there; others make room for it.
 
         Raises CloudError, and UserError if it is larger than the cache or the disk allows.

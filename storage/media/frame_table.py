@@ -22,6 +22,7 @@ from storage.media.packets import MISSING, Packets, read_packets
 from storage.media.packing import pack, unpack
 from storage.media.rates import exact_rate
 from storage.media.streams import AudioStream, VideoStream, look_into, undecodable
+from storage.progress import Progress, map_steps
 
 T = TypeVar("T")
 
@@ -90,15 +91,7 @@ class FrameTable:
         return float(1 / (float(np.median(self.durations)) * self.stream.time_base))
 
 
-@dataclass(frozen=True, slots=True)
-class ScanProgress:
-    """How much of a file has been gone through."""
-
-    bytes_done: int
-    bytes_total: int
-
-
-def scan_frames(path: Path) -> Generator[ScanProgress, None, FrameTable]:
+def scan_frames(path: Path) -> Generator[Progress, None, FrameTable]:
     """Make the frame table of a video; yields some 50 times a second.
 
     Reads every packet's time stamps without decoding. Only where these do not tell the frames
@@ -106,7 +99,7 @@ def scan_frames(path: Path) -> Generator[ScanProgress, None, FrameTable]:
     """
     look = look_into(path)
     size = path.stat().st_size
-    yield ScanProgress(0, size)
+    yield Progress(0, size, "bytes")
     packets = yield from _progress(read_packets(path), 0, size)
     base = look.stream.time_base
     by_stamps = stamps_tell(packets, base) and not look.paired_fields
@@ -119,21 +112,15 @@ def scan_frames(path: Path) -> Generator[ScanProgress, None, FrameTable]:
         order = yield from _progress(decoding, size, 2 * size)
     if not len(order.frames):
         raise undecodable(path)
-    yield ScanProgress(size, size)
+    yield Progress(size, size, "bytes")
     return _table(look.stream, packets, order)
 
 
 def _progress(
     work: Generator[int, None, T], before: int, total: int
-) -> Generator[ScanProgress, None, T]:
+) -> Generator[Progress, None, T]:
     """Turn byte positions into progress."""
-    while True:
-        try:
-            position = next(work)
-        except StopIteration as done:
-            result: T = done.value
-            return result
-        yield ScanProgress(min(before + position, total), total)
+    return map_steps(work, lambda position: Progress(min(before + position, total), total, "bytes"))
 
 
 def _table(stream: VideoStream, packets: Packets, order: Order) -> FrameTable:

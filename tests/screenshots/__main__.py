@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.cli.progress_bar import FRAMES, follow
+from app.cli.progress_bar import follow
 from app.workflows.sample.sample import make_sample
 
 SIZES = (("1280x720", "1"), ("2560x1440@2", "2"))
@@ -23,9 +23,7 @@ def main(folder: Path) -> int:
     """Draw all screens at both sizes into `folder`; returns the exit status."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        video = follow(
-            make_sample(Path(scratch)), "Sample rally", FRAMES, lambda s: (s.done, s.total)
-        )
+        video = follow(make_sample(Path(scratch)), "Sample rally")
         for name, scale in SIZES:
             environment = os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
             subprocess.run(

@@ -10,7 +10,7 @@ from app.cli.arguments.exit_status import DONE, STOPPED, guarded
 from app.cli.arguments.frame_ranges import check_inside
 from app.cli.context import opened
 from app.cli.places import library_of, ready_folder
-from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.analysis.results import Analysis, analyse, write_analysis
 from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
@@ -96,7 +96,4 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
     return follow(
         analyse(library, video, frames, args.model, args.device),
         path.name,
-        FRAMES,
-        done_and_total,
-        lambda step: step.doing,
     )

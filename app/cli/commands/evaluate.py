@@ -6,14 +6,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 from app.cli.arguments.exit_status import DONE
 from app.cli.commands.analyze import check_device
 from app.cli.context import opened
 from app.cli.places import library_of, ready_folder
-from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.evaluation.calibrate import fitted, text_of
 from app.workflows.evaluation.evaluate import Clip, evaluation_of
 from app.workflows.evaluation.figures import report
@@ -88,8 +87,6 @@ def _clips(
         around = follow(
             surroundings(video.path, each.table, reference.places),
             f"Measuring {video.path.name}",
-            FRAMES,
-            partial(_frames_done, len(reference.places)),
         )
         predicted = tuple(_predicted(library, each, one) for one in contenders)
         clips.append(Clip(video, reference, around, predicted))
@@ -98,8 +95,4 @@ def _clips(
 
 def _predicted(library: Library, each: OpenedVideo, one: Contender) -> Predicted:
     work = one.predict(library, each)
-    return follow(work, each.video.path.name, FRAMES, done_and_total, lambda step: step.doing)
-
-
-def _frames_done(total: int, done: int) -> tuple[int, int]:
-    return done, total
+    return follow(work, each.video.path.name)

@@ -10,7 +10,7 @@ from app.cli.arguments.frame_ranges import check_inside
 from app.cli.commands import export_data_set, export_groundtruth
 from app.cli.context import opened
 from app.cli.places import library_of, ready_folder
-from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.export.exports import (
     WrittenClip,
     clips_to_write,
@@ -36,7 +36,7 @@ def run(args: Namespace) -> int:
     video = opened(library, args.video)
     if args.format == "clips":
         return _clips(library, video, args)
-    print(follow(_EXPORTS[args.format](library, video, args), "Exporting", FRAMES, done_and_total))
+    print(follow(_EXPORTS[args.format](library, video, args), "Exporting"))
     return DONE
 
 
@@ -45,7 +45,7 @@ def _clips(library: Library, video: OpenedVideo, args: Namespace) -> int:
     wanted = clips_to_write(library, video.video, args.range)
     folder = ready_folder(args.out)
     work = export_clips(video, wanted, folder, args.fast_copy)
-    for clip in follow(work, "Cutting", FRAMES, done_and_total):
+    for clip in follow(work, "Cutting"):
         print(clip.path)
         if difference := told_difference(clip):
             print(f"touchline: {difference}", file=sys.stderr)

@@ -10,7 +10,7 @@ from app.cli.arguments.exit_status import DONE, UsageError
 from app.cli.arguments.frame_ranges import check_inside
 from app.cli.context import opened
 from app.cli.places import library_of
-from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.export.labelled_video import DATA_SETS, labelled_video
 from storage.cloud.s3.location import parse_location
 from storage.formats.common.boxes import DEFAULT_SIZE
@@ -20,14 +20,13 @@ from storage.formats.export.request import Exported, Plan
 from storage.media.images import ImageKind
 from storage.progress import Progress
 
-STEPS = Unit("steps")  # a picture written, a file sent
 _IMAGES: dict[str, ImageKind] = {"jpeg": "jpeg", "png": "png"}
 
 
 def run(args: Namespace) -> int:
     format, request = DATA_SETS[args.format], _request(args)
     if args.dry_run:
-        plan = follow(plan_data_set(format, request), "Planning", Unit("samples"), done_and_total)
+        plan = follow(plan_data_set(format, request), "Planning")
         print(told(plan))
     else:
         print(_written(args, format, request))
@@ -45,7 +44,7 @@ def told(plan: Plan) -> str:
 def _written(args: Namespace, format: DataSetFormat, request: DataSetRequest) -> str:
     """Where the data set is."""
     if not args.out.lower().startswith("s3:"):
-        return follow(export_data_set(format, request), "Exporting", FRAMES, done_and_total).place
+        return follow(export_data_set(format, request), "Exporting").place
     from app.workflows.export.upload import (  # speaks to S3, and takes its time
         send_export,
         stage_for,
@@ -59,9 +58,7 @@ def _written(args: Namespace, format: DataSetFormat, request: DataSetRequest) ->
     def write(path: Path) -> Generator[Progress, None, Exported]:
         return export_data_set(format, replace(request, out=path))
 
-    follow(
-        send_export(place, stage, write, goes_on=stage.is_dir()), "Exporting", STEPS, done_and_total
-    )
+    follow(send_export(place, stage, write, goes_on=stage.is_dir()), "Exporting")
     return place.url
 
 

@@ -8,7 +8,7 @@ from app.cli.arguments.exit_status import DONE, UsageError
 from app.cli.arguments.frame_ranges import check_inside
 from app.cli.context import opened
 from app.cli.places import library_of
-from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.export.labelled_video import labelled_video
 from storage.cloud.s3.location import S3Location, parse_location
 from storage.formats.export.request import ExportRequest, Plan, Task
@@ -20,10 +20,10 @@ _S3 = "s3://"
 def run(args: Namespace) -> int:
     request = _request(args)
     if args.dry_run:
-        found = follow(plan(request), "Planning", Unit("samples"), done_and_total)
+        found = follow(plan(request), "Planning")
         print(told(found))
     else:
-        print(follow(export(request), "Exporting", FRAMES, done_and_total).place)
+        print(follow(export(request), "Exporting").place)
     return DONE
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.cli.arguments.exit_status import DONE
 from app.cli.arguments.frame_ranges import check_inside
 from app.cli.places import ready_folder
-from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.cli.scanning import scanned
 from storage.media.frame_table import FrameTable
 from storage.media.images import write_png
@@ -24,8 +24,6 @@ def run(args: Namespace) -> int:
     holes = follow(
         write_stills(args.video, table, wanted, folder),
         "Writing frames",
-        FRAMES,
-        done_and_total,
     )
     for hole, shown in holes.items():
         told = f"frame {hole} cannot be decoded; its picture is that of frame {shown}"

@@ -7,7 +7,7 @@ from app.cli.arguments.exit_status import DONE
 from app.cli.context import opened
 from app.cli.output import told
 from app.cli.places import library_of
-from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.label_import.groundtruth import import_data_set
 from storage.formats.groundtruth.read.read_labels import ImportChoices
 
@@ -17,7 +17,7 @@ def run(args: Namespace) -> int:
     video = opened(library, args.video)
     choices = ImportChoices(args.attribute, args.name, args.images)
     work = import_data_set(library, video, args.path, choices, args.author)
-    done = follow(work, "Comparing pictures", FRAMES, done_and_total)
+    done = follow(work, "Comparing pictures")
     print(told(done.counts))
     if done.labels.unclear:
         print(

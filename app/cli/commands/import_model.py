@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from app.cli.arguments.exit_status import DONE
 from app.cli.places import library_of
-from app.cli.progress_bar import drained
+from storage.progress import drained
 
 
 def run(args: Namespace) -> int:

@@ -9,13 +9,12 @@ from time import sleep
 
 from app.cli.arguments.exit_status import DONE, WORLD, tell
 from app.cli.places import folder_of, library_of, ready_folder
-from app.cli.progress_bar import MEGABYTES, Unit, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Missing, Offline
 from storage.cloud.s3.keys import safe_path, shown
 from storage.cloud.s3.location import parse_location, resolve_location
-from storage.cloud.transfer.traffic import Moved
 from storage.errors import UserError
 
 
@@ -66,7 +65,7 @@ def _get(args: Namespace) -> int:
     files = [Download(entry, safe_path(folder, entry.key)) for entry in wanted]
     for each in files:
         ready_folder(each.path.parent)
-    follow(download(bucket, files, args.rate), "Fetching", MEGABYTES, _bytes)
+    follow(download(bucket, files, args.rate), "Fetching")
     print(f"{args.out}: {len(files)} files")
     return DONE
 
@@ -91,7 +90,7 @@ def _put(args: Namespace) -> int:
     bucket = bucket_of(args, args.to)
     files = [Upload(path, key) for path, key in _files_in(args.paths)]
     memory = upload_memory(folder_of(args))  # no library is made for it
-    sent = follow(upload(bucket, files, memory, args.rate), "Sending", MEGABYTES, _bytes)
+    sent = follow(upload(bucket, files, memory, args.rate), "Sending")
     print(f"{bucket.place.url}: {sent} of {len(files)} files sent, the others were there")
     return DONE
 
@@ -122,7 +121,7 @@ def _share(args: Namespace) -> int:
         check_inside([args.range], video.video.frames)
         clip = Clip(args.range.start, args.range.stop, "")
         work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
-    made = follow(work, "Sharing", Unit("%", 10), done_and_total)
+    made = follow(work, "Sharing")
     print(said_of(made), file=sys.stderr)
     print(made.url)
     return DONE
@@ -144,7 +143,7 @@ def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
     library = library_of(args)
     cache = cache_of(library.folder, Settings().cache_gb)
     work = ingest(library, bucket, cache, wanted)
-    came = follow(work, "Fetching", MEGABYTES, lambda s: (s.done_mb * 10**6, s.total_mb * 10**6))
+    came = follow(work, "Fetching")
     for each in came:
         if each.error:
             tell(each.error)
@@ -171,10 +170,6 @@ def _watch(args: Namespace) -> int:
         if args.once:
             return worst
         sleep(args.every)
-
-
-def _bytes(moved: Moved) -> tuple[int, int]:
-    return moved.bytes_done, moved.bytes_total
 
 
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {

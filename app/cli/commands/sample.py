@@ -4,12 +4,12 @@ from argparse import Namespace
 
 from app.cli.arguments.exit_status import DONE
 from app.cli.places import folder_of, ready_folder
-from app.cli.progress_bar import FRAMES, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.sample.sample import make_sample
 
 
 def run(args: Namespace) -> int:
     folder = ready_folder(args.out or folder_of(args) / "sample")
-    path = follow(make_sample(folder), "Rendering the rally", FRAMES, done_and_total)
+    path = follow(make_sample(folder), "Rendering the rally")
     print(path)
     return DONE

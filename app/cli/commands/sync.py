@@ -12,7 +12,7 @@ from app.cli.arguments.exit_status import DONE, WORLD, tell
 from app.cli.commands.s3 import bucket_of
 from app.cli.context import opened
 from app.cli.places import library_of
-from app.cli.progress_bar import FRAMES, Unit, done_and_total, follow
+from app.cli.progress_bar import follow
 from app.workflows.wording import plural
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.errors import LoginEnded, Offline
@@ -22,8 +22,6 @@ from storage.library.journal.conflicts import count_conflicts
 from storage.library.journal.sync_state import count_unsent, place_number, publish_again
 from storage.library.library import Library
 from storage.library.videos import recent_videos
-
-_EDITS = Unit("edits")
 
 
 def run(args: Namespace) -> int:
@@ -50,7 +48,7 @@ def run(args: Namespace) -> int:
 
 def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] | None) -> int:
     work = sync(library, bucket, videos, runs=not args.no_predictions)
-    result = follow(work, "Syncing", _EDITS, done_and_total)
+    result = follow(work, "Syncing")
     facts = _facts(library, bucket, result)
     print(json.dumps(facts) if args.json else text_of(facts), flush=True)
     for trouble in result.troubles:
@@ -65,7 +63,7 @@ def _publish(args: Namespace, library: Library) -> None:
 
     plan = DataSetPlan(args.publish, Task(args.task))
     work = publish(library, bucket_of(args, args.url).place, plan)
-    made = follow(work, "Publishing", FRAMES, done_and_total)
+    made = follow(work, "Publishing")
     state = "new revision" if made.new else "up to date, revision"
     print(f"{made.place}: {state} {made.revision}", file=sys.stderr)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.cli.arguments.exit_status import DONE, STOPPED, WORLD
 from app.cli.commands.train_output import analyse_with, note, outcome, plan, stopped
 from app.cli.places import library_of
-from app.cli.progress_bar import ProgressLine, Unit, drained
+from app.cli.progress_bar import ProgressLine
 from app.workflows.training.plan import new_model
 from app.workflows.training.preparing import prepared
 from inference.ball.training.card import Words, training_card
@@ -18,6 +18,7 @@ from inference.models.writer import write_model
 from inference.training.distributed import Team, joined_team
 from storage.errors import UserError
 from storage.library.library import Library
+from storage.progress import Progress, drained
 
 
 def run(args: Namespace) -> int:
@@ -90,12 +91,12 @@ class _Told:
     def _show(self, step: CourseProgress) -> None:
         if step.stage != self._stage:
             self._close()
-            self._stage, self._line = step.stage, ProgressLine(step.stage, Unit(step.unit))
+            self._stage, self._line = step.stage, ProgressLine(step.stage)
         if step.loss is not None:
             self.kept = step.done if step.saved else self.kept
             self.steps = step.total
         if self._line and self._leads:
-            self._line.show(step.done, step.total, note(step))
+            self._line.show(Progress(step.done, step.total, step.unit), note(step))
 
     def _close(self) -> None:
         if self._line:

@@ -12,7 +12,7 @@ from app.gui.jobs.jobs import Job
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
 from app.workflows.background import return_user_errors
-from app.workflows.cloud.ingest import Fetching, Ingested, ingest, ingest_below, megabytes, told_of
+from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, told_of
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.browsing import Page, browse, is_video
 from storage.cloud.s3.bucket import Bucket, Entry, connect
@@ -20,6 +20,7 @@ from storage.cloud.s3.keys import shown
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
+from storage.progress import Progress
 from storage.quantities import bytes_text
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.cloud.bucket_model import BucketRow
@@ -153,9 +154,9 @@ class BucketBrowser(QObject):
         job = self._follow(work, f"Fetching videos of {self._address(self._folder)}")
         job.succeeded.connect(partial(self._say_ingested, self._address(self._folder)))
 
-    def _follow(self, work: Generator[Fetching, None, list[Ingested]], title: str) -> Job:
+    def _follow(self, work: Generator[Progress, None, list[Ingested]], title: str) -> Job:
         job = self._context.jobs.start(work)
-        self._context.job_bars.add(title, job, megabytes, "MB")
+        self._context.job_bars.add(title, job)
         return job
 
     def _cache(self) -> VideoCache:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.cli.progress_bar import done_and_total
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
@@ -57,7 +56,7 @@ class ClipSharing(QObject):
         memory = upload_memory(library.folder)
         work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
         job = self._context.jobs.start(work)
-        self._context.job_bars.add("Sharing a clip", job, done_and_total, "")
+        self._context.job_bars.add("Sharing a clip", job)
         job.succeeded.connect(self._copy)
 
     def _copy(self, made: Link) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.cli.progress_bar import done_and_total
 from app.gui.jobs.jobs import Job
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
@@ -108,7 +107,7 @@ class PublishingController(QObject):
             )
             return
         self._job = job = self._context.jobs.start(_steady(work))
-        self._context.job_bars.add(title, job, done_and_total, "frames")
+        self._context.job_bars.add(title, job)
         job.succeeded.connect(partial(self._end, job))  # first: who is told may ask for the next
         job.succeeded.connect(told)
         job.ended.connect(partial(self._end, job))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.gui.jobs.jobs import Job
 from app.gui.shell.context import WindowContext
 from app.workflows.background import return_user_errors
-from app.workflows.cloud.ingest import Fetching, Ingested, ingest, megabytes, told_of
+from app.workflows.cloud.ingest import Ingested, ingest, told_of
 from app.workflows.cloud.paths import cache_of, watch_file
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.errors import LoginEnded, Offline
@@ -18,6 +18,7 @@ from storage.cloud.video_cache import VideoCache
 from storage.cloud.watching import Watch
 from storage.errors import UserError
 from storage.library.library import Library
+from storage.progress import Progress
 
 EVERY = 60_000  # milliseconds
 
@@ -62,11 +63,11 @@ class Watcher(QObject):
         job.ended.connect(self._end)
         self._shown = False
 
-    def _show_once(self, step: Fetching) -> None:
+    def _show_once(self, step: Progress) -> None:
         """A bar only when there is something to fetch."""
-        if step.total_mb and not self._shown and self._job is not None:
+        if step.total and not self._shown and self._job is not None:
             self._shown = True
-            self._context.job_bars.add("Fetching new videos", self._job, megabytes, "MB")
+            self._context.job_bars.add("Fetching new videos", self._job)
 
     def _tell(self, place: S3Location, came: list[Ingested] | UserError) -> None:
         if isinstance(came, UserError):
@@ -96,13 +97,13 @@ def look_once(
     cache: VideoCache,
     file: Path,
     bytes_per_second: int | None = None,
-) -> Generator[Fetching, None, list[Ingested]]:
+) -> Generator[Progress, None, list[Ingested]]:
     """Bring what is new since the last look. The first look only learns what is there.
 
     What could not be read counts as known too: it would be tried again every minute. A new
     connection each time, so that a login that was renewed is taken up.
     """
-    yield Fetching("", 0, 0)
+    yield Progress(0, 0, "bytes")
     bucket = connect(place)
     watch = Watch(file, bucket)
     first, new = watch.is_new, watch.look()

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.cli.progress_bar import done_and_total
 from app.gui.cloud.bucket_browser import BucketBrowser
 from app.gui.exchange.export_wizard_controller import (
     ExportWizardController,
@@ -18,7 +17,7 @@ from app.gui.exchange.export_wizard_controller import (
 from app.gui.jobs.jobs import Job
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
-from app.workflows.export.formats import FORMATS, unit_of
+from app.workflows.export.formats import FORMATS
 from storage.formats.export.options import ExportChoice, ExportVideo
 from storage.records import Review
 from widgets.export.export_wizard import ExportWizard
@@ -84,7 +83,7 @@ class ExportController(QObject):
         self._context.settings.remember(_REMEMBERED, wizard.values())
         if not choice.to_s3:
             self._context.settings.set_folder("exports", Path(choice.folder).expanduser())
-        self._context.job_bars.add(export_title(choice), job, done_and_total, unit_of(choice))
+        self._context.job_bars.add(export_title(choice), job)
         job.succeeded.connect(partial(self._say, choice, job))
 
     def _say(self, choice: ExportChoice, job: Job, answer: object) -> None:

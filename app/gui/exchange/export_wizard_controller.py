@@ -7,18 +7,17 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from app.gui.jobs.job_bar import Pace
 from app.gui.jobs.jobs import Job, Jobs, Work
 from app.gui.review.session import ReviewSession
-from app.workflows.export.formats import FORMATS, can_go_on, unit_of
+from app.workflows.export.formats import FORMATS, can_go_on
 from app.workflows.export.run import discard_export, plan_export, run_export
 from app.workflows.export.selection import videos_to_export
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.options import ExportChoice, ExportPlan, ExportVideo
 from storage.library.library import Library
-from storage.progress import Progress
-from storage.quantities import number
+from storage.progress import Progress, RateEstimate
+from storage.quantities import rate_text
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -41,7 +40,7 @@ class ExportWizardController(QObject):
         self._login = login
         self._planning: Job | None = None
         self._running: Job | None = None
-        self._pace = Pace()
+        self._estimate = RateEstimate()
         self._choice = wizard.choice
         self._ticked = ""
         self._answers: list[object] = []
@@ -87,7 +86,7 @@ class ExportWizardController(QObject):
         """Export in the background, and show how far it is."""
         self._stop_planning()
         self._choice = choice
-        self._pace = Pace()
+        self._estimate = RateEstimate()
         self._answers, self._goes_on = [], goes_on
         work = run_export(self._library, choice, self._login(), goes_on)
         self._running = job = self._jobs.start(_kept(work, self._answers))
@@ -116,8 +115,8 @@ class ExportWizardController(QObject):
             self._wizard.show_problem(error.title, error.advice)
 
     def _show_step(self, step: Progress) -> None:
-        rate, left = self._pace.after(step.done, step.total)
-        written = f"{number(round(rate))} {unit_of(self._choice)}/s" if rate else ""
+        rate, left = self._estimate.update(step)
+        written = rate_text(rate, step.unit)
         self._wizard.run.set_progress(step.done, step.total, written, left)
 
     def _show_end(self, answer: object) -> None:

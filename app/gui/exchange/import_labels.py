@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.cli.progress_bar import done_and_total
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_file
 from app.workflows.label_import.files import format_of, import_labels
@@ -42,7 +41,7 @@ class LabelImportController(QObject):
         """Import `path` in the background; says what became of it."""
         work = import_file(self._context.library, video, path, self._context.settings.author)
         job = self._context.jobs.start(work)
-        self._context.job_bars.add(f"Importing {path.name}", job, done_and_total, "frames")
+        self._context.job_bars.add(f"Importing {path.name}", job)
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, done: Imported) -> None:

@@ -32,7 +32,7 @@ class ModelImportController(QObject):
     def start(self, path: Path) -> None:
         """Import the model at `path` in the background, under a name that is free."""
         job = self._context.jobs.start(_import(self._context.library, path))
-        self._context.job_bars.add(f"Importing {path.name}", job, lambda _: (0, 0), "steps")
+        self._context.job_bars.add(f"Importing {path.name}", job)
         job.succeeded.connect(partial(self._say, path))
 
     def _say(self, path: Path, name: str) -> None:

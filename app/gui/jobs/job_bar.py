@@ -1,21 +1,15 @@
 """The strip at the bottom of the window: one bar for each long job at work."""
 
-import time
-from collections.abc import Callable
-from typing import Any
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui.jobs.jobs import Job
-from storage.quantities import number
+from storage.progress import Progress, RateEstimate
+from storage.quantities import rate_text
 from widgets.window.job_bar import JobBar
 
 _ROW = 38  # pixels that one bar takes
 _PATIENCE = 250  # milliseconds before a job gets a bar: what is done by then needs none
-
-Count = Callable[[Any], tuple[int, int]]  # done and total of one step of progress
-Doing = Callable[[Any], str]  # what a step does in words, where there is nothing to count yet
 
 
 class JobBars(QWidget):
@@ -51,11 +45,9 @@ class JobBars(QWidget):
         corner.addWidget(widget)
         self._row.addLayout(corner)
 
-    def add(
-        self, title: str, job: Job, count: Count, unit: str, doing: Doing = lambda step: ""
-    ) -> None:
-        """Show `job` until it ends; `unit` is what is counted, as "frames", "" if it has none."""
-        row = _Row(title, job, count, unit, doing)
+    def add(self, title: str, job: Job) -> None:
+        """Show `job`, whose steps are Progress or None, until it ends."""
+        row = _Row(title, job)
         row.toggled.connect(self._show_idle)
         self._column.addWidget(row)
 
@@ -71,13 +63,10 @@ class _Row(JobBar):
 
     toggled = Signal()
 
-    def __init__(self, title: str, job: Job, count: Count, unit: str, doing: Doing) -> None:
+    def __init__(self, title: str, job: Job) -> None:
         super().__init__(title)
         self._job = job
-        self._count = count
-        self._unit = unit
-        self._doing = doing
-        self._pace = Pace()
+        self._estimate = RateEstimate()
         self.at_work = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._appear)
@@ -92,14 +81,14 @@ class _Row(JobBar):
         self.show()
         self.toggled.emit()
 
-    def _show_step(self, step: object) -> None:
-        if words := self._doing(step):
-            self.set_progress(0, None, words)
+    def _show_step(self, step: Progress | None) -> None:
+        if step is None:
             return
-        done, total = self._count(step)
-        rate, left = self._pace.after(done, total)
-        text = f"{number(round(rate))} {self._unit}/s" if rate and self._unit else ""
-        self.set_progress(done, total, text, left)
+        rate, left = self._estimate.update(step)
+        if step.message:
+            self.set_progress(0, None, step.message)
+        else:
+            self.set_progress(step.done, step.total, rate_text(rate, step.unit), left)
 
     def _stop(self) -> None:
         self.set_cancelling(True)
@@ -111,22 +100,3 @@ class _Row(JobBar):
         self.hide()
         self.toggled.emit()
         self.deleteLater()
-
-
-class Pace:
-    """Rate and remaining time of one piece of work, from the time of its first step on."""
-
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._start: tuple[float, int] | None = None
-
-    def after(self, done: int, total: int) -> tuple[float, float | None]:
-        """Units a second and seconds left after a step; 0 and None while nothing is known."""
-        now = self._now()
-        if self._start is None:
-            self._start = now, done  # what an earlier run left took no time in this one
-        started, before = self._start
-        if now - started < 0.2 or done <= before:
-            return 0.0, None
-        rate = (done - before) / (now - started)
-        return rate, max(0, total - done) / rate

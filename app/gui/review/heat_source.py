@@ -14,7 +14,7 @@ from storage.errors import UserError
 from storage.library.library import Library
 from storage.library.predictions.predictions import CHUNK, candidates
 from storage.media.reader import ReadCancelled
-from storage.progress import retold
+from storage.progress import map_steps
 from storage.records import Run
 
 if TYPE_CHECKING:  # networks take seconds to import: only where heat is wanted
@@ -127,7 +127,7 @@ class HeatSource:
         model, device = self.subject.model, self.subject.device
         try:
             work = detector_of(model, video, table, self._library.models, device)
-            detector = yield from retold(work, lambda doing: HeatStep(doing=doing))
+            detector = yield from map_steps(work, lambda doing: HeatStep(doing=doing))
         except UserError as error:
             if self.subject.run is None:
                 raise

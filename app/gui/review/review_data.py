@@ -7,7 +7,7 @@ from pathlib import Path
 from app.gui.review.label_model import LabelState, read_labels
 from app.workflows.videos import OpenedVideo, open_video
 from storage.library.library import Library
-from storage.media.frame_table import ScanProgress
+from storage.progress import Progress
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +18,7 @@ class OpenedReview:
     labels: LabelState
 
 
-def open_review(library: Library, path: Path) -> Generator[ScanProgress, None, OpenedReview]:
+def open_review(library: Library, path: Path) -> Generator[Progress, None, OpenedReview]:
     """Read the video at `path` and its labels; the file is scanned when it is not known yet."""
     opened = yield from open_video(library, path)
     db = library.connect()

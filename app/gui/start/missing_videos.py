@@ -14,6 +14,7 @@ from app.gui.shell.dialogs import choose_folder
 from app.workflows.videos import find_moved
 from storage.library.library import Library
 from storage.library.videos import video
+from storage.progress import Progress
 
 
 class MissingVideos(QObject):
@@ -53,7 +54,7 @@ class MissingVideos(QObject):
     def look(self, fingerprint: str, name: str, folder: Path) -> None:
         """Look for the video, last called `name`, in `folder` and below, as a job."""
         job = self._context.jobs.start(_search(self._context.library, fingerprint, folder))
-        self._context.job_bars.add(f"Looking for {name}", job, lambda done: (done, 0), "files")
+        self._context.job_bars.add(f"Looking for {name}", job)
         job.succeeded.connect(partial(self._end, name, folder))
 
     def _end(self, name: str, folder: Path, path: Path | None) -> None:
@@ -65,7 +66,9 @@ class MissingVideos(QObject):
             )
 
 
-def _search(library: Library, fingerprint: str, folder: Path) -> Generator[int, None, Path | None]:
+def _search(
+    library: Library, fingerprint: str, folder: Path
+) -> Generator[Progress, None, Path | None]:
     with closing(library.connect()) as db:
         known = video(db, fingerprint)
     if known is None:  # removed meanwhile

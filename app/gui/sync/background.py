@@ -17,12 +17,13 @@ from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Offline, Refused
 from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.sync_issues import Trouble
-from storage.cloud.sync.sync_pass import SyncProgress, SyncResult, sync
+from storage.cloud.sync.sync_pass import SyncResult, sync
 from storage.errors import UserError
 from storage.library.journal.conflicts import count_conflicts
 from storage.library.journal.sync_state import place_number, unsent_videos
 from storage.library.journal.sync_state import publish_again as publish_video_again
 from storage.library.library import Library
+from storage.progress import Progress
 
 EVERY = 30.0  # seconds between two passes
 ALL_EVERY = 300.0  # between two passes over all videos of the library
@@ -180,7 +181,7 @@ class BackgroundSync(QObject):
         opened = [self._open] if self._open is not None else []
         return list(dict.fromkeys([*opened, *self._state.unsent]))
 
-    def _show_step(self, step: SyncProgress | None) -> None:
+    def _show_step(self, step: Progress | None) -> None:
         if step is not None:
             self._set(steps=(step.done, step.total))
 
@@ -232,5 +233,5 @@ def _counts(db: Database, place: S3Location | None) -> tuple[dict[str, int], int
 
 def _pass(
     library: Library, bucket: Bucket, videos: list[str] | None, runs: bool
-) -> Generator[SyncProgress, None, SyncResult]:
+) -> Generator[Progress, None, SyncResult]:
     return sync(library, bucket, videos, runs=runs)

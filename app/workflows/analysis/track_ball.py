@@ -30,7 +30,7 @@ from storage.library.predictions.predictions import (
 from storage.library.predictions.runs import activate_run, matching_run, put_run
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
-from storage.progress import retold
+from storage.progress import Progress, map_steps
 from storage.records import Run, Video
 
 Ready = TypeVar("Ready")
@@ -39,15 +39,10 @@ _GLANCE = 0.1  # seconds between two reports while frames are decoded
 
 
 @dataclass(frozen=True, slots=True)
-class AnalysisProgress:
-    """How far an analysis is."""
+class AnalysisProgress(Progress):
+    """Frames looked at, those of earlier passes included."""
 
-    done: int  # frames looked at, those of earlier passes included
-    total: int
     written: tuple[int, int] | None = None  # frames [first, stop) whose track was just written
-    rate: float = 0.0  # frames per second in this pass, 0 before the first
-    remaining: float | None = None  # seconds, None while nothing can be said
-    doing: str = ""  # what has to be done first, in words, before frames are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ def getting_ready(
     work: Generator[str, None, Ready], total: int
 ) -> Generator[AnalysisProgress, None, Ready]:
     """What `work` returns; the words that it yields become progress of an analysis of `total`."""
-    return retold(work, lambda doing: AnalysisProgress(0, total, doing=doing))
+    return map_steps(work, lambda doing: AnalysisProgress(0, total, message=doing))
 
 
 def _begin(db: Database, video: Video, detector: Detector, wanted: range) -> Run:
@@ -169,8 +164,7 @@ class _Pace:
     ) -> AnalysisProgress:
         self._read = self._read if read is None else read
         done = self._before + self._read
-        remaining = (self._total - done) / self.rate if self._read else None
-        return AnalysisProgress(done, self._total, written, self.rate, remaining)
+        return AnalysisProgress(done, self._total, written=written)
 
 
 def _blocks(

@@ -9,27 +9,10 @@ from app.workflows.videos import open_video
 from storage.cloud.s3.browsing import is_video
 from storage.cloud.s3.bucket import Bucket, Entry
 from storage.cloud.s3.errors import Offline, Refused
-from storage.cloud.s3.keys import shown
-from storage.cloud.transfer.traffic import Moved
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
 from storage.library.library import Library
-
-MB = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fetching:
-    """How far the fetching of videos is: `name` is under way."""
-
-    name: str
-    done_mb: int
-    total_mb: int
-
-
-def megabytes(step: Fetching) -> tuple[int, int]:
-    """Done and total."""
-    return step.done_mb, step.total_mb
+from storage.progress import Progress, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +30,19 @@ def ingest(
     cache: VideoCache,
     wanted: Sequence[Entry],
     bytes_per_second: int | None = None,
-) -> Generator[Fetching, None, list[Ingested]]:
+) -> Generator[Progress, None, list[Ingested]]:
     """Fetch and open each of `wanted`; what one of them has against it does not stop the others.
 
     Without a network or a login nothing more can come: raises Offline or Refused then. What came
     before is in the library, and is not fetched again.
     """
-    total = sum(entry.size for entry in wanted) // MB
+    total = sum(entry.size for entry in wanted)
     before, came = 0, []
     for entry in wanted:
-        name = shown(entry.key.rpartition("/")[2])
         try:
             work = cache.fetch(bucket, entry, bytes_per_second)
-            path = yield from _counted(work, name, before, total)
-            yield from _read(library, path, Fetching(name, (before + entry.size) // MB, total))
+            path = yield from part_of(work, before, total)
+            yield from _read(library, path, Progress(before + entry.size, total, "bytes"))
             came.append(Ingested(entry, path))
         except (Offline, Refused):
             raise
@@ -70,19 +52,7 @@ def ingest(
     return came
 
 
-def _counted(
-    work: Generator[Moved, None, Path], name: str, before: int, total: int
-) -> Generator[Fetching, None, Path]:
-    while True:
-        try:
-            moved = next(work)
-        except StopIteration as end:
-            result: Path = end.value
-            return result
-        yield Fetching(name, (before + moved.bytes_done) // MB, total)
-
-
-def _read(library: Library, path: Path, step: Fetching) -> Generator[Fetching, None, None]:
+def _read(library: Library, path: Path, step: Progress) -> Generator[Progress, None, None]:
     for _ in open_video(library, path):
         yield step
 
@@ -93,9 +63,9 @@ def ingest_below(
     cache: VideoCache,
     folder: str,
     bytes_per_second: int | None = None,
-) -> Generator[Fetching, None, list[Ingested]]:
+) -> Generator[Progress, None, list[Ingested]]:
     """As `ingest`, for all videos in `folder` and below."""
-    yield Fetching("", 0, 0)
+    yield Progress(0, 0, "bytes")
     wanted = [entry for entry in bucket.list(folder, plain=False) if is_video(entry.key)]
     return (yield from ingest(library, bucket, cache, wanted, bytes_per_second))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,7 @@ from storage.cloud.s3.keys import shown
 from storage.cloud.s3.presign import Link, link
 from storage.cloud.transfer.transfers import Upload, upload
 from storage.media.clip_encoder import cut_clip
+from storage.progress import Progress
 from storage.records import Clip
 
 CLIPS = "clips"  # the folder of the place; its clips may be removed again
@@ -22,14 +22,6 @@ WARNING = (
     "Whoever has this link can fetch the clip until then, without a login, and pass the link on. "
     "It cannot be called back except by removing the clip from the bucket."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """How far the sharing is, in thousandths: the first half cuts, the second one sends."""
-
-    done: int
-    total: int = 1000
 
 
 def share_clip(
@@ -40,7 +32,7 @@ def share_clip(
     scratch: Path,
     memory: Path | None = None,
     bytes_per_second: int | None = None,
-) -> Generator[Sharing, None, Link]:
+) -> Generator[Progress, None, Link]:
     """Cut `clip`, exact to the frame, send it, and sign a link. `scratch` holds it meanwhile.
 
     Raises UserError. Cancelled or failed, no link is given and the clip's file is removed.
@@ -52,7 +44,7 @@ def share_clip(
             cut_clip(opened.video.path, opened.table, clip.first, clip.stop, path)
         ) as work:
             for step in work:
-                yield Sharing(500 * step.done // max(1, step.total))
+                yield Progress(500 * step.done // max(1, step.total), 1000, "")
         return (yield from share_file(path, bucket, lasting, memory, bytes_per_second))
 
 
@@ -62,13 +54,13 @@ def share_file(
     lasting: timedelta,
     memory: Path | None = None,
     bytes_per_second: int | None = None,
-) -> Generator[Sharing, None, Link]:
+) -> Generator[Progress, None, Link]:
     """Send a file and sign a link to it. Raises UserError."""
     # a name that cannot be guessed from another link
     key = f"{CLIPS}/{uuid4().hex}/{_plain(path.name)}"
     with closing(upload(bucket, [Upload(path, key)], memory, bytes_per_second)) as work:
-        for moved in work:
-            yield Sharing(500 + 500 * moved.bytes_done // max(1, moved.bytes_total))
+        for step in work:
+            yield Progress(500 + 500 * step.done // max(1, step.total), 1000, "")
     return link(bucket, key, lasting)
 
 

@@ -119,11 +119,3 @@ def can_go_on(choice: ExportChoice) -> bool:
     """Whether an interrupted export of this kind leaves something to go on with."""
     in_sets = next(each.group for each in FORMATS if each.id == choice.format) == "Training data"
     return in_sets or choice.to_s3
-
-
-def unit_of(choice: ExportChoice) -> str:
-    """What the progress of the export counts."""
-    if choice.to_s3 and choice.format != "groundtruth":
-        return "steps"  # a frame written, a file sent
-    tables = any(each.id == choice.format and each.group == "Tables" for each in FORMATS)
-    return "videos" if tables else "frames"

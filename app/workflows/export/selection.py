@@ -14,7 +14,7 @@ from storage.formats.export.request import LabelledVideo
 from storage.library.labels import clips, events
 from storage.library.library import Library
 from storage.library.videos import recent_videos, video
-from storage.progress import Progress, retold
+from storage.progress import Progress, map_steps
 from storage.records import BallTrack, Review
 
 
@@ -71,8 +71,8 @@ def _opened(library: Library, fingerprint: str) -> Generator[Progress, None, Ope
     if not path.is_file():
         raise UserError(f"{path.name} is not in {path.parent} any more.", "Open it from its place.")
     return (
-        yield from retold(
-            open_video(library, path), lambda step: Progress(0, max(1, step.bytes_total))
+        yield from map_steps(
+            open_video(library, path), lambda step: Progress(0, max(1, step.total))
         )
     )
 

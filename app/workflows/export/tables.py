@@ -32,7 +32,7 @@ class Table:
         self, videos: Sequence[LabelledVideo], choice: ExportChoice
     ) -> Generator[Progress, None, Plan]:
         """How many lines there would be. UserError if there must be some, and are none."""
-        yield Progress(0, len(videos))
+        yield Progress(0, len(videos), "videos")
         lines = sum(self.count(each, choice) for each in videos)
         if self.needed and not lines:
             raise _nothing_known(videos)
@@ -49,7 +49,7 @@ class Table:
         if self.needed and not any(self.count(each, choice) for each in videos):
             raise _nothing_known(videos)
         for done, (each, path) in enumerate(one_path_each(videos, out, self.suffix)):
-            yield Progress(done, len(videos))
+            yield Progress(done, len(videos), "videos")
             keep_source(each.video, path)
             self.write(path, each, choice)
         return ""

@@ -37,7 +37,7 @@ def send_export(
     if not path.exists():
         yield from _first_half(write(path))
     for step in upload(bucket, _uploads(path), memory=stage):
-        yield Progress(step.files_total + step.files_done, 2 * step.files_total)
+        yield Progress(step.files_total + step.files_done, 2 * step.files_total, "steps")
     shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -58,7 +58,7 @@ def _check_free(bucket: Bucket, name: str) -> None:
 def _first_half(work: Generator[Progress, None, object]) -> Generator[Progress, None, None]:
     """Writing is one half of what there is to do, sending the other."""
     for step in work:
-        yield Progress(step.done, 2 * max(1, step.total))
+        yield Progress(step.done, 2 * max(1, step.total), "steps")
 
 
 def _uploads(path: Path) -> list[Upload]:

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from app.cli.progress_bar import drained
 from app.workflows.export.labelled_video import labelled_video
 from app.workflows.videos import OpenedVideo, open_video
 from storage.cloud.pointers import MOST_BYTES, point
@@ -30,7 +29,7 @@ from storage.formats.groundtruth.write.publishing import is_whole
 from storage.library.labels import labels_digest
 from storage.library.library import Library
 from storage.library.videos import recent_videos
-from storage.progress import Progress
+from storage.progress import Progress, drained
 from storage.records import DECIDED, BallTrack, Source
 
 WHEN = ("on demand", "after each review")

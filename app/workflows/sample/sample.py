@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from storage.files import file_written_beside, plain_write_errors
 from storage.formats.tables.ball_csv import BallRow, write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.media.encoding import MovieWriter, PictureFormat
+from storage.progress import Progress
 from storage.records import Event, Visibility
 
 NAME = "sample-rally"
@@ -25,17 +25,9 @@ SOUND_RATE = 48_000
 SEED = 41  # seven strokes on clay, with a lob out of the picture and a ball behind the player
 
 
-@dataclass(frozen=True, slots=True)
-class SampleProgress:
-    """How many of the frames are written."""
-
-    done: int
-    total: int
-
-
 def make_sample(
     folder: Path, frames: int = FRAMES, size: tuple[int, int] = SIZE
-) -> Generator[SampleProgress, None, Path]:
+) -> Generator[Progress, None, Path]:
     """Write the rally and its true labels into `folder`; returns the path of the video.
 
     Beside sample-rally.mp4 stand sample-rally.ball.csv and sample-rally.events.csv. The video
@@ -54,7 +46,7 @@ def make_sample(
             balls.append(_ball_row(index, frame))
             if frame.event is not None:
                 events.append(Event(index, frame.event))
-            yield SampleProgress(index + 1, frames)
+            yield Progress(index + 1, frames)
         write_ball_csv(folder / f"{NAME}.ball.csv", balls)
         write_events_csv(folder / f"{NAME}.events.csv", events)
     return video

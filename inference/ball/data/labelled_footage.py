@@ -11,7 +11,7 @@ from inference.ball.data.clip_samples import Rally, rally
 from inference.ball.data.frames import Luma, Pictures, forget_others, kept_luma
 from storage.errors import UserError
 from storage.formats.tables.ball_csv import BallRow
-from storage.progress import retold
+from storage.progress import map_steps
 
 _SHORT = 2000  # pictures up to which all are taken
 _AROUND = 32  # pictures taken before and after a label; a background is made of no fewer
@@ -92,7 +92,7 @@ def rallies(
     found, kept, before = [], list[Luma](), 0
     for frames in stretches(footage.known):
         reading = kept_luma(pictures, frames, size, cache)
-        luma = yield from retold(reading, before.__add__)
+        luma = yield from map_steps(reading, before.__add__)
         part = slice(frames.start, frames.stop)
         found.append(rally(luma, footage.visibility[part], places[part]))
         kept.append(luma)

@@ -12,7 +12,7 @@ from inference.ball.data.simulated import simulated_rally
 from inference.ball.nets.input_spec import Convention
 from inference.ball.training.validation import ExamClip
 from storage.files import plain_write_errors
-from storage.progress import retold
+from storage.progress import map_steps
 
 SIMULATED = 24  # rallies
 _LONG = 120  # frames of each
@@ -66,7 +66,7 @@ def read(material: Material, convention: Convention, cache: Path) -> Generator[i
     with plain_write_errors(cache):
         cache.mkdir(parents=True, exist_ok=True)
     done = count(1)
-    return (yield from retold(_read(material, convention, cache), lambda _: next(done)))
+    return (yield from map_steps(_read(material, convention, cache), lambda _: next(done)))
 
 
 def _read(material: Material, convention: Convention, cache: Path) -> Generator[object, None, Read]:

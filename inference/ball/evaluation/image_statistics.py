@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from inference.ball.evaluation.metrics import WIDTH, Place
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
+from storage.progress import Progress
 
 _LARGEST = 1280  # pixels of the longer side of the pictures looked at
 # lengths in pixels of a picture 512 wide
@@ -32,7 +33,7 @@ class Surroundings:
 
 def surroundings(
     path: Path, table: FrameTable, labelled: Mapping[int, Place]
-) -> Generator[int, None, Surroundings]:
+) -> Generator[Progress, None, Surroundings]:
     """Look at every labelled ball of the video; yields how many labelled frames are done.
 
     Positions are display pixels. Raises UserError if the video cannot be read.
@@ -44,7 +45,7 @@ def surroundings(
     with FrameReader(path, table) as reader:
         last, picture = -1, np.zeros((0, 0), np.uint8)
         for at, (frame, place) in enumerate(sorted(labelled.items())):
-            yield at
+            yield Progress(at, len(labelled))
             if place is None:
                 continue
             before = None

@@ -14,7 +14,7 @@ from inference.ball.training.initialization import Start
 from inference.ball.training.validation import Exam, ExamClip, Sitting
 from inference.evaluation.calibration import Line
 from inference.training.config import Precision
-from storage.progress import retold
+from storage.progress import map_steps
 
 _GLANCE = 750  # pictures that a look while learning is content with
 _LOSS = 0.02  # of F1 in one venue, which no gain elsewhere makes up for
@@ -129,7 +129,7 @@ class _Bench:
         """What `net`, which stays where it is, finds in `clips`; yields pictures done, and all."""
         exam = Exam(clips, self._convention)
         work = exam.sit(deepcopy(net).to(self._device).eval())
-        return retold(work, lambda done: (done, exam.pictures))
+        return map_steps(work, lambda done: (done, exam.pictures))
 
     def line(
         self, net: nn.Module, material: Read

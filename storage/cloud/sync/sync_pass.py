@@ -26,19 +26,12 @@ from storage.library.journal.sync_state import (
 )
 from storage.library.library import Library
 from storage.library.videos import recent_videos, video
+from storage.progress import Progress
 from storage.records import Video
 
 _VIDEO_FILE = "video.json"
 _CACHE_KIB = 192 << 10  # of the database: edits come in for places all over a long journal
 _LOG_PAGES = 16 << 10  # before they are folded in: many edits change the same pages
-
-
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
-    """How far a pass is: edits and files done, of those known so far."""
-
-    done: int
-    total: int
 
 
 @dataclass(slots=True)
@@ -63,15 +56,15 @@ class _Pass:
     done: int = 0
     total: int = 0
 
-    def step(self, done: int) -> SyncProgress:
+    def step(self, done: int) -> Progress:
         self.done += done
         self.total = max(self.total, self.done)
-        return SyncProgress(self.done, self.total)
+        return Progress(self.done, self.total, "edits")
 
 
 def sync(
     library: Library, remote: Remote, videos: Iterable[str] | None = None, *, runs: bool = True
-) -> Generator[SyncProgress, None, SyncResult]:
+) -> Generator[Progress, None, SyncResult]:
     """Bring the labels of `videos` (fingerprints; None: all of the library) to one state.
 
     What others have written comes first, then what this library has written is sent; with `runs`
@@ -132,8 +125,8 @@ def _chosen(db: Database, videos: Iterable[str] | None) -> list[Video]:
 
 
 def _guarded(
-    work: _Pass, each: Video, steps: Generator[SyncProgress, None, None]
-) -> Generator[SyncProgress, None, None]:
+    work: _Pass, each: Video, steps: Generator[Progress, None, None]
+) -> Generator[Progress, None, None]:
     """What is wrong with one video stops that one; what is wrong with the bucket stops all."""
     try:
         yield from steps
@@ -148,7 +141,7 @@ def _guarded(
         work.result.troubles.append(trouble)
 
 
-def _sync_labels(work: _Pass, each: Video) -> Generator[SyncProgress, None, None]:
+def _sync_labels(work: _Pass, each: Video) -> Generator[Progress, None, None]:
     """One video: its file, the edits of others, ours."""
     if video(work.db, each.fingerprint) is None:
         return  # somebody has taken it out of the library meanwhile
@@ -173,7 +166,7 @@ def _sync_labels(work: _Pass, each: Video) -> Generator[SyncProgress, None, None
     _tell_refused(work, each, names)
 
 
-def _sync_runs(work: _Pass, each: Video) -> Generator[SyncProgress, None, None]:
+def _sync_runs(work: _Pass, each: Video) -> Generator[Progress, None, None]:
     if video(work.db, each.fingerprint) is None:
         return
     known = known_files(work.db, work.place, each.fingerprint)

@@ -5,7 +5,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.transfer.traffic import Moved
+from storage.cloud.transfer.traffic import TransferProgress
 
 _WAITING = 200  # files handed to the manager and not yet done: enough for all its threads
 _TURN = 0.1  # seconds between two looks at whether to stop
@@ -43,12 +43,16 @@ class Count:
         self._files += 1
 
     @property
-    def moved(self) -> Moved:
+    def progress(self) -> TransferProgress:
         """What is done by now."""
         done = min(max(0, self._bytes), self._bytes_total)
-        return Moved(done, self._bytes_total, self._files, self._files_total)
+        return TransferProgress(
+            done, self._bytes_total, files_done=self._files, files_total=self._files_total
+        )
 
-    def following(self, work: Generator[int, None, bool]) -> Generator[Moved, None, bool]:
+    def following(
+        self, work: Generator[int, None, bool]
+    ) -> Generator[TransferProgress, None, bool]:
         """Yield the progress of one large file, in bytes, as progress of all."""
         before = self._bytes
         while True:
@@ -57,12 +61,12 @@ class Count:
             except StopIteration as end:
                 self.end_file()
                 return bool(end.value)
-            yield self.moved
+            yield self.progress
 
 
 def drive(
     bucket: Bucket, count: Count, transfers: Iterable[Transfer], bytes_per_second: int | None
-) -> Generator[Moved, None, None]:
+) -> Generator[TransferProgress, None, None]:
     """Run `transfers` until all have ended, or the first fails; the others are given up then."""
     said: SimpleQueue[tuple[int, int | None]] = SimpleQueue()
     running: dict[int, tuple[Transfer, Any]] = {}
@@ -73,7 +77,7 @@ def drive(
                 while len(running) < _WAITING and (following := next(waiting, None)):
                     number, transfer = following
                     running[number] = transfer, transfer.begin(manager, _Listener(number, said))
-                yield count.moved
+                yield count.progress
                 if not running:
                     return
                 for number, size in _heard(said):

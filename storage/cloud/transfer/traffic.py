@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from storage.errors import UserError
+from storage.progress import Progress
 
 SHA256 = "sha256"  # in the metadata of what we send
 _KINDS = {
@@ -26,13 +27,12 @@ _BLOCK = 1 << 22  # bytes hashed between two yields: some 5 ms
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """How far a transfer is. What was there already counts as done."""
+class TransferProgress(Progress):
+    """Bytes done of a transfer, and files. What was there already counts as done."""
 
-    bytes_done: int
-    bytes_total: int
-    files_done: int
-    files_total: int
+    unit: str = "bytes"
+    files_done: int = 0
+    files_total: int = 0
 
 
 class Brake:

@@ -19,7 +19,7 @@ from storage.cloud.transfer.batches import Count, drive
 from storage.cloud.transfer.piecewise_download import download_in_pieces
 from storage.cloud.transfer.piecewise_upload import upload_in_pieces
 from storage.cloud.transfer.traffic import (
-    Moved,
+    TransferProgress,
     details_of,
     is_md5,
     md5_of,
@@ -52,7 +52,7 @@ def upload(
     wanted: Sequence[Upload],
     memory: Path | None = None,
     bytes_per_second: int | None = None,
-) -> Generator[Moved, None, int]:
+) -> Generator[TransferProgress, None, int]:
     """Send files; returns how many were sent, those that were there already left out.
 
     `memory` is a folder in which it is kept how far large files have come. Each object carries
@@ -66,7 +66,7 @@ def upload(
         there.add(each)
         count.add(sizes[each])
         count.end_file()
-        yield count.moved
+        yield count.progress
     missing = [each for each in small if each not in there]
     sending = (_Sending(bucket, each, sizes[each]) for each in missing)
     yield from drive(bucket, count, sending, bytes_per_second)
@@ -81,7 +81,7 @@ def upload(
 
 def download(
     bucket: Bucket, wanted: Sequence[Download], bytes_per_second: int | None = None
-) -> Generator[Moved, None, int]:
+) -> Generator[TransferProgress, None, int]:
     """Fetch objects into files, whose folders exist; returns how many were fetched.
 
     Files with the size and the sum of their objects are left out. What comes is checked against
@@ -95,7 +95,7 @@ def download(
         if _is_here(each):
             count.add(each.entry.size)
             count.end_file()
-            yield count.moved
+            yield count.progress
         else:
             (large if each.entry.size >= LARGE else missing).append(each)
     fetching = (_Fetching(bucket, each, each.entry.size) for each in missing)

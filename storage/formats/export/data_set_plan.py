@@ -19,7 +19,7 @@ def plan_data_set(
 
     Raises UserError as the export does where there is nothing to write.
     """
-    yield Progress(0, _MOST_SAMPLES)
+    yield Progress(0, _MOST_SAMPLES, "samples")
     parts = parts_of(format, request)
     pictures = list(format.pictures(parts, request)) if request.images else []
     sizes = [len(text.encode()) for _, text in format.documents(parts, request)]
@@ -49,7 +49,7 @@ def _picture_bytes(pictures: Sequence[Picture], kind: ImageKind) -> Generator[Pr
             for size in _sample(mine[0].part, frames, kind):
                 sizes.append(size)
                 done += 1
-                yield Progress(min(done, _MOST_SAMPLES), _MOST_SAMPLES)
+                yield Progress(min(done, _MOST_SAMPLES), _MOST_SAMPLES, "samples")
             mean = sum(sizes) / len(sizes)
         total += mean * len(mine)  # of further videos the last one speaks
     return round(total)

@@ -8,11 +8,11 @@ import pytest
 
 from storage.media.frame_table import (
     FrameTable,
-    ScanProgress,
     scan_frames,
     table_from_bytes,
     table_to_bytes,
 )
+from storage.progress import Progress
 from tests.clips.shelf import INTACT, Shelf
 from tests.draining import drained
 
@@ -135,8 +135,8 @@ def test_scanning_reports_bytes_up_to_the_size_of_the_file(shelf: Shelf) -> None
     reports = list(scan_frames(shelf.path("long_gop.mp4")))
 
     size = shelf.path("long_gop.mp4").stat().st_size
-    assert reports[0] == ScanProgress(0, size)
-    assert reports[-1] == ScanProgress(size, size)
+    assert reports[0] == Progress(0, size, "bytes")
+    assert reports[-1] == Progress(size, size, "bytes")
 
 
 def test_scanning_may_be_broken_off(shelf: Shelf) -> None:

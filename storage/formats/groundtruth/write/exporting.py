@@ -109,10 +109,10 @@ def _media_size(media: Sequence[Medium], request: ExportRequest) -> Generator[Pr
     """Bytes of all pictures and clips, guessed from a few of them."""
     stills = _spread([medium for medium in media if medium.still], _SAMPLES)
     sizes, frames = 0, 0
-    yield Progress(0, len(stills))
+    yield Progress(0, len(stills), "samples")
     for _, data in pictures(stills, request.images):
         sizes, frames = sizes + len(data), frames + 1
-        yield Progress(frames, len(stills))
+        yield Progress(frames, len(stills), "samples")
     with TemporaryDirectory() as folder:
         for medium in _spread([medium for medium in media if not medium.still], _SAMPLE_CLIPS):
             sample = _beginning(medium)

@@ -1,4 +1,4 @@
-"""`touchline s3` (app.cli.commands.s3, app.cli.arguments.cloud_arguments) on a server."""
+"""`touchline s3` against a real server (app.cli.arguments.cloud_arguments too)."""
 
 import json
 import urllib.request

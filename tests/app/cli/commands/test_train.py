@@ -145,8 +145,8 @@ import io
 import os
 import signal
 import sys
-import app.progress
-from app.__main__ import main
+import app.cli.progress_bar
+from app.cli.main import main
 
 
 class Stderr(io.TextIOWrapper):
@@ -160,7 +160,7 @@ class Stderr(io.TextIOWrapper):
         return written
 
 
-app.progress._LINE_SECONDS = 0
+app.cli.progress_bar._LINE_SECONDS = 0
 signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs inherit that it is off
 sys.stderr = Stderr(sys.stderr.buffer, line_buffering=True)
 sys.exit(main())

@@ -5,70 +5,13 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui.jobs.job_bar import JobBars, Pace
+from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Job, Jobs
+from storage.progress import Progress
 from tests.finding import found
 from widgets.window.job_bar import JobBar
 
-Step = tuple[int, int]
-
-
-class Time:
-    """A clock that the test sets."""
-
-    seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-@pytest.fixture
-def time() -> Time:
-    return Time()
-
-
-@pytest.fixture
-def pace(time: Time) -> Pace:
-    return Pace(time)
-
-
-def test_nothing_is_known_at_the_first_step(pace: Pace) -> None:
-    assert pace.after(0, 100) == (0, None)
-
-
-def test_rate_and_remaining_time_follow_from_the_steps(pace: Pace, time: Time) -> None:
-    pace.after(0, 100)
-    time.seconds = 2
-
-    assert pace.after(50, 100) == (25, 2)
-
-
-def test_what_an_earlier_run_left_took_no_time(pace: Pace, time: Time) -> None:
-    pace.after(400, 1000)
-    time.seconds = 2
-
-    assert pace.after(500, 1000) == (50, 10)
-
-
-def test_two_steps_in_a_blink_say_nothing(pace: Pace, time: Time) -> None:
-    pace.after(0, 100)
-    time.seconds = 0.1
-
-    assert pace.after(50, 100) == (0, None)
-
-
-def test_work_that_stands_still_has_no_rate(pace: Pace, time: Time) -> None:
-    pace.after(40, 100)
-    time.seconds = 5
-
-    assert pace.after(40, 100) == (0, None)
-
-
-def test_more_than_all_is_nothing_left(pace: Pace, time: Time) -> None:
-    pace.after(0, 100)
-    time.seconds = 1
-
-    assert pace.after(120, 100) == (120, 0)
+SHEEP = Progress(30, 100, "sheep")
 
 
 @pytest.fixture
@@ -87,22 +30,22 @@ def strip(qtbot: QtBot) -> JobBars:
 
 
 @pytest.fixture
-def added(strip: JobBars, jobs: Jobs) -> Callable[[Generator[Step, None, None]], Job]:
+def added(strip: JobBars, jobs: Jobs) -> Callable[[Generator[Progress, None, None]], Job]:
     """Starts work and shows it in the strip."""
 
-    def add(work: Generator[Step, None, None]) -> Job:
+    def add(work: Generator[Progress, None, None]) -> Job:
         job = jobs.start(work)
-        strip.add("Counting", job, lambda step: step, "sheep")
+        strip.add("Counting", job)
         return job
 
     return add
 
 
-def endless() -> Generator[Step, None, None]:
+def endless(step: Progress = SHEEP) -> Generator[Progress, None, None]:
     """Reports as often as real work does; more would flood the event loop."""
     pulse = Event()
     while not pulse.wait(0.02):
-        yield 30, 100
+        yield step
 
 
 def says(strip: JobBars, words: str) -> bool:
@@ -131,8 +74,8 @@ def test_a_short_job_never_shows(strip: JobBars, added: Callable[..., Job], qtbo
     assert says(strip, "Every change is saved")
 
 
-def iter_once() -> Generator[Step, None, None]:
-    yield 1, 1
+def iter_once() -> Generator[Progress, None, None]:
+    yield Progress(1, 1)
 
 
 def test_the_bar_says_how_far_the_job_is(
@@ -146,8 +89,8 @@ def test_the_bar_says_how_far_the_job_is(
 def test_what_comes_before_counting_is_told_in_words(
     strip: JobBars, jobs: Jobs, qtbot: QtBot
 ) -> None:
-    job = jobs.start(endless())
-    strip.add("Counting", job, lambda step: step, "sheep", lambda step: "Opening the gate…")
+    job = jobs.start(endless(Progress(0, 100, message="Opening the gate…")))
+    strip.add("Counting", job)
 
     qtbot.waitUntil(lambda: says(strip, "Opening the gate…"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.workflows.export.exporters import backend_of
-from app.workflows.export.formats import FORMATS, can_go_on, unit_of, writes_file
+from app.workflows.export.formats import FORMATS, can_go_on, writes_file
 from app.workflows.export.run import discard_export, plan_export, run_export
 from storage.formats.export.options import ExportChoice, ExportPlan, Span
 from storage.library.library import Library
@@ -175,5 +175,3 @@ def test_which_exports_are_files_and_which_can_go_on(choose: Choose) -> None:
     )  # fmt: skip
     assert (can_go_on(table), can_go_on(choose("coco"))) == (False, True)
     assert can_go_on(choose("csv", folder="s3://club/videos"))
-    assert (unit_of(table), unit_of(choose("coco"))) == ("videos", "frames")
-    assert unit_of(choose("coco", folder="s3://club/videos")) == "steps"

@@ -11,7 +11,7 @@ import pytest
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import CloudError, Damaged, Offline, Refused
 from storage.cloud.s3.location import S3Location
-from storage.cloud.transfer.traffic import Moved
+from storage.cloud.transfer.traffic import TransferProgress
 from storage.cloud.transfer.transfers import Download, Upload, download, upload
 from storage.errors import UserError
 from tests.draining import drained
@@ -64,8 +64,8 @@ def test_progress_ends_at_the_whole(bucket: Bucket, frames: list[Upload]) -> Non
     steps = list(upload(bucket, frames))
 
     total = sum(each.path.stat().st_size for each in frames)
-    assert steps[0] == Moved(0, total, 0, 30)
-    assert steps[-1] == Moved(total, total, 30, 30)
+    assert steps[0] == TransferProgress(0, total, files_done=0, files_total=30)
+    assert steps[-1] == TransferProgress(total, total, files_done=30, files_total=30)
 
 
 def test_what_is_there_is_not_sent_again(bucket: Bucket, frames: list[Upload]) -> None:
