@@ -1,4 +1,4 @@
-"""`touchline s3` against a real server (app.cli.arguments.cloud_arguments too)."""
+"""`touchline s3` (app.cli.commands.s3, app.cli.arguments.cloud_arguments): a real server."""
 
 import json
 import urllib.request
