@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-MOST = 6.0  # log odds of a detection are held within this, so that no single frame decides
+MAX_LOG_ODDS = 6.0  # log odds of a detection are held within this, so that no single frame decides
 _LEAST = 1e-6  # scores are held this far from 0 and 1
 _STEPS = 50  # of Newton's method, which needs ten
 _SETTLED = 1e-8  # a step that moves no weight by more is the last
@@ -18,13 +18,13 @@ def log_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
     return odds
 
 
-def held_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Log odds of scores as a path weighs them: from -MOST to MOST."""
-    return np.clip(log_odds(score), -MOST, MOST)
+def clipped_log_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Log odds of scores as a path weighs them: from -MAX_LOG_ODDS to MAX_LOG_ODDS."""
+    return np.clip(log_odds(score), -MAX_LOG_ODDS, MAX_LOG_ODDS)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlattScaling:
     """Log odds of being right are `slope` times those of the net's score, plus `constant`."""
 
     slope: float = 1.0
@@ -36,7 +36,7 @@ class Line:
         return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
-def likeliest(
+def fit_logistic_regression(
     known: NDArray[np.float64],
     right: NDArray[np.floating],
     start: NDArray[np.float64],

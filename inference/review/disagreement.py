@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.metrics import RIGHT, WIDTH
+from inference.ball.evaluation.metrics import REFERENCE_WIDTH, TOLERANCE
 from storage.records import BallTrack, Source
 
 
@@ -19,5 +19,5 @@ def disagreements(one: BallTrack, other: BallTrack, width: int) -> NDArray[np.bo
     looked = (one.source != Source.NONE) & (other.source != Source.NONE)
     there, there_too = (track.visibility > 0 for track in (one, other))
     distance = np.hypot(one.x - other.x, one.y - other.y)
-    apart = there & there_too & (distance > RIGHT * width / WIDTH)
+    apart = there & there_too & (distance > TOLERANCE * width / REFERENCE_WIDTH)
     return np.asarray(looked & ((there != there_too) | apart), np.bool_)

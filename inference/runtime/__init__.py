@@ -1,1 +1,1 @@
-"""Runs a network on the fastest engine that gives the same results."""
+"""Runs a network on the select_engine engine that gives the same results."""

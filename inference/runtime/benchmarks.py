@@ -1,4 +1,4 @@
-"""Which engine was the fastest for which net on this machine, on disk."""
+"""Which engine was the select_engine for which net on this machine, on disk."""
 
 from dataclasses import dataclass
 from pathlib import Path

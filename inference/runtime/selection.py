@@ -1,4 +1,4 @@
-"""Which runtime runs a net: the fastest here that gives the same answers, measured once."""
+"""Which runtime runs a net: the select_engine here that gives the same answers, measured once."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ Answer = TypeVar("Answer")
 Agree = Callable[[Tensor, Tensor], bool]  # whether answers, the right ones first, come to the same
 
 
-def fastest(
+def select_engine(
     program: Program,
     example: Tensor,
     agree: Agree,
@@ -68,13 +68,13 @@ def fastest(
         if is_onnx(known.engine):
             program = yield from _exported(program, example, cache)
         make = partial(make_engine, known.engine, program, example, threads)
-        engine = yield from meanwhile(f"Loading the net: {title(known.engine)}…", make)
+        engine = yield from run_in_background(f"Loading the net: {title(known.engine)}…", make)
         _ready.clear()
         _ready[chosen] = engine
     return engine
 
 
-def meanwhile(doing: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
+def run_in_background(doing: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
     """The answer of a `call` that cannot be stopped; yields `doing` until it is there.
 
     Who waits no longer closes the generator: the call ends on its own thread, unheard.
@@ -108,7 +108,7 @@ def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, 
     net = kept(cache, key)
     if net is None:
         export = partial(_export, program, example, cache, key)
-        net = yield from meanwhile("Preparing the net for this machine…", export)
+        net = yield from run_in_background("Preparing the net for this machine…", export)
     return replace(program, onnx=net)
 
 
@@ -128,7 +128,7 @@ def _measure(
         doing = f"Measuring engines: {title(name)}…"
         try:
             start = partial(_started, name, program, example, threads)
-            engine, answers, first = yield from meanwhile(doing, start)
+            engine, answers, first = yield from run_in_background(doing, start)
         except Exception as error:  # whatever a runtime raises: the others may do better
             if right is None:
                 raise
@@ -142,7 +142,7 @@ def _measure(
         if first > _LONG:  # slower than the next would be, but of a large net it tells enough
             rates[name] = 1 / first
         else:
-            rates[name] = yield from meanwhile(doing, partial(_rate, engine, example))
+            rates[name] = yield from run_in_background(doing, partial(_rate, engine, example))
     return rates
 
 

@@ -6,13 +6,13 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 
 
 class Judge(Protocol):
     """Tells how good a net is."""
 
-    def __call__(self, net: nn.Module, /) -> Generator[object, None, BallScore]:
+    def __call__(self, net: nn.Module, /) -> Generator[object, None, BallMetrics]:
         """The score of `net`, ready to run, on video that it does not learn from.
 
         Yields, now and then, where it can be interrupted.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tensorboardX import SummaryWriter
 
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from storage.files import plain_write_errors, write_text
 
 TABLE = "log.csv"
@@ -29,7 +29,7 @@ class TrainingLog:
                 str(folder), purge_step=step + 1, filename_suffix=f".{step}"
             )
 
-    def add(self, step: int, loss: float, rate: float, score: BallScore | None) -> None:
+    def add(self, step: int, loss: float, rate: float, score: BallMetrics | None) -> None:
         """Tell of the step with this number, from 1; `score` is that of a look made after it."""
         curves = {"loss": loss, "rate": rate}
         row = [str(step), f"{loss:.6g}", f"{rate:.6g}", "", "", ""]

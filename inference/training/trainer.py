@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from torch import nn
 
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from inference.training.checkpoint import Checkpoint
 from inference.training.config import TrainingSettings, learning_rate
 from inference.training.dataloader import batches
@@ -34,7 +34,7 @@ class TrainingProgress:
     steps: int
     loss: float  # mean of about the last fifty steps; on a GPU as of the last tenth step
     saved: bool = False  # whether a checkpoint was written just now
-    score: BallScore | None = None  # of a look that was taken just now
+    score: BallMetrics | None = None  # of a look that was taken just now
     looking: bool = False  # at held-out video, which takes a while; then `step` is the last one
 
 
@@ -105,7 +105,7 @@ class _Records:
         self._saved = monotonic()
         self.loss = float(state.loss)
 
-    def tell(self, step: int, score: BallScore | None) -> None:
+    def tell(self, step: int, score: BallMetrics | None) -> None:
         """Tell of a step, if it is one to be told of. UserError if the weights ran away."""
         told = step % _TOLD == 0 or score is not None
         if told or not self._state.loss.is_cuda:  # a GPU would have to finish what it is at first
@@ -140,9 +140,9 @@ class _Records:
 
 def _look(
     judge: Judge, state: TrainingState, team: Team, looking: TrainingProgress
-) -> Generator[TrainingProgress, None, BallScore | None]:
+) -> Generator[TrainingProgress, None, BallMetrics | None]:
     """The leader's score of the mean weights; all come to know whether it is the best."""
-    score: BallScore | None = None
+    score: BallMetrics | None = None
     if team.leads:
         with closing(judge(state.mean_net())) as work:
             while score is None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.workflows.analysis.track_ball import track_ball
-from inference.ball.evaluation.metrics import BallScore, Place, score_ball
+from inference.ball.evaluation.metrics import BallMetrics, Position, evaluate_positions
 from inference.models.locations import DEFAULT, MOTION
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import Library, open_library
@@ -47,17 +47,17 @@ def rallies() -> dict[str, list[Path]]:
     return {f.name: found for f in folders if (found := sorted(f.glob("*.mp4")))}
 
 
-def score_of(library: Library, videos: list[Path], model: str) -> tuple[BallScore, float]:
+def score_of(library: Library, videos: list[Path], model: str) -> tuple[BallMetrics, float]:
     """Score of `model` over all `videos`, and frames per second with decoding and storing."""
     started = time.perf_counter()
     predicted = [_predicted(library, path, model) for path in videos]
     seconds = time.perf_counter() - started
     frames = sum(len(places) for places in predicted)
     labelled = [dict(_labels(path.with_suffix(".ball.csv"))) for path in videos]
-    return score_ball(zip(predicted, labelled, strict=True), WIDTH), frames / seconds
+    return evaluate_positions(zip(predicted, labelled, strict=True), WIDTH), frames / seconds
 
 
-def _predicted(library: Library, path: Path, model: str) -> dict[int, Place]:
+def _predicted(library: Library, path: Path, model: str) -> dict[int, Position]:
     video, table = _entered(library, path)
     result = drained(track_ball(library, video, table, model=model))
     with library.connect() as db:
@@ -68,7 +68,7 @@ def _predicted(library: Library, path: Path, model: str) -> dict[int, Place]:
     }
 
 
-def _labels(path: Path) -> Iterator[tuple[int, Place]]:
+def _labels(path: Path) -> Iterator[tuple[int, Position]]:
     for row in read_ball_csv(path):
         yield row.frame, None if row.x is None or row.y is None else (row.x, row.y)
 
@@ -83,7 +83,7 @@ def _entered(library: Library, path: Path) -> tuple[Video, FrameTable]:
     return video, table
 
 
-def _line(model: str, name: str, score: BallScore, rate: float) -> str:
+def _line(model: str, name: str, score: BallMetrics, rate: float) -> str:
     error = "none" if score.median_error is None else f"{score.median_error:.1f}"
     return (
         f"| {model} | {name} | {score.frames} "

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.cli.main import main
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from inference.models.locations import DEFAULT
 from storage.formats.tables.ball_csv import BallRow, read_ball_csv, write_ball_csv
 from storage.library.library import open_library
@@ -74,5 +74,5 @@ def _trained(folder: Path, model: str) -> tuple[float, float] | None:
     return (time.perf_counter() - started) / 60, (time.process_time() - busy) / 60
 
 
-def _line(name: str, score: BallScore) -> str:
+def _line(name: str, score: BallMetrics) -> str:
     return f"| {name} | {score.frames} | {score.f1:.3f} | {score.hit:.3f} | {score.precision:.3f} |"

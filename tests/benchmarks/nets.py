@@ -11,7 +11,7 @@ from torch import Tensor
 
 from inference.ball.detection.net_detector import example_pictures
 from inference.ball.models.folder import read_model
-from inference.ball.nets.fuse_batch_norm import fold_norms
+from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
 from inference.ball.nets.scaled import Scaled
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
@@ -48,9 +48,9 @@ def run() -> Iterator[str]:
 def _shipped() -> _Net:
     """The default model with its own weights, for broadcast video."""
     model = read_model(model_folder(DEFAULT, Path()))
-    convention = model.convention
-    pictures = example_pictures(convention, convention.filled(*convention.fitted(1280, 720)))
-    answered = convention.batch * len(convention.answered)
+    input_spec = model.input_spec
+    pictures = example_pictures(input_spec, input_spec.filled(*input_spec.fitted(1280, 720)))
+    answered = input_spec.batch * len(input_spec.answered)
     return _Net(f"{DEFAULT}, the default", model.program(), pictures, answered)
 
 
@@ -63,7 +63,7 @@ def _others() -> Iterator[_Net]:
         ("TrackNet", TrackNet(TrackNetConfig()), (9, 360, 640), 1),
     ]
     for title, net, shape, answered in made:
-        takes_bytes = Scaled(fold_norms(net), [0.0] * shape[0], [1.0] * shape[0])
+        takes_bytes = Scaled(fuse_batch_norm(net), [0.0] * shape[0], [1.0] * shape[0])
         program = Program("", takes_bytes.requires_grad_(False))
         yield _Net(title, program, torch.randint(0, 256, (1, *shape), dtype=torch.uint8), answered)
 

@@ -13,14 +13,20 @@ from app.cli.commands.analyze import check_device
 from app.cli.context import opened
 from app.cli.places import library_of, ready_folder
 from app.cli.progress_bar import follow
-from app.workflows.evaluation.calibrate import fitted, text_of
+from app.workflows.evaluation.calibrate import fit_confidence, text_of
 from app.workflows.evaluation.evaluate import Clip, evaluation_of
 from app.workflows.evaluation.figures import report
-from app.workflows.evaluation.predictions import ActiveRun, Contender, Predicted, Tables, contender
-from app.workflows.evaluation.reference import reference_of
+from app.workflows.evaluation.ground_truth import ground_truth_of
+from app.workflows.evaluation.predictions import (
+    ActiveRun,
+    PredictedPositions,
+    PredictionSource,
+    Tables,
+    prediction_source,
+)
 from app.workflows.evaluation.report_text import table_of
 from app.workflows.videos import OpenedVideo
-from inference.ball.evaluation.image_statistics import surroundings
+from inference.ball.evaluation.image_statistics import image_statistics
 from storage.errors import UserError
 from storage.library.library import Library
 
@@ -29,14 +35,14 @@ def run(args: Namespace) -> int:
     """One bad video stops it: a figure that leaves out a clip is not the figure asked for."""
     check_device(args.device)
     library = library_of(args)
-    contenders = _contenders(library, args)
+    sources = _contenders(library, args)
     videos = list(dict.fromkeys(Path(os.path.abspath(path)) for path in args.videos))
     check_tables(args.labels, args.predictions, len(videos))
     if args.out is not None:
         ready_folder(args.out)
-    clips = _clips(library, videos, contenders, args.labels)
+    clips = _clips(library, videos, sources, args.labels)
     found = evaluation_of(clips)
-    learned = fitted(clips, found) if args.fit else None
+    learned = fit_confidence(clips, found) if args.fit else None
     for note in found.notes:
         print(f"touchline: {note}", file=sys.stderr)
     if args.out is not None:
@@ -52,14 +58,16 @@ def run(args: Namespace) -> int:
     return DONE
 
 
-def _contenders(library: Library, args: Namespace) -> list[Contender]:
-    first: Contender = ActiveRun()
+def _contenders(library: Library, args: Namespace) -> list[PredictionSource]:
+    first: PredictionSource = ActiveRun()
     if args.predictions is not None:
         first = Tables(args.predictions)
     elif args.model is not None:
-        first = contender(library, args.model, args.device)
+        first = prediction_source(library, args.model, args.device)
     return (
-        [first] if args.against is None else [first, contender(library, args.against, args.device)]
+        [first]
+        if args.against is None
+        else [first, prediction_source(library, args.against, args.device)]
     )
 
 
@@ -74,25 +82,28 @@ def check_tables(labels: Path | None, predictions: Path | None, videos: int) -> 
 
 
 def _clips(
-    library: Library, videos: Sequence[Path], contenders: Sequence[Contender], labels: Path | None
+    library: Library,
+    videos: Sequence[Path],
+    sources: Sequence[PredictionSource],
+    labels: Path | None,
 ) -> list[Clip]:
     found = [opened(library, path) for path in videos]
     # two copies are one video, whose frames count once
     known = list({each.video.fingerprint: each for each in found}.values())
     # all labels first: a model may take an hour before the last table turns out to be missing
-    references = [reference_of(library, each.video, labels) for each in known]
+    truths = [ground_truth_of(library, each.video, labels) for each in known]
     clips = []
-    for each, reference in zip(known, references, strict=True):
+    for each, reference in zip(known, truths, strict=True):
         video = each.video
         around = follow(
-            surroundings(video.path, each.table, reference.places),
+            image_statistics(video.path, each.table, reference.places),
             f"Measuring {video.path.name}",
         )
-        predicted = tuple(_predicted(library, each, one) for one in contenders)
+        predicted = tuple(_predicted(library, each, one) for one in sources)
         clips.append(Clip(video, reference, around, predicted))
     return clips
 
 
-def _predicted(library: Library, each: OpenedVideo, one: Contender) -> Predicted:
+def _predicted(library: Library, each: OpenedVideo, one: PredictionSource) -> PredictedPositions:
     work = one.predict(library, each)
     return follow(work, each.video.path.name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.ball.data.training_data import Material
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from inference.ball.training.initialization import Start
 from inference.ball.training.model_comparison import Judgement, Verdict
 from inference.ball.training.run import CourseProgress
@@ -92,7 +92,7 @@ def _row(row: Judgement) -> str:
     return f"{before}  {now.f1:6.3f}  {now.hit:5.3f}  {now.precision:9.3f}"
 
 
-def _scores(score: BallScore) -> str:
+def _scores(score: BallMetrics) -> str:
     return f"F1 {score.f1:.3f}, hit {score.hit:.3f}, precision {score.precision:.3f}"
 
 

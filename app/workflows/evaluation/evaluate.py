@@ -1,4 +1,4 @@
-"""All videos and contenders judged on the same frames, ready to be told."""
+"""Evaluates all prediction sources on the same labelled frames of all videos."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.workflows.evaluation.predictions import Predicted
-from app.workflows.evaluation.reference import Reference
-from inference.ball.evaluation.image_statistics import Surroundings
-from inference.ball.evaluation.metrics import Judged, judge, together
+from app.workflows.evaluation.ground_truth import GroundTruth
+from app.workflows.evaluation.predictions import PredictedPositions
+from inference.ball.evaluation.image_statistics import ImageStatistics
+from inference.ball.evaluation.metrics import match_positions
 from inference.ball.evaluation.slices import edge_distances, frames_since, speeds
+from inference.evaluation.outcomes import Outcomes, concatenate_outcomes
 from storage.records import Video, Visibility
 
 
@@ -19,45 +20,45 @@ class Clip:
     """One video with its labels and what each contender says of it."""
 
     video: Video
-    reference: Reference
-    surroundings: Surroundings
-    predicted: tuple[Predicted, ...]
+    ground_truth: GroundTruth
+    image_statistics: ImageStatistics
+    predicted: tuple[PredictedPositions, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """What is told of one or two contenders; all arrays speak of the same frames."""
 
-    clips: tuple[str, ...]  # by their number in `judged`
+    clips: tuple[str, ...]  # by their number in `outcomes`
     folders: tuple[str, ...]  # in which they lie
     names: tuple[str, ...]  # of the contenders
-    judged: tuple[Judged, ...]
-    measures: dict[str, NDArray[np.float64]]  # see `conditions.SCALES`
+    outcomes: tuple[Outcomes, ...]
+    measures: dict[str, NDArray[np.float64]]  # see `slices.DIMENSIONS`
     notes: tuple[str, ...]  # what to know before trusting the figures
 
 
 def evaluation_of(clips: Sequence[Clip]) -> Evaluation:
     """Judge every contender on all labelled frames of all clips."""
-    judged = tuple(
-        together([_judged(clip, number, which) for number, clip in enumerate(clips)])
+    outcomes = tuple(
+        concatenate_outcomes([_judged(clip, number, which) for number, clip in enumerate(clips)])
         for which in range(len(clips[0].predicted))
     )
     parts = [_measures(clip) for clip in clips]
     return Evaluation(
         _names([clip.video for clip in clips]),
         tuple(clip.video.path.parent.name for clip in clips),
-        _told_apart([_name(clips, which) for which in range(len(judged))]),
-        judged,
+        _told_apart([_name(clips, which) for which in range(len(outcomes))]),
+        outcomes,
         {key: np.concatenate([part[key] for part in parts]) for key in parts[0]},
         tuple(_notes(clips)),
     )
 
 
-def _judged(clip: Clip, number: int, which: int) -> Judged:
+def _judged(clip: Clip, number: int, which: int) -> Outcomes:
     predicted = clip.predicted[which]
-    return judge(
+    return match_positions(
         predicted.places,
-        clip.reference.places,
+        clip.ground_truth.places,
         clip.video.width,
         confidence=predicted.confidence,
         clip=number,
@@ -66,18 +67,18 @@ def _judged(clip: Clip, number: int, which: int) -> Judged:
 
 def _measures(clip: Clip) -> dict[str, NDArray[np.float64]]:
     """Measures of the labelled frames in order, by key."""
-    video, places = clip.video, clip.reference.places
+    video, places = clip.video, clip.ground_truth.places
     frames = sorted(places)
-    classes = [float(clip.reference.visibility[frame]) for frame in frames]
+    classes = [float(clip.ground_truth.visibility[frame]) for frame in frames]
     # a table that calls every ball "clear" may have been made without classes
     told = {*classes} - {float(Visibility.ABSENT), float(Visibility.CLEAR)}
     return {
         "speed": speeds(places, video.width),
-        "size": clip.surroundings.size,
-        "contrast": clip.surroundings.contrast,
-        "motion": clip.surroundings.motion,
+        "size": clip.image_statistics.size,
+        "contrast": clip.image_statistics.contrast,
+        "motion": clip.image_statistics.motion,
         "visibility": np.array(classes) if told else np.full(len(frames), np.nan),
-        "since_hit": frames_since(clip.reference.hits, frames),
+        "since_hit": frames_since(clip.ground_truth.hits, frames),
         "edge": edge_distances(places, video.width, video.height),
     }
 
@@ -105,10 +106,10 @@ def _notes(clips: Sequence[Clip]) -> list[str]:
     notes = []
     for clip in clips:
         for predicted in clip.predicted:
-            left_out = len(clip.reference.places.keys() - predicted.places.keys())
+            left_out = len(clip.ground_truth.places.keys() - predicted.places.keys())
             if left_out:
                 notes.append(
-                    f"{clip.video.path.name}: {predicted.name} says nothing of {left_out} of "
-                    f"{len(clip.reference.places)} labelled frames; they count as without a ball."
+                    f"{clip.video.path.name}: {predicted.name} has no prediction for {left_out} of "
+                    f"{len(clip.ground_truth.places)} labelled frames; they count as 'no ball'."
                 )
     return notes

@@ -5,60 +5,42 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.workflows.evaluation.evaluate import Evaluation
-from inference.ball.evaluation.comparison import compare
-from inference.ball.evaluation.curves import precision_recall, reliability
-from inference.ball.evaluation.intervals import Interval, f1_interval, gain_interval
-from inference.ball.evaluation.metrics import BallScore, Judged, score
-from inference.ball.evaluation.slices import by_condition
-
-Figure = int | float | None
+from inference.ball.evaluation.metrics import BallMetrics, ball_metrics
+from inference.ball.evaluation.slices import metrics_by_slice
+from inference.evaluation.comparison import compare
+from inference.evaluation.curves import precision_recall, reliability
+from inference.evaluation.intervals import Interval, f1_interval, gain_interval
+from inference.evaluation.outcomes import Outcomes
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScoreRow:
     """The score of a clip, a folder or everything."""
 
     name: str
-    score: BallScore
+    metrics: BallMetrics
 
 
-def lines(found: Evaluation, judged: Judged) -> list[Line]:
+def lines(found: Evaluation, outcomes: Outcomes) -> list[ScoreRow]:
     """A line for each clip, for each folder where there are several, and one for all."""
-    told = [Line(n, score(judged.where(judged.clip == i))) for i, n in enumerate(found.clips)]
+    told = [
+        ScoreRow(n, ball_metrics(outcomes.where(outcomes.clip == i)))
+        for i, n in enumerate(found.clips)
+    ]
     if len(set(found.folders)) > 1:
-        told += [Line(f"all of {name}", s) for name, s in folders(found, judged).items()]
+        told += [ScoreRow(f"all of {name}", s) for name, s in folders(found, outcomes).items()]
     if len(told) > 1:
-        told.append(Line("all", score(judged)))
+        told.append(ScoreRow("all", ball_metrics(outcomes)))
     return told
 
 
-def folders(found: Evaluation, judged: Judged) -> dict[str, BallScore]:
+def folders(found: Evaluation, outcomes: Outcomes) -> dict[str, BallMetrics]:
     """The score of the clips of each folder: a venue, a match."""
     return {
-        name: score(judged.where(np.array([f == name for f in found.folders])[judged.clip]))
+        name: ball_metrics(
+            outcomes.where(np.array([f == name for f in found.folders])[outcomes.clip])
+        )
         for name in dict.fromkeys(found.folders)
-    }
-
-
-def figures(scored: BallScore) -> dict[str, Figure]:
-    """The score by the short names that are usual for it; errors are pixels of the video."""
-    return {
-        "frames": scored.frames,
-        "visible": scored.visible,
-        "f1": round(scored.f1, 4),
-        "hit": round(scored.hit, 4),
-        "precision": round(scored.precision, 4),
-        "tn_f1": round(scored.tn_f1, 4),
-        "pck2": round(scored.pck2, 4),
-        "pck4": round(scored.hit, 4),
-        "pck8": round(scored.pck8, 4),
-        "median_px": _rounded(scored.median_error),
-        "p90_px": _rounded(scored.p90_error),
-        "tp": scored.right,
-        "fp1": scored.wrong,
-        "fp2": scored.invented,
-        "fn": scored.missed,
-        "tn": scored.absent,
     }
 
 
@@ -69,16 +51,16 @@ def report(found: Evaluation) -> dict[str, object]:
         "models": [_model(found, which) for which in range(len(found.names))],
         "notes": list(found.notes),
     }
-    if len(found.judged) == 2:
+    if len(found.outcomes) == 2:
         told["comparison"] = comparison(found)
     return told
 
 
 def comparison(found: Evaluation) -> dict[str, object]:
     """What the second contender gains on the first."""
-    first, second = found.judged
+    first, second = found.outcomes
     who = compare(first, second)
-    gain = score(second).f1 - score(first).f1
+    gain = ball_metrics(second).f1 - ball_metrics(first).f1
     return {
         "both_right": int(who.both.sum()),
         "neither_right": int(who.neither.sum()),
@@ -94,30 +76,26 @@ def ends(interval: Interval | None) -> list[float] | None:
     return None if interval is None else [round(interval.low, 4), round(interval.high, 4)]
 
 
-def mean_f1(found: Evaluation, judged: Judged) -> float:
+def mean_f1(found: Evaluation, outcomes: Outcomes) -> float:
     """The mean of the folders' F1: each venue counts the same, however long its clips."""
-    return float(np.mean([each.f1 for each in folders(found, judged).values()]))
+    return float(np.mean([each.f1 for each in folders(found, outcomes).values()]))
 
 
 def _model(found: Evaluation, which: int) -> dict[str, object]:
-    judged = found.judged[which]
+    outcomes = found.outcomes[which]
     return {
         "name": found.names[which],
-        "all": figures(score(judged)),
-        "f1_interval": ends(f1_interval(judged)),
-        "f1_mean_of_folders": round(mean_f1(found, judged), 4),
-        "average_precision": round(precision_recall(judged).average_precision, 4),
-        "calibration_error": round(reliability(judged).expected_error, 4),
-        "by_clip": {line.name: figures(line.score) for line in lines(found, judged)},
+        "all": ball_metrics(outcomes).figures(),
+        "f1_interval": ends(f1_interval(outcomes)),
+        "f1_mean_of_folders": round(mean_f1(found, outcomes), 4),
+        "average_precision": round(precision_recall(outcomes).average_precision, 4),
+        "calibration_error": round(reliability(outcomes).expected_error, 4),
+        "by_clip": {line.name: line.metrics.figures() for line in lines(found, outcomes)},
         "by_condition": {
-            part.scale.key: {
-                name: figures(each)
-                for name, each in zip(part.scale.names, part.scores, strict=True)
+            part.dimension.key: {
+                name: each.figures()
+                for name, each in zip(part.dimension.names, part.metrics, strict=True)
             }
-            for part in by_condition(judged, found.measures)
+            for part in metrics_by_slice(outcomes, found.measures)
         },
     }
-
-
-def _rounded(error: float | None) -> float | None:
-    return None if error is None else round(error, 2)

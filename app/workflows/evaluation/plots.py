@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 
 from app.workflows.evaluation.evaluate import Evaluation
-from inference.ball.evaluation.curves import precision_recall, reliability
-from inference.ball.evaluation.metrics import RIGHT, Judged, score
-from inference.ball.evaluation.slices import ConditionScore, by_condition
+from inference.ball.evaluation.metrics import TOLERANCE, ball_metrics
+from inference.ball.evaluation.slices import SliceMetrics, metrics_by_slice
+from inference.evaluation.curves import precision_recall, reliability
+from inference.evaluation.outcomes import Outcomes
 
 _COLOURS = ("#2563b8", "#d9730d")  # told apart by all eyes, and in grey
 _HATCHES = ("", "///")
@@ -63,9 +64,9 @@ def _precision_recall(found: Evaluation) -> Figure:
     figure = Figure(figsize=(6.6, 5.6), layout="constrained")
     axes = figure.subplots()
     _contours(axes)
-    for name, judged, colour in zip(found.names, found.judged, _COLOURS, strict=False):
-        curve = precision_recall(judged)
-        whole = score(judged)
+    for name, outcomes, colour in zip(found.names, found.outcomes, _COLOURS, strict=False):
+        curve = precision_recall(outcomes)
+        whole = ball_metrics(outcomes)
         label = (
             f"{name}: average precision {curve.average_precision:.3f}, "
             f"F1 with all given {whole.f1:.3f}"
@@ -96,12 +97,17 @@ def _calibration(found: Evaluation) -> Figure:
     figure = Figure(figsize=(6.6, 6.4), layout="constrained")
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     upper.plot([0, 1], [0, 1], color="#7a818c", lw=1, ls="--", label="perfectly calibrated")
-    for at, (name, judged) in enumerate(zip(found.names, found.judged, strict=True)):
-        bins = reliability(judged)
+    for at, (name, outcomes) in enumerate(zip(found.names, found.outcomes, strict=True)):
+        bins = reliability(outcomes)
         filled = bins.count > 0
         label = f"{name}: error {bins.expected_error:.3f}"
         upper.plot(
-            bins.confidence[filled], bins.right[filled], "o-", color=_COLOURS[at], label=label, ms=5
+            bins.confidence[filled],
+            bins.accuracy[filled],
+            "o-",
+            color=_COLOURS[at],
+            label=label,
+            ms=5,
         )
         width = 0.1 / len(found.names)
         left = bins.edges[:-1] + at * width
@@ -129,8 +135,8 @@ def _errors(found: Evaluation) -> Figure:
     figure = Figure(figsize=(8.2, 4.6), layout="constrained")
     axes = figure.subplots()
     edges = np.arange(_FARTHEST + 1)
-    for at, (name, judged) in enumerate(zip(found.names, found.judged, strict=True)):
-        shares, median = _shares(judged)
+    for at, (name, outcomes) in enumerate(zip(found.names, found.outcomes, strict=True)):
+        shares, median = _shares(outcomes)
         width = 0.9 / len(found.names)
         label = name if median is None else f"{name}: median {median:.2f} px"
         axes.bar(
@@ -143,10 +149,10 @@ def _errors(found: Evaluation) -> Figure:
             edgecolor="white",
             label=label,
         )
-    axes.axvline(RIGHT, color=_INK, lw=1, ls="--")
+    axes.axvline(TOLERANCE, color=_INK, lw=1, ls="--")
     axes.annotate(
-        f"right: within {RIGHT:g} px",
-        (RIGHT, 1),
+        f"right: within {TOLERANCE:g} px",
+        (TOLERANCE, 1),
         xycoords=("data", "axes fraction"),
         xytext=(5, -12),
         textcoords="offset points",
@@ -165,20 +171,20 @@ def _errors(found: Evaluation) -> Figure:
 
 
 def _shares(
-    judged: Judged,
+    outcomes: Outcomes,
 ) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.float64]], float | None]:
     """Percent of the visible balls by pixel of error, beyond, not found; and the median error."""
-    measured = np.isfinite(judged.error)
-    error = judged.error[measured] / judged.pixel[measured]
-    whole = score(judged)
+    measured = np.isfinite(outcomes.error)
+    error = outcomes.error[measured] / outcomes.unit[measured]
+    whole = ball_metrics(outcomes)
     # whole pixels end at their upper edge, as the tolerance does
     at = np.clip(np.ceil(error).astype(np.intp) - 1, 0, _FARTHEST)
-    counts = np.r_[np.bincount(at, minlength=_FARTHEST + 1), whole.missed]
+    counts = np.r_[np.bincount(at, minlength=_FARTHEST + 1), whole.fn]
     return 100 * counts / max(whole.visible, 1), float(np.median(error)) if len(error) else None
 
 
 def _conditions(found: Evaluation) -> Figure:
-    sides = [by_condition(judged, found.measures) for judged in found.judged]
+    sides = [metrics_by_slice(outcomes, found.measures) for outcomes in found.outcomes]
     count = max(len(sides[0]), 1)
     columns = min(count, 3 if count <= 6 else 4)
     rows = -(-count // columns)
@@ -209,14 +215,14 @@ def _conditions(found: Evaluation) -> Figure:
     return figure
 
 
-def _bars(axes: Axes, parts: tuple[ConditionScore, ...], found: Evaluation) -> None:
-    scale = parts[0].scale
-    at = np.arange(len(scale.names))
+def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], found: Evaluation) -> None:
+    dimension = parts[0].dimension
+    at = np.arange(len(dimension.names))
     for side, part in enumerate(parts):
         width = 0.8 / len(parts)
         bars = axes.bar(
             at - 0.4 + side * width,
-            [each.hit for each in part.scores],
+            [each.hit for each in part.metrics],
             width * 0.95,
             align="edge",
             color=_COLOURS[side],
@@ -224,16 +230,16 @@ def _bars(axes: Axes, parts: tuple[ConditionScore, ...], found: Evaluation) -> N
             edgecolor="white",
             label=found.names[side],
         )
-        told = [f"{each.hit:.2f}" if each.visible else "" for each in part.scores]
+        told = [f"{each.hit:.2f}" if each.visible else "" for each in part.metrics]
         axes.bar_label(bars, told, padding=2, fontsize=8, bbox=_PAPER)
         axes.axhline(
-            score(found.judged[side]).hit,
+            ball_metrics(found.outcomes[side]).hit,
             color=_COLOURS[side],
             lw=1,
             ls="--",
             label=f"{found.names[side]}, all frames",
         )
-    names = [f"{n}\n{s.visible:,}" for n, s in zip(scale.names, parts[0].scores, strict=True)]
+    names = [f"{n}\n{s.visible:,}" for n, s in zip(dimension.names, parts[0].metrics, strict=True)]
     axes.set_xticks(at, names, fontsize=8.5)
-    axes.set(ylim=(0, 1.06), title=scale.title, xlabel=scale.unit)
+    axes.set(ylim=(0, 1.06), title=dimension.title, xlabel=dimension.unit)
     axes.grid(axis="x", visible=False)

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from app.workflows.analysis.model_track import unaided_signals, unaided_track
 from app.workflows.analysis.track_ball import AnalysisProgress, getting_ready, track_ball
-from app.workflows.evaluation.reference import BALL
+from app.workflows.evaluation.ground_truth import BALL
 from app.workflows.videos import OpenedVideo
 from inference.ball.detection.detector import detector_of
-from inference.ball.evaluation.metrics import Place
+from inference.ball.evaluation.metrics import Position
 from inference.ball.tracking.confidence import Signals
 from inference.models.locations import CARD, MOTION, model_folder
 from inference.runtime.benchmarks import MEMORY
@@ -27,28 +27,28 @@ from storage.library.predictions.runs import active_run, matching_run
 from storage.library.videos import put_video
 from storage.records import Run, Source, Video
 
-Progress = Generator[AnalysisProgress, None, "Predicted"]
+Progress = Generator[AnalysisProgress, None, "PredictedPositions"]
 """Work that says how far it is, where a model has to look first."""
 
 
 @dataclass(frozen=True, eq=False)
-class Predicted:
+class PredictedPositions:
     """Positions of one video; a frame that was looked at and has no ball is None."""
 
     name: str  # of the model or table
-    places: dict[int, Place]
+    places: dict[int, Position]
     confidence: dict[int, float]  # 0 to 1
     signals: Signals | None = None  # what a run knows of its positions; tables know nothing
 
 
-class Contender(Protocol):
+class PredictionSource(Protocol):
     """A source of positions."""
 
     def predict(self, library: Library, opened: OpenedVideo) -> Progress:
         """The positions of one video. UserError if there are none."""
 
 
-def contender(library: Library, name: str, device: str = "auto") -> Contender:
+def prediction_source(library: Library, name: str, device: str = "auto") -> PredictionSource:
     """The model called `name`, run on `device`, or the tables in the folder of that name."""
     folder = Path(name)
     if folder.is_dir() and not (folder / CARD).is_file() and any(folder.glob(f"*{BALL}")):
@@ -70,7 +70,7 @@ class Tables:
         path = self.place / f"{video.path.stem}{BALL}" if self.place.is_dir() else self.place
         rows = read_ball_csv(path)
         check_frames(rows, video.frames)
-        return Predicted(
+        return PredictedPositions(
             self.place.name,
             {row.frame: None if row.x is None or row.y is None else (row.x, row.y) for row in rows},
             {row.frame: row.confidence for row in rows},
@@ -140,17 +140,17 @@ class Model:
             return run if run is not None and done_chunks(db, run.id) >= whole else None
 
 
-def _predicted(db: Database, video: Video, run: Run) -> Predicted:
+def _predicted(db: Database, video: Video, run: Run) -> PredictedPositions:
     """The positions of `run` alone, rounded as `touchline analyze` writes them.
 
     So judging a model and judging its tables give the same figures to the last digit.
     """
     track = unaided_track(db, video, run)
-    places: dict[int, Place] = {}
+    places: dict[int, Position] = {}
     confidence = {}
     for frame in np.flatnonzero(track.source != Source.NONE).tolist():
         there = track.visibility[frame] > 0
         x, y = float(track.x[frame]), float(track.y[frame])
         places[frame] = (round(x, 3), round(y, 3)) if there else None
         confidence[frame] = round(float(track.confidence[frame]), 4)
-    return Predicted(run.model, places, confidence, unaided_signals(db, video, run))
+    return PredictedPositions(run.model, places, confidence, unaided_signals(db, video, run))

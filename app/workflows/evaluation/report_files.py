@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from app.workflows.evaluation.evaluate import Evaluation
-from app.workflows.evaluation.figures import figures, lines, report
+from app.workflows.evaluation.figures import lines, report
 from app.workflows.evaluation.plots import plots_of
-from inference.ball.evaluation.comparison import compare
-from inference.ball.evaluation.curves import precision_recall, reliability
-from inference.ball.evaluation.metrics import Judged, Outcome, score
-from inference.ball.evaluation.slices import by_condition
+from inference.ball.evaluation.metrics import ball_metrics
+from inference.ball.evaluation.slices import metrics_by_slice
+from inference.evaluation.comparison import compare
+from inference.evaluation.curves import precision_recall, reliability
+from inference.evaluation.outcomes import Outcome, Outcomes
 from storage.files import write_bytes, write_text
 
 _Cell = str | int | float | None
@@ -23,7 +24,7 @@ _Cell = str | int | float | None
 
 def write_report(found: Evaluation, folder: Path) -> None:
     """Write all tables and plots into `folder`, over older ones. Raises UserError."""
-    head = list(figures(score(found.judged[0])))
+    head = list(ball_metrics(found.outcomes[0]).figures())
     write_table(folder / "scores.csv", ["model", "clip", *head], _scores(found))
     write_table(folder / "conditions.csv", ["model", "condition", "bin", *head], _binned(found))
     write_table(
@@ -40,7 +41,7 @@ def write_report(found: Evaluation, folder: Path) -> None:
     if len(found.names) > 1:
         told = [f"{head}, {name}" for name in found.names for head in told]
     write_table(folder / "frames.csv", ["clip", "frame", *told, *found.measures], _frames(found))
-    if len(found.judged) == 2:
+    if len(found.outcomes) == 2:
         write_table(
             folder / "differing.csv",
             ["clip", "frame", "right", "other", "error_px"],
@@ -68,54 +69,54 @@ def _plain(cell: _Cell) -> _Cell:
 
 
 def _scores(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, judged in zip(found.names, found.judged, strict=True):
-        for line in lines(found, judged):
-            yield [name, line.name, *figures(line.score).values()]
+    for name, outcomes in zip(found.names, found.outcomes, strict=True):
+        for line in lines(found, outcomes):
+            yield [name, line.name, *line.metrics.figures().values()]
 
 
 def _binned(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, judged in zip(found.names, found.judged, strict=True):
-        for part in by_condition(judged, found.measures):
-            for bin, each in zip(part.scale.names, part.scores, strict=True):
-                yield [name, part.scale.key, bin, *figures(each).values()]
+    for name, outcomes in zip(found.names, found.outcomes, strict=True):
+        for part in metrics_by_slice(outcomes, found.measures):
+            for bin, each in zip(part.dimension.names, part.metrics, strict=True):
+                yield [name, part.dimension.key, bin, *each.figures().values()]
 
 
 def _curves(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, judged in zip(found.names, found.judged, strict=True):
-        curve = precision_recall(judged)
+    for name, outcomes in zip(found.names, found.outcomes, strict=True):
+        curve = precision_recall(outcomes)
         columns = (curve.threshold, curve.precision, curve.recall, curve.f1)
         for row in zip(*(column.tolist() for column in columns), strict=True):
             yield [name, *row]
 
 
 def _calibrations(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, judged in zip(found.names, found.judged, strict=True):
-        bins = reliability(judged)
-        columns = (bins.edges[:-1], bins.edges[1:], bins.count, bins.confidence, bins.right)
+    for name, outcomes in zip(found.names, found.outcomes, strict=True):
+        bins = reliability(outcomes)
+        columns = (bins.edges[:-1], bins.edges[1:], bins.count, bins.confidence, bins.accuracy)
         for row in zip(*(column.tolist() for column in columns), strict=True):
             yield [name, *row]
 
 
 def _frames(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    first = found.judged[0]
+    first = found.outcomes[0]
     for at in range(len(first)):
-        told = [cell for judged in found.judged for cell in _told(judged, at)]
+        told = [cell for outcomes in found.outcomes for cell in _told(outcomes, at)]
         measured = [float(values[at]) for values in found.measures.values()]
         yield [found.clips[int(first.clip[at])], int(first.frame[at]), *told, *measured]
 
 
-def _told(judged: Judged, at: int) -> list[_Cell]:
-    return [_word(judged, at), float(judged.error[at]), float(judged.confidence[at])]
+def _told(outcomes: Outcomes, at: int) -> list[_Cell]:
+    return [_word(outcomes, at), float(outcomes.error[at]), float(outcomes.confidence[at])]
 
 
 def _differing(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    who = compare(*found.judged)
+    who = compare(*found.outcomes)
     for right, other, only in ((0, 1, who.first_only), (1, 0, who.second_only)):
-        judged = found.judged[other]
+        outcomes = found.outcomes[other]
         for at in np.flatnonzero(only).tolist():
-            clip, frame = found.clips[int(judged.clip[at])], int(judged.frame[at])
-            yield [clip, frame, found.names[right], _word(judged, at), float(judged.error[at])]
+            clip, frame = found.clips[int(outcomes.clip[at])], int(outcomes.frame[at])
+            yield [clip, frame, found.names[right], _word(outcomes, at), float(outcomes.error[at])]
 
 
-def _word(judged: Judged, at: int) -> str:
-    return Outcome(int(judged.outcome[at])).name.lower()
+def _word(outcomes: Outcomes, at: int) -> str:
+    return Outcome(int(outcomes.outcome[at])).name.lower()

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.workflows.evaluation.evaluate import Evaluation
-from app.workflows.evaluation.figures import comparison, ends, figures, lines, mean_f1
-from inference.ball.evaluation.comparison import Stretch, compare, good, stretches
-from inference.ball.evaluation.curves import precision_recall, reliability
-from inference.ball.evaluation.intervals import f1_interval, gain_interval
-from inference.ball.evaluation.metrics import Judged
-from inference.ball.evaluation.slices import ConditionScore, by_condition
+from app.workflows.evaluation.figures import comparison, ends, lines, mean_f1
+from inference.ball.evaluation.slices import SliceMetrics, metrics_by_slice
+from inference.evaluation.comparison import Stretch, compare, stretches
+from inference.evaluation.curves import precision_recall, reliability
+from inference.evaluation.intervals import f1_interval, gain_interval
+from inference.evaluation.outcomes import Outcomes
 
 _COLUMNS = {
     "frames": "frames",
@@ -32,7 +32,7 @@ def table_of(found: Evaluation) -> str:
     """Everything worth reading at once; right is within 4 px of a picture 512 wide."""
     parts = [_scores(found, which) for which in range(len(found.names))]
     parts.append(_conditions(found))
-    parts.append(_compared(found) if len(found.judged) == 2 else _worst(found))
+    parts.append(_compared(found) if len(found.outcomes) == 2 else _worst(found))
     return "\n\n".join(parts)
 
 
@@ -49,78 +49,78 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _scores(found: Evaluation, which: int) -> str:
-    judged = found.judged[which]
+    outcomes = found.outcomes[which]
     rows = [[found.names[which], *_COLUMNS.values()]]
-    for line in lines(found, judged):
-        values = figures(line.score)
+    for line in lines(found, outcomes):
+        values = line.metrics.figures()
         rows.append([line.name, *(_cell(key, values[key]) for key in _COLUMNS)])
-    return aligned(rows) + "\n" + _summary(found, judged)
+    return aligned(rows) + "\n" + _summary(found, outcomes)
 
 
-def _summary(found: Evaluation, judged: Judged) -> str:
+def _summary(found: Evaluation, outcomes: Outcomes) -> str:
     told = [
-        f"average precision {precision_recall(judged).average_precision:.4f}",
-        f"calibration error {reliability(judged).expected_error:.4f}",
+        f"average precision {precision_recall(outcomes).average_precision:.4f}",
+        f"calibration error {reliability(outcomes).expected_error:.4f}",
     ]
-    if interval := ends(f1_interval(judged)):
+    if interval := ends(f1_interval(outcomes)):
         clips = f"by drawing from {len(found.clips)} clips"
         told.insert(0, f"F1 lies within {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
     if len(set(found.folders)) > 1:
-        told.insert(0, f"F1, mean of the folders, {mean_f1(found, judged):.4f}")
+        told.insert(0, f"F1, mean of the folders, {mean_f1(found, outcomes):.4f}")
     return "; ".join(told)
 
 
 def _conditions(found: Evaluation) -> str:
     """Hit rates by condition, the contenders side by side."""
-    sides = [by_condition(judged, found.measures) for judged in found.judged]
+    sides = [metrics_by_slice(outcomes, found.measures) for outcomes in found.outcomes]
     heads = ["hit", "median px"] * len(sides)
     if len(sides) == 2:
         heads = [f"{head}, {name}" for name in found.names for head in ("hit", "median px")]
     rows = [["Visible balls by condition", "frames", *heads]]
     for parts in zip(*sides, strict=True):
-        scale = parts[0].scale
-        title = f"{scale.title}, {scale.unit}" if scale.unit else scale.title
+        dimension = parts[0].dimension
+        title = f"{dimension.title}, {dimension.unit}" if dimension.unit else dimension.title
         rows.append([title] + [""] * (len(heads) + 1))
-        rows += [_condition(name, parts, bin) for bin, name in enumerate(scale.names)]
+        rows += [_condition(name, parts, bin) for bin, name in enumerate(dimension.names)]
         if parts[0].unknown:
             rows.append(["  not known", str(parts[0].unknown)] + [""] * len(heads))
     return aligned(rows)
 
 
-def _condition(name: str, parts: Sequence[ConditionScore], bin: int) -> list[str]:
-    cells = [f"  {name}", str(parts[0].scores[bin].visible)]
+def _condition(name: str, parts: Sequence[SliceMetrics], bin: int) -> list[str]:
+    cells = [f"  {name}", str(parts[0].metrics[bin].visible)]
     for part in parts:
-        values = figures(part.scores[bin])
-        empty = part.scores[bin].visible == 0
+        values = part.metrics[bin].figures()
+        empty = part.metrics[bin].visible == 0
         cells += ["-" if empty else _cell(key, values[key]) for key in ("hit", "median_px")]
     return cells
 
 
 def _worst(found: Evaluation) -> str:
-    judged = found.judged[0]
-    bad = ~good(judged)
+    outcomes = found.outcomes[0]
+    bad = ~outcomes.correct
     if not bad.any():
         return "Every labelled frame is right."
-    return _rows_of(found, judged, bad, "Not right, longest first")
+    return _rows_of(found, outcomes, bad, "Not right, longest first")
 
 
 def _compared(found: Evaluation) -> str:
-    told, who = comparison(found), compare(*found.judged)
+    told, who = comparison(found), compare(*found.outcomes)
     one, two = found.names
     gain = f"{two} against {one}: F1 {told['f1_gain']:+.4f}"
-    if interval := ends(gain_interval(*found.judged)):
+    if interval := ends(gain_interval(*found.outcomes)):
         gain += f", within {interval[0]:+.4f} and {interval[1]:+.4f} (95 %)"
     both = f"Both right in {told['both_right']} frames, neither in {told['neither_right']}."
     parts = [f"{gain}\n{both}"]
     for better, other, only in ((one, 1, who.first_only), (two, 0, who.second_only)):
         if only.any():
-            parts.append(_rows_of(found, found.judged[other], only, f"Only {better} is right"))
+            parts.append(_rows_of(found, found.outcomes[other], only, f"Only {better} is right"))
     return "\n\n".join(parts)
 
 
-def _rows_of(found: Evaluation, judged: Judged, mask: NDArray[np.bool_], head: str) -> str:
-    """The frames of `mask` in rows, and what `judged` has there."""
-    rows = stretches(judged, mask)
+def _rows_of(found: Evaluation, outcomes: Outcomes, mask: NDArray[np.bool_], head: str) -> str:
+    """The frames of `mask` in rows, and what `outcomes` has there."""
+    rows = stretches(outcomes, mask)
     told = [
         [
             found.clips[each.clip],
@@ -139,10 +139,10 @@ def _said(each: Stretch) -> str:
     parts = []
     if each.error is not None:
         parts.append(f"up to {each.error:.0f} px off")
-    if each.missed:
-        parts.append(f"not found in {each.missed}")
-    if each.invented:
-        parts.append(f"no ball there in {each.invented}")
+    if each.fn:
+        parts.append(f"not found in {each.fn}")
+    if each.fp:
+        parts.append(f"no ball there in {each.fp}")
     return ", ".join(parts)
 
 

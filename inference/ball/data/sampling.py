@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from inference.ball.data.augmentation import Variety
 from inference.ball.data.clip_samples import Rally, RallyWindows
 from inference.ball.data.copy_paste import Transplants, lifted
-from inference.ball.nets.input_spec import Convention
+from inference.ball.nets.input_spec import InputSpec
 from inference.synthetic.procedural.procedural import Procedural
 from inference.video.samples import Mixture, WindowSource
 
@@ -34,13 +34,13 @@ class Ingredients:
     procedural: bool = True
 
 
-def windows(ingredients: Ingredients, recipe: Recipe, convention: Convention) -> WindowSource:
-    """Windows as a net of `convention` sees them, mixed as `recipe` says.
+def windows(ingredients: Ingredients, recipe: Recipe, input_spec: InputSpec) -> WindowSource:
+    """Windows as a net of `input_spec` sees them, mixed as `recipe` says.
 
     Where there is nothing new, or nothing else, the whole is the other. ValueError if there is
     nothing at all, or the rallies are too short for a single window.
     """
-    frames, size, background = convention.frames, crop(convention), convention.background
+    frames, size, background = input_spec.frames, crop(input_spec), input_spec.background
 
     def real(rallies: Sequence[Rally]) -> RallyWindows:
         return RallyWindows(rallies, frames, size, recipe.variety, background)
@@ -48,7 +48,7 @@ def windows(ingredients: Ingredients, recipe: Recipe, convention: Convention) ->
     sources: list[tuple[WindowSource, float]] = []
     others: list[WindowSource] = [real(r) for r in (ingredients.older, ingredients.simulated) if r]
     if ingredients.procedural:
-        scale = max(convention.width, convention.height) / _SIDE
+        scale = max(input_spec.width, input_spec.height) / _SIDE
         others.append(Procedural(frames, size, background, scale))
     other = (recipe.other if ingredients.new else 1.0) if others else 0.0
     if ingredients.new:
@@ -65,9 +65,9 @@ def windows(ingredients: Ingredients, recipe: Recipe, convention: Convention) ->
     return Mixture(*zip(*sources, strict=True))
 
 
-def crop(convention: Convention) -> tuple[int, int]:
+def crop(input_spec: InputSpec) -> tuple[int, int]:
     """Width and height of windows: half those of a wide picture, in steps that the net can take."""
-    height = convention.height
-    if convention.height == convention.width:  # a box for pictures of any shape
-        height = convention.width * 9 // 16
-    return convention.filled(convention.width // 2, height // 2)
+    height = input_spec.height
+    if input_spec.height == input_spec.width:  # a box for pictures of any shape
+        height = input_spec.width * 9 // 16
+    return input_spec.filled(input_spec.width // 2, height // 2)

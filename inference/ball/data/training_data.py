@@ -9,7 +9,7 @@ from pathlib import Path
 from inference.ball.data.labelled_footage import Labelled, rallies, stretches
 from inference.ball.data.sampling import Ingredients
 from inference.ball.data.simulated import simulated_rally
-from inference.ball.nets.input_spec import Convention
+from inference.ball.nets.input_spec import InputSpec
 from inference.ball.training.validation import ExamClip
 from storage.files import plain_write_errors
 from storage.progress import map_steps
@@ -57,8 +57,8 @@ class Read:
     exam: tuple[ExamClip, ...]
 
 
-def read(material: Material, convention: Convention, cache: Path) -> Generator[int, None, Read]:
-    """The pictures for nets of `convention`, kept in the folder `cache`.
+def read(material: Material, input_spec: InputSpec, cache: Path) -> Generator[int, None, Read]:
+    """The pictures for nets of `input_spec`, kept in the folder `cache`.
 
     Yields how many have been decoded; those that are kept already are not. UserError if some
     cannot be read, or the disk is full.
@@ -66,15 +66,15 @@ def read(material: Material, convention: Convention, cache: Path) -> Generator[i
     with plain_write_errors(cache):
         cache.mkdir(parents=True, exist_ok=True)
     done = count(1)
-    return (yield from map_steps(_read(material, convention, cache), lambda _: next(done)))
+    return (yield from map_steps(_read(material, input_spec, cache), lambda _: next(done)))
 
 
-def _read(material: Material, convention: Convention, cache: Path) -> Generator[object, None, Read]:
+def _read(material: Material, input_spec: InputSpec, cache: Path) -> Generator[object, None, Read]:
     """Yields once a picture."""
-    new = yield from _clips(material.new, convention, cache)
-    older = yield from _clips(material.older, convention, cache)
-    exam = yield from _clips(material.exam, convention, cache)
-    size = convention.fitted(*_WIDE)
+    new = yield from _clips(material.new, input_spec, cache)
+    older = yield from _clips(material.older, input_spec, cache)
+    exam = yield from _clips(material.exam, input_spec, cache)
+    size = input_spec.fitted(*_WIDE)
     simulated = []
     for seed in range(material.simulated):
         simulated.append((yield from simulated_rally(seed, _LONG, size, cache)))
@@ -88,11 +88,11 @@ def _read(material: Material, convention: Convention, cache: Path) -> Generator[
 
 
 def _clips(
-    footage: Sequence[Labelled], convention: Convention, cache: Path
+    footage: Sequence[Labelled], input_spec: InputSpec, cache: Path
 ) -> Generator[object, None, list[ExamClip]]:
     clips = []
     for each in footage:
-        size = convention.fitted(each.pictures.width, each.pictures.height)
+        size = input_spec.fitted(each.pictures.width, each.pictures.height)
         found = yield from rallies(each, size, cache)
         clips.append(ExamClip(each.name, each.venue, tuple(found)))
     return clips

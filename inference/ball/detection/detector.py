@@ -83,7 +83,7 @@ def detector_of(
     from inference.ball.models.third_party_weights import read_published
 
     read = read_published(folder) if folder.is_file() else read_model(folder)
-    size = read.convention.fitted(video.width, video.height)
+    size = read.input_spec.fitted(video.width, video.height)
     return (yield from net_detector(read, size, memory or own.parent / MEMORY, device))
 
 

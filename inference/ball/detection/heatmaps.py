@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from inference.ball.detection.frame_blocks import small_picture
 from inference.ball.detection.net_detector import NetDetector
-from inference.ball.nets.decoding import scores
+from inference.ball.nets.decoding import decode_scores
 from inference.ball.nets.predictor import net_input
-from inference.ball.nets.sliding_windows import windows
+from inference.ball.nets.sliding_windows import sliding_windows
 from inference.video.shots import MEDIAN_OF, background
 from storage.library.predictions.predictions import CHUNK
 from storage.media.frame_table import FrameTable
@@ -44,13 +44,13 @@ def heat_maps(
     still in the window, for nets that want it. ValueError if the net answers otherwise than its
     card says.
     """
-    convention = detector.convention
+    input_spec = detector.input_spec
     size = window.shape[2], window.shape[1]
-    count = convention.batch if convention.whole_batches else 1
+    count = input_spec.batch if input_spec.whole_batches else 1
     still = None if behind is None else behind[None].repeat(count, 0)
     with torch.inference_mode():
-        answers = detector.net(net_input(convention, window[None].repeat(count, 0), still))
-        score, side = scores(answers[:1], convention, convention.filled(*size), size)
+        answers = detector.net(net_input(input_spec, window[None].repeat(count, 0), still))
+        score, side = decode_scores(answers[:1], input_spec, input_spec.filled(*size), size)
     return detector.probability(score[0].cpu().numpy()), side
 
 
@@ -81,20 +81,22 @@ class HeatMaps:
         `cuts` are the first frames of shots, as far as they are known. ReadCancelled if `cancelled`
         says so between two packets; UserError if the file is unreadable.
         """
-        convention = self._detector.convention
+        input_spec = self._detector.input_spec
         shots = self._shots(frame, cuts)
-        rows = windows(shots, frame // CHUNK * CHUNK, convention.frames, convention.answered)
-        answered = rows[:, list(convention.answered)]
+        rows = sliding_windows(
+            shots, frame // CHUNK * CHUNK, input_spec.frames, input_spec.answered
+        )
+        answered = rows[:, list(input_spec.answered)]
         # of two windows with an answer for a frame an analysis keeps that of the later one
         taken = rows[np.flatnonzero((answered == frame).any(axis=1))[-1]]
         window = self._all(taken, cancelled)
         if len(window) < len(taken):
             return []
         behind = None
-        if convention.background:
+        if input_spec.background:
             behind = self._still(next(s for s in shots if frame in range(*s)), cancelled)
         found, side = heat_maps(self._detector, np.stack(window), behind)
-        frames = taken[list(convention.answered)]
+        frames = taken[list(input_spec.answered)]
         return [self._map(int(f), part, side) for f, part in zip(frames, found, strict=True)]
 
     def _shots(self, frame: int, cuts: Sequence[int]) -> list[tuple[int, int]]:

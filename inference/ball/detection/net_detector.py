@@ -15,13 +15,13 @@ from torch.nn.functional import avg_pool2d
 
 from inference.ball.models.folder import BallModel
 from inference.ball.models.onnx import OnnxNet
-from inference.ball.nets.decoding import places
-from inference.ball.nets.input_spec import Colour, Convention
-from inference.ball.nets.predictor import WORKERS, find_balls
+from inference.ball.nets.decoding import decode_peaks
+from inference.ball.nets.input_spec import Colour, InputSpec
+from inference.ball.nets.predictor import WORKERS, predict_candidates
 from inference.ball.tracking.calibrated_confidence import setting
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from inference.runtime.backends import Engine, OnnxRuntimeEngine, Program
-from inference.runtime.selection import fastest, meanwhile
+from inference.runtime.selection import run_in_background, select_engine
 from storage.errors import UserError
 from storage.records import Candidates
 
@@ -46,17 +46,19 @@ class NetDetector:
         self.name = model.name
         self.weights = model.weights
         self.size = size
-        self.convention = model.convention
-        self.colour = model.convention.colour is not Colour.GREY
+        self.input_spec = model.input_spec
+        self.colour = model.input_spec.colour is not Colour.GREY
         # enough to know what change is usual before a cut, or what stands still
-        self.preroll = 48 if model.convention.background else 16
+        self.preroll = 48 if model.input_spec.background else 16
         self.net = engine  # may be called by several threads at once
         self.engine = engine.name
         self._batch = _GPU_BATCH if "cuda" in self.engine else None
-        self.probability = Line(model.slope, model.constant)  # of being the ball, from scores
+        self.probability = PlattScaling(
+            model.slope, model.constant
+        )  # of being the ball, from scores
         told = {
             "architecture": model.architecture,
-            "convention": asdict(model.convention),
+            "convention": asdict(model.input_spec),
             "slope": model.slope,
             "constant": model.constant,
             "size": size,
@@ -72,7 +74,7 @@ class NetDetector:
 
         Scores estimate the probability of being the ball.
         """
-        found = find_balls(self.net, self.convention, pictures, preroll, batch=self._batch)
+        found = predict_candidates(self.net, self.input_spec, pictures, preroll, batch=self._batch)
         return Candidates(found.x, found.y, self.probability(found.score), found.cut)
 
 
@@ -85,14 +87,16 @@ def net_detector(
     keeps the outcome; yields, in words, what is being done. `device` is "auto", "cpu" or "cuda".
     UserError if the model cannot run.
     """
-    seen = model.convention.filled(*size)
-    program, example = model.program(), example_pictures(model.convention, seen)
+    seen = model.input_spec.filled(*size)
+    program, example = model.program(), example_pictures(model.input_spec, seen)
     if isinstance(model.net, OnnxNet):
-        yield from meanwhile("Trying the model…", partial(_try, model, program, example, seen))
-    engine = yield from fastest(
+        yield from run_in_background(
+            "Trying the model…", partial(_try, model, program, example, seen)
+        )
+    engine = yield from select_engine(
         program,
         example,
-        partial(_agree, model.convention, seen),
+        partial(_agree, model.input_spec, seen),
         memory=memory,
         model=model.name,
         device=device,
@@ -107,7 +111,7 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
     What a net of our own raises is a bug, and stays one.
     """
     try:
-        places(OnnxRuntimeEngine(program, example)(example), model.convention, seen, seen, 1)
+        decode_peaks(OnnxRuntimeEngine(program, example)(example), model.input_spec, seen, seen, 1)
     except Exception as error:  # the runtime has a class of its own for each of many reasons
         raise UserError(
             f"The model {model.name} cannot be run: {str(error).splitlines()[0]}.",
@@ -115,8 +119,10 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
         ) from error
 
 
-def _agree(convention: Convention, seen: tuple[int, int], right: Tensor, other: Tensor) -> bool:
-    return same_places(*(places(answers, convention, seen, seen, 8) for answers in (right, other)))
+def _agree(input_spec: InputSpec, seen: tuple[int, int], right: Tensor, other: Tensor) -> bool:
+    return same_places(
+        *(decode_peaks(answers, input_spec, seen, seen, 8) for answers in (right, other))
+    )
 
 
 def same_places(right: Tensor, other: Tensor) -> bool:
@@ -131,19 +137,19 @@ def same_places(right: Tensor, other: Tensor) -> bool:
     return bool(clear.any() and near.any(-1)[clear].all())
 
 
-def example_pictures(convention: Convention, seen: tuple[int, int]) -> Tensor:
+def example_pictures(input_spec: InputSpec, seen: tuple[int, int]) -> Tensor:
     """Windows in which bright discs fly over soft noise, always the same: (B, C, H, W), bytes."""
     random = torch.Generator().manual_seed(1)
     width, height = seen
-    frames = convention.frames + convention.background
-    colours = convention.channels // frames
+    frames = input_spec.frames + input_spec.background
+    colours = input_spec.channels // frames
     noise = torch.rand(1, 1, height, width, generator=random)
     ground = (60 + 80 * avg_pool2d(noise, 9, stride=1, padding=4)).byte().numpy()[0, 0]
-    pictures = np.tile(ground, (convention.batch, frames, 1, 1))
+    pictures = np.tile(ground, (input_spec.batch, frames, 1, 1))
     for window in pictures:
         start = torch.rand(_DISCS, 2, generator=random) * torch.tensor([width, height])
         speed = 12 * torch.rand(_DISCS, 2, generator=random) - 6  # pixels a frame
-        for time, picture in enumerate(window[convention.background :]):
+        for time, picture in enumerate(window[input_spec.background :]):
             for x, y in ((start + time * speed) * 16).int().tolist():  # in sixteenths of a pixel
                 cv2.circle(picture, (x, y), _DISC, 250, -1, cv2.LINE_AA, 4)
     return torch.from_numpy(pictures).repeat_interleave(colours, dim=1)

@@ -6,34 +6,34 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.metrics import Judged, Outcome
 from inference.ball.tracking.confidence import Calibration, Signals
-from inference.evaluation.calibration import likeliest
+from inference.evaluation.calibration import fit_logistic_regression
+from inference.evaluation.outcomes import Outcome, Outcomes
 
 _RIDGE = 1.0  # keeps a weight near 0 that a few frames say little of
 _LEAST = 30  # right positions, and wrong ones, below which a fit is chance
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
-    """The judged positions of one video, and what is known of all its frames."""
+class CalibrationSample:
+    """The outcomes of one video, and what is known of all its frames."""
 
-    judged: Judged
+    outcomes: Outcomes
     signals: Signals
 
     @property
-    def given(self) -> Judged:
+    def given(self) -> Outcomes:
         """The frames with a position."""
-        return self.judged.where(self.judged.are(Outcome.RIGHT, Outcome.WRONG, Outcome.INVENTED))
+        return self.outcomes.where(self.outcomes.predicted)
 
-    def with_confidence(self, calibration: Calibration) -> Judged:
+    def with_confidence(self, calibration: Calibration) -> Outcomes:
         """The frames with a position, as sure of it as `calibration` says."""
         given = self.given
         sure = self.signals.probability(calibration)[given.frame].astype(np.float64)
-        return Judged(given.clip, given.frame, given.outcome, given.error, sure, given.pixel)
+        return Outcomes(given.clip, given.frame, given.outcome, given.error, sure, given.unit)
 
 
-def fit(samples: Sequence[Sample]) -> Calibration:
+def fit_calibration(samples: Sequence[CalibrationSample]) -> Calibration:
     """The calibration that makes what is right in all `samples` the likeliest.
 
     ValueError if they hold too few right or too few wrong positions to tell.
@@ -43,28 +43,13 @@ def fit(samples: Sequence[Sample]) -> Calibration:
         raise ValueError(f"{len(right)} positions, of which {np.count_nonzero(right)} are right")
     # nothing pulls at the constant
     pull = np.array([_RIDGE, _RIDGE, _RIDGE, 0.0])
-    weights = likeliest(known, right.astype(np.float64), np.zeros(4), pull)
+    weights = fit_logistic_regression(known, right.astype(np.float64), np.zeros(4), pull)
     own, around, roughness, constant = weights.tolist()
     line = Calibration(own, around, roughness, constant, filled=1.0)
     return Calibration(own, around, roughness, constant, _filled(samples, line))
 
 
-def ranking(judged: Judged) -> float | None:
-    """How often a right position is surer than a wrong one, 0.5 by chance (the AUROC).
-
-    None if all are right, or all wrong.
-    """
-    given = np.isfinite(judged.confidence)
-    right = judged.are(Outcome.RIGHT)[given]
-    _, at, often = np.unique(judged.confidence[given], return_inverse=True, return_counts=True)
-    rank = (np.cumsum(often) - (often - 1) / 2)[at]  # of equal ones, their mean
-    good, bad = np.count_nonzero(right), np.count_nonzero(~right)
-    if not good or not bad:
-        return None
-    return float((rank[right].sum() - good * (good + 1) / 2) / (good * bad))
-
-
-def _table(samples: Sequence[Sample]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _table(samples: Sequence[CalibrationSample]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """What is known of every detection that was judged (n, 4), and whether it is right (n,)."""
     rows, right = [np.zeros((0, 4))], [np.zeros(0, np.bool_)]
     for sample in samples:
@@ -74,16 +59,16 @@ def _table(samples: Sequence[Sample]) -> tuple[NDArray[np.float64], NDArray[np.b
         rows.append(
             np.stack([told.own[at], told.around[at], told.roughness[at], np.ones(len(at))], 1)
         )
-        right.append(given.are(Outcome.RIGHT)[detected])
+        right.append(given.are(Outcome.TP)[detected])
     return np.concatenate(rows), np.concatenate(right)
 
 
-def _filled(samples: Sequence[Sample], line: Calibration) -> float:
+def _filled(samples: Sequence[CalibrationSample], line: Calibration) -> float:
     """Right filled-in points over what the lower ends of their gaps promise."""
     right, promised = 10.0, 20.0  # a half, until there are points to tell
     for sample in samples:
         given = sample.with_confidence(line)
         filled = sample.signals.filled[given.frame]
-        right += np.count_nonzero(given.are(Outcome.RIGHT) & filled)
+        right += np.count_nonzero(given.are(Outcome.TP) & filled)
         promised += float(given.confidence[filled].sum())
     return float(min(right / promised, 1.0))

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.metrics import WIDTH, Place
+from inference.ball.evaluation.metrics import REFERENCE_WIDTH, Position
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.progress import Progress
@@ -23,7 +23,7 @@ _CHANGED = 12  # grey levels by which a pixel changes where something moves
 
 
 @dataclass(frozen=True, eq=False)
-class Surroundings:
+class ImageStatistics:
     """Of every labelled frame in order, (frames,); NaN where there is no ball or no telling."""
 
     contrast: NDArray[np.float64]  # grey levels between ball and ground, 0 to 255
@@ -31,9 +31,9 @@ class Surroundings:
     motion: NDArray[np.float64]  # percentage of the pixels around the ball that change
 
 
-def surroundings(
-    path: Path, table: FrameTable, labelled: Mapping[int, Place]
-) -> Generator[Progress, None, Surroundings]:
+def image_statistics(
+    path: Path, table: FrameTable, labelled: Mapping[int, Position]
+) -> Generator[Progress, None, ImageStatistics]:
     """Look at every labelled ball of the video; yields how many labelled frames are done.
 
     Positions are display pixels. Raises UserError if the video cannot be read.
@@ -54,7 +54,7 @@ def surroundings(
             last, picture = frame, reader.read(frame).luma(*size)
             x, y = ((p + 0.5) * scale - 0.5 for p in place)
             found[:, at] = look(picture, before, x, y)
-    return Surroundings(*found)
+    return ImageStatistics(*found)
 
 
 def look(
@@ -64,7 +64,7 @@ def look(
 
     `before` is the picture before, None for the first of a video. NaN for what cannot be told.
     """
-    pixel = picture.shape[1] / WIDTH
+    pixel = picture.shape[1] / REFERENCE_WIDTH
     contrast, size = _outline(picture, x, y, pixel)
     return contrast, size, _motion(picture, before, x, y, pixel)
 

@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.metrics import WIDTH, BallScore, Judged, Outcome, Place, score
+from inference.ball.evaluation.metrics import REFERENCE_WIDTH, BallMetrics, Position, ball_metrics
+from inference.evaluation.outcomes import Outcome, Outcomes
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class SliceDimension:
     """A measure of a frame and the values between its bins; lower ends belong to a bin."""
 
     key: str
@@ -21,18 +22,20 @@ class Scale:
     names: tuple[str, ...]  # of the bins, one more than edges
 
 
-def _scale(key: str, title: str, unit: str, *edges: float) -> Scale:
+def _scale(key: str, title: str, unit: str, *edges: float) -> SliceDimension:
     between = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
-    return Scale(key, title, unit, edges, (f"< {edges[0]:g}", *between, f"{edges[-1]:g}+"))
+    return SliceDimension(key, title, unit, edges, (f"< {edges[0]:g}", *between, f"{edges[-1]:g}+"))
 
 
 # lengths are pixels of a picture 512 wide
-SCALES = (
+DIMENSIONS = (
     _scale("speed", "Speed of the ball", "px a frame, at 512 wide", 2, 5, 10, 20),
     _scale("size", "Size of the ball", "px across, at 512 wide", 1.5, 2.5, 4),
     _scale("contrast", "Contrast with the ground", "grey levels", 20, 40, 80, 120),
     _scale("motion", "Motion around the ball", "% of the pixels there", 1, 5, 15),
-    Scale("visibility", "How well it is seen", "", (1.5, 2.5), ("clear", "hard", "occluded")),
+    SliceDimension(
+        "visibility", "How well it is seen", "", (1.5, 2.5), ("clear", "hard", "occluded")
+    ),
     _scale("since_hit", "Time since a hit", "frames", 3, 6, 12),
     _scale("edge", "Distance from the edge", "px, at 512 wide", 10, 40, 100),
 )
@@ -42,30 +45,32 @@ Measures = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionScore:
+class SliceMetrics:
     """The scores of frames with a visible ball, bin by bin of one scale."""
 
-    scale: Scale
-    scores: tuple[BallScore, ...]
+    dimension: SliceDimension
+    metrics: tuple[BallMetrics, ...]
     unknown: int  # frames with a visible ball of which the measure is not known
 
 
-def by_condition(judged: Judged, measures: Measures) -> list[ConditionScore]:
+def metrics_by_slice(outcomes: Outcomes, measures: Measures) -> list[SliceMetrics]:
     """Score the frames with a visible ball by every measure that is known of any of them."""
-    visible = judged.are(Outcome.RIGHT, Outcome.WRONG, Outcome.MISSED)
+    visible = outcomes.are(Outcome.TP, Outcome.MISPLACED, Outcome.FN)
     found = []
-    for scale in SCALES:
-        values = measures.get(scale.key, np.full(len(judged), np.nan))
+    for dimension in DIMENSIONS:
+        values = measures.get(dimension.key, np.full(len(outcomes), np.nan))
         known = visible & np.isfinite(values)
         if known.any():
-            at = np.where(known, np.digitize(values, scale.edges), -1)
-            scores = tuple(score(judged.where(at == bin)) for bin in range(len(scale.names)))
+            at = np.where(known, np.digitize(values, dimension.edges), -1)
+            metrics = tuple(
+                ball_metrics(outcomes.where(at == bin)) for bin in range(len(dimension.names))
+            )
             unknown = int(np.count_nonzero(visible & ~known))
-            found.append(ConditionScore(scale, scores, unknown))
+            found.append(SliceMetrics(dimension, metrics, unknown))
     return found
 
 
-def speeds(labelled: Mapping[int, Place], width: float) -> NDArray[np.float64]:
+def speeds(labelled: Mapping[int, Position], width: float) -> NDArray[np.float64]:
     """Speed of the ball in every labelled frame in order, in pixels at 512 wide per frame.
 
     Half the way from the frame before to the one behind; where one of them has no ball, the way
@@ -79,7 +84,7 @@ def speeds(labelled: Mapping[int, Place], width: float) -> NDArray[np.float64]:
             continue
         ends = around if len(around) == 2 else [here, *around]
         way = np.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
-        found[at] = way / len(around) * WIDTH / width
+        found[at] = way / len(around) * REFERENCE_WIDTH / width
     return found
 
 
@@ -93,11 +98,11 @@ def frames_since(moments: Sequence[int], frames: Sequence[int]) -> NDArray[np.fl
 
 
 def edge_distances(
-    labelled: Mapping[int, Place], width: float, height: float
+    labelled: Mapping[int, Position], width: float, height: float
 ) -> NDArray[np.float64]:
     """Distance of the ball from the nearest edge, in pixels at 512 wide; NaN without a ball."""
     nearest = [
         np.nan if place is None else min(place[0], place[1], width - place[0], height - place[1])
         for _, place in sorted(labelled.items())
     ]
-    return np.array(nearest, np.float64).reshape(-1) * WIDTH / width
+    return np.array(nearest, np.float64).reshape(-1) * REFERENCE_WIDTH / width

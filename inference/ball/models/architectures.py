@@ -7,7 +7,7 @@ from typing import Any
 from torch import nn
 
 from inference.ball.nets.compact import Compact, CompactConfig
-from inference.ball.nets.input_spec import Colour, Convention, Grid
+from inference.ball.nets.input_spec import Colour, Grid, InputSpec
 from inference.ball.nets.scaled import GREY, IMAGENET, Scaled
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
@@ -28,7 +28,7 @@ class Architecture:
 
     config: Callable[[Card], Any]  # from the table [config] to C; UserError
     make: type[nn.Module]  # made of C
-    convention: Callable[[Any, Card], Convention]  # from C and the table [input]; UserError
+    input_spec: Callable[[Any, Card], InputSpec]  # from C and the table [input]; UserError
     for_bytes: Callable[[nn.Module], nn.Module]  # the net as one that takes bytes
 
 
@@ -45,9 +45,9 @@ def _compact_config(card: Card) -> CompactConfig:
     return CompactConfig(frames, stride, widths, blocks, background, visibility)
 
 
-def compact_convention(config: CompactConfig, side: int) -> Convention:
+def compact_input_spec(config: CompactConfig, side: int) -> InputSpec:
     """How a compact net is spoken to; the longer side of its pictures has `side` pixels."""
-    return Convention(
+    return InputSpec(
         frames=config.frames,
         answered=tuple(range(config.frames)),
         width=side,
@@ -60,8 +60,8 @@ def compact_convention(config: CompactConfig, side: int) -> Convention:
     )
 
 
-def _tracknet_convention(config: TrackNetConfig, card: Card) -> Convention:
-    return Convention(
+def _tracknet_input_spec(config: TrackNetConfig, card: Card) -> InputSpec:
+    return InputSpec(
         frames=config.frames,
         answered=(config.frames - 1,),
         width=card.whole("width", SIDES),
@@ -72,8 +72,8 @@ def _tracknet_convention(config: TrackNetConfig, card: Card) -> Convention:
     )
 
 
-def _second_convention(config: TrackNetV2Config | WasbConfig, card: Card) -> Convention:
-    return Convention(
+def _unet_input_spec(config: TrackNetV2Config | WasbConfig, card: Card) -> InputSpec:
+    return InputSpec(
         frames=config.frames,
         answered=tuple(range(config.frames)),
         width=card.whole("width", SIDES),
@@ -112,25 +112,25 @@ ARCHITECTURES = {
     "compact": Architecture(
         _compact_config,
         Compact,
-        lambda config, card: compact_convention(config, card.whole("side", _COMPACT_SIDES)),
+        lambda config, card: compact_input_spec(config, card.whole("side", _COMPACT_SIDES)),
         lambda net: net,
     ),
     "tracknet": Architecture(
         lambda card: TrackNetConfig(_frames(card), card.flag("norm_first"), card.flag("grey")),
         TrackNet,
-        _tracknet_convention,
+        _tracknet_input_spec,
         _from_0_to_1,
     ),
     "tracknetv2": Architecture(
         lambda card: TrackNetV2Config(_frames(card), card.flag("background"), card.flag("grey")),
         TrackNetV2,
-        _second_convention,
+        _unet_input_spec,
         _from_0_to_1,
     ),
     "wasb": Architecture(
         lambda card: WasbConfig(_frames(card), grey=card.flag("grey")),
         Wasb,
-        _second_convention,
+        _unet_input_spec,
         _as_imagenet,
     ),
 }

@@ -16,8 +16,8 @@ from torch import Tensor, nn
 
 from inference.ball.models.architectures import ARCHITECTURES, Architecture
 from inference.ball.models.onnx import ONNX, OnnxNet, read_onnx
-from inference.ball.nets.fuse_batch_norm import fold_norms
-from inference.ball.nets.input_spec import Convention
+from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
+from inference.ball.nets.input_spec import InputSpec
 from inference.ball.tracking.calibrated_confidence import NETS
 from inference.ball.tracking.confidence import Calibration
 from inference.models.card import Card, read_bounded, read_card
@@ -38,7 +38,7 @@ class BallModel:
 
     name: str
     net: nn.Module | OnnxNet
-    convention: Convention
+    input_spec: InputSpec
     slope: float  # of the line from the net's log odds to those of being right
     constant: float
     weights: str  # SHA-256 of the weights
@@ -49,7 +49,7 @@ class BallModel:
         """The model as engines run it: its net, made faster and for bytes; `net` stays as it is."""
         if isinstance(self.net, OnnxNet):
             return Program(self.weights, onnx=self.net.model, before=self.net.before)
-        net = fold_norms(deepcopy(self.net))
+        net = fuse_batch_norm(deepcopy(self.net))
         kind = ARCHITECTURES[self.architecture]
         return Program(self.weights, kind.for_bytes(net))
 
@@ -62,19 +62,19 @@ def read_model(folder: Path) -> BallModel:
     net: nn.Module | OnnxNet
     if architecture == ONNX:
         card.only({"task", "architecture", "input", "output", "scores"} | _OPTIONAL)
-        net, convention, weights = read_onnx(folder, card)
+        net, input_spec, weights = read_onnx(folder, card)
     else:
         card.only({"task", "architecture", "config", "input", "scores"} | _OPTIONAL)
         kind = ARCHITECTURES[architecture]
         config = kind.config(card.table("config"))
-        convention = kind.convention(config, card.table("input"))
+        input_spec = kind.input_spec(config, card.table("input"))
         weights = read_bounded(folder / WEIGHTS, _LARGEST)
         net = _net(folder, kind, config, weights)
     scores = card.table("scores")
     return BallModel(
         name=folder.resolve().name,
         net=net,
-        convention=convention,
+        input_spec=input_spec,
         slope=scores.number("slope", -_STEEPEST, _STEEPEST),
         constant=scores.number("constant", -_STEEPEST, _STEEPEST),
         weights=hashlib.sha256(weights).hexdigest(),

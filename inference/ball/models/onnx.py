@@ -9,7 +9,7 @@ import torch
 from google.protobuf.message import DecodeError
 from torch import Tensor
 
-from inference.ball.nets.input_spec import Colour, Convention, Grid
+from inference.ball.nets.input_spec import Colour, Grid, InputSpec
 from inference.models.card import Card, read_bounded
 from storage.errors import UserError
 
@@ -40,7 +40,7 @@ class OnnxNet:
         return (pictures.float() / self.divisor - self.mean) / self.deviation
 
 
-def read_onnx(folder: Path, card: Card) -> tuple[OnnxNet, Convention, bytes]:
+def read_onnx(folder: Path, card: Card) -> tuple[OnnxNet, InputSpec, bytes]:
     """The only .onnx file in `folder`: as a net, how to speak to it, and all its numbers as bytes.
 
     UserError if it is damaged, not as the card says, or wants anything outside itself.
@@ -49,25 +49,25 @@ def read_onnx(folder: Path, card: Card) -> tuple[OnnxNet, Convention, bytes]:
     if len(files) != 1:
         raise UserError(f"{folder} holds {len(files)} .onnx files.", "A model folder holds one.")
     data = read_bounded(files[0], _LARGEST)
-    convention = _convention(card.table("input"), card.table("output"))
+    input_spec = _input_spec(card.table("input"), card.table("output"))
     entry = _checked(files[0], data)
-    batch = _fits(files[0], entry, convention)
+    batch = _fits(files[0], entry, input_spec)
     if batch:
-        convention = replace(convention, batch=batch, whole_batches=True)
+        input_spec = replace(input_spec, batch=batch, whole_batches=True)
     input_ = card.table("input")
     net = OnnxNet(
         data,
         entry.elem_type == _FLOAT,
         input_.number("divisor", 1e-3, 1e5) if "divisor" in input_.values else 255.0,
-        _channels(input_, "mean", 0.0, convention),
-        _channels(input_, "deviation", 1.0, convention),
+        _channels(input_, "mean", 0.0, input_spec),
+        _channels(input_, "deviation", 1.0, input_spec),
     )
     # another scaling makes another model of the same file
     scaling = (net.divisor, net.mean.tolist(), net.deviation.tolist())
-    return net, convention, data + repr(scaling).encode()
+    return net, input_spec, data + repr(scaling).encode()
 
 
-def _convention(input_: Card, output: Card) -> Convention:
+def _input_spec(input_: Card, output: Card) -> InputSpec:
     input_.only(_INPUT)
     output.only(_OUTPUT)
     frames = input_.whole("frames", range(1, _MOST_FRAMES + 1))
@@ -82,7 +82,7 @@ def _convention(input_: Card, output: Card) -> Convention:
             corner=output.word("offsets", ["centre", "corner"], "centre") == "corner",
             by_frame=output.word("grouping", ["kinds", "frames"], "kinds") == "frames",
         )
-    return Convention(
+    return InputSpec(
         frames=frames,
         answered=answered,
         width=input_.whole("width", _SIDES),
@@ -133,10 +133,10 @@ def _contents(model: onnx.ModelProto) -> tuple[set[str], list[onnx.TensorProto]]
     return domains, tensors
 
 
-def _fits(path: Path, entry: Any, convention: Convention) -> int:
+def _fits(path: Path, entry: Any, input_spec: InputSpec) -> int:
     """How many windows the model takes at once, 0 for any number. UserError if it is another."""
     sizes = [size.dim_value for size in entry.shape.dim]  # 0 where any size is taken
-    wanted = [convention.channels, convention.height, convention.width]
+    wanted = [input_spec.channels, input_spec.height, input_spec.width]
     if entry.elem_type not in (_BYTE, _FLOAT):
         raise _damaged(path, "it takes neither bytes nor floats")
     if len(sizes) != 4 or any(a not in (0, b) for a, b in zip(sizes[1:], wanted, strict=True)):
@@ -144,15 +144,15 @@ def _fits(path: Path, entry: Any, convention: Convention) -> int:
     return int(sizes[0])
 
 
-def _channels(card: Card, key: str, default: float, convention: Convention) -> Tensor:
+def _channels(card: Card, key: str, default: float, input_spec: InputSpec) -> Tensor:
     """Numbers of one picture, one for all channels or one each, as those of all pictures."""
-    channels = 1 if convention.colour is Colour.GREY else 3
+    channels = 1 if input_spec.colour is Colour.GREY else 3
     least = 1e-6 if key == "deviation" else -1e5
     values = card.numbers(key, least, 1e5, channels) if key in card.values else (default,)
     if len(values) not in (1, channels):
         raise card.nonsense(f"has {len(values)} numbers as {key}; 1 or {channels} are wanted")
     one = torch.tensor(values).expand(channels)
-    return one.repeat(convention.frames)[:, None, None]
+    return one.repeat(input_spec.frames)[:, None, None]
 
 
 def _damaged(path: Path, what: str) -> UserError:

@@ -49,7 +49,7 @@ def read_published(path: Path) -> BallModel:
     return BallModel(
         name=path.stem,
         net=net.eval().requires_grad_(False),
-        convention=ARCHITECTURES[name].convention(
+        input_spec=ARCHITECTURES[name].input_spec(
             config, Card(path, {"width": width, "height": height})
         ),
         slope=1.0,

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
-from inference.ball.nets.initialization import believe_in_none
+from inference.ball.nets.initialization import init_rare_prior
 
 _MIDDLE = 0.45  # brightness, of 0 to 1, that counts as zero
 
@@ -72,7 +72,7 @@ class Compact(nn.Module):
         self.head = nn.Conv2d(first, config.numbers * config.frames, 1)
         with torch.no_grad():
             self.head.weight *= 0.3
-        believe_in_none(self.head, config.frames)
+        init_rare_prior(self.head, config.frames)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Answers (B, 3, N, H / stride, W / stride): logit, x offset and y offset, in cells.

@@ -4,7 +4,7 @@ from torch import nn
 from torch.nn.utils import fuse_conv_bn_eval
 
 
-def fold_norms(net: nn.Module) -> nn.Module:
+def fuse_batch_norm(net: nn.Module) -> nn.Module:
     """Fold batch norms, in place, into the convolutions they follow: same answers, only to run.
 
     Every module must run its convolutions and norms in the order in which it holds them.

@@ -6,7 +6,7 @@ from torch import nn
 RARE = -4.6  # logit of 1 %: how often a place is taken for the ball before anything is learned
 
 
-def believe_in_none(last: nn.Conv2d, answers: int | None = None) -> None:
+def init_rare_prior(last: nn.Conv2d, answers: int | None = None) -> None:
     """Let the first `answers` channels of the last convolution, all by default, say 1 % at first.
 
     Nets that start at even odds spend their first hundred steps on learning that balls are rare.

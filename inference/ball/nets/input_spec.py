@@ -27,7 +27,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Convention:
+class InputSpec:
     """What lies between pictures and a net, and between its answers and places of the ball."""
 
     frames: int  # pictures shown together

@@ -7,7 +7,7 @@ from torch.nn.functional import max_pool2d, pad
 FAINTEST = 0.05  # score below which a peak is not worth keeping
 
 
-def peaks(answer: Tensor, stride: int, size: tuple[int, int], count: int) -> Tensor:
+def grid_peaks(answer: Tensor, stride: int, size: tuple[int, int], count: int) -> Tensor:
     """The `count` highest peaks of each picture, best first: (B, N, count, 3) of x, y, score.
 
     `answer` (B, 3, N, h, w) is what a compact net says; x and y are pixels of the picture, whose

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def windows(
+def sliding_windows(
     shots: Sequence[tuple[int, int]], first: int, frames: int, answered: Sequence[int]
 ) -> NDArray[np.intp]:
     """Numbers of the pictures of every window, (windows, frames), oldest first.
@@ -15,7 +15,7 @@ def windows(
     pictures from `first` on. No window crosses a cut between the `shots` `[first, stop)`.
     """
     if len(answered) == frames:
-        return spans(shots, first, frames)
+        return disjoint_windows(shots, first, frames)
     if len(answered) != 1:
         raise ValueError(f"answers for {len(answered)} of {frames} pictures")
     steps = np.arange(frames) - answered[0]
@@ -27,7 +27,7 @@ def windows(
     return np.array(found, np.intp).reshape(-1, frames)
 
 
-def spans(shots: Sequence[tuple[int, int]], first: int, frames: int) -> NDArray[np.intp]:
+def disjoint_windows(shots: Sequence[tuple[int, int]], first: int, frames: int) -> NDArray[np.intp]:
     """Numbers of the pictures of every window, (windows, frames), oldest first.
 
     The windows cover all pictures from `first` on and do not overlap, but for the last one of each

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate, max_pool2d
 
-from inference.ball.nets.initialization import believe_in_none
+from inference.ball.nets.initialization import init_rare_prior
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class TrackNetV2(nn.Module):
         self.up_block_2 = _block(256 + 128, 128, 128)
         self.up_block_3 = _block(128 + 64, 64, 64)
         self.predictor = nn.Conv2d(64, config.frames, 1)
-        believe_in_none(self.predictor)
+        init_rare_prior(self.predictor)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """Logits (B, N, H, W) of a pixel showing the ball; H and W are multiples of 8."""

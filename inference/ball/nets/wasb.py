@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from torch import Tensor, nn
 
-from inference.ball.nets.initialization import believe_in_none
+from inference.ball.nets.initialization import init_rare_prior
 
 _STEM = 64  # channels
 _NARROW = 32  # channels inside the bottleneck behind the stem
@@ -52,7 +52,7 @@ class Wasb(nn.Module):
         self.transition3 = nn.ModuleList([*_NONE * 3, _smaller(*widths[2:4])])
         self.stage4 = nn.Sequential(_Stage(widths, config.blocks))
         final = nn.Conv2d(widths[0], config.frames, 1)
-        believe_in_none(final)
+        init_rare_prior(final)
         self.final_layers = nn.ModuleList([final])
 
     def forward(self, pictures: Tensor) -> Tensor:

@@ -7,7 +7,7 @@ import numpy as np
 
 from inference.ball.tracking.confidence import MOTION, Calibration, Signals, signals
 from inference.ball.tracking.trajectory import WORKING_WIDTH, Trajectory
-from inference.evaluation.calibration import MOST, held_odds
+from inference.evaluation.calibration import MAX_LOG_ODDS, clipped_log_odds
 from storage.records import Candidates, Source
 
 _SETTING = "confidence"  # of a run: the constants
@@ -36,8 +36,8 @@ def track_signals(path: Trajectory, found: Candidates, width: int) -> Signals:
     scale = width / WORKING_WIDTH
     odds = np.full(len(path), np.nan)
     taken = np.flatnonzero(path.choice >= 0)
-    odds[taken] = held_odds(found.score[taken, path.choice[taken]])
-    odds[(path.source == Source.HUMAN) & path.visible] = MOST
+    odds[taken] = clipped_log_odds(found.score[taken, path.choice[taken]])
+    odds[(path.source == Source.HUMAN) & path.visible] = MAX_LOG_ODDS
     filled = path.source == Source.INTERPOLATED
     return signals(path.x / scale, path.y / scale, odds, filled)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from inference.ball.tracking.confidence import confidence
 from inference.ball.tracking.gap_filling import BridgeSettings, bridge
 from inference.ball.tracking.linking import LinkCosts, best_chain, best_chain_of_piece
-from inference.evaluation.calibration import MOST, held_odds
+from inference.evaluation.calibration import MAX_LOG_ODDS, clipped_log_odds
 from storage.records import Candidates, Source
 
 Anchor = tuple[float, float] | None
@@ -164,8 +164,8 @@ class _View:
         exists = np.isfinite(candidates.x)
         self.x = np.where(exists, candidates.x, 0) / self._scale  # (T, K)
         self.y = np.where(exists, candidates.y, 0) / self._scale
-        self._log_odds = held_odds(np.where(exists, candidates.score, 0))
-        even = held_odds(np.array(settings.even))
+        self._log_odds = clipped_log_odds(np.where(exists, candidates.score, 0))
+        even = clipped_log_odds(np.array(settings.even))
         self.reward = np.where(exists, settings.gain * (self._log_odds - even), -np.inf)
         self._absent = np.array(sorted(f for f, a in anchors.items() if a is None), np.intp)
         self._placed = np.array(sorted(f for f, a in anchors.items() if a is not None), np.intp)
@@ -184,7 +184,7 @@ class _View:
         closed = self._cut.copy()
         closed[self._absent] = True
         log_odds = _chosen(self._log_odds, choice)
-        log_odds[self._placed] = MOST
+        log_odds[self._placed] = MAX_LOG_ODDS
         x, y, filled = bridge(x, y, closed, self._settings.bridges)
         sure = confidence(x, y, log_odds, filled)
         sure[self._placed] = 1

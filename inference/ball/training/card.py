@@ -7,7 +7,7 @@ from typing import Any
 
 from inference.ball.data.labelled_footage import Labelled
 from inference.ball.data.splits import venues
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from inference.ball.training.run import Course, Trained
 
 _MOST = 40  # entries of one list on a card
@@ -146,7 +146,7 @@ def _results(trained: Trained) -> list[dict[str, Any]]:
     return found
 
 
-def _result(on: str, score: BallScore) -> dict[str, Any]:
+def _result(on: str, score: BallMetrics) -> dict[str, Any]:
     return {
         "on": on,
         "f1": round(score.f1, 3),

@@ -13,9 +13,9 @@ from inference.ball.models.folder import read_model
 from inference.ball.models.onnx import OnnxNet
 from inference.ball.nets.compact import Compact
 from inference.ball.nets.grey import for_grey
-from inference.ball.nets.input_spec import Colour, Convention
+from inference.ball.nets.input_spec import Colour, InputSpec
 from inference.ball.training.presets import SIZES
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from inference.models.card import Card, read_card
 from storage.errors import UserError
 
@@ -26,7 +26,7 @@ class Parent:
 
     name: str
     weights: str  # SHA-256
-    line: Line  # of its scores
+    line: PlattScaling  # of its scores
     card: Mapping[str, Any]  # unchecked, but for what running it needs
 
 
@@ -35,7 +35,7 @@ class Start:
     """A net, how it is spoken to, and how its card describes it."""
 
     net: nn.Module
-    convention: Convention
+    input_spec: InputSpec
     title: str
     architecture: str
     config: Mapping[str, Any]  # the tables of its card
@@ -51,12 +51,12 @@ def start_anew(size: str, seed: int) -> Start:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         net = kind.make(chosen.config)
-    convention = kind.convention(chosen.config, Card(Path(), dict(chosen.input)))
+    input_spec = kind.input_spec(chosen.config, Card(Path(), dict(chosen.input)))
     config = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in asdict(chosen.config).items()
     }
-    return Start(net, convention, chosen.title, chosen.architecture, config, chosen.input)
+    return Start(net, input_spec, chosen.title, chosen.architecture, config, chosen.input)
 
 
 def start_from(folder: Path) -> Start:
@@ -76,17 +76,17 @@ def start_from(folder: Path) -> Start:
             f"{model.name} is an ONNX model: it can be run, but not trained.",
             "Start from one of Touchline's own, or from nothing with --size.",
         )
-    net, config, convention = model.net, dict(card["config"]), model.convention
+    net, config, input_spec = model.net, dict(card["config"]), model.input_spec
     if not isinstance(net, Compact):
-        net, config, convention = (
+        net, config, input_spec = (
             for_grey(net),
             {**config, "grey": True},
-            replace(convention, colour=Colour.GREY),
+            replace(input_spec, colour=Colour.GREY),
         )
-    line = Line(model.slope, model.constant)
+    line = PlattScaling(model.slope, model.constant)
     return Start(
         net.requires_grad_(True),
-        convention,
+        input_spec,
         str(card.get("title", model.name)),
         model.architecture,
         config,

@@ -9,10 +9,11 @@ from torch import nn
 
 from inference.ball.data.splits import ENOUGH
 from inference.ball.data.training_data import Read
-from inference.ball.evaluation.metrics import BallScore, Judged, score, together
+from inference.ball.evaluation.metrics import BallMetrics, ball_metrics
 from inference.ball.training.initialization import Start
 from inference.ball.training.validation import Exam, ExamClip, Sitting
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
+from inference.evaluation.outcomes import Outcomes, concatenate_outcomes
 from inference.training.config import Precision
 from storage.progress import map_steps
 
@@ -26,8 +27,8 @@ class Judgement:
 
     name: str
     venue: str
-    after: BallScore
-    before: BallScore | None  # of the parent, where there is one
+    after: BallMetrics
+    before: BallMetrics | None  # of the parent, where there is one
 
     @property
     def gain(self) -> float | None:
@@ -39,7 +40,7 @@ class Judgement:
 class Verdict:
     """How good a net is, and what its scores are worth."""
 
-    line: Line
+    line: PlattScaling
     fitted_to: str  # what the line was fitted to, for the card
     clips: tuple[Judgement, ...] = ()
     venues: tuple[Judgement, ...] = ()  # all clips of one
@@ -91,14 +92,18 @@ def verdict(
 class _Table:
     """What came of each clip, after the training and before."""
 
-    after: Sequence[Judged]
-    before: Sequence[Judged] | None
+    after: Sequence[Outcomes]
+    before: Sequence[Outcomes] | None
 
     def judgement(self, name: str, venue: str, clips: Iterable[int]) -> Judgement:
         """What `clips` together came to."""
         numbers = list(clips)
-        now = score(together([self.after[n] for n in numbers]))
-        then = score(together([self.before[n] for n in numbers])) if self.before else None
+        now = ball_metrics(concatenate_outcomes([self.after[n] for n in numbers]))
+        then = (
+            ball_metrics(concatenate_outcomes([self.before[n] for n in numbers]))
+            if self.before
+            else None
+        )
         return Judgement(name, venue, now, then)
 
 
@@ -106,20 +111,20 @@ class Glance:
     """Judges nets by some of the held-out video, quickly: see `Judge`."""
 
     def __init__(self, start: Start, clips: Sequence[ExamClip], precision: Precision) -> None:
-        self._exam = Exam(some(clips, _GLANCE), start.convention, precision == "bf16")
+        self._exam = Exam(some(clips, _GLANCE), start.input_spec, precision == "bf16")
         self._line = start.parent.line if start.parent else None
 
-    def __call__(self, net: nn.Module, /) -> Generator[object, None, BallScore]:
+    def __call__(self, net: nn.Module, /) -> Generator[object, None, BallMetrics]:
         """The score of `net`; yields between two chunks of pictures."""
         sitting = yield from self._exam.sit(net)
-        return sitting.score(self._line or sitting.line() or Line())
+        return sitting.score(self._line or sitting.line() or PlattScaling())
 
 
 class _Bench:
     """Judges nets by whole clips."""
 
     def __init__(self, start: Start, device: torch.device) -> None:
-        self._convention = start.convention
+        self._input_spec = start.input_spec
         self._parent = start.parent
         self._device = device
 
@@ -127,13 +132,13 @@ class _Bench:
         self, net: nn.Module, clips: Sequence[ExamClip]
     ) -> Generator[tuple[int, int], None, Sitting]:
         """What `net`, which stays where it is, finds in `clips`; yields pictures done, and all."""
-        exam = Exam(clips, self._convention)
+        exam = Exam(clips, self._input_spec)
         work = exam.sit(deepcopy(net).to(self._device).eval())
         return map_steps(work, lambda done: (done, exam.pictures))
 
     def line(
         self, net: nn.Module, material: Read
-    ) -> Generator[tuple[int, int], None, tuple[Line, str, Sitting | None]]:
+    ) -> Generator[tuple[int, int], None, tuple[PlattScaling, str, Sitting | None]]:
         """The line of the scores of `net`, what it was fitted to, and the exam, if there is one."""
         sitting = None
         if material.exam:
@@ -146,7 +151,7 @@ class _Bench:
         learned = yield from self.sit(net, some(material.training, _GLANCE))
         if fitted := learned.line():
             return fitted, "clips that were trained on", sitting
-        return Line(), "nothing: there were too few labels", sitting
+        return PlattScaling(), "nothing: there were too few labels", sitting
 
 
 def some(clips: Sequence[ExamClip], pictures: int) -> list[ExamClip]:

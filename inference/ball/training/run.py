@@ -16,10 +16,10 @@ from torch import nn
 
 from inference.ball.data.sampling import Recipe, windows
 from inference.ball.data.training_data import Material, Read, read
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from inference.ball.training.initialization import Start
 from inference.ball.training.model_comparison import Glance, Verdict, verdict
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from inference.training.checkpoint import Checkpoint
 from inference.training.config import TrainingSettings
 from inference.training.dataloader import usual_workers
@@ -70,7 +70,7 @@ class CourseProgress:
     done: int
     total: int
     loss: float | None = None
-    score: BallScore | None = None  # of the last look at held-out video
+    score: BallMetrics | None = None  # of the last look at held-out video
     saved: bool = False  # whether a checkpoint was written just now
     looking: bool = False  # at held-out video, which takes a while
 
@@ -138,7 +138,7 @@ def run_course(
     net = yield from _learning(course, source, material, place, log, team)
     seconds = monotonic() - started
     if not team.leads:
-        return Trained(net, Verdict(Line(), ""), 0, seconds)
+        return Trained(net, Verdict(PlattScaling(), ""), 0, seconds)
     found = yield from _judging(course, material, before, net, team)
     return Trained(net, found, place.done(course), seconds)
 
@@ -149,7 +149,7 @@ def _reading(course: Course, place: Workplace, team: Team) -> Generator[CoursePr
     if not team.leads:
         team.share([turn])
     total = course.material.pictures
-    work = read(course.material, course.start.convention, place.pictures)
+    work = read(course.material, course.start.input_spec, place.pictures)
     while True:
         try:
             done = next(work)
@@ -164,7 +164,7 @@ def _reading(course: Course, place: Workplace, team: Team) -> Generator[CoursePr
 
 def _source(course: Course, material: Read) -> WindowSource:
     try:
-        return windows(material.ingredients, course.recipe, course.start.convention)
+        return windows(material.ingredients, course.recipe, course.start.input_spec)
     except ValueError as error:
         raise UserError(
             f"There is nothing to train on: {error}.",

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from inference.ball.data.clip_samples import Rally
-from inference.ball.evaluation.metrics import BallScore, Judged, Place, judge, score, together
+from inference.ball.evaluation.metrics import BallMetrics, Position, ball_metrics, match_positions
 from inference.ball.models.architectures import kind_of
-from inference.ball.nets.fuse_batch_norm import fold_norms
-from inference.ball.nets.input_spec import Convention
-from inference.ball.nets.predictor import find_balls
+from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
+from inference.ball.nets.input_spec import InputSpec
+from inference.ball.nets.predictor import predict_candidates
 from inference.ball.tracking.trajectory import find_path
 from inference.ball.training.score_calibration import fitted
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
+from inference.evaluation.outcomes import Outcomes, concatenate_outcomes
 from storage.records import Candidates
 
 _CHUNK = 256  # pictures at once, as where a video is analysed
@@ -52,7 +53,7 @@ class Sitting:
     clips: tuple[ExamClip, ...]
     found: tuple[tuple[Candidates, ...], ...]
 
-    def line(self) -> Line | None:
+    def line(self) -> PlattScaling | None:
         """The line fitted to what was found, None if there is too little to go by."""
         return fitted(
             (_known(found, rally), rally.places[rally.weight > 0], rally.luma.shape[2])
@@ -60,10 +61,10 @@ class Sitting:
             for rally, found in zip(clip.rallies, candidates, strict=True)
         )
 
-    def judged(self, line: Line) -> list[Judged]:
+    def judged(self, line: PlattScaling) -> list[Outcomes]:
         """What came of each clip, with the path through the candidates."""
         return [
-            together(
+            concatenate_outcomes(
                 [
                     _judged(each, rally, line, number)
                     for each, rally in zip(found, clip.rallies, strict=True)
@@ -72,20 +73,20 @@ class Sitting:
             for number, (clip, found) in enumerate(zip(self.clips, self.found, strict=True))
         ]
 
-    def score(self, line: Line) -> BallScore:
+    def score(self, line: PlattScaling) -> BallMetrics:
         """The score of all clips together."""
-        return score(together(self.judged(line)))
+        return ball_metrics(concatenate_outcomes(self.judged(line)))
 
 
 class Exam:
     """Clips that nets are judged by."""
 
     def __init__(
-        self, clips: Sequence[ExamClip], convention: Convention, low_precision: bool = False
+        self, clips: Sequence[ExamClip], input_spec: InputSpec, low_precision: bool = False
     ) -> None:
         """In `low_precision` nets answer in bf16: quickly where the processor has it."""
         self.clips = tuple(clips)
-        self._convention = convention
+        self._input_spec = input_spec
         self._low_precision = low_precision
 
     @property
@@ -103,7 +104,7 @@ class Exam:
                 parts = []
                 for first in range(0, len(rally.luma), _CHUNK):
                     yield done
-                    parts.append(_found(run, self._convention, rally, first))
+                    parts.append(_found(run, self._input_spec, rally, first))
                     done += len(parts[-1])
                 of_clip.append(_joined(parts))
             found.append(tuple(of_clip))
@@ -113,7 +114,7 @@ class Exam:
 def runnable(net: nn.Module, low_precision: bool = False) -> Callable[[Tensor], Tensor]:
     """A copy of `net` that takes bytes, on the device that `net` is on."""
     device = next(net.parameters()).device
-    copy = fold_norms(deepcopy(net).requires_grad_(False))
+    copy = fuse_batch_norm(deepcopy(net).requires_grad_(False))
     for_bytes = kind_of(net).for_bytes(copy).to(device).eval()
     for_bytes.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
@@ -126,11 +127,11 @@ def runnable(net: nn.Module, low_precision: bool = False) -> Callable[[Tensor], 
 
 
 def _found(
-    run: Callable[[Tensor], Tensor], convention: Convention, rally: Rally, first: int
+    run: Callable[[Tensor], Tensor], input_spec: InputSpec, rally: Rally, first: int
 ) -> Candidates:
     start = max(first - _PREROLL, 0)
-    return find_balls(
-        run, convention, np.asarray(rally.luma[start : first + _CHUNK]), first - start
+    return predict_candidates(
+        run, input_spec, np.asarray(rally.luma[start : first + _CHUNK]), first - start
     )
 
 
@@ -145,18 +146,18 @@ def _known(found: Candidates, rally: Rally) -> Candidates:
     return Candidates(found.x[there], found.y[there], found.score[there], found.cut[there])
 
 
-def _judged(found: Candidates, rally: Rally, line: Line, clip: int) -> Judged:
+def _judged(found: Candidates, rally: Rally, line: PlattScaling, clip: int) -> Outcomes:
     width = rally.luma.shape[2]
     path = find_path(Candidates(found.x, found.y, line(found.score), found.cut), width)
-    given: dict[int, Place] = {
+    given: dict[int, Position] = {
         frame: (float(path.x[frame]), float(path.y[frame])) if path.visible[frame] else None
         for frame in range(len(path))
     }
-    labelled: dict[int, Place] = {
+    labelled: dict[int, Position] = {
         frame: _place(rally.places[frame]) for frame in np.flatnonzero(rally.weight > 0).tolist()
     }
-    return judge(given, labelled, width, clip=clip)
+    return match_positions(given, labelled, width, clip=clip)
 
 
-def _place(place: NDArray[np.float32]) -> Place:
+def _place(place: NDArray[np.float32]) -> Position:
     return None if np.isnan(place[0]) else (float(place[0]), float(place[1]))

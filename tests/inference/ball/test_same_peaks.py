@@ -12,7 +12,7 @@ from inference.ball.detection.net_detector import same_places
 from inference.ball.models.folder import BallModel, read_model
 from inference.ball.models.third_party_weights import read_published
 from inference.ball.nets.input_spec import Colour
-from inference.ball.nets.predictor import find_balls
+from inference.ball.nets.predictor import predict_candidates
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.runtime.backends import engine_names, make_engine
 from tests.inference.ball.nets.tiny import model_with
@@ -39,15 +39,16 @@ def published(folder: Path) -> BallModel:
 )
 def test_all_exact_engines_find_the_same(tmp_path: Path, make: Callable[[Path], BallModel]) -> None:
     model = make(tmp_path)
-    convention, luma = model.convention, pictures(flying(12))[:, :64, :96]
-    shown = luma if convention.colour is Colour.GREY else np.stack([luma] * 3, axis=-1)
+    input_spec, luma = model.input_spec, pictures(flying(12))[:, :64, :96]
+    shown = luma if input_spec.colour is Colour.GREY else np.stack([luma] * 3, axis=-1)
     program = model.program()
-    example = torch.zeros(1, convention.channels, *luma.shape[1:], dtype=torch.uint8)
+    example = torch.zeros(1, input_spec.channels, *luma.shape[1:], dtype=torch.uint8)
     names = [name for name in engine_names(program, "cpu") if name.endswith("fp32")]
     program = replace(program, onnx=program.exported(example))
 
     right, *others = (
-        find_balls(make_engine(name, program, example, 2), convention, shown) for name in names
+        predict_candidates(make_engine(name, program, example, 2), input_spec, shown)
+        for name in names
     )
 
     assert others

@@ -19,7 +19,7 @@ from inference.runtime.backends import (
 )
 from inference.runtime.benchmarks import Measured, remember, remembered
 from inference.runtime.cache import kept
-from inference.runtime.selection import Agree, best, fastest, meanwhile
+from inference.runtime.selection import Agree, best, run_in_background, select_engine
 from storage.errors import UserError
 from tests.draining import drained
 
@@ -48,7 +48,7 @@ def blur(weight: float = 0.1) -> Program:
 
 
 def chosen(program: Program, memory: Path, agree: Agree = close) -> Engine:
-    work = fastest(program, EXAMPLE, agree, memory=memory, model="blur", device="cpu")
+    work = select_engine(program, EXAMPLE, agree, memory=memory, model="blur", device="cpu")
     return drained(work)
 
 
@@ -115,7 +115,7 @@ def test_an_engine_that_gives_other_answers_is_not_used(tmp_path: Path) -> None:
 
 
 def on_onnx_runtime(weight: float, folder: Path) -> Path:
-    """Take ONNX Runtime for a net, whatever was the fastest; returns where the net is kept."""
+    """Take ONNX Runtime for a net, whatever is fastest; returns where the net is kept."""
     memory = folder / "engines.json"
     if not memory.exists():
         chosen(blur(weight), memory)
@@ -155,7 +155,7 @@ def test_who_does_not_want_to_wait_does_not() -> None:
         held.set()
         hold.wait()
 
-    work = meanwhile("Holding…", call)
+    work = run_in_background("Holding…", call)
     assert (next(work), held.is_set()) == ("Holding…", True)
 
     work.close()  # comes back while the call goes on
@@ -164,7 +164,7 @@ def test_who_does_not_want_to_wait_does_not() -> None:
 
 def test_what_a_call_raises_comes_out() -> None:
     with pytest.raises(ZeroDivisionError):
-        drained(meanwhile("Dividing…", lambda: 1 // 0))
+        drained(run_in_background("Dividing…", lambda: 1 // 0))
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import pytest
 from tensorboardX.crc32c import crc32c
 from tensorboardX.proto.event_pb2 import Event
 
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 from inference.training.log import TABLE, TrainingLog
 from storage.errors import UserError
 
-SCORE = BallScore(6, 1, 1, 3, 5, 4, 7, 1.5, 3.0)
+SCORE = BallMetrics(6, 1, 1, 3, 5, 4, 7, 1.5, 3.0)
 
 
 def logged(folder: Path, first: int, stop: int) -> list[str]:

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from app.workflows.evaluation.evaluate import Clip, Evaluation, evaluation_of
-from app.workflows.evaluation.predictions import Predicted
-from app.workflows.evaluation.reference import Reference
-from inference.ball.evaluation.image_statistics import Surroundings
-from inference.ball.evaluation.metrics import Place
+from app.workflows.evaluation.ground_truth import GroundTruth
+from app.workflows.evaluation.predictions import PredictedPositions
+from inference.ball.evaluation.image_statistics import ImageStatistics
+from inference.ball.evaluation.metrics import Position
 from storage.records import Video, Visibility
 
 VIDEO = Video("v", Path("a.mp4"), 12, 512, 288, 0.48, None)
@@ -22,11 +22,11 @@ def clip(path: str, right: tuple[int, ...]) -> Clip:
     Of the others every second is 100 px off; in the last frame one sees a ball that is not there.
     """
     frames = range(BALLS + 2)
-    places: dict[int, Place] = {f: (20.0 * f + 20, 100.0) if f < BALLS else None for f in frames}
+    places: dict[int, Position] = {f: (20.0 * f + 20, 100.0) if f < BALLS else None for f in frames}
     return Clip(
         replace(VIDEO, path=Path(path)),
-        Reference(places, {f: Visibility(int(p is not None)) for f, p in places.items()}, (3,)),
-        Surroundings(*np.linspace((1, 2, 0), (200, 6, 20), len(frames)).T),
+        GroundTruth(places, {f: Visibility(int(p is not None)) for f, p in places.items()}, (3,)),
+        ImageStatistics(*np.linspace((1, 2, 0), (200, 6, 20), len(frames)).T),
         tuple(_predicted(f"model {n}", places, found) for n, found in enumerate(right)),
     )
 
@@ -38,8 +38,8 @@ def evaluation(*right: tuple[int, ...]) -> Evaluation:
     )
 
 
-def _predicted(name: str, places: dict[int, Place], found: int) -> Predicted:
-    given: dict[int, Place] = {}
+def _predicted(name: str, places: dict[int, Position], found: int) -> PredictedPositions:
+    given: dict[int, Position] = {}
     for frame, place in places.items():
         if place is None:
             given[frame] = (5.0, 5.0) if frame == BALLS + 1 else None
@@ -47,4 +47,4 @@ def _predicted(name: str, places: dict[int, Place], found: int) -> Predicted:
             given[frame] = place[0] + 1, place[1]
         else:
             given[frame] = (place[0], place[1] + 100) if frame % 2 else None
-    return Predicted(name, given, {frame: 1 - frame / 20 for frame in given})
+    return PredictedPositions(name, given, {frame: 1 - frame / 20 for frame in given})

@@ -4,11 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.workflows.evaluation.calibrate import Fitted, fitted, text_of, toml_of
+from app.workflows.evaluation.calibrate import FittedConfidence, fit_confidence, text_of, toml_of
 from app.workflows.evaluation.evaluate import Clip, evaluation_of
-from app.workflows.evaluation.predictions import Predicted
-from inference.ball.evaluation.confidence_fit import Sample
-from inference.ball.evaluation.metrics import Place
+from app.workflows.evaluation.predictions import PredictedPositions
+from inference.ball.evaluation.confidence_fit import CalibrationSample
+from inference.ball.evaluation.metrics import Position
 from storage.errors import UserError
 from storage.records import Visibility
 from tests.app.workflows.evaluation.evaluations import clip
@@ -17,27 +17,27 @@ from tests.inference.ball.evaluation.test_confidence_fit import sample
 
 def learned_from(path: str, seed: int) -> Clip:
     """A clip with a thousand positions, right as often as chance and their signals say."""
-    made: Sample = sample(seed, 1000)
-    frames: list[int] = made.judged.frame.tolist()
-    places: dict[int, Place] = {
+    made: CalibrationSample = sample(seed, 1000)
+    frames: list[int] = made.outcomes.frame.tolist()
+    places: dict[int, Position] = {
         frame: (0.0, 0.0) if error < 4 else (99.0, 0.0)
-        for frame, error in zip(frames, made.judged.error, strict=True)
+        for frame, error in zip(frames, made.outcomes.error, strict=True)
     }
-    truth: dict[int, Place] = dict.fromkeys(frames, (0.0, 0.0))
+    truth: dict[int, Position] = dict.fromkeys(frames, (0.0, 0.0))
     clear = dict.fromkeys(frames, Visibility.CLEAR)
     one = clip(path, (1,))
-    reference = replace(one.reference, places=truth, visibility=clear, hits=())
+    ground_truth = replace(one.ground_truth, places=truth, visibility=clear, hits=())
     around = replace(
-        one.surroundings,
+        one.image_statistics,
         **{name: np.full(len(frames), np.nan) for name in ("size", "contrast", "motion")},
     )
-    said = Predicted("net", places, dict.fromkeys(frames, 1.0), made.signals)
-    return replace(one, reference=reference, surroundings=around, predicted=(said,))
+    said = PredictedPositions("net", places, dict.fromkeys(frames, 1.0), made.signals)
+    return replace(one, ground_truth=ground_truth, image_statistics=around, predicted=(said,))
 
 
-def learned(*paths: str) -> Fitted:
+def learned(*paths: str) -> FittedConfidence:
     clips = [learned_from(path, seed) for seed, path in enumerate(paths)]
-    return fitted(clips, evaluation_of(clips))
+    return fit_confidence(clips, evaluation_of(clips))
 
 
 def test_each_folder_is_judged_by_what_the_others_teach() -> None:
@@ -71,4 +71,4 @@ def test_tables_teach_nothing() -> None:
     clips = [clip("rome/a.mp4", (5,))]
 
     with pytest.raises(UserError, match="learned from a model's run alone"):
-        fitted(clips, evaluation_of(clips))
+        fit_confidence(clips, evaluation_of(clips))

@@ -2,13 +2,13 @@ import json
 
 import pytest
 
-from app.workflows.evaluation.figures import figures, folders, lines, mean_f1, report
-from inference.ball.evaluation.metrics import score
+from app.workflows.evaluation.figures import folders, lines, mean_f1, report
+from inference.ball.evaluation.metrics import ball_metrics
 from tests.app.workflows.evaluation.evaluations import evaluation
 
 
 def test_figures_have_the_names_that_are_usual() -> None:
-    told = figures(score(evaluation((6,)).judged[0]))
+    told = ball_metrics(evaluation((6,)).outcomes[0]).figures()
 
     assert {key: told[key] for key in ("tp", "fp1", "fp2", "fn", "tn")} == {
         "tp": 6,
@@ -24,7 +24,7 @@ def test_figures_have_the_names_that_are_usual() -> None:
 def test_each_clip_each_folder_and_all_have_a_line() -> None:
     found = evaluation((6,), (10,))
 
-    names = [line.name for line in lines(found, found.judged[0])]
+    names = [line.name for line in lines(found, found.outcomes[0])]
 
     assert names == ["a", "b", "all of venue a", "all of venue b", "all"]
 
@@ -32,15 +32,15 @@ def test_each_clip_each_folder_and_all_have_a_line() -> None:
 def test_one_clip_is_told_once() -> None:
     found = evaluation((6,))
 
-    assert [line.name for line in lines(found, found.judged[0])] == ["a"]
+    assert [line.name for line in lines(found, found.outcomes[0])] == ["a"]
 
 
 def test_the_mean_of_folders_counts_each_the_same() -> None:
     found = evaluation((6,), (10,))
-    judged = found.judged[0]
+    outcomes = found.outcomes[0]
 
-    each = [scored.f1 for scored in folders(found, judged).values()]
-    assert mean_f1(found, judged) == pytest.approx(sum(each) / 2)
+    each = [scored.f1 for scored in folders(found, outcomes).values()]
+    assert mean_f1(found, outcomes) == pytest.approx(sum(each) / 2)
 
 
 def test_the_whole_is_json() -> None:

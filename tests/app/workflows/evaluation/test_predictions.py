@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.workflows.analysis.results import analyse
-from app.workflows.evaluation.predictions import ActiveRun, Model, Tables, contender
+from app.workflows.evaluation.predictions import ActiveRun, Model, Tables, prediction_source
 from app.workflows.videos import OpenedVideo
 from inference.models.locations import CARD, MOTION
 from inference.runtime.benchmarks import MEMORY
@@ -95,8 +95,8 @@ def test_a_name_is_a_model_or_a_folder_of_tables(library: Library, tmp_path: Pat
         folder.mkdir()
         (folder / file).touch()
 
-    assert contender(library, str(tables)) == Tables(tables)
-    assert contender(library, str(model)) == Model(str(model))
-    assert contender(library, MOTION) == Model(MOTION)
+    assert prediction_source(library, str(tables)) == Tables(tables)
+    assert prediction_source(library, str(model)) == Model(str(model))
+    assert prediction_source(library, MOTION) == Model(MOTION)
     with pytest.raises(UserError, match="no model fancy"):
-        contender(library, "fancy")
+        prediction_source(library, "fancy")

@@ -36,7 +36,7 @@ def test_nothing_wrong_is_told_as_such() -> None:
         found.clips,
         found.folders,
         found.names,
-        tuple(judged.where(judged.frame < 10) for judged in found.judged),
+        tuple(outcomes.where(outcomes.frame < 10) for outcomes in found.outcomes),
         {key: values[:10] for key, values in found.measures.items()},
         (),
     )

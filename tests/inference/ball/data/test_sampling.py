@@ -9,7 +9,7 @@ import pytest
 from inference.ball.data.augmentation import Variety
 from inference.ball.data.sampling import Ingredients, Recipe, crop, windows
 from inference.ball.models.architectures import ARCHITECTURES
-from inference.ball.nets.input_spec import Convention
+from inference.ball.nets.input_spec import InputSpec
 from inference.ball.training.initialization import start_anew
 from inference.ball.training.presets import SIZES
 from inference.models.card import Card
@@ -18,13 +18,13 @@ from tests.inference.ball.training.rallies import dot_rally
 PLAIN = Variety(mirrored=0, reversed=0, scaled=0, contrast=(1, 1), brightness=0, blurred=0, coded=0)
 
 
-def convention(size: str = "fast", **changes: object) -> Convention:
-    return replace(start_anew(size, 1).convention, **changes)  # type: ignore[arg-type]
+def input_spec(size: str = "fast", **changes: object) -> InputSpec:
+    return replace(start_anew(size, 1).input_spec, **changes)  # type: ignore[arg-type]
 
 
 def plain_share(ingredients: Ingredients, recipe: Recipe) -> float:
     """The share of windows that are those of the dot over grey 60."""
-    source = windows(ingredients, recipe, convention(width=128, height=128))
+    source = windows(ingredients, recipe, input_spec(width=128, height=128))
     random = np.random.default_rng(1)
     return float(np.mean([np.median(source.window(random).luma) == 60 for _ in range(200)]))
 
@@ -39,7 +39,7 @@ def plain_share(ingredients: Ingredients, recipe: Recipe) -> float:
     ],
 )
 def test_windows_are_half_as_wide_as_pictures(size: str, expected: tuple[int, int]) -> None:
-    assert crop(convention(size)) == expected
+    assert crop(input_spec(size)) == expected
 
 
 def test_half_of_the_windows_are_new_unless_told_otherwise() -> None:
@@ -66,12 +66,12 @@ def test_with_nothing_new_all_are_invented() -> None:
 
 def test_there_must_be_something() -> None:
     with pytest.raises(ValueError, match="nothing to draw windows from"):
-        windows(Ingredients([], procedural=False), Recipe(), convention())
+        windows(Ingredients([], procedural=False), Recipe(), input_spec())
 
 
 def test_balls_are_laid_over_other_pictures_where_there_are_enough() -> None:
     recipe = Recipe(other=0, laid=1, variety=PLAIN)
-    source = windows(Ingredients([dot_rally(200)]), recipe, convention(width=128, height=128))
+    source = windows(Ingredients([dot_rally(200)]), recipe, input_spec(width=128, height=128))
     random = np.random.default_rng(1)
 
     held = [np.isfinite(source.window(random).places).all() for _ in range(40)]
@@ -81,7 +81,7 @@ def test_balls_are_laid_over_other_pictures_where_there_are_enough() -> None:
 
 def test_windows_can_be_made_by_other_processes() -> None:
     ingredients = Ingredients([dot_rally(200)], simulated=[dot_rally()])
-    source = windows(ingredients, Recipe(laid=0.5), convention(width=128, height=128))
+    source = windows(ingredients, Recipe(laid=0.5), input_spec(width=128, height=128))
 
     copy = pickle.loads(bytes(ForkingPickler.dumps(source)))
 

@@ -10,9 +10,9 @@ from tests.inference.ball.training.rallies import dot_footage, tiny_start
 
 def test_material_is_read_by_its_use(tmp_path: Path) -> None:
     material = Material((dot_footage("a"),), (dot_footage("b"),), (dot_footage("c"),))
-    convention = tiny_start(tmp_path).convention
+    input_spec = tiny_start(tmp_path).input_spec
 
-    found = drained(read(material, convention, tmp_path / "cache"))
+    found = drained(read(material, input_spec, tmp_path / "cache"))
 
     assert len(found.ingredients.new) == len(found.ingredients.older) == 1
     assert [clip.name for clip in found.training] == ["a.mp4", "b.mp4"]
@@ -22,9 +22,9 @@ def test_material_is_read_by_its_use(tmp_path: Path) -> None:
 
 def test_pictures_are_counted_and_decoded_once(tmp_path: Path) -> None:
     material = Material((dot_footage("a"),), exam=(dot_footage("c", frames=20),))
-    convention = tiny_start(tmp_path).convention
+    input_spec = tiny_start(tmp_path).input_spec
 
-    first, second = (list(read(material, convention, tmp_path / "cache")) for _ in range(2))
+    first, second = (list(read(material, input_spec, tmp_path / "cache")) for _ in range(2))
 
     assert material.pictures == 80
     assert first == list(range(1, 81))
@@ -32,8 +32,8 @@ def test_pictures_are_counted_and_decoded_once(tmp_path: Path) -> None:
 
 
 def test_simulated_rallies_are_part_of_it(tmp_path: Path) -> None:
-    convention = tiny_start(tmp_path).convention
-    work = read(Material(simulated=1, procedural=False), convention, tmp_path / "cache")
+    input_spec = tiny_start(tmp_path).input_spec
+    work = read(Material(simulated=1, procedural=False), input_spec, tmp_path / "cache")
 
     assert next(work) == 1
     work.close()

@@ -9,7 +9,7 @@ import torch
 from app.workflows.analysis.track_ball import track_ball
 from inference.ball.detection.detector import detector_of
 from inference.ball.detection.net_detector import NetDetector, example_pictures, net_detector
-from inference.ball.models.architectures import compact_convention
+from inference.ball.models.architectures import compact_input_spec
 from inference.ball.models.folder import read_model
 from storage.errors import UserError
 from storage.library.library import open_library
@@ -86,9 +86,9 @@ def test_a_model_that_is_not_there_is_told_before_work_begins(tmp_path: Path) ->
 
 
 def test_engines_are_compared_on_pictures_that_move() -> None:
-    convention = replace(compact_convention(TINY, 512), background=True)
+    input_spec = replace(compact_input_spec(TINY, 512), background=True)
 
-    first, *others = example_pictures(convention, (WIDTH, HEIGHT))[0].float()
+    first, *others = example_pictures(input_spec, (WIDTH, HEIGHT))[0].float()
 
     assert first.max() < 200  # the background: what stands still
     assert all(picture.max() == 250 for picture in others)

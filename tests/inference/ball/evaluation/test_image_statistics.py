@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.image_statistics import look, surroundings
+from inference.ball.evaluation.image_statistics import image_statistics, look
 from storage.media.frame_table import scan_frames
 from tests.app.rally import ball_at, write_rally
 from tests.draining import drained
@@ -76,7 +76,7 @@ def test_the_balls_of_a_video_are_measured_frame_by_frame(tmp_path: Path) -> Non
     path = write_rally(tmp_path / "rally.mp4", 20)
     table = drained(scan_frames(path))
 
-    found = drained(surroundings(path, table, {0: ball_at(0), 3: None, 9: ball_at(9)}))
+    found = drained(image_statistics(path, table, {0: ball_at(0), 3: None, 9: ball_at(9)}))
 
     assert found.contrast[[0, 2]].min() > 50
     assert found.size[[0, 2]] == pytest.approx(8, abs=3)  # 5 px across in a picture 320 wide

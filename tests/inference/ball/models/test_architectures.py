@@ -23,21 +23,21 @@ def card(**values: object) -> Card:
 
 
 @pytest.mark.parametrize("name", ARCHITECTURES)
-def test_every_net_takes_the_bytes_that_its_convention_says(name: str) -> None:
+def test_every_net_takes_the_bytes_that_its_input_spec_says(name: str) -> None:
     kind = ARCHITECTURES[name]
     shape, said = CARDS[name]
     config = kind.config(card(**shape))
-    convention = kind.convention(config, card(**said))
+    input_spec = kind.input_spec(config, card(**said))
     with torch.device("meta"):
         net = kind.for_bytes(kind.make(config).eval())
-        answers = net(torch.empty(1, convention.channels, 16, 24, dtype=torch.uint8))
+        answers = net(torch.empty(1, input_spec.channels, 16, 24, dtype=torch.uint8))
 
-    assert answers.shape[-3] == len(convention.answered)
+    assert answers.shape[-3] == len(input_spec.answered)
 
 
-def test_conventions_are_the_published_ones() -> None:
+def test_input_specs_are_the_published_ones() -> None:
     first, third = (
-        ARCHITECTURES[name].convention(
+        ARCHITECTURES[name].input_spec(
             ARCHITECTURES[name].config(card(**CARDS[name][0])), card(**CARDS[name][1])
         )
         for name in ("tracknet", "tracknetv2")
@@ -52,20 +52,20 @@ def test_conventions_are_the_published_ones() -> None:
 def test_nets_of_others_may_be_made_for_grey_pictures(name: str) -> None:
     kind = ARCHITECTURES[name]
     config = kind.config(card(**CARDS[name][0] | {"grey": True}))
-    convention = kind.convention(config, card(**CARDS[name][1]))
+    input_spec = kind.input_spec(config, card(**CARDS[name][1]))
     with torch.device("meta"):
         net = kind.for_bytes(kind.make(config).eval())
-        net(torch.empty(1, convention.channels, 16, 24, dtype=torch.uint8))
+        net(torch.empty(1, input_spec.channels, 16, 24, dtype=torch.uint8))
 
-    assert convention.colour is Colour.GREY
-    assert convention.channels == convention.frames + convention.background
+    assert input_spec.colour is Colour.GREY
+    assert input_spec.channels == input_spec.frames + input_spec.background
 
 
 def test_a_compact_net_may_say_as_well_what_is_hidden() -> None:
     kind = ARCHITECTURES["compact"]
     config = kind.config(card(**CARDS["compact"][0] | {"visibility": True}))
 
-    grid = kind.convention(config, card(side=512)).grid
+    grid = kind.input_spec(config, card(side=512)).grid
 
     assert config.visibility
     assert grid is not None
@@ -97,4 +97,4 @@ def test_sizes_that_cannot_be_halved_three_times_are_refused() -> None:
     kind = ARCHITECTURES["wasb"]
 
     with pytest.raises(UserError, match="has width 500; 64 to 4096 in steps of 8 is possible"):
-        kind.convention(kind.config(card(frames=3)), card(width=500, height=288))
+        kind.input_spec(kind.config(card(frames=3)), card(width=500, height=288))

@@ -21,7 +21,7 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     model = read_model(write_model(tmp_path / "mine", net))
 
     assert (model.name, model.slope, model.constant) == ("mine", 1.0, 0.0)
-    assert (model.convention.width, model.convention.answered) == (512, (0, 1, 2))
+    assert (model.input_spec.width, model.input_spec.answered) == (512, (0, 1, 2))
     picture = torch.zeros((1, 3, 16, 24), dtype=torch.uint8)
     assert isinstance(model.net, Compact)
     assert torch.equal(model.net(picture), net(picture))

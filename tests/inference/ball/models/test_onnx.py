@@ -17,7 +17,7 @@ from tests.inference.ball.nets.strangers import GRID, MAPS, Bright, bright, cell
 
 def detector(folder: Path) -> NetDetector:
     model = read_model(folder)
-    size = model.convention.fitted(64, 48)
+    size = model.input_spec.fitted(64, 48)
     return drained(net_detector(model, size, folder.parent / "engines.json"))
 
 
@@ -53,13 +53,13 @@ def test_a_model_for_two_windows_at_once_gets_two(tmp_path: Path) -> None:
 
     found = detector(folder).find(spots(9, colour=False), 0)
 
-    assert read_model(folder).convention.batch == 2
+    assert read_model(folder).input_spec.batch == 2
     assert found.x[:, 0].tolist() == pytest.approx([9.5 + 4 * t for t in range(9)], abs=0.1)
 
 
 def test_pictures_of_another_shape_are_filled_up(tmp_path: Path) -> None:
     model = read_model(bright(tmp_path / "bright"))
-    size = model.convention.fitted(48, 96)
+    size = model.input_spec.fitted(48, 96)
     find = drained(net_detector(model, size, tmp_path / "engines.json")).find
 
     pictures = np.zeros((3, size[1], size[0]), np.uint8)

@@ -54,7 +54,7 @@ def test_published_weights_tell_their_net(
     model = read_published(saved(tmp_path, net.state_dict()))
 
     assert (model.name, model.architecture) == ("best", name)
-    assert (model.convention.frames, model.convention.answered) == (shown, answered)
+    assert (model.input_spec.frames, model.input_spec.answered) == (shown, answered)
     assert model.net.config == net.config  # type: ignore[union-attr]
     for key, value in net.state_dict().items():
         assert torch.equal(model.net.state_dict()[key], value)  # type: ignore[union-attr]
@@ -88,7 +88,7 @@ def test_a_file_becomes_a_model_folder(tmp_path: Path, state: State) -> None:
 
     published, own = read_published(path), read_model(tmp_path / "wasb")
     assert (own.name, own.architecture) == ("wasb", "wasb")
-    assert (own.convention, own.weights) == (published.convention, published.weights)
+    assert (own.input_spec, own.weights) == (published.input_spec, published.weights)
 
 
 def test_any_name_of_a_file_can_stand_in_a_card(tmp_path: Path, state: State) -> None:

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from inference.ball.nets.compact import Compact, CompactConfig
-from inference.ball.nets.fuse_batch_norm import fold_norms
+from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
 from tests.inference.ball.nets.tiny import TINY, tiny_net
 
 
@@ -47,7 +47,7 @@ def test_a_new_net_believes_in_no_ball() -> None:
 def test_folding_changes_no_answer() -> None:
     before = tiny_net()(pictures())
 
-    after = fold_norms(tiny_net())(pictures())
+    after = fuse_batch_norm(tiny_net())(pictures())
 
     assert torch.allclose(before, after, atol=1e-5)
 

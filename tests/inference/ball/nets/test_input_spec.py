@@ -1,13 +1,13 @@
 import pytest
 
-from inference.ball.nets.input_spec import Colour, Convention
+from inference.ball.nets.input_spec import Colour, InputSpec
 
-FREE = Convention(3, (0, 1, 2), 512, 288, 8)
-FIXED = Convention(3, (2,), 512, 288, None, Colour.GREY)
+FREE = InputSpec(3, (0, 1, 2), 512, 288, 8)
+FIXED = InputSpec(3, (2,), 512, 288, None, Colour.GREY)
 
 
 @pytest.mark.parametrize(
-    ("convention", "video", "size"),
+    ("input_spec", "video", "size"),
     [
         (FREE, (1280, 720), (512, 288)),
         (FREE, (720, 1280), (288, 512)),
@@ -18,9 +18,9 @@ FIXED = Convention(3, (2,), 512, 288, None, Colour.GREY)
     ],
 )
 def test_videos_keep_their_shape(
-    convention: Convention, video: tuple[int, int], size: tuple[int, int]
+    input_spec: InputSpec, video: tuple[int, int], size: tuple[int, int]
 ) -> None:
-    assert convention.fitted(*video) == size
+    assert input_spec.fitted(*video) == size
 
 
 def test_pictures_are_filled_up_to_what_the_net_takes() -> None:
@@ -31,4 +31,4 @@ def test_pictures_are_filled_up_to_what_the_net_takes() -> None:
 def test_colours_and_a_background_are_channels() -> None:
     assert FIXED.channels == 3
     assert FREE.channels == 9
-    assert Convention(8, (7,), 512, 288, 8, background=True).channels == 27
+    assert InputSpec(8, (7,), 512, 288, 8, background=True).channels == 27

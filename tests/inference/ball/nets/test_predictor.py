@@ -5,11 +5,11 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from inference.ball.nets.input_spec import Colour, Convention, Grid
-from inference.ball.nets.predictor import find_balls
+from inference.ball.nets.input_spec import Colour, Grid, InputSpec
+from inference.ball.nets.predictor import predict_candidates
 from tests.inference.ball.nets.tiny import tiny_net
 
-GREY = Convention(3, (0, 1, 2), 512, 512, 4, Colour.GREY, grid=Grid(), batch=8)
+GREY = InputSpec(3, (0, 1, 2), 512, 512, 4, Colour.GREY, grid=Grid(), batch=8)
 
 
 def pictures(frames: int, height: int = 16, width: int = 24, seed: int = 1) -> NDArray[np.uint8]:
@@ -18,7 +18,7 @@ def pictures(frames: int, height: int = 16, width: int = 24, seed: int = 1) -> N
 
 
 def test_every_picture_has_its_candidates_best_first() -> None:
-    found = find_balls(tiny_net(), GREY, pictures(7), count=4)
+    found = predict_candidates(tiny_net(), GREY, pictures(7), count=4)
 
     assert found.x.shape == found.y.shape == found.score.shape == (7, 4)
     assert not (np.diff(found.score) > 0).any()
@@ -27,15 +27,15 @@ def test_every_picture_has_its_candidates_best_first() -> None:
 def test_the_preroll_has_none() -> None:
     luma = pictures(10)
 
-    assert len(find_balls(tiny_net(), GREY, luma, preroll=4)) == 6
+    assert len(predict_candidates(tiny_net(), GREY, luma, preroll=4)) == 6
 
 
 def test_no_pictures_have_no_candidates() -> None:
-    assert find_balls(tiny_net(), GREY, pictures(0)).score.shape == (0, 5)
+    assert predict_candidates(tiny_net(), GREY, pictures(0)).score.shape == (0, 5)
 
 
 def test_sizes_that_do_not_fit_the_net_give_places_inside() -> None:
-    found = find_balls(tiny_net(), GREY, pictures(6, height=18, width=22))
+    found = predict_candidates(tiny_net(), GREY, pictures(6, height=18, width=22))
 
     # an offset may lead a little beyond the edge
     assert np.nanmax(found.x) < 22 + 2
@@ -46,10 +46,12 @@ def test_a_shot_is_searched_as_if_it_were_alone() -> None:
     dark = pictures(20, height=32, width=48)
     light = dark + np.uint8(100)
 
-    both = find_balls(tiny_net(), GREY, np.concatenate([dark, light]))
+    both = predict_candidates(tiny_net(), GREY, np.concatenate([dark, light]))
 
     assert np.flatnonzero(both.cut).tolist() == [20]
-    assert np.array_equal(both.x[20:], find_balls(tiny_net(), GREY, light).x, equal_nan=True)
+    assert np.array_equal(
+        both.x[20:], predict_candidates(tiny_net(), GREY, light).x, equal_nan=True
+    )
 
 
 class Witness:
@@ -73,25 +75,23 @@ def coloured(frames: int) -> NDArray[np.uint8]:
 
 
 @pytest.mark.parametrize(
-    ("convention", "channels"),
+    ("input_spec", "channels"),
     [
-        (Convention(2, (0, 1), 512, 288, 8), [4, 100, 200, 5, 100, 200]),
+        (InputSpec(2, (0, 1), 512, 288, 8), [4, 100, 200, 5, 100, 200]),
         (
-            Convention(2, (1,), 512, 288, 8, Colour.BGR, newest_first=True),
+            InputSpec(2, (1,), 512, 288, 8, Colour.BGR, newest_first=True),
             [200, 100, 5, 200, 100, 4],
         ),
         (
-            Convention(2, (0, 1), 512, 288, 8, background=True),
+            InputSpec(2, (0, 1), 512, 288, 8, background=True),
             [2, 100, 200, 4, 100, 200, 5, 100, 200],
         ),
     ],
 )
-def test_nets_are_shown_channels_in_their_order(
-    convention: Convention, channels: list[int]
-) -> None:
-    net = Witness(len(convention.answered))
+def test_nets_are_shown_channels_in_their_order(input_spec: InputSpec, channels: list[int]) -> None:
+    net = Witness(len(input_spec.answered))
 
-    find_balls(net, convention, coloured(6))
+    predict_candidates(net, input_spec, coloured(6))
 
     assert channels in [window[:, 0, 0].tolist() for x in net.shown for window in x]
 
@@ -99,7 +99,9 @@ def test_nets_are_shown_channels_in_their_order(
 def test_a_net_for_whole_batches_gets_no_smaller_ones() -> None:
     net = Witness(3)
 
-    found = find_balls(net, replace(GREY, grid=None, batch=4, whole_batches=True), pictures(7))
+    found = predict_candidates(
+        net, replace(GREY, grid=None, batch=4, whole_batches=True), pictures(7)
+    )
 
     assert [len(x) for x in net.shown] == [4]
     assert len(found) == 7
@@ -109,7 +111,7 @@ def test_pictures_are_filled_up_by_their_last_column_and_row() -> None:
     net = Witness(3)
     luma = pictures(3, height=14, width=22)
 
-    find_balls(net, replace(GREY, grid=None), luma)
+    predict_candidates(net, replace(GREY, grid=None), luma)
 
     assert net.shown[0].shape == (1, 3, 16, 24)
     assert np.array_equal(net.shown[0][0, :, :14, :22], luma)
@@ -121,7 +123,9 @@ def test_each_shot_has_a_background_of_its_own() -> None:
     dark = pictures(9, height=32, width=48)
     light = dark + np.uint8(100)
 
-    find_balls(net, replace(GREY, grid=None, background=True), np.concatenate([dark, light]))
+    predict_candidates(
+        net, replace(GREY, grid=None, background=True), np.concatenate([dark, light])
+    )
 
     shown = torch.cat(net.shown).float()
     assert len(shown) == 6

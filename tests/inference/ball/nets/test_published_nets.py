@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from inference.ball.nets.fuse_batch_norm import fold_norms
+from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
@@ -98,7 +98,7 @@ def test_folding_changes_no_answer(make: type[nn.Module]) -> None:
 
     with torch.inference_mode():
         before = net.eval()(x)
-        after = fold_norms(net)(x)
+        after = fuse_batch_norm(net)(x)
 
     assert torch.allclose(before, after, atol=1e-4 * float(before.abs().max()))
     assert not any(isinstance(part, nn.BatchNorm2d) for part in net.modules())

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inference.ball.nets.sliding_windows import spans, windows
+from inference.ball.nets.sliding_windows import disjoint_windows, sliding_windows
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from inference.ball.nets.sliding_windows import spans, windows
 def test_windows_follow_each_other_and_cross_no_cut(
     shots: list[tuple[int, int]], first: int, shown: list[list[int]]
 ) -> None:
-    assert spans(shots, first, 3).tolist() == shown
+    assert disjoint_windows(shots, first, 3).tolist() == shown
 
 
 def test_every_picture_is_shown() -> None:
-    found = spans([(0, 100), (100, 103), (103, 290)], 16, 5)
+    found = disjoint_windows([(0, 100), (100, 103), (103, 290)], 16, 5)
 
     assert set(found.ravel().tolist()) >= set(np.arange(16, 290))
 
@@ -41,9 +41,9 @@ def test_every_picture_is_shown() -> None:
 def test_a_net_with_one_answer_looks_at_every_picture(
     shots: list[tuple[int, int]], first: int, answered: int, shown: list[list[int]]
 ) -> None:
-    assert windows(shots, first, 3, [answered]).tolist() == shown
+    assert sliding_windows(shots, first, 3, [answered]).tolist() == shown
 
 
 def test_a_net_that_answers_for_some_of_its_pictures_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="answers for 2 of 3"):
-        windows([(0, 9)], 0, 3, [0, 1])
+        sliding_windows([(0, 9)], 0, 3, [0, 1])

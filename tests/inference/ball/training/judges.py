@@ -4,18 +4,18 @@ from collections.abc import Generator, Iterator, Sequence
 
 from torch import nn
 
-from inference.ball.evaluation.metrics import BallScore
+from inference.ball.evaluation.metrics import BallMetrics
 
 
-def counted(right: int, visible: int) -> BallScore:
+def counted(right: int, visible: int) -> BallMetrics:
     """A score of that many visible balls, all other ones missed."""
-    return BallScore(right, 0, 0, visible - right, 0, right, right, None, None)
+    return BallMetrics(right, 0, 0, visible - right, 0, right, right, None, None)
 
 
 class Fickle:
     """Takes a liking to some weights and not to others, always to the same."""
 
-    def __call__(self, net: nn.Module) -> Generator[object, None, BallScore]:
+    def __call__(self, net: nn.Module) -> Generator[object, None, BallMetrics]:
         yield "half way"
         total = sum(float(value.detach().double().abs().sum()) for value in net.parameters())
         return counted(int(total * 1e6) % 100, 100)
@@ -29,7 +29,7 @@ class Moody:
         self._right: Iterator[int] = iter(right)
         self.judged: list[nn.Module] = []
 
-    def __call__(self, net: nn.Module) -> Generator[object, None, BallScore]:
+    def __call__(self, net: nn.Module) -> Generator[object, None, BallMetrics]:
         self.judged.append(net)
         yield None
         return counted(next(self._right), 100)

@@ -16,7 +16,7 @@ from storage.records import Visibility
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.training.samples import dotted
 
-HEIGHT, WIDTH = 72, 128
+HEIGHT, REFERENCE_WIDTH = 72, 128
 
 
 def flying(frames: int) -> NDArray[np.float64]:
@@ -28,7 +28,7 @@ def flying(frames: int) -> NDArray[np.float64]:
 
 def dot_rally(frames: int = 60) -> Rally:
     places = flying(frames)
-    return rally(dotted(places, HEIGHT, WIDTH), np.ones(frames, np.int8), places)
+    return rally(dotted(places, HEIGHT, REFERENCE_WIDTH), np.ones(frames, np.int8), places)
 
 
 def exam_clip(name: str = "one", venue: str = "oslo", frames: int = 60) -> ExamClip:
@@ -38,17 +38,17 @@ def exam_clip(name: str = "one", venue: str = "oslo", frames: int = 60) -> ExamC
 class DotPictures:
     """The pictures of a rally of a dot."""
 
-    width, height = WIDTH, HEIGHT
+    width, height = REFERENCE_WIDTH, HEIGHT
 
     def __init__(self, frames: int, identity: str) -> None:
         self.identity = identity
-        self._luma = dotted(flying(frames), HEIGHT, WIDTH)
+        self._luma = dotted(flying(frames), HEIGHT, REFERENCE_WIDTH)
 
     def __len__(self) -> int:
         return len(self._luma)
 
     def luma(self, frames: range, size: tuple[int, int]) -> Iterator[Luma]:
-        assert size == (WIDTH, HEIGHT)
+        assert size == (REFERENCE_WIDTH, HEIGHT)
         yield from self._luma[frames.start : frames.stop]
 
 
@@ -63,4 +63,4 @@ def dot_footage(name: str, venue: str = "oslo", frames: int = 60) -> Labelled:
 
 def tiny_start(folder: Path) -> Start:
     """A net that has learned nothing, in a folder `tiny`, for pictures as small as these."""
-    return start_from(write_model(folder / "tiny", card=CARD.replace("512", str(WIDTH))))
+    return start_from(write_model(folder / "tiny", card=CARD.replace("512", str(REFERENCE_WIDTH))))

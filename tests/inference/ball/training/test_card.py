@@ -11,7 +11,7 @@ from inference.ball.training.card import Words, training_card
 from inference.ball.training.initialization import Start, start_anew, start_from
 from inference.ball.training.model_comparison import Verdict
 from inference.ball.training.run import Course, Trained
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from inference.models.catalog import listed_models
 from inference.models.writer import write_model
 from inference.training.config import TrainingSettings
@@ -25,7 +25,7 @@ WORDS = Words("mine", "CC0", "the newest end of the streak")
 def card(start: Start, verdict: Verdict | None = None, words: Words = WORDS) -> dict[str, Any]:
     material = Material((dot_footage("a"), dot_footage("b")), exam=(dot_footage("c"),))
     course = Course(start, material, TrainingSettings(300), Recipe())
-    judged = verdict or Verdict(Line(2.5, -0.25), "the held-out clips")
+    judged = verdict or Verdict(PlattScaling(2.5, -0.25), "the held-out clips")
     return training_card(course, Trained(start.net, judged, 250, 9.0), words, MADE)
 
 
@@ -46,7 +46,7 @@ def test_sizes_from_nothing_make_models_too(tmp_path: Path) -> None:
 
     write_model(tmp_path / "new", card(start), start.net)
 
-    assert read_model(tmp_path / "new").convention == start.convention
+    assert read_model(tmp_path / "new").input_spec == start.input_spec
     assert "parent" not in card(start)
 
 

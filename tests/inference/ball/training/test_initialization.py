@@ -15,7 +15,7 @@ def test_every_size_can_be_started_from_nothing(size: str) -> None:
     start = start_anew(size, 1)
 
     assert start.parent is None
-    assert start.convention.fitted(1280, 720)[0] in (512, 768, 1280)
+    assert start.input_spec.fitted(1280, 720)[0] in (512, 768, 1280)
 
 
 def test_the_same_seed_gives_the_same_weights_and_disturbs_no_others() -> None:
@@ -57,7 +57,7 @@ def test_a_model_for_colours_goes_on_with_grey_pictures(tmp_path: Path) -> None:
     assert isinstance(start.net, TrackNetV2)
     assert start.net.config == TrackNetV2Config(3, grey=True)
     assert start.config == {"frames": 3, "grey": True}
-    assert start.convention.channels == 3
+    assert start.input_spec.channels == 3
 
 
 def test_weights_without_a_card_are_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import torch
 
 from inference.ball.data.sampling import Ingredients
 from inference.ball.data.training_data import Read
-from inference.ball.evaluation.metrics import BallScore, Place, score_ball
+from inference.ball.evaluation.metrics import BallMetrics, Position, evaluate_positions
 from inference.ball.training.model_comparison import (
     Glance,
     Judgement,
@@ -15,7 +15,7 @@ from inference.ball.training.model_comparison import (
     some,
     verdict,
 )
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from tests.draining import drained
 from tests.inference.ball.nets.tiny import tiny_net
 from tests.inference.ball.training.rallies import exam_clip, tiny_start
@@ -23,9 +23,9 @@ from tests.inference.ball.training.rallies import exam_clip, tiny_start
 CPU = torch.device("cpu")
 
 
-def score(hits: int) -> BallScore:
-    truth: Mapping[int, Place] = dict.fromkeys(range(100), (1, 1))
-    return score_ball([(dict.fromkeys(range(hits), (1, 1)), truth)], 512)
+def score(hits: int) -> BallMetrics:
+    truth: Mapping[int, Position] = dict.fromkeys(range(100), (1, 1))
+    return evaluate_positions([(dict.fromkeys(range(hits), (1, 1)), truth)], 512)
 
 
 def verdict_of(*venues: tuple[int, int]) -> Verdict:
@@ -36,7 +36,7 @@ def verdict_of(*venues: tuple[int, int]) -> Verdict:
     )
     mean = [sum(hits) // len(venues) for hits in zip(*venues, strict=True)]
     whole = Judgement("all", "", score(mean[1]), score(mean[0]))
-    return Verdict(Line(), "", judged, judged, whole)
+    return Verdict(PlattScaling(), "", judged, judged, whole)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_venues_that_fell_are_named() -> None:
 def test_without_a_parent_or_an_exam_nothing_tells() -> None:
     alone = Judgement("all", "", score(50), None)
 
-    assert Verdict(Line(), "").better is None
-    assert Verdict(Line(), "", whole=alone).better is None
+    assert Verdict(PlattScaling(), "").better is None
+    assert Verdict(PlattScaling(), "", whole=alone).better is None
 
 
 def test_a_net_and_its_parent_sit_the_same_exam(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_without_an_exam_the_line_of_the_parent_is_kept(tmp_path: Path) -> None:
 
     found = drained(verdict(start, material, start.net, start.net, CPU))
 
-    assert found.line == Line()
+    assert found.line == PlattScaling()
     assert "taken over from tiny" in found.fitted_to
     assert found.whole is None
 

@@ -34,11 +34,11 @@ def test_sizes_cost_what_they_promise(
 @pytest.mark.parametrize("name", SIZES)
 def test_every_size_learns_from_windows_of_half_the_picture(name: str) -> None:
     size, kind = SIZES[name], ARCHITECTURES[SIZES[name].architecture]
-    convention = kind.convention(size.config, Card(Path(), dict(size.input)))
-    width, height = crop(convention)
+    input_spec = kind.input_spec(size.config, Card(Path(), dict(size.input)))
+    width, height = crop(input_spec)
     with torch.device("meta"):
         net = kind.for_bytes(kind.make(size.config))
-        answer = net(torch.empty(1, convention.channels, height, width, dtype=torch.uint8))
+        answer = net(torch.empty(1, input_spec.channels, height, width, dtype=torch.uint8))
 
-    assert width == convention.width // 2
+    assert width == input_spec.width // 2
     assert answer.shape[-1] * height == answer.shape[-2] * width

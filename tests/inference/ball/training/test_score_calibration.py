@@ -3,21 +3,21 @@ import pytest
 from numpy.typing import NDArray
 
 from inference.ball.training.score_calibration import fitted
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from storage.records import Candidates
 
-WIDTH = 512
-TRUE = Line(2.0, -0.5)
+REFERENCE_WIDTH = 512
+TRUE = PlattScaling(2.0, -0.5)
 
 
-def judged(count: int, line: Line = TRUE) -> tuple[Candidates, NDArray[np.float64], int]:
+def judged(count: int, line: PlattScaling = TRUE) -> tuple[Candidates, NDArray[np.float64], int]:
     """One candidate a picture, right as often as `line` says of its score."""
     random = np.random.default_rng(1)
     score = random.uniform(0.05, 0.99, (count, 1)).astype(np.float32)
     right = random.random((count, 1)) < line(score)
     x = np.where(right, 10.0, 90.0).astype(np.float32)
     found = Candidates(x, np.zeros_like(x), score, np.zeros(count, np.bool_))
-    return found, np.tile([12.0, 0.0], (count, 1)), WIDTH
+    return found, np.tile([12.0, 0.0], (count, 1)), REFERENCE_WIDTH
 
 
 def test_scores_come_to_be_frequencies() -> None:
@@ -31,8 +31,8 @@ def test_pictures_of_several_sizes_are_one_sample() -> None:
     found, places, _ = judged(3000)
     wide = Candidates(found.x * 2.5, found.y, found.score, found.cut)
 
-    one = fitted([(found, places, WIDTH), (wide, places * 2.5, 1280)])
-    other = fitted([(found, places, WIDTH)] * 2)
+    one = fitted([(found, places, REFERENCE_WIDTH), (wide, places * 2.5, 1280)])
+    other = fitted([(found, places, REFERENCE_WIDTH)] * 2)
 
     assert one == other
 
@@ -41,8 +41,8 @@ def test_without_a_ball_every_candidate_is_wrong() -> None:
     found, places, _ = judged(1000)
     nowhere = np.full_like(places, np.nan)
 
-    flat = fitted([(found, places, WIDTH)])
-    line = fitted([(found, places, WIDTH), (found, nowhere, WIDTH)])
+    flat = fitted([(found, places, REFERENCE_WIDTH)])
+    line = fitted([(found, places, REFERENCE_WIDTH), (found, nowhere, REFERENCE_WIDTH)])
 
     assert flat is not None
     assert line is not None
@@ -55,5 +55,5 @@ def test_too_few_candidates_say_nothing(count: int) -> None:
 
 
 def test_scores_that_say_nothing_give_no_line() -> None:
-    assert fitted([judged(3000, Line(0.0, 0.0))]) is None
+    assert fitted([judged(3000, PlattScaling(0.0, 0.0))]) is None
     assert fitted([]) is None

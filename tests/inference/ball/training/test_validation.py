@@ -7,13 +7,13 @@ from torch import nn
 
 from inference.ball.data.clip_samples import rally
 from inference.ball.training.validation import Exam, ExamClip, Sitting
-from inference.evaluation.calibration import Line
+from inference.evaluation.calibration import PlattScaling
 from storage.records import Candidates
 from tests.draining import drained
 from tests.inference.ball.nets.tiny import tiny_net
 from tests.inference.ball.training.rallies import (
     HEIGHT,
-    WIDTH,
+    REFERENCE_WIDTH,
     dot_rally,
     exam_clip,
     flying,
@@ -32,13 +32,13 @@ def sitting(places: NDArray[np.float64]) -> Sitting:
 
 
 def test_a_net_that_sees_the_ball_is_right() -> None:
-    score = sitting(flying(60)).score(Line())
+    score = sitting(flying(60)).score(PlattScaling())
 
     assert (score.f1, score.frames) == (1, 60)
 
 
 def test_a_net_that_sees_it_elsewhere_is_not() -> None:
-    assert sitting(flying(60)[::-1] + 11).score(Line()).hit < 0.2
+    assert sitting(flying(60)[::-1] + 11).score(PlattScaling()).hit < 0.2
 
 
 def test_pictures_without_a_label_are_not_judged() -> None:
@@ -46,14 +46,14 @@ def test_pictures_without_a_label_are_not_judged() -> None:
     visibility[:10] = 1
     part = rally(dot_rally().luma, visibility, flying(60))
 
-    score = Sitting((ExamClip("part", "", (part,)),), ((found(flying(60)),),)).score(Line())
+    score = Sitting((ExamClip("part", "", (part,)),), ((found(flying(60)),),)).score(PlattScaling())
 
     assert score.frames == 10
 
 
 def test_every_picture_of_every_clip_is_shown(tmp_path: Path) -> None:
-    convention = tiny_start(tmp_path).convention
-    exam = Exam([exam_clip("one", frames=300), exam_clip("two")], convention)
+    input_spec = tiny_start(tmp_path).input_spec
+    exam = Exam([exam_clip("one", frames=300), exam_clip("two")], input_spec)
     net = tiny_net()
     before = [value.clone() for value in net.state_dict().values()]
 
@@ -66,7 +66,7 @@ def test_every_picture_of_every_clip_is_shown(tmp_path: Path) -> None:
 
 
 def test_a_net_in_training_may_sit_too(tmp_path: Path) -> None:
-    exam = Exam([exam_clip()], tiny_start(tmp_path).convention, low_precision=True)
+    exam = Exam([exam_clip()], tiny_start(tmp_path).input_spec, low_precision=True)
     net: nn.Module = tiny_net().train()
 
     ready, again = (drained(exam.sit(net)) for _ in range(2))
@@ -79,4 +79,4 @@ def test_balls_and_pictures_are_counted() -> None:
     clip = exam_clip()
 
     assert (clip.pictures, clip.balls) == (60, 60)
-    assert clip.rallies[0].luma.shape[1:] == (HEIGHT, WIDTH)
+    assert clip.rallies[0].luma.shape[1:] == (HEIGHT, REFERENCE_WIDTH)

@@ -1,16 +1,17 @@
 import pytest
 
-from inference.ball.evaluation.intervals import f1_interval, gain_interval
-from inference.ball.evaluation.metrics import Judged, Place, judge, together
+from inference.ball.evaluation.metrics import Position, match_positions
+from inference.evaluation.intervals import f1_interval, gain_interval
+from inference.evaluation.outcomes import Outcomes, concatenate_outcomes
 
-BALL: dict[int, Place] = dict.fromkeys(range(100), (0, 0))
+BALL: dict[int, Position] = dict.fromkeys(range(100), (0, 0))
 
 
-def clips(*right: int) -> Judged:
+def clips(*right: int) -> Outcomes:
     """A clip of 100 visible balls for each number of them that is found."""
-    return together(
+    return concatenate_outcomes(
         [
-            judge(dict.fromkeys(range(found), (0, 0)), BALL, 512, clip=number)
+            match_positions(dict.fromkeys(range(found), (0, 0)), BALL, 512, clip=number)
             for number, found in enumerate(right)
         ]
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.metrics import Judged, Outcome
+from inference.evaluation.outcomes import Outcome, Outcomes
 
 _TIMES = 4000  # drawings; the ends of the interval are then good to some 0.002
 _SEED = 20  # any: the same clips give the same interval
@@ -19,18 +19,18 @@ class Interval:
     high: float
 
 
-def f1_interval(judged: Judged) -> Interval | None:
+def f1_interval(outcomes: Outcomes) -> Interval | None:
     """The 95 % bootstrap interval of F1 (hit and precision); None for fewer than two clips.
 
     Clips are drawn, not frames: neighbouring frames are as good as one.
     """
-    counts = _counts(judged)
+    counts = _counts(outcomes)
     if len(counts) < 2:
         return None
     return _interval(_f1(_drawn(counts)))
 
 
-def gain_interval(first: Judged, second: Judged) -> Interval | None:
+def gain_interval(first: Outcomes, second: Outcomes) -> Interval | None:
     """The interval of F1 of `second` less that of `first`, on the same clips drawn together."""
     counts = np.concatenate([_counts(first), _counts(second)], 1)
     if len(counts) < 2:
@@ -39,12 +39,12 @@ def gain_interval(first: Judged, second: Judged) -> Interval | None:
     return _interval(_f1(drawn[:, 2:]) - _f1(drawn[:, :2]))
 
 
-def _counts(judged: Judged) -> NDArray[np.int64]:
+def _counts(outcomes: Outcomes) -> NDArray[np.int64]:
     """Per clip twice the right positions, and visible balls and positions given added up."""
-    clips, at = np.unique(judged.clip, return_inverse=True)
+    clips, at = np.unique(outcomes.clip, return_inverse=True)
     right, wrong, invented, missed = (
-        np.bincount(at, judged.are(outcome), len(clips)).astype(np.int64)
-        for outcome in (Outcome.RIGHT, Outcome.WRONG, Outcome.INVENTED, Outcome.MISSED)
+        np.bincount(at, outcomes.are(outcome), len(clips)).astype(np.int64)
+        for outcome in (Outcome.TP, Outcome.MISPLACED, Outcome.FP, Outcome.FN)
     )
     return np.stack([2 * right, 2 * right + 2 * wrong + invented + missed], 1)
 

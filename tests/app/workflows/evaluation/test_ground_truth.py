@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from app.workflows.evaluation.reference import reference_of
+from app.workflows.evaluation.ground_truth import ground_truth_of
 from app.workflows.videos import OpenedVideo
 from storage.errors import UserError
 from storage.library.journal.journal import write_gesture
@@ -44,7 +44,7 @@ def test_only_what_a_person_has_said_or_accepted_counts(
         f5=BallLabel(Visibility.ABSENT, review=Review.REJECTED),
     )
 
-    assert reference_of(library, opened.video, None).places == {1: (5, 6), 2: None}
+    assert ground_truth_of(library, opened.video, None).places == {1: (5, 6), 2: None}
 
 
 def test_a_persons_hits_are_told(library: Library, opened: OpenedVideo) -> None:
@@ -57,7 +57,7 @@ def test_a_persons_hits_are_told(library: Library, opened: OpenedVideo) -> None:
         e3=Event(15, "hit", source=Source.MODEL, review=Review.UNREVIEWED),
     )
 
-    found = reference_of(library, opened.video, None)
+    found = ground_truth_of(library, opened.video, None)
     assert (found.hits, found.visibility) == ((9,), {1: Visibility.HARD})
 
 
@@ -67,7 +67,7 @@ def test_without_labels_in_the_library_the_table_beside_the_video_is_read(
     (tmp_path / "rally.ball.csv").write_text("frame,visible,x,y\n3,1,5,6\n4,0,,\n")
     (tmp_path / "rally.events.csv").write_text("frame,event\n3,hit\n")
 
-    found = reference_of(library, opened.video, None)
+    found = ground_truth_of(library, opened.video, None)
 
     assert found.places == {3: (5, 6), 4: None}
     assert found.hits == (3,)
@@ -79,7 +79,7 @@ def test_a_table_that_is_named_goes_before_the_library(
     label(library, opened, f1=BallLabel(Visibility.CLEAR, 5, 6))
     (tmp_path / "truth.csv").write_text("frame,visible,x,y\n7,1,8,9\n")
 
-    assert reference_of(library, opened.video, tmp_path / "truth.csv").places == {7: (8, 9)}
+    assert ground_truth_of(library, opened.video, tmp_path / "truth.csv").places == {7: (8, 9)}
 
 
 def test_what_a_model_says_in_a_table_is_no_label(
@@ -88,17 +88,17 @@ def test_what_a_model_says_in_a_table_is_no_label(
     rows = "1,1,5,6,0.9,model\n2,1,5,6,0.9,interpolated\n3,1,5,6,1,human\n"
     (tmp_path / "rally.ball.csv").write_text(TABLE + rows)
 
-    assert reference_of(library, opened.video, None).places == {3: (5, 6)}
+    assert ground_truth_of(library, opened.video, None).places == {3: (5, 6)}
 
 
 def test_a_video_that_nobody_has_labelled_is_told(
     library: Library, opened: OpenedVideo, tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match="has no labels"):
-        reference_of(library, opened.video, None)
+        ground_truth_of(library, opened.video, None)
     (tmp_path / "rally.ball.csv").write_text(TABLE + "1,1,5,6,0.9,model\n")
     with pytest.raises(UserError, match="no person has labelled the ball"):
-        reference_of(library, opened.video, None)
+        ground_truth_of(library, opened.video, None)
 
 
 def test_labels_of_another_video_are_told(
@@ -107,4 +107,4 @@ def test_labels_of_another_video_are_told(
     (tmp_path / "rally.ball.csv").write_text("frame,visible,x,y\n400,1,5,6\n")
 
     with pytest.raises(UserError, match="frame 400"):
-        reference_of(library, opened.video, None)
+        ground_truth_of(library, opened.video, None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.ball.evaluation.metrics import Place
+from inference.ball.evaluation.metrics import Position
 from storage.errors import UserError
 from storage.formats.common.csv_rows import check_frames
 from storage.formats.tables.ball_csv import read_ball_csv
@@ -17,18 +17,18 @@ BALL, EVENTS = ".ball.csv", ".events.csv"
 
 
 @dataclass(frozen=True, eq=False)
-class Reference:
+class GroundTruth:
     """The frames of a video of which a person has said where the ball is, or that there is none.
 
     Filled-in points and what nobody has reviewed are not among them.
     """
 
-    places: dict[int, Place]
+    places: dict[int, Position]
     visibility: dict[int, Visibility]
     hits: tuple[int, ...]  # frames, as far as people have marked them
 
 
-def reference_of(library: Library, video: Video, labels: Path | None) -> Reference:
+def ground_truth_of(library: Library, video: Video, labels: Path | None) -> GroundTruth:
     """From the file or folder `labels`, else the library, else the tables beside the video.
 
     UserError if nobody has labelled the ball.
@@ -44,7 +44,7 @@ def reference_of(library: Library, video: Video, labels: Path | None) -> Referen
     return found
 
 
-def _of_library(library: Library, video: Video) -> Reference | None:
+def _of_library(library: Library, video: Video) -> GroundTruth | None:
     with library.connect() as db:
         balls = {
             frame: stored.label
@@ -54,7 +54,7 @@ def _of_library(library: Library, video: Video) -> Reference | None:
         moments = [stored.label for stored in events(db, video.fingerprint).values()]
     if not balls:
         return None
-    return Reference(
+    return GroundTruth(
         {frame: _place(label.x, label.y) for frame, label in balls.items()},
         {frame: label.visibility for frame, label in balls.items()},
         _hits(event for event in moments if event.review in DECIDED),
@@ -71,18 +71,18 @@ def _table(video: Video, labels: Path) -> Path:
     return path
 
 
-def _of_file(video: Video, path: Path) -> Reference:
+def _of_file(video: Video, path: Path) -> GroundTruth:
     rows = [row for row in read_ball_csv(path) if row.source == Source.HUMAN]
     check_frames(rows, video.frames)
     beside = path.with_name(path.name.removesuffix(BALL) + EVENTS)
-    return Reference(
+    return GroundTruth(
         {row.frame: _place(row.x, row.y) for row in rows},
         {row.frame: row.visibility for row in rows},
         _hits(read_events_csv(beside)) if beside.is_file() else (),
     )
 
 
-def _place(x: float | None, y: float | None) -> Place:
+def _place(x: float | None, y: float | None) -> Position:
     return None if x is None or y is None else (x, y)
 
 
