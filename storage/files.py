@@ -4,8 +4,9 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from storage.errors import UserError
@@ -95,6 +96,15 @@ def write_bytes(path: Path, data: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 with its line ends as they are. Raises UserError."""
     write_bytes(path, text.encode())
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """`name`, or `name-2`, `name-3` … where it is taken; `taken` names are case-folded.
+
+    Many disks take names that differ only in their case for one.
+    """
+    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _part_of(path: Path) -> Path:

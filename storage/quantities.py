@@ -56,3 +56,11 @@ def bytes_text(size: int) -> str:
         value, unit = value / 1000, larger
     decimals = 1 if value < 10 and unit != "B" else 0
     return f"{value:.{decimals}f}\u202f{unit}"
+
+
+def plural(number: int, name: str) -> str:
+    """`1 clip`, `1,200 clips`, `2 analyses`."""
+    if number == 1:
+        return f"1 {name}"
+    several = f"{name.removesuffix('is')}es" if name.endswith("is") else f"{name}s"
+    return f"{number:,} {several}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from storage.cloud.s3.bucket import Bucket, Entry
 from storage.cloud.s3.keys import safe_name
 from storage.cloud.s3.location import S3Location
-from storage.cloud.transfer.traffic import TransferProgress
+from storage.cloud.transfer.common import TransferProgress
 from storage.cloud.transfer.transfers import Download, download
 from storage.errors import UserError
 from storage.files import plain_write_errors, write_text

@@ -9,6 +9,7 @@ from storage.errors import UserError
 from storage.files import (
     file_written_beside,
     folder_written_beside,
+    free_name,
     plain_write_errors,
     write_bytes,
     write_text,
@@ -154,3 +155,10 @@ def test_a_failing_folder_leaves_nothing(tmp_path: Path) -> None:
         fill_half(tmp_path / "set")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"), [((), "Rally"), (("rally",), "Rally-2"), (("rally", "rally-2"), "Rally-3")]
+)
+def test_a_free_name_differs_in_more_than_its_case(taken: tuple[str, ...], name: str) -> None:
+    assert free_name("Rally", taken) == name

@@ -1,6 +1,6 @@
 import pytest
 
-from storage.quantities import bytes_text, duration, number, percent, remaining, time_code
+from storage.quantities import bytes_text, duration, number, percent, plural, remaining, time_code
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,16 @@ def test_almost_done_is_not_done(part: float, text: str) -> None:
 )
 def test_sizes_are_in_the_largest_fitting_unit(size: int, text: str) -> None:
     assert bytes_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "words"),
+    [
+        (0, "clip", "0 clips"),
+        (1, "clip", "1 clip"),
+        (1200, "clip", "1,200 clips"),
+        (2, "analysis", "2 analyses"),
+    ],
+)
+def test_things_are_counted_in_words(number: int, name: str, words: str) -> None:
+    assert plural(number, name) == words

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from storage.formats.export.options import ExportPlan
-from storage.quantities import bytes_text, number
+from storage.quantities import bytes_text, plural
 from widgets.common import theme
 from widgets.common.icons import pixmap
 
@@ -60,19 +60,15 @@ class ExportPlanView(QWidget):
 
 
 def plan_text(plan: ExportPlan) -> str:
-    """`1 240 frames  ·  1 240 labels  ·  about 212 MB  ·  1 251 files`."""
+    """`1,240 frames  ·  1,240 labels  ·  about 212 MB  ·  1,251 files`."""
     parts = []
     if plan.frames:
-        parts.append(_counted(plan.frames, "frame"))
+        parts.append(plural(plan.frames, "frame"))
     if plan.labels:
-        parts.append(_counted(plan.labels, "label"))
+        parts.append(plural(plan.labels, "label"))
     parts.append(f"about {bytes_text(plan.bytes)}")
     if plan.files:
-        parts.append(_counted(plan.files, "file"))
+        parts.append(plural(plan.files, "file"))
     if plan.requests:
-        parts.append(f"{_counted(plan.requests, 'request')} to S3")
+        parts.append(f"{plural(plan.requests, 'request')} to S3")
     return "  ·  ".join(parts)
-
-
-def _counted(count: int, name: str) -> str:
-    return f"{number(count)} {name}" if count == 1 else f"{number(count)} {name}s"

@@ -15,6 +15,7 @@ from app.workflows.analysis.results import Analysis, analyse, write_analysis
 from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
 from storage.errors import UserError
+from storage.files import free_name
 from storage.library.library import Library
 
 
@@ -59,11 +60,9 @@ def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:
     reserved = {path.stem.casefold() for path in paths}
     taken: set[str] = set()
     for path in paths:
-        stem, number = path.stem, 1
-        # not a name that belongs to another of the videos either
-        while stem.casefold() in (taken if number == 1 else taken | reserved):
-            number += 1
-            stem = f"{path.stem}-{number}"
+        # a name with a number must not belong to another of the videos either
+        is_new = path.stem.casefold() not in taken
+        stem = path.stem if is_new else free_name(path.stem, taken | reserved)
         taken.add(stem.casefold())
         named.append((path, stem))
     return named

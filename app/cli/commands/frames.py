@@ -14,6 +14,7 @@ from storage.media.frame_table import FrameTable
 from storage.media.images import write_png
 from storage.media.reader import FrameReader
 from storage.progress import Progress
+from storage.quantities import plural
 
 
 def run(args: Namespace) -> int:
@@ -28,7 +29,7 @@ def run(args: Namespace) -> int:
     for hole, shown in holes.items():
         told = f"frame {hole} cannot be decoded; its picture is that of frame {shown}"
         print(f"touchline: {told}.", file=sys.stderr)
-    print(f"{len(wanted)} {'frame' if len(wanted) == 1 else 'frames'} in {folder}")
+    print(f"{plural(len(wanted), 'frame')} in {folder}")
     return DONE
 
 

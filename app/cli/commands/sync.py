@@ -13,7 +13,6 @@ from app.cli.commands.s3 import bucket_of
 from app.cli.context import opened
 from app.cli.places import library_of
 from app.cli.progress_bar import follow
-from app.workflows.wording import plural
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.errors import LoginEnded, Offline
 from storage.cloud.sync.sync_issues import Trouble
@@ -22,6 +21,7 @@ from storage.library.journal.conflicts import count_conflicts
 from storage.library.journal.sync_state import count_unsent, place_number, publish_again
 from storage.library.library import Library
 from storage.library.videos import recent_videos
+from storage.quantities import plural
 
 
 def run(args: Namespace) -> int:

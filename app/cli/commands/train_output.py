@@ -8,6 +8,7 @@ from inference.ball.evaluation.metrics import BallMetrics
 from inference.ball.training.initialization import Start
 from inference.ball.training.model_comparison import Judgement, Verdict
 from inference.ball.training.run import CourseProgress
+from storage.quantities import plural
 
 _NOTHING = 0.05  # points of F1 that are no difference
 
@@ -97,4 +98,4 @@ def _scores(score: BallMetrics) -> str:
 
 
 def _clips(count: int) -> str:
-    return "1 clip" if count == 1 else f"{count} clips"
+    return plural(count, "clip")

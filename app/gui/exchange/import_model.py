@@ -45,8 +45,8 @@ class ModelImportController(QObject):
 def _import(library: Library, path: Path) -> Work:
     yield
     # torch takes seconds to import: not before a net is to be read
-    from inference.ball.models.importer import free_name, import_model
+    from inference.ball.models.importer import import_model, new_model_name
 
-    name = free_name(path, library.models)
+    name = new_model_name(path, library.models)
     yield from import_model(path, library.models, name)
     return name

@@ -8,10 +8,10 @@ from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.shell.dialogs import confirm_removal
-from app.workflows.wording import plural
 from storage.library.labels import ball_labels, clips, events
 from storage.library.predictions.runs import runs
 from storage.library.videos import remove_video
+from storage.quantities import plural
 
 
 def ask_to_remove(

@@ -1,8 +1,8 @@
 """What the indicator says: a few quiet words, and the whole truth on asking."""
 
 from app.gui.sync.background import SyncState
-from app.workflows.wording import plural
 from storage.cloud.s3.errors import Offline
+from storage.quantities import plural
 from widgets.cloud.sync_status import Mood, SyncWords
 
 

@@ -13,6 +13,7 @@ from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
 from storage.library.library import Library
 from storage.progress import Progress, part_of
+from storage.quantities import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def ingest_below(
 def told_of(came: Sequence[Ingested], address: str) -> tuple[str, str, Literal["done", "warning"]]:
     """Title, advice and kind of a notice about videos that came, or did not."""
     good = sum(one.error is None for one in came)
-    videos = "1 video is" if good == 1 else f"{good} videos are"
+    videos = f"{plural(good, 'video')} {'is' if good == 1 else 'are'}"
     if failed := [one.error for one in came if one.error]:
         more = f" {len(failed)} could not be read: {failed[0]}"
         return f"{videos} in the library.", more.strip(), "warning"

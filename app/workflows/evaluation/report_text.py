@@ -12,6 +12,7 @@ from inference.evaluation.comparison import Stretch, compare, stretches
 from inference.evaluation.curves import precision_recall, reliability
 from inference.evaluation.intervals import f1_interval, gain_interval
 from inference.evaluation.outcomes import Outcomes
+from storage.quantities import plural
 
 _COLUMNS = {
     "frames": "frames",
@@ -125,13 +126,13 @@ def _rows_of(found: Evaluation, outcomes: Outcomes, mask: NDArray[np.bool_], hea
         [
             found.clips[each.clip],
             f"{each.first} to {each.last}" if each.frames > 1 else f"{each.first}",
-            _number(each.frames, "frame"),
+            plural(each.frames, "frame"),
             _said(each),
         ]
         for each in rows[:_WORST]
     ]
-    title = f"{head}: {_number(int(mask.sum()), 'frame')} in {_number(len(rows), 'row')}"
-    more = f"\n  and {_number(len(rows) - _WORST, 'row')} more" if len(rows) > _WORST else ""
+    title = f"{head}: {plural(int(mask.sum()), 'frame')} in {plural(len(rows), 'row')}"
+    more = f"\n  and {plural(len(rows) - _WORST, 'row')} more" if len(rows) > _WORST else ""
     return f"{title}\n{_left(told)}{more}"
 
 
@@ -153,10 +154,6 @@ def _left(rows: Sequence[Sequence[str]]) -> str:
         "  " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _cell(key: str, value: float | None) -> str:

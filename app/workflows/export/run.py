@@ -17,7 +17,7 @@ from storage.files import plain_write_errors
 from storage.formats.export.options import ExportChoice, ExportPlan
 from storage.library.library import Library
 from storage.progress import Progress
-from storage.unfinished import discard_unfinished
+from storage.resumable_folder import discard_partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def discard_export(library: Library, choice: ExportChoice) -> Generator[None, No
     if choice.to_s3:
         shutil.rmtree(_stage_of(library, choice), ignore_errors=True)
     else:
-        discard_unfinished(path_of(choice))
+        discard_partial(path_of(choice))
 
 
 def _to_disk(

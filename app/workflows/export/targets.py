@@ -9,7 +9,7 @@ from storage.cloud.s3.location import S3Location, resolve_location
 from storage.errors import UserError
 from storage.formats.export.options import ExportChoice
 from storage.quantities import bytes_text
-from storage.unfinished import unfinished_place
+from storage.resumable_folder import partial_path
 
 
 def place_of(choice: ExportChoice, login: S3Location | None) -> S3Location:
@@ -54,7 +54,7 @@ def notes_on(choice: ExportChoice, is_file: bool, size: int) -> Iterator[str]:
         yield "This file exists, and will be replaced."
     if not path.parent.is_dir():
         yield "The folder will be made."
-    if not is_file and unfinished_place(path).is_dir():
+    if not is_file and partial_path(path).is_dir():
         yield "An interrupted export lies there; the same one goes on where it stopped."
     free = shutil.disk_usage(_existing(path.parent)).free
     if size > free:

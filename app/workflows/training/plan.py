@@ -1,13 +1,13 @@
 """Where a new model goes: never over another."""
 
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from app.workflows.training.requested_sources import LIBRARY
 from inference.models.catalog import listed_models
 from inference.models.locations import MOTION
 from storage.errors import UserError
+from storage.files import free_name
 
 
 def new_model(
@@ -38,5 +38,4 @@ def _word(sources: Sequence[str]) -> str:
 def _free(name: str, models: Path) -> str:
     taken = {model.name.casefold() for model in listed_models(models)}
     taken |= {entry.name.casefold() for entry in models.iterdir()}
-    names = (name if number == 1 else f"{name}-{number}" for number in count(1))
-    return next(each for each in names if each.casefold() not in taken)
+    return free_name(name, taken)

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Generator
-from itertools import count
 from pathlib import Path
 
 from inference.ball.models.folder import WEIGHTS, read_model
@@ -11,7 +10,7 @@ from inference.ball.models.third_party_weights import SAFETENSORS, convert
 from inference.models.catalog import listed_models
 from inference.models.locations import CARD, MOTION, PUBLISHED
 from storage.errors import UserError
-from storage.files import folder_written_beside
+from storage.files import folder_written_beside, free_name
 
 _PARTS = ("*.safetensors", f"*.{ONNX}")  # what a model folder holds beside its card
 
@@ -39,14 +38,13 @@ def import_model(path: Path, own: Path, name: str) -> Generator[None, None, Path
     return folder
 
 
-def free_name(path: Path, own: Path) -> str:
+def new_model_name(path: Path, own: Path) -> str:
     """A name for the model at `path` that no other model has, shipped ones included."""
     source = _folder_of(path)
     stem = path.stem if source is None else source.name
     taken = {model.name.casefold() for model in listed_models(own)}
     taken |= {entry.name.casefold() for entry in own.iterdir()} if own.is_dir() else set()
-    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    return next(name for name in names if name.casefold() not in taken)
+    return free_name(stem, taken)
 
 
 def _new_folder(own: Path, name: str) -> Path:

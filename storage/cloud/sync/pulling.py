@@ -81,13 +81,13 @@ def pull_edits(
     What was taken is remembered in the transaction that takes it, so that a crash repeats work
     and loses none. Raises Offline or Refused; the files before are in the library then.
     """
-    readable = [entry for entry in entries if entry.size <= MOST_BYTES]
+    plain_read_errors = [entry for entry in entries if entry.size <= MOST_BYTES]
     too_large = [entry for entry in entries if entry.size > MOST_BYTES]
     if too_large:
         refused = Refusal("A file of labels is too large.", "It was not read. Ask who wrote it.")
         yield _take(db, place, video, [_Read(entry, None, [], refused) for entry in too_large])
     batch: list[_Read] = []
-    for arrived in read_all(remote, readable, MOST_BYTES):
+    for arrived in read_all(remote, plain_read_errors, MOST_BYTES):
         if (read := _read(arrived, video)) is not None:
             batch.append(read)
         edits = sum(len(read.edits) for read in batch)

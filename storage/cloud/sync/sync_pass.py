@@ -27,6 +27,7 @@ from storage.library.journal.sync_state import (
 from storage.library.library import Library
 from storage.library.videos import recent_videos, video
 from storage.progress import Progress
+from storage.quantities import plural
 from storage.records import Video
 
 _VIDEO_FILE = "video.json"
@@ -193,11 +194,10 @@ def _gone(known: Iterable[str], names: set[str]) -> list[str]:
 
 def _removed(each: Video, gone: list[str]) -> Trouble:
     """An empty or missing remote deletes nothing here; what is to be done, a person says."""
-    files = "One file" if len(gone) == 1 else f"{len(gone)} files"
     return Trouble(
         "removed",
         each.fingerprint,
-        f"Labels of {each.path.name} were removed from the bucket ({files}).",
+        f"Labels of {each.path.name} were removed from the bucket ({plural(len(gone), 'file')}).",
         "All of them are still here. Publish them again, or choose another place.",
     )
 

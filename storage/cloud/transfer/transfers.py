@@ -2,7 +2,7 @@
 
 Work as generators: they yield progress and can be closed at each yield. What had arrived by then
 stays, and the next transfer of the same files leaves it out. Files go by boto3's transfer manager,
-large ones piece by piece, so that hours of sending are not done twice.
+large ones part by part, so that hours of sending are not done twice.
 """
 
 from collections.abc import Generator, Iterator, Sequence
@@ -15,17 +15,17 @@ from typing import Any
 
 from storage.cloud.s3.bucket import Bucket, Entry, plain_errors
 from storage.cloud.s3.errors import CloudError, Damaged, Denied
-from storage.cloud.transfer.batches import Count, drive
-from storage.cloud.transfer.piecewise_download import download_in_pieces
-from storage.cloud.transfer.piecewise_upload import upload_in_pieces
-from storage.cloud.transfer.traffic import (
+from storage.cloud.transfer.common import (
     TransferProgress,
-    details_of,
     is_md5,
     md5_of,
-    readable,
+    object_headers,
+    plain_read_errors,
     sha256_at_once,
 )
+from storage.cloud.transfer.multipart_download import multipart_download
+from storage.cloud.transfer.multipart_upload import multipart_upload
+from storage.cloud.transfer.parallel import TransferCount, run_transfers
 from storage.files import plain_write_errors
 
 LARGE = 64 << 20  # bytes from which a file goes in pieces that can be gone on with
@@ -60,7 +60,7 @@ def upload(
     """
     sizes = {each: _size_of(each.path) for each in wanted}
     small = [each for each in wanted if sizes[each] < LARGE]
-    count = Count(sum(sizes.values()), len(wanted))
+    count = TransferCount(sum(sizes.values()), len(wanted))
     there = set()
     for each in _there(bucket, small, sizes):
         there.add(each)
@@ -69,12 +69,12 @@ def upload(
         yield count.progress
     missing = [each for each in small if each not in there]
     sending = (_Sending(bucket, each, sizes[each]) for each in missing)
-    yield from drive(bucket, count, sending, bytes_per_second)
+    yield from run_transfers(bucket, count, sending, bytes_per_second)
     sent = len(missing)
     for each in wanted:
         if sizes[each] >= LARGE:
             sent += yield from count.following(
-                upload_in_pieces(bucket, each.path, each.key, memory, bytes_per_second)
+                multipart_upload(bucket, each.path, each.key, memory, bytes_per_second)
             )
     return sent
 
@@ -88,7 +88,7 @@ def download(
     the sums that the server has before it gets its name. Raises CloudError, Damaged among them,
     and UserError where the disk refuses.
     """
-    count = Count(sum(each.entry.size for each in wanted), len(wanted))
+    count = TransferCount(sum(each.entry.size for each in wanted), len(wanted))
     missing: list[Download] = []
     large: list[Download] = []
     for each in wanted:
@@ -99,10 +99,10 @@ def download(
         else:
             (large if each.entry.size >= LARGE else missing).append(each)
     fetching = (_Fetching(bucket, each, each.entry.size) for each in missing)
-    yield from drive(bucket, count, fetching, bytes_per_second)
+    yield from run_transfers(bucket, count, fetching, bytes_per_second)
     for each in large:
         yield from count.following(
-            download_in_pieces(bucket, each.entry, each.path, bytes_per_second)
+            multipart_download(bucket, each.entry, each.path, bytes_per_second)
         )
     return len(missing) + len(large)
 
@@ -117,19 +117,20 @@ class _Sending:
 
     def begin(self, manager: Any, listener: Any) -> Any:
         place, path = self.bucket.place, self.wanted.path
-        with readable(path):
+        with plain_read_errors(path):
             content = sha256_at_once(path)
         return manager.upload(
             str(path),
             place.bucket,
             place.key(self.wanted.key),
-            extra_args=details_of(path, content),
+            extra_args=object_headers(path, content),
             subscribers=[listener],
         )
 
     def end(self, future: Any) -> None:
         whole = self.bucket.place.key(self.wanted.key)
-        with readable(self.wanted.path), plain_errors(self.bucket.place, "s3:PutObject", whole):
+        errors = plain_errors(self.bucket.place, "s3:PutObject", whole)
+        with plain_read_errors(self.wanted.path), errors:
             future.result()
 
     def give_up(self) -> None:
@@ -194,7 +195,7 @@ def _there(bucket: Bucket, wanted: Sequence[Upload], sizes: dict[Upload, int]) -
 
 
 def _is_here(wanted: Download) -> bool:
-    """Whether the file is there already; large ones are looked at piece by piece later."""
+    """Whether the file is there already; large ones are looked at part by part later."""
     path, entry = wanted.path, wanted.entry
     if entry.size >= LARGE or not path.is_file() or path.stat().st_size != entry.size:
         return False
@@ -203,7 +204,7 @@ def _is_here(wanted: Download) -> bool:
 
 def _same(bucket: Bucket, entry: Entry, path: Path) -> bool:
     """Whether a file has the content of an object of its size."""
-    with readable(path):
+    with plain_read_errors(path):
         if is_md5(entry.etag):
             return md5_of(path) == entry.etag.strip('"')
         return bucket.head(entry.key).sha256 == sha256_at_once(path)
@@ -225,7 +226,7 @@ def check(bucket: Bucket, entry: Entry, path: Path) -> None:
 
 
 def _size_of(path: Path) -> int:
-    with readable(path):
+    with plain_read_errors(path):
         return path.stat().st_size
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.files import write_text
+from storage.files import free_name, write_text
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 from storage.formats.common.frame_map import MappedFrame
 from storage.formats.export.request import Exported, LabelledVideo
@@ -17,7 +17,7 @@ from storage.media.images import ImageKind, picture_bytes
 from storage.media.reader import FrameReader
 from storage.progress import Progress
 from storage.records import Event, Video
-from storage.unfinished import keep_only, unfinished_folder, write_once, written_already
+from storage.resumable_folder import already_written, keep_only, resumable_folder, write_once
 
 _NAME = 60  # characters of a video's name in the names of files
 
@@ -102,7 +102,7 @@ def export_data_set(
     pictures = list(format.pictures(parts, request)) if request.images else []
     if format.file and request.out.suffix.lower() == format.file:
         return (yield from _export_file(format, request, parts))
-    with unfinished_folder(request.out, _work(format, request, parts)) as folder:
+    with resumable_folder(request.out, _work(format, request, parts)) as folder:
         yield from _write_pictures(folder, pictures, request.images or "jpeg")
         documents = dict(format.documents(parts, request))
         for place, text in documents.items():
@@ -151,7 +151,7 @@ def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> 
     if not request.effective:
         rows = {frame: row for frame, row in rows.items() if frame in reviewed}
     return Part(
-        _free_name(labelled.video.path.stem, names),
+        _new_name(labelled.video.path.stem, names),
         labelled.video,
         labelled.table,
         frames,
@@ -168,12 +168,10 @@ def _events(labelled: LabelledVideo, request: DataSetRequest) -> Iterator[Event]
             yield event
 
 
-def _free_name(stem: str, taken: set[str]) -> str:
+def _new_name(stem: str, taken: set[str]) -> str:
     """A name that every disk takes, and that differs from those `taken` in more than its case."""
     plain = re.sub(r"[^\w-]+", "-", stem)[:_NAME].strip("-") or "video"
-    name, number = plain, 2
-    while name.casefold() in taken:
-        name, number = f"{plain}-{number}", number + 1
+    name = free_name(plain, taken)
     taken.add(name.casefold())
     return name
 
@@ -192,7 +190,7 @@ def _write_pictures(
     of: Part | None = None
     try:
         for done, picture in enumerate(pictures, 1):
-            if not written_already(folder / picture.place):
+            if not already_written(folder / picture.place):
                 if reader is None or of is not picture.part:
                     reader, of = _next_reader(reader, picture.part), picture.part
                 data = picture_bytes(reader.read(picture.frame), kind)

@@ -17,8 +17,8 @@ def view(qtbot: QtBot) -> ExportPlanView:
     [
         (
             ExportPlan(1240, 1240, 212_000_000, 1251, 1251),
-            "1\u202f240 frames  ·  1\u202f240 labels  ·  about 212\u202fMB  ·  "
-            "1\u202f251 files  ·  1\u202f251 requests to S3",
+            "1,240 frames  ·  1,240 labels  ·  about 212\u202fMB  ·  "
+            "1,251 files  ·  1,251 requests to S3",
         ),
         (ExportPlan(0, 1, 36, 1, 0), "1 label  ·  about 36\u202fB  ·  1 file"),
     ],

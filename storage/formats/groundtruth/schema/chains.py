@@ -35,7 +35,7 @@ def base_of(line: ManifestLine, pair: Pair) -> Pair | None:
     return next((each for each in reversed(before) if each.type == pair.type), None)
 
 
-def free_name(name: str, taken: Collection[str]) -> str:
+def next_round_name(name: str, taken: Collection[str]) -> str:
     """The name of the next round of corrections of `name` that is not among `taken`."""
     name = next_name(name)
     while name in taken:
@@ -71,4 +71,4 @@ def corrected(
         created=created,
         adjusted=changed,
     )
-    return with_pair(line, Pair(name or free_name(base.name, line.kept), label, metadata))
+    return with_pair(line, Pair(name or next_round_name(base.name, line.kept), label, metadata))

@@ -18,7 +18,7 @@ from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, c
 from storage.formats.groundtruth.read.collect import Gathered, LabelledSequence, gather
 from storage.formats.groundtruth.read.read_labels import of_video
 from storage.formats.groundtruth.schema.ball_shape import BALL
-from storage.formats.groundtruth.schema.chains import corrected, free_name
+from storage.formats.groundtruth.schema.chains import corrected, next_round_name
 from storage.formats.groundtruth.schema.labels import ImageBoxes, Label, Reference
 from storage.formats.groundtruth.schema.layout import MANIFESTS, Layout, chosen_ranges, chosen_rows
 from storage.formats.groundtruth.schema.manifest import (
@@ -170,7 +170,7 @@ def _documents(
                 lines.append(line)
                 continue
             label = correction.label
-            name = free_name(correction.base.name, line.kept)
+            name = next_round_name(correction.base.name, line.kept)
             if request.attribute:
                 name = attribute_name(request.attribute, BALL, isinstance(label, Reference))
             if correction.sequence is not None and isinstance(label, Reference):

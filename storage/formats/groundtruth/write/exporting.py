@@ -16,7 +16,7 @@ from storage.formats.groundtruth.write.publishing import publish
 from storage.formats.groundtruth.write.sequences import sequences_layout
 from storage.progress import Progress
 from storage.records import Clip
-from storage.unfinished import keep_only, unfinished_folder, write_once, written_already
+from storage.resumable_folder import already_written, keep_only, resumable_folder, write_once
 
 _LAYOUTS: dict[Task, Callable[[ExportRequest], Layout]] = {
     Task.OBJECT_TRACKING: sequences_layout,
@@ -74,7 +74,7 @@ def _laid_out(request: ExportRequest) -> Generator[Progress, None, Layout]:
 def _write(
     out: Path, layout: Layout, request: ExportRequest
 ) -> Generator[Progress, None, Exported]:
-    with unfinished_folder(out, layout.work()) as folder:
+    with resumable_folder(out, layout.work()) as folder:
         yield from _write_media(folder, layout, request)
         documents = dict(layout.documents(request.address))
         for place, text in documents.items():
@@ -87,7 +87,7 @@ def _write(
 def _write_media(
     folder: Path, layout: Layout, request: ExportRequest
 ) -> Generator[Progress, None, None]:
-    missing = [medium for medium in layout.media if not written_already(folder / medium.place)]
+    missing = [medium for medium in layout.media if not already_written(folder / medium.place)]
     total = layout.frames
     done = total - sum(medium.frames for medium in missing)
     yield Progress(done, total)

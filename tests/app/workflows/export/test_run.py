@@ -12,7 +12,7 @@ from storage.formats.export.options import ExportChoice, ExportPlan, Span
 from storage.library.library import Library
 from storage.media.frame_table import scan_frames
 from storage.records import Video
-from storage.unfinished import unfinished_place
+from storage.resumable_folder import partial_path
 from tests.app.rally import CLIP_FRAMES
 from tests.app.workflows.export.conftest import REVIEWED, Choose, exported, refused
 from tests.draining import drained
@@ -128,7 +128,7 @@ def test_what_is_interrupted_can_be_discarded(library: Library, choose: Choose) 
     work.close()
 
     drained(discard_export(library, choice))
-    assert not unfinished_place(Path(choice.target)).exists()
+    assert not partial_path(Path(choice.target)).exists()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import torch
 from safetensors.torch import save_file
 
 from inference.ball.models.folder import read_model
-from inference.ball.models.importer import free_name, import_model
+from inference.ball.models.importer import import_model, new_model_name
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from storage.errors import UserError
 from tests.draining import drained
@@ -86,9 +86,9 @@ def test_an_import_given_up_leaves_nothing_behind(tmp_path: Path, own: Path) -> 
     assert list(own.iterdir()) == []
 
 
-def test_a_free_name_is_that_of_no_other_model(tmp_path: Path, own: Path) -> None:
+def test_a_new_model_name_is_that_of_no_other_model(tmp_path: Path, own: Path) -> None:
     theirs = write_model(tmp_path / "fast")
-    assert free_name(theirs, own) == "fast-2"
+    assert new_model_name(theirs, own) == "fast-2"
 
     (own / "Fast-2").mkdir()
-    assert free_name(theirs / "model.toml", own) == "fast-3"
+    assert new_model_name(theirs / "model.toml", own) == "fast-3"

@@ -11,7 +11,7 @@ import pytest
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import CloudError, Damaged, Offline, Refused
 from storage.cloud.s3.location import S3Location
-from storage.cloud.transfer.traffic import TransferProgress
+from storage.cloud.transfer.common import TransferProgress
 from storage.cloud.transfer.transfers import Download, Upload, download, upload
 from storage.errors import UserError
 from tests.draining import drained

@@ -3,7 +3,12 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.errors import UserError
-from storage.formats.groundtruth.schema.chains import base_of, corrected, effective_pairs, free_name
+from storage.formats.groundtruth.schema.chains import (
+    base_of,
+    corrected,
+    effective_pairs,
+    next_round_name,
+)
 from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.labels import Choice, ImageBox, ImageBoxes
 from storage.formats.groundtruth.schema.manifest import line_of
@@ -67,7 +72,7 @@ def test_a_correction_stands_beside_the_old_label() -> None:
 
 
 def test_names_that_are_taken_are_passed_over() -> None:
-    assert free_name("ball-ref", {"ball-ref", "ball-adj1-ref"}) == "ball-adj2-ref"
+    assert next_round_name("ball-ref", {"ball-ref", "ball-adj1-ref"}) == "ball-adj2-ref"
 
 
 def test_a_correction_needs_a_label_of_its_kind() -> None:

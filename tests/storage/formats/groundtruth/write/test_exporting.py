@@ -15,7 +15,7 @@ from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.write.exporting import export, plan
 from storage.progress import Progress
 from storage.records import BallTrack, Review, Source
-from storage.unfinished import unfinished_place
+from storage.resumable_folder import partial_path
 from tests.draining import drained
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON
 
@@ -237,7 +237,7 @@ def test_an_interrupted_export_goes_on_and_never_looks_whole(
     for _ in range(6):
         next(work)
     work.close()
-    part = unfinished_place(tmp_path / "set")
+    part = partial_path(tmp_path / "set")
     first = part / "frames/0001/frame_000000.jpeg"
     first.write_bytes(b"as it was")
 

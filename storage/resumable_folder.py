@@ -13,13 +13,13 @@ from storage.files import plain_write_errors, write_bytes
 _MARK = ".touchline-unfinished"  # names the work that an unfinished folder is of
 
 
-def unfinished_place(path: Path) -> Path:
+def partial_path(path: Path) -> Path:
     """Where the folder `path` is filled before it is whole."""
     return path.with_name(f"{path.name}.part")
 
 
 @contextmanager
-def unfinished_folder(path: Path, work: str) -> Iterator[Path]:
+def resumable_folder(path: Path, work: str) -> Iterator[Path]:
     """Give the folder NAME.part to be filled; when nothing goes wrong it becomes `path`.
 
     After an error or a cancelled job it stays. The same `work` (a text that says all that shapes
@@ -27,7 +27,7 @@ def unfinished_folder(path: Path, work: str) -> Iterator[Path]:
     or an empty folder, and a folder NAME.part that is none of ours is left alone. Raises
     UserError if the disk refuses.
     """
-    part = unfinished_place(path)
+    part = partial_path(path)
     with plain_write_errors(path):
         _check_free(path)
         _begin(part, hashlib.sha256(work.encode()).hexdigest())
@@ -39,9 +39,9 @@ def unfinished_folder(path: Path, work: str) -> Iterator[Path]:
         part.replace(path)
 
 
-def discard_unfinished(path: Path) -> None:
+def discard_partial(path: Path) -> None:
     """Remove what an interrupted work left for `path`, if it is ours. Raises UserError."""
-    part = unfinished_place(path)
+    part = partial_path(path)
     with plain_write_errors(part):
         if (part / _MARK).is_file():
             shutil.rmtree(part)
@@ -55,7 +55,7 @@ def write_once(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def written_already(path: Path) -> bool:
+def already_written(path: Path) -> bool:
     """Whether an interrupted work wrote this file; a power cut may leave an empty one."""
     return path.is_file() and path.stat().st_size > 0
 

@@ -1,15 +1,43 @@
-"""Many files under way at once in boto3's transfer manager, as one generator."""
+"""Many requests or files under way at once, as generators that can be closed at each yield."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import Empty, SimpleQueue
+from threading import Event
 from typing import Any, Protocol
 
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.transfer.traffic import TransferProgress
+from storage.cloud.transfer.common import TransferProgress
 
+_REQUESTS = 6  # of the parts of one large file
 _WAITING = 200  # files handed to the manager and not yet done: enough for all its threads
 _TURN = 0.1  # seconds between two looks at whether to stop
-_THREADS = 10
+_THREADS = 10  # of the transfer manager
+
+
+def run_parallel(
+    numbers: Iterable[int], work: Callable[[int], object], stopped: Event
+) -> Generator[None, None, None]:
+    """Do `work` on each number; yields now and then, for progress and for cancelling.
+
+    The first error is raised. Closed or failed, it sets `stopped` and waits for what is under way.
+    """
+    waiting, running = iter(numbers), set[Future[object]]()
+    with ThreadPoolExecutor(_REQUESTS, "parts") as threads:
+        try:
+            while True:
+                while len(running) < 2 * _REQUESTS and (number := next(waiting, None)) is not None:
+                    running.add(threads.submit(work, number))
+                if not running:
+                    return
+                done, running = wait(running, _TURN, FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                yield
+        finally:
+            stopped.set()
+            for future in running:
+                future.cancel()
 
 
 class Transfer(Protocol):
@@ -27,7 +55,7 @@ class Transfer(Protocol):
         """Leave nothing behind of a file that was begun and not ended."""
 
 
-class Count:
+class TransferCount:
     """How far a transfer of many files is."""
 
     def __init__(self, bytes_total: int, files_total: int) -> None:
@@ -64,11 +92,17 @@ class Count:
             yield self.progress
 
 
-def drive(
-    bucket: Bucket, count: Count, transfers: Iterable[Transfer], bytes_per_second: int | None
+def run_transfers(
+    bucket: Bucket,
+    count: TransferCount,
+    transfers: Iterable[Transfer],
+    bytes_per_second: int | None,
 ) -> Generator[TransferProgress, None, None]:
-    """Run `transfers` until all have ended, or the first fails; the others are given up then."""
-    said: SimpleQueue[tuple[int, int | None]] = SimpleQueue()
+    """Run `transfers` in boto3's transfer manager until all have ended, or the first fails.
+
+    The others are given up then.
+    """
+    reports: SimpleQueue[tuple[int, int | None]] = SimpleQueue()
     running: dict[int, tuple[Transfer, Any]] = {}
     waiting = iter(enumerate(transfers))
     try:
@@ -76,11 +110,11 @@ def drive(
             while True:
                 while len(running) < _WAITING and (following := next(waiting, None)):
                     number, transfer = following
-                    running[number] = transfer, transfer.begin(manager, _Listener(number, said))
+                    running[number] = transfer, transfer.begin(manager, _Listener(number, reports))
                 yield count.progress
                 if not running:
                     return
-                for number, size in _heard(said):
+                for number, size in _heard(reports):
                     if size is not None:
                         count.add(size)
                         continue
@@ -100,13 +134,13 @@ def _manager(bucket: Bucket, bytes_per_second: int | None) -> Any:
     return TransferManager(bucket.client, config)
 
 
-def _heard(said: SimpleQueue[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
-    """All that was said, waiting a moment for the first word."""
+def _heard(reports: SimpleQueue[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+    """All reports that are there, waiting a moment for the first."""
     heard: list[tuple[int, int | None]] = []
     try:
-        heard.append(said.get(timeout=_TURN))
+        heard.append(reports.get(timeout=_TURN))
         while len(heard) < _WAITING:
-            heard.append(said.get_nowait())
+            heard.append(reports.get_nowait())
     except Empty:
         pass
     return heard
@@ -118,15 +152,15 @@ class _Listener:
     No `BaseSubscriber`, which the manager does not ask for, and which loads s3transfer.
     """
 
-    def __init__(self, number: int, said: SimpleQueue[tuple[int, int | None]]) -> None:
+    def __init__(self, number: int, reports: SimpleQueue[tuple[int, int | None]]) -> None:
         self._number = number
-        self._said = said
+        self._reports = reports
 
     def on_queued(self, **_: object) -> None:
         """It is known already."""
 
     def on_progress(self, bytes_transferred: int, **_: object) -> None:
-        self._said.put((self._number, bytes_transferred))
+        self._reports.put((self._number, bytes_transferred))
 
     def on_done(self, **_: object) -> None:
-        self._said.put((self._number, None))
+        self._reports.put((self._number, None))

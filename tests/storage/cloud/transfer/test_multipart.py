@@ -1,4 +1,4 @@
-"""Large files in pieces: gone on with after a cut, a cancel or a crash."""
+"""Large files in parts: gone on with after a cut, a cancel or a crash."""
 
 import os
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ import pytest
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import CloudError, Damaged, Offline
 from storage.cloud.s3.location import S3Location
-from storage.cloud.transfer.pieces import PIECE, in_parallel
-from storage.cloud.transfer.piecewise_download import download_in_pieces
-from storage.cloud.transfer.piecewise_upload import upload_in_pieces
-from storage.cloud.transfer.traffic import Brake, is_md5, md5_of, sha256_at_once
+from storage.cloud.transfer.common import PART_SIZE, RateLimiter, is_md5, md5_of, sha256_at_once
+from storage.cloud.transfer.multipart_download import multipart_download
+from storage.cloud.transfer.multipart_upload import multipart_upload
+from storage.cloud.transfer.parallel import run_parallel
 from tests.draining import drained
 from tests.storage.cloud.faults import Request, Unreliable, unreliable
 
-SIZE = 2 * PIECE + 12_345  # three pieces
+SIZE = 2 * PART_SIZE + 12_345  # three parts
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def far(proxy: Unreliable, place: S3Location) -> Bucket:
 @pytest.fixture(scope="module")
 def video(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "match.mp4"
-    path.write_bytes(os.urandom(PIECE // 8) * 16 + bytes(12_345))
+    path.write_bytes(os.urandom(PART_SIZE // 8) * 16 + bytes(12_345))
     return path
 
 
@@ -48,26 +48,26 @@ def memory(tmp_path: Path) -> Path:
 @pytest.fixture
 def sent(far: Bucket, video: Path, proxy: Unreliable) -> Entry:
     """The video as an object."""
-    drained(upload_in_pieces(far, video, "match.mp4", None, None))
+    drained(multipart_upload(far, video, "match.mp4", None, None))
     entry = next(far.list())
     proxy.requests.clear()
     return entry
 
 
-def is_piece(request: Request) -> bool:
+def is_part(request: Request) -> bool:
     return request.method == "PUT" and "partNumber" in request.query
 
 
-def pieces_sent(proxy: Unreliable) -> int:
-    return sum(map(is_piece, proxy.requests))
+def parts_sent(proxy: Unreliable) -> int:
+    return sum(map(is_part, proxy.requests))
 
 
-def third_piece_drops(request: Request) -> str | None:
-    return "drop" if is_piece(request) and "partNumber=3" in request.query else None
+def third_part_drops(request: Request) -> str | None:
+    return "drop" if is_part(request) and "partNumber=3" in request.query else None
 
 
 def test_an_upload_is_whole_and_carries_its_sum(far: Bucket, video: Path, memory: Path) -> None:
-    steps = list(upload_in_pieces(far, video, "match.mp4", memory, None))
+    steps = list(multipart_upload(far, video, "match.mp4", memory, None))
 
     head = far.head("match.mp4")
     assert (head.size, head.sha256) == (SIZE, sha256_at_once(video))
@@ -78,44 +78,44 @@ def test_an_upload_is_whole_and_carries_its_sum(far: Bucket, video: Path, memory
 def test_a_broken_upload_goes_on_where_it_stopped(
     far: Bucket, proxy: Unreliable, video: Path, memory: Path
 ) -> None:
-    proxy.choose = third_piece_drops
+    proxy.choose = third_part_drops
     with pytest.raises(Offline):
-        drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+        drained(multipart_upload(far, video, "match.mp4", memory, None))
     proxy.choose = lambda _: None
     proxy.requests.clear()
 
-    drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+    drained(multipart_upload(far, video, "match.mp4", memory, None))
 
-    assert pieces_sent(proxy) == 1
+    assert parts_sent(proxy) == 1
     assert far.head("match.mp4").size == SIZE
 
 
 def test_a_cancelled_upload_goes_on_too(
     far: Bucket, proxy: Unreliable, video: Path, memory: Path
 ) -> None:
-    work = upload_in_pieces(far, video, "match.mp4", memory, None)
-    while next(work) < PIECE:
+    work = multipart_upload(far, video, "match.mp4", memory, None)
+    while next(work) < PART_SIZE:
         pass
     work.close()
     proxy.requests.clear()
 
-    drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+    drained(multipart_upload(far, video, "match.mp4", memory, None))
 
-    assert pieces_sent(proxy) <= 2
+    assert parts_sent(proxy) <= 2
     assert far.head("match.mp4").sha256 == sha256_at_once(video)
 
 
-def test_a_server_that_forgot_the_pieces_gets_them_anew(
+def test_a_server_that_forgot_the_parts_gets_them_again(
     far: Bucket, proxy: Unreliable, video: Path, memory: Path
 ) -> None:
-    proxy.choose = third_piece_drops
+    proxy.choose = third_part_drops
     with pytest.raises(Offline):
-        drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+        drained(multipart_upload(far, video, "match.mp4", memory, None))
     [waiting] = far.client.list_multipart_uploads(Bucket=far.place.bucket)["Uploads"]
     # as AWS answers; moto breaks down in place of it
     proxy.choose = lambda request: "NoSuchUpload" if waiting["UploadId"] in request.query else None
 
-    drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+    drained(multipart_upload(far, video, "match.mp4", memory, None))
 
     assert far.head("match.mp4").size == SIZE
 
@@ -123,8 +123,8 @@ def test_a_server_that_forgot_the_pieces_gets_them_anew(
 def test_the_same_object_is_not_sent_again(
     far: Bucket, proxy: Unreliable, video: Path, sent: Entry
 ) -> None:
-    assert drained(upload_in_pieces(far, video, "match.mp4", None, None)) is False
-    assert pieces_sent(proxy) == 0
+    assert drained(multipart_upload(far, video, "match.mp4", None, None)) is False
+    assert parts_sent(proxy) == 0
 
 
 def test_who_may_not_list_may_send_what_is_not_there(
@@ -133,16 +133,16 @@ def test_who_may_not_list_may_send_what_is_not_there(
     """Without that right S3 calls forbidden what is missing."""
     proxy.next("HEAD", "403")
 
-    assert drained(upload_in_pieces(far, video, "match.mp4", None, None))
+    assert drained(multipart_upload(far, video, "match.mp4", None, None))
     assert far.head("match.mp4").size == SIZE
 
 
-def test_an_upload_that_nobody_remembers_leaves_no_pieces(
+def test_an_upload_that_nobody_remembers_leaves_no_parts(
     far: Bucket, proxy: Unreliable, video: Path
 ) -> None:
-    proxy.choose = third_piece_drops
+    proxy.choose = third_part_drops
     with pytest.raises(Offline):
-        drained(upload_in_pieces(far, video, "match.mp4", None, None))
+        drained(multipart_upload(far, video, "match.mp4", None, None))
 
     assert "Uploads" not in far.client.list_multipart_uploads(Bucket=far.place.bucket)
 
@@ -152,23 +152,23 @@ def test_a_lost_answer_to_the_last_word_is_no_failure(
 ) -> None:
     proxy.next("POST", "", "lose")
 
-    drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+    drained(multipart_upload(far, video, "match.mp4", memory, None))
 
     assert far.head("match.mp4").size == SIZE
 
 
 def test_nonsense_in_the_memory_is_no_memory(far: Bucket, video: Path, memory: Path) -> None:
     memory.mkdir()
-    drained(upload_in_pieces(far, video, "other.mp4", memory, None))
+    drained(multipart_upload(far, video, "other.mp4", memory, None))
     for text in ("", "[]", '{"id": 3}', '{"id": "x", "sent": {"a": 1}}', "\x00"):
         for file in memory.iterdir():
             file.write_text(text)
 
-    assert drained(upload_in_pieces(far, video, "match.mp4", memory, None))
+    assert drained(multipart_upload(far, video, "match.mp4", memory, None))
 
 
 def test_a_download_is_whole(far: Bucket, video: Path, sent: Entry, tmp_path: Path) -> None:
-    steps = list(download_in_pieces(far, sent, tmp_path / "a.mp4", None))
+    steps = list(multipart_download(far, sent, tmp_path / "a.mp4", None))
 
     assert (tmp_path / "a.mp4").read_bytes() == video.read_bytes()
     assert steps[-1] == SIZE
@@ -178,7 +178,7 @@ def test_a_download_is_whole(far: Bucket, video: Path, sent: Entry, tmp_path: Pa
 def test_a_broken_download_goes_on_where_it_stopped(
     far: Bucket, proxy: Unreliable, video: Path, sent: Entry, tmp_path: Path
 ) -> None:
-    last = f"bytes={2 * PIECE}-"
+    last = f"bytes={2 * PART_SIZE}-"
 
     def cut(request: Request) -> str | None:
         spans = [value for name, value in request.headers if name.lower() == "range"]
@@ -186,11 +186,11 @@ def test_a_broken_download_goes_on_where_it_stopped(
 
     proxy.choose = cut
     with pytest.raises(Offline):
-        drained(download_in_pieces(far, sent, tmp_path / "a.mp4", None))
+        drained(multipart_download(far, sent, tmp_path / "a.mp4", None))
     proxy.choose = lambda _: None
     proxy.requests.clear()
 
-    drained(download_in_pieces(far, sent, tmp_path / "a.mp4", None))
+    drained(multipart_download(far, sent, tmp_path / "a.mp4", None))
 
     assert (tmp_path / "a.mp4").read_bytes() == video.read_bytes()
     assert sum(request.method == "GET" for request in proxy.requests) == 1
@@ -199,7 +199,7 @@ def test_a_broken_download_goes_on_where_it_stopped(
 def test_a_file_that_is_here_is_not_fetched(
     far: Bucket, proxy: Unreliable, video: Path, sent: Entry
 ) -> None:
-    assert drained(download_in_pieces(far, sent, video, None)) is False
+    assert drained(multipart_download(far, sent, video, None)) is False
     assert not any(request.method == "GET" for request in proxy.requests)
 
 
@@ -208,7 +208,7 @@ def test_a_cut_body_is_asked_for_again(
 ) -> None:
     proxy.next("GET", "cut", "cut")
 
-    drained(download_in_pieces(far, sent, tmp_path / "a.mp4", None))
+    drained(multipart_download(far, sent, tmp_path / "a.mp4", None))
 
     assert (tmp_path / "a.mp4").read_bytes() == video.read_bytes()
 
@@ -219,12 +219,12 @@ def test_damage_is_found_and_nothing_kept(
     proxy.next("GET", "damage")
 
     with pytest.raises(Damaged):
-        drained(download_in_pieces(far, sent, tmp_path / "a.mp4", None))
+        drained(multipart_download(far, sent, tmp_path / "a.mp4", None))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_object_replaced_in_between_is_told(far: Bucket, sent: Entry, tmp_path: Path) -> None:
-    work = download_in_pieces(far, sent, tmp_path / "a.mp4", None)
+    work = multipart_download(far, sent, tmp_path / "a.mp4", None)
     next(work)
     far.client.put_object(Bucket=far.place.bucket, Key=far.place.key("match.mp4"), Body=bytes(SIZE))
 
@@ -234,7 +234,7 @@ def test_an_object_replaced_in_between_is_told(far: Bucket, sent: Entry, tmp_pat
 
 
 def test_the_brake_spreads_bytes_over_time() -> None:
-    brake, stopped = Brake(1000), Event()
+    brake, stopped = RateLimiter(1000), Event()
     began = monotonic()
 
     for _ in range(3):
@@ -244,7 +244,7 @@ def test_the_brake_spreads_bytes_over_time() -> None:
 
 
 def test_a_stop_releases_the_brake() -> None:
-    brake, stopped = Brake(1), Event()
+    brake, stopped = RateLimiter(1), Event()
     brake.wait(10**9, stopped)
     stopped.set()
 
@@ -257,7 +257,7 @@ def test_the_first_error_ends_parallel_work() -> None:
             raise KeyError(number)
 
     with pytest.raises(KeyError):
-        list(in_parallel(range(1000), work, Event()))
+        list(run_parallel(range(1000), work, Event()))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""A large object to the disk, in pieces, of which none is fetched twice.
+"""Download a large object in parts, none of which is fetched twice.
 
-After a cut, a cancel or a crash the next attempt goes on with the part that lies beside the file.
+After a cut, a cancel or a crash the next attempt resumes the partial file beside the target.
 """
 
 import hashlib
@@ -14,30 +14,31 @@ from threading import Event, Lock
 
 from storage.cloud.s3.bucket import Bucket, Entry
 from storage.cloud.s3.errors import Damaged, Offline
-from storage.cloud.transfer.pieces import PIECE, in_parallel, in_silence
-from storage.cloud.transfer.traffic import Brake, sha256_of
+from storage.cloud.transfer.common import PART_SIZE, RateLimiter, sha256_of
+from storage.cloud.transfer.parallel import run_parallel
 from storage.files import plain_write_errors
+from storage.progress import map_steps
 
-_ATTEMPTS = 5  # of a piece whose connection breaks in the middle
+_ATTEMPTS = 5  # of a part whose connection breaks in the middle
 
 
-def download_in_pieces(
+def multipart_download(
     bucket: Bucket, entry: Entry, path: Path, bytes_per_second: int | None
 ) -> Generator[int, None, bool]:
     """Fetch an object as the file `path`; yields the bytes done.
 
     Returns False if the file is there already. What came so far lies beside it, with a list of
-    its pieces, and is gone on with as long as the object is the same.
+    its parts, and is gone on with as long as the object is the same.
     """
     head = bucket.head(entry.key)
-    known = head.sha256 and path.is_file() and path.stat().st_size == head.size
-    if known and (yield from in_silence(sha256_of(path), 0)) == head.sha256:
+    complete = head.sha256 and path.is_file() and path.stat().st_size == head.size
+    if complete and (yield from map_steps(sha256_of(path), lambda _: 0)) == head.sha256:
         return False
     with plain_write_errors(path):
-        part = _Part(path, head.etag, head.size)
+        part = _PartialFile(path, head.etag, head.size)
         yield from part.fill(bucket, entry.key, bytes_per_second)
         if head.sha256:
-            found = yield from in_silence(sha256_of(part.path), head.size)
+            found = yield from map_steps(sha256_of(part.path), lambda _: head.size)
             if found != head.sha256:
                 part.remove()
                 raise Damaged(
@@ -48,8 +49,8 @@ def download_in_pieces(
 
 
 @dataclass
-class _Part:
-    """A file that is being fetched, and which of its pieces are there."""
+class _PartialFile:
+    """A file that is being fetched, and which of its parts are there."""
 
     target: Path
     etag: str
@@ -66,27 +67,27 @@ class _Part:
         self, bucket: Bucket, key: str, bytes_per_second: int | None
     ) -> Generator[int, None, None]:
         """Fetch what is missing."""
-        missing = [n for n in range(-(-self.size // PIECE)) if n not in self._there]
-        brake, stopped = Brake(bytes_per_second), Event()
+        missing = [n for n in range(-(-self.size // PART_SIZE)) if n not in self._there]
+        limiter, stopped = RateLimiter(bytes_per_second), Event()
         yield self._done
         with self.path.open("r+b" if self._there else "wb") as file:
             file.truncate(self.size)
 
             def fetch(number: int) -> None:
-                data = _fetched(bucket, key, self._range(number), self.etag, brake, stopped)
+                data = _fetched(bucket, key, self._range(number), self.etag, limiter, stopped)
                 if data is not None:
                     with self._lock:
-                        file.seek(number * PIECE)
+                        file.seek(number * PART_SIZE)
                         file.write(data)
                         self._there.add(number)
 
             try:
-                with closing(in_parallel(missing, fetch, stopped)) as work:
+                with closing(run_parallel(missing, fetch, stopped)) as work:
                     for _ in work:
                         yield self._done
             finally:
                 file.flush()
-                os.fsync(file.fileno())  # before it is said that the pieces are there
+                os.fsync(file.fileno())  # before it is said that the parts are there
                 self._list.write_text(json.dumps(sorted(self._there)))
 
     def become(self, path: Path) -> None:
@@ -106,18 +107,18 @@ class _Part:
         return set()
 
     def _range(self, number: int) -> range:
-        return range(number * PIECE, min((number + 1) * PIECE, self.size))
+        return range(number * PART_SIZE, min((number + 1) * PART_SIZE, self.size))
 
     @property
     def _done(self) -> int:
-        return min(self.size, len(self._there) * PIECE)
+        return min(self.size, len(self._there) * PART_SIZE)
 
 
 def _fetched(
-    bucket: Bucket, key: str, span: range, etag: str, brake: Brake, stopped: Event
+    bucket: Bucket, key: str, span: range, etag: str, limiter: RateLimiter, stopped: Event
 ) -> bytes | None:
     """The bytes of `span`, None if all was stopped meanwhile."""
-    brake.wait(len(span), stopped)
+    limiter.wait(len(span), stopped)
     for attempt in range(_ATTEMPTS):
         if stopped.is_set():
             return None

@@ -6,26 +6,26 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.unfinished import (
-    discard_unfinished,
+from storage.resumable_folder import (
+    already_written,
+    discard_partial,
     keep_only,
-    unfinished_folder,
-    unfinished_place,
+    partial_path,
+    resumable_folder,
     write_once,
-    written_already,
 )
 
 
 def stopped(path: Path, work: str = "a") -> Path:
     """The unfinished folder of a work that was interrupted after one file."""
-    with suppress(KeyboardInterrupt), unfinished_folder(path, work) as part:
+    with suppress(KeyboardInterrupt), resumable_folder(path, work) as part:
         write_once(part / "frames" / "1.jpg", b"1")
         raise KeyboardInterrupt
-    return unfinished_place(path)
+    return partial_path(path)
 
 
 def test_what_was_filled_becomes_the_folder(tmp_path: Path) -> None:
-    with unfinished_folder(tmp_path / "set", "a") as part:
+    with resumable_folder(tmp_path / "set", "a") as part:
         write_once(part / "frames" / "1.jpg", b"1")
 
     assert [path.name for path in tmp_path.rglob("*")] == ["set", "frames", "1.jpg"]
@@ -34,15 +34,15 @@ def test_what_was_filled_becomes_the_folder(tmp_path: Path) -> None:
 def test_the_same_work_finds_what_it_had_written(tmp_path: Path) -> None:
     stopped(tmp_path / "set")
 
-    with unfinished_folder(tmp_path / "set", "a") as part:
-        assert written_already(part / "frames" / "1.jpg")
-        assert not written_already(part / "frames" / "2.jpg")
+    with resumable_folder(tmp_path / "set", "a") as part:
+        assert already_written(part / "frames" / "1.jpg")
+        assert not already_written(part / "frames" / "2.jpg")
 
 
 def test_another_work_begins_anew(tmp_path: Path) -> None:
     stopped(tmp_path / "set")
 
-    with unfinished_folder(tmp_path / "set", "b") as part:
+    with resumable_folder(tmp_path / "set", "b") as part:
         assert not (part / "frames").exists()
 
 
@@ -52,14 +52,14 @@ def test_what_is_not_wanted_any_more_goes_and_the_work_stays_known(tmp_path: Pat
 
     keep_only(part, {"2.jpg"})
 
-    with unfinished_folder(tmp_path / "set", "a") as again:
+    with resumable_folder(tmp_path / "set", "a") as again:
         assert [path.name for path in again.rglob("*.jpg")] == ["2.jpg"]
 
 
 def test_an_empty_file_of_a_power_cut_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / "1.jpg").touch()
 
-    assert not written_already(tmp_path / "1.jpg")
+    assert not already_written(tmp_path / "1.jpg")
 
 
 def test_a_folder_with_something_in_it_is_never_mixed(tmp_path: Path) -> None:
@@ -68,33 +68,33 @@ def test_a_folder_with_something_in_it_is_never_mixed(tmp_path: Path) -> None:
 
     with (
         pytest.raises(UserError, match="is there already"),
-        unfinished_folder(tmp_path / "set", "a"),
+        resumable_folder(tmp_path / "set", "a"),
     ):
         pass
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "set").mkdir()
-    with unfinished_folder(tmp_path / "set", "a") as part:
+    with resumable_folder(tmp_path / "set", "a") as part:
         write_once(part / "a", b"1")
 
     assert (tmp_path / "set" / "a").is_file()
 
 
 def test_a_part_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
-    part = unfinished_place(tmp_path / "set")
+    part = partial_path(tmp_path / "set")
     part.mkdir()
     (part / "theirs").touch()
 
-    with pytest.raises(UserError, match="is in the way"), unfinished_folder(tmp_path / "set", "a"):
+    with pytest.raises(UserError, match="is in the way"), resumable_folder(tmp_path / "set", "a"):
         pass
-    discard_unfinished(tmp_path / "set")
+    discard_partial(tmp_path / "set")
     assert (part / "theirs").is_file()
 
 
 def test_what_is_left_of_ours_can_be_discarded(tmp_path: Path) -> None:
     part = stopped(tmp_path / "set")
-    discard_unfinished(tmp_path / "set")
+    discard_partial(tmp_path / "set")
 
     assert not part.exists()
 
@@ -102,6 +102,6 @@ def test_what_is_left_of_ours_can_be_discarded(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with (
         pytest.raises(UserError, match="could not be written"),
-        unfinished_folder(tmp_path / "none" / "set", "a"),
+        resumable_folder(tmp_path / "none" / "set", "a"),
     ):
         pass

@@ -1,7 +1,7 @@
-"""A large file to a bucket, in pieces, of which none is sent twice.
+"""Upload a large file in parts, none of which is sent twice.
 
-After a cut, a cancel or a crash the next attempt goes on with the multipart upload that waits in
-the bucket. What nobody goes on with, a lifecycle rule of the bucket should remove.
+After a cut, a cancel or a crash the next attempt resumes the multipart upload that waits in the
+bucket. Uploads that are never resumed should be removed by a lifecycle rule of the bucket.
 """
 
 import hashlib
@@ -18,41 +18,48 @@ from typing import Any, NamedTuple
 
 from storage.cloud.s3.bucket import Bucket, plain_errors
 from storage.cloud.s3.errors import CloudError, Damaged, Denied, Missing, Offline
-from storage.cloud.transfer.pieces import PIECE, in_parallel, in_silence
-from storage.cloud.transfer.traffic import Brake, details_of, readable, sha256_of
+from storage.cloud.transfer.common import (
+    PART_SIZE,
+    RateLimiter,
+    object_headers,
+    plain_read_errors,
+    sha256_of,
+)
+from storage.cloud.transfer.parallel import run_parallel
 from storage.files import plain_write_errors, write_text
+from storage.progress import map_steps
 
-_MOST_PIECES = 10_000  # that S3 takes
+_MOST_PARTS = 10_000  # that S3 takes
 
 
-def upload_in_pieces(
+def multipart_upload(
     bucket: Bucket, path: Path, key: str, memory: Path | None, bytes_per_second: int | None
 ) -> Generator[int, None, bool]:
     """Send a file; yields the bytes done, returns False if the same object is there already.
 
     `memory` is the folder that remembers how far it came; without, a broken upload begins anew.
     """
-    with readable(path):
+    with plain_read_errors(path):
         size = path.stat().st_size
         yield 0
         with ThreadPoolExecutor(1) as beside:
             # boto3 takes as long to load as a third of a gigabyte to be summed up
             beside.submit(getattr, bucket, "client")
-            sha256 = yield from in_silence(sha256_of(path), 0)
+            sha256 = yield from map_steps(sha256_of(path), lambda _: 0)
     with suppress(Missing, Denied):  # who may not list hears the latter of what is not there
         if bucket.head(key).sha256 == sha256:
             return False
     upload = _Upload(bucket, path, key, size, sha256, memory)
     try:
         yield from upload.run(bytes_per_second)
-    except Missing:  # the server has forgotten the pieces: once more, from the first
+    except Missing:  # the server has forgotten the parts: once more, from the first
         upload.forget()
         yield from upload.run(bytes_per_second)
     return True
 
 
-class _Sent(NamedTuple):
-    """A piece that has arrived: the server's name for it, and its CRC32 in Base64."""
+class _SentPart(NamedTuple):
+    """A part that has arrived: the server's name for it, and its CRC32 in Base64."""
 
     etag: str
     crc32: str
@@ -68,22 +75,22 @@ class _Upload:
         self._path, self._size, self._sha256 = path, size, sha256
         self._whole = bucket.place.key(key)
         self._key = key
-        self._piece = max(PIECE, -(-size // _MOST_PIECES))
+        self._part_size = max(PART_SIZE, -(-size // _MOST_PARTS))
         self._memory = memory and memory / f"{self._name()}.json"
         self._id, self._sent = self._remembered()
         self._lock = Lock()
 
     def run(self, bytes_per_second: int | None) -> Generator[int, None, None]:
-        """Send what is missing, and join the pieces."""
+        """Send what is missing, and join the parts."""
         try:
             self._begin()
-            count = max(1, -(-self._size // self._piece))
+            count = max(1, -(-self._size // self._part_size))
             missing = [number for number in range(1, count + 1) if number not in self._sent]
-            brake, stopped = Brake(bytes_per_second), Event()
-            send = partial(self._send, brake=brake, stopped=stopped)
-            with closing(in_parallel(missing, send, stopped)) as work:
+            limiter, stopped = RateLimiter(bytes_per_second), Event()
+            send = partial(self._send, limiter=limiter, stopped=stopped)
+            with closing(run_parallel(missing, send, stopped)) as work:
                 for _ in work:
-                    yield min(self._size, len(self._sent) * self._piece)
+                    yield min(self._size, len(self._sent) * self._part_size)
             self._join()
         except BaseException:
             if self._memory is None and self._id:
@@ -100,17 +107,16 @@ class _Upload:
     def _name(self) -> str:
         # of where, what and how, so that a file that was changed is never joined with its past
         place = self._bucket.place
-        parts = (place.endpoint, place.bucket, self._whole, self._sha256, self._piece)
+        parts = (place.endpoint, place.bucket, self._whole, self._sha256, self._part_size)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
-    def _remembered(self) -> tuple[str, dict[int, _Sent]]:
+    def _remembered(self) -> tuple[str, dict[int, _SentPart]]:
         if self._memory is not None:
             with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                told = json.loads(self._memory.read_text())
-                sent = {
-                    int(n): _Sent(str(etag), str(crc)) for n, (etag, crc) in told["sent"].items()
-                }
-                return str(told["id"]), sent
+                known = json.loads(self._memory.read_text())
+                sent = known["sent"].items()
+                parts = {int(n): _SentPart(str(etag), str(crc)) for n, (etag, crc) in sent}
+                return str(known["id"]), parts
         return "", {}
 
     def _remember(self) -> None:
@@ -123,7 +129,7 @@ class _Upload:
         with self._plainly():
             answer = self._client.create_multipart_upload(
                 **self._object,
-                **details_of(self._path, self._sha256),
+                **object_headers(self._path, self._sha256),
                 ChecksumAlgorithm="CRC32",
             )
         self._id, self._sent = str(answer["UploadId"]), {}
@@ -132,11 +138,11 @@ class _Upload:
                 self._memory.parent.mkdir(parents=True, exist_ok=True)
             self._remember()
 
-    def _send(self, number: int, brake: Brake, stopped: Event) -> None:
-        with readable(self._path), self._path.open("rb") as file:
-            file.seek((number - 1) * self._piece)
-            data = file.read(self._piece)
-        brake.wait(len(data), stopped)
+    def _send(self, number: int, limiter: RateLimiter, stopped: Event) -> None:
+        with plain_read_errors(self._path), self._path.open("rb") as file:
+            file.seek((number - 1) * self._part_size)
+            data = file.read(self._part_size)
+        limiter.wait(len(data), stopped)
         if stopped.is_set():
             return
         # in a header, made here: botocore's own goes behind the body, where many servers that are
@@ -150,8 +156,8 @@ class _Upload:
                 Body=data,
                 ChecksumCRC32=crc,
             )
-        with self._lock:  # here, so that no piece is forgotten, however the whole ends
-            self._sent[number] = _Sent(str(answer["ETag"]), crc)
+        with self._lock:  # here, so that no part is forgotten, however the whole ends
+            self._sent[number] = _SentPart(str(answer["ETag"]), crc)
             self._remember()
 
     def _join(self) -> None:
@@ -165,7 +171,7 @@ class _Upload:
                     **self._object, UploadId=self._id, MultipartUpload={"Parts": parts}
                 )
         except (Missing, Offline):
-            # the pieces may have been joined and the answer lost
+            # the parts may have been joined and the answer lost
             if not self._is_there():
                 raise
         if not self._is_there():

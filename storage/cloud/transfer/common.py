@@ -1,4 +1,4 @@
-"""What transfers of every kind share: their progress, their brake, and the sums of files."""
+"""What transfers of every kind share: progress, a rate limit, and checksums of files."""
 
 import hashlib
 from collections.abc import Generator, Iterator
@@ -12,6 +12,7 @@ from typing import Any
 from storage.errors import UserError
 from storage.progress import Progress
 
+PART_SIZE = 16 << 20  # bytes of a part of a large file; S3 takes 5 MiB and more
 SHA256 = "sha256"  # in the metadata of what we send
 _KINDS = {
     ".mp4": "video/mp4",
@@ -35,7 +36,7 @@ class TransferProgress(Progress):
     files_total: int = 0
 
 
-class Brake:
+class RateLimiter:
     """Lets so many bytes through in a second, whichever thread asks. None: as fast as it goes."""
 
     def __init__(self, bytes_per_second: int | None) -> None:
@@ -83,14 +84,14 @@ def is_md5(etag: str) -> bool:
     return len(bare) == 32 and all(c in "0123456789abcdef" for c in bare.lower())
 
 
-def details_of(path: Path, sha256: str) -> dict[str, Any]:
+def object_headers(path: Path, sha256: str) -> dict[str, Any]:
     """What goes with a file: its sum, and its kind, by which a browser plays or shows it."""
     kind = _KINDS.get(path.suffix.lower(), "application/octet-stream")
     return {"Metadata": {SHA256: sha256}, "ContentType": kind}
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[None]:
+def plain_read_errors(path: Path) -> Iterator[None]:
     """Turn the disk's refusal to read `path` into a UserError."""
     try:
         yield
