@@ -11,7 +11,7 @@ _LEAST = 2.0  # what a kink must have, at 25 to 30 frames a second
 _APART = 5  # frames within which there is one contact
 
 
-def kinks(x: Floats, y: Floats) -> Floats:
+def turning_score(x: Floats, y: Floats) -> Floats:
     """How sharply the path turns in each frame, (T,), 0 where too little is known.
 
     `x`, `y` are pixels of a picture 512 wide, NaN where the ball is not known. Two lines are laid
@@ -25,14 +25,14 @@ def kinks(x: Floats, y: Floats) -> Floats:
     return np.where(np.isfinite(found), found, 0)
 
 
-def contacts(kink: Floats, least: float = _LEAST) -> NDArray[np.intp]:
-    """The frames in which `kink` (T,) is at least `least` and the greatest around, in order.
+def detect_contacts(score: Floats, least: float = _LEAST) -> NDArray[np.intp]:
+    """The frames in which `score` (T,) is at least `least` and the greatest around, in order.
 
     Of two within five frames of each other the sharper one is kept.
     """
-    free = kink >= least
+    free = score >= least
     found = []
-    for frame in np.argsort(-kink, kind="stable").tolist():
+    for frame in np.argsort(-score, kind="stable").tolist():
         if free[frame]:
             found.append(frame)
             free[max(frame - _APART, 0) : frame + _APART + 1] = False

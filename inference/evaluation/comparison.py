@@ -9,7 +9,7 @@ from inference.evaluation.outcomes import Outcome, Outcomes
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class OutcomeComparison:
     """Who is right where, as masks over the frames; no prediction is right without a target."""
 
     both: NDArray[np.bool_]
@@ -18,12 +18,12 @@ class Comparison:
     second_only: NDArray[np.bool_]
 
 
-def compare(first: Outcomes, second: Outcomes) -> Comparison:
+def compare(first: Outcomes, second: Outcomes) -> OutcomeComparison:
     """Compare frame by frame. ValueError if the two do not speak of the same frames."""
     if not (np.array_equal(first.frame, second.frame) and np.array_equal(first.clip, second.clip)):
         raise ValueError(f"{len(first)} frames compared with {len(second)} others")
     one, two = first.correct, second.correct
-    return Comparison(one & two, ~one & ~two, one & ~two, two & ~one)
+    return OutcomeComparison(one & two, ~one & ~two, one & ~two, two & ~one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ def engine_names(program: Program, device: str) -> list[str]:
     onnx, openvino = (find_spec(name) is not None for name in ("onnxruntime", "openvino"))
     exact = ["onnxruntime-cpu-fp32"] * onnx + ["openvino-cpu-fp32"] * openvino
     short = ["torch-cpu-bf16"] * torch_too + ["openvino-cpu-bf16"] * openvino
-    return reference + exact + (short if has_quick_bf16() else [])
+    return reference + exact + (short if has_native_bf16() else [])
 
 
 def is_onnx(name: str) -> bool:
@@ -201,7 +201,7 @@ def is_onnx(name: str) -> bool:
     return not name.startswith("torch-")
 
 
-def title(name: str) -> str:
+def engine_title(name: str) -> str:
     """The engine's name for people, such as "OpenVINO, bf16"."""
     runtime, device, precision = name.split("-")
     where = [device.upper()] * (device != "cpu") + [precision] * (precision != "fp32")
@@ -218,7 +218,7 @@ def make_engine(name: str, program: Program, example: Tensor, threads: int) -> E
     return OpenVinoEngine(program, example, precision, threads)
 
 
-def has_quick_bf16() -> bool:
+def has_native_bf16() -> bool:
     """Whether the CPU computes in bf16 itself; where it does not, bf16 is ten times slower."""
     found = torch.cpu.get_capabilities()
     return bool(found.get("avx512_bf16") or found.get("amx_bf16"))

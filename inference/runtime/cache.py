@@ -15,7 +15,7 @@ _DIGEST = hashlib.sha256().digest_size
 _ENDING = ".onnx-kept"
 
 
-def kept(folder: Path, key: str) -> bytes | None:
+def read_cached(folder: Path, key: str) -> bytes | None:
     """What was kept under `key`; None if there is nothing, or it is damaged."""
     path = folder / f"{key}{_ENDING}"
     try:
@@ -28,7 +28,7 @@ def kept(folder: Path, key: str) -> bytes | None:
     return net if hashlib.sha256(net).digest() == digest else None
 
 
-def keep(folder: Path, key: str, net: bytes) -> None:
+def write_cached(folder: Path, key: str, net: bytes) -> None:
     """Keep `net` under `key`, in place of the oldest. UserError if the disk refuses.
 
     `folder` is made where it is missing, but for the one that it lies in.

@@ -17,29 +17,38 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
-from inference.runtime.backends import Engine, Program, engine_names, is_onnx, make_engine, title
-from inference.runtime.benchmarks import Measured, remember, remembered
-from inference.runtime.cache import keep, kept
+from inference.runtime.backends import (
+    Engine,
+    Program,
+    engine_names,
+    engine_title,
+    is_onnx,
+    make_engine,
+)
+from inference.runtime.benchmarks import EngineBenchmark, add_benchmark, read_benchmarks
+from inference.runtime.cache import read_cached, write_cached
 
 _SECONDS = 0.35  # for which an engine is measured: with all there are, two seconds
 _LONG = 2.0  # seconds of a call that nobody should wait for twice
 _ENOUGH = 20  # calls that tell enough of a quick net
 _WORTH_IT = 1.5  # times faster than fp32 that bf16 must be
 _GLANCE = 0.1  # seconds between two looks whether a call has ended
-_measured: dict[str, Measured] = {}  # by this process
+_measured: dict[str, EngineBenchmark] = {}  # by this process
 _ready: dict[tuple[str, str], Engine] = {}  # the last one: analyses of one kind follow each other
 _log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-Agree = Callable[[Tensor, Tensor], bool]  # whether answers, the right ones first, come to the same
+OutputsMatch = Callable[
+    [Tensor, Tensor], bool
+]  # whether answers, the right ones first, come to the same
 
 
 def select_engine(
     program: Program,
     example: Tensor,
-    agree: Agree,
+    outputs_match: OutputsMatch,
     *,
-    memory: Path,
+    benchmarks: Path,
     model: str,
     device: str = "auto",
     threads: int = 1,
@@ -47,28 +56,30 @@ def select_engine(
     """The engine to run `program` with, on pictures like `example` (B, C, H, W).
 
     Takes some seconds the first time on a machine; yields, in words, what it is doing. The answer
-    is kept in the file `memory`, under the name `model` for people, and the net in ONNX's format
+    is kept in the file `benchmarks`, under the name `model` for people; the net in ONNX format lies
     in the folder beside. `device` is "auto", "cpu" or "cuda". UserError if a GPU is asked for that
     cannot run it, or the disk refuses.
     """
-    names, cache = engine_names(program, device), memory.with_suffix("")
+    names, cache = engine_names(program, device), benchmarks.with_suffix("")
     key = _key(program, example, names)
-    known = remembered(memory).get(key)
-    if known is None or known.engine not in names:
+    benchmark = read_benchmarks(benchmarks).get(key)
+    if benchmark is None or benchmark.engine not in names:
         if key not in _measured:  # perhaps in another library
             if any(is_onnx(name) for name in names):
                 program = yield from _exported(program, example, cache)
-            rates = yield from _measure(program, example, agree, names, threads)
-            _measured[key] = Measured(model, best(rates), rates)
-        known = _measured[key]
-        remember(memory, key, known)
-    chosen = key, known.engine
+            rates = yield from _measure(program, example, outputs_match, names, threads)
+            _measured[key] = EngineBenchmark(model, fastest_engine(rates), rates)
+        benchmark = _measured[key]
+        add_benchmark(benchmarks, key, benchmark)
+    chosen = key, benchmark.engine
     engine = _ready.get(chosen)
     if engine is None:
-        if is_onnx(known.engine):
+        if is_onnx(benchmark.engine):
             program = yield from _exported(program, example, cache)
-        make = partial(make_engine, known.engine, program, example, threads)
-        engine = yield from run_in_background(f"Loading the net: {title(known.engine)}…", make)
+        make = partial(make_engine, benchmark.engine, program, example, threads)
+        engine = yield from run_in_background(
+            f"Loading the net: {engine_title(benchmark.engine)}…", make
+        )
         _ready.clear()
         _ready[chosen] = engine
     return engine
@@ -89,7 +100,7 @@ def run_in_background(doing: str, call: Callable[[], Answer]) -> Generator[str, 
         thread.shutdown(wait=False)
 
 
-def best(rates: dict[str, float]) -> str:
+def fastest_engine(rates: dict[str, float]) -> str:
     """The engine to take: a GPU if there is one, and fp32 unless bf16 is much faster."""
     there = {name: rate for name, rate in rates.items() if "-cuda-" in name} or rates
     exact = {name: rate for name, rate in there.items() if name.endswith("-fp32")}
@@ -105,7 +116,7 @@ def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, 
     if program.onnx is not None:
         return program
     key = _hash([_identity(program), list(example.shape), _versions()])
-    net = kept(cache, key)
+    net = read_cached(cache, key)
     if net is None:
         export = partial(_export, program, example, cache, key)
         net = yield from run_in_background("Preparing the net for this machine…", export)
@@ -114,18 +125,18 @@ def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, 
 
 def _export(program: Program, example: Tensor, cache: Path, key: str) -> bytes:
     net = program.exported(example)
-    keep(cache, key, net)
+    write_cached(cache, key, net)
     return net
 
 
 def _measure(
-    program: Program, example: Tensor, agree: Agree, names: list[str], threads: int
+    program: Program, example: Tensor, outputs_match: OutputsMatch, names: list[str], threads: int
 ) -> Generator[str, None, dict[str, float]]:
     """Calls a second of the engines that give the answers of the first one."""
     rates: dict[str, float] = {}
     right: Tensor | None = None
     for name in names:
-        doing = f"Measuring engines: {title(name)}…"
+        doing = f"Measuring engines: {engine_title(name)}…"
         try:
             start = partial(_started, name, program, example, threads)
             engine, answers, first = yield from run_in_background(doing, start)
@@ -136,7 +147,7 @@ def _measure(
             continue
         if right is None:
             right = answers
-        elif answers.shape != right.shape or not agree(right, answers):
+        elif answers.shape != right.shape or not outputs_match(right, answers):
             _log.info("%s gives other answers and is not used", name)
             continue
         if first > _LONG:  # slower than the next would be, but of a large net it tells enough

@@ -7,7 +7,7 @@ from typing import Literal
 import torch
 
 from inference.ball.training.heatmap_loss import RADIUS, Shape
-from inference.runtime.backends import has_quick_bf16
+from inference.runtime.backends import has_native_bf16
 
 Precision = Literal["fp32", "bf16", "fp16"]
 
@@ -47,4 +47,4 @@ def usual_precision(device: torch.device) -> Precision:
     """The quickest precision that `device` computes in by itself, and that trains as well."""
     if device.type == "cuda":
         return "bf16" if torch.cuda.get_device_capability(device) >= (8, 0) else "fp16"
-    return "bf16" if has_quick_bf16() else "fp32"
+    return "bf16" if has_native_bf16() else "fp32"

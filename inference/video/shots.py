@@ -13,7 +13,7 @@ MEDIAN_OF = 27  # pictures of a shot that tell what stands still in it
 _AROUND = 12  # frames before and after that say what is usual
 
 
-def starts_of_shots(luma: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def detect_cuts(luma: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Mark the first picture of every shot but the first, (T,), in `luma` (T, height, width)."""
     starts = np.zeros(len(luma), np.bool_)
     if len(luma) < 2:
@@ -26,13 +26,13 @@ def starts_of_shots(luma: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return starts
 
 
-def shots(starts: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def shot_ranges(starts: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The shots as half-open ranges `[first, stop)`."""
     edges = [0, *np.flatnonzero(starts).tolist(), len(starts)]
     return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
-def background(shot: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def median_background(shot: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Nearly the median of `shot` (T, height, width): a median of medians of 27 of its pictures.
 
     It costs a tenth of the median, and a ball that is somewhere else each time never shows in it.

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.actions.contact_detection import contacts, kinks
+from inference.actions.contact_detection import detect_contacts, turning_score
 from tests.conftest import FOOTAGE
 
 _TOLERANCES = (1, 2, 4)  # frames
 _FOLDS = 5  # of the points of clay tennis, which are all of one match
 
-Kinks = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-Clip = tuple[Kinks, list[int]]  # of every frame, and the frames of the true contacts
+Scores = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Clip = tuple[Scores, list[int]]  # of every frame, and the frames of the true contacts
 Groups = dict[str, list[Clip]]
 
 
@@ -53,16 +53,16 @@ def _f1(groups: Groups, within: int) -> float:
     return _ratio(counts)
 
 
-def _counts(clips: Sequence[Clip], least: float, within: int) -> Kinks:
+def _counts(clips: Sequence[Clip], least: float, within: int) -> Scores:
     """Twice the right ones, and found and true ones together."""
     counts = np.zeros(2)
     for kink, truth in clips:
-        found = sorted(contacts(kink, least).tolist(), key=lambda frame: -kink[frame])
+        found = sorted(detect_contacts(kink, least).tolist(), key=lambda frame: -kink[frame])
         counts += 2 * matched(found, truth, within), len(found) + len(truth)
     return counts
 
 
-def _ratio(counts: Kinks) -> float:
+def _ratio(counts: Scores) -> float:
     return float(counts[0] / max(counts[1], 1))
 
 
@@ -84,12 +84,12 @@ def _clay() -> Groups:
     return groups
 
 
-def _kinks(rows: list[dict[str, str]], width: int) -> Kinks:
+def _kinks(rows: list[dict[str, str]], width: int) -> Scores:
     places = np.full((2, 1 + max(int(row["frame"]) for row in rows)), np.nan)
     for row in rows:
         if row["visible"] != "0" and row["x"]:
             places[:, int(row["frame"])] = float(row["x"]), float(row["y"])
-    return kinks(*places * 512 / width)
+    return turning_score(*places * 512 / width)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

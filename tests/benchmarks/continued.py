@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.models.locations import DEFAULT
-from inference.runtime.benchmarks import MEMORY
+from inference.runtime.benchmarks import BENCHMARKS
 from storage.media.encoding import MovieWriter, PictureFormat
 from tests.app.killed_analyses import analysed, killed, outcome
 
@@ -39,7 +39,7 @@ def run(kills: int = KILLS, seconds: int = SECONDS) -> Iterator[str]:
         yield f"| left alone | {-(-seconds * RATE // 256)} | {time.monotonic() - started:.0f} |"
         # both on one engine: another would find the same places, but not to the last bit
         (folder / "killed").mkdir()
-        shutil.copy(folder / "alone" / MEMORY, folder / "killed")
+        shutil.copy(folder / "alone" / BENCHMARKS, folder / "killed")
         random = Random(1)
         for number in range(kills):
             started = time.monotonic()

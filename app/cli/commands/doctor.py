@@ -110,9 +110,9 @@ def _torch() -> Facts:
 def _engines(args: Namespace) -> Facts:
     """What runs each net here, as measured at its first use, and how fast the others were."""
     from app.cli.places import folder_of  # all packages are imported late, see `_attempt`
-    from inference.runtime.benchmarks import MEMORY, remembered
+    from inference.runtime.benchmarks import BENCHMARKS, read_benchmarks
 
-    measured = remembered(folder_of(args) / MEMORY).values()
+    measured = read_benchmarks(folder_of(args) / BENCHMARKS).values()
     return {one.model: {"engine": one.engine, "batches_per_second": one.rates} for one in measured}
 
 

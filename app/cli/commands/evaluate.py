@@ -14,7 +14,7 @@ from app.cli.context import opened
 from app.cli.places import library_of, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.evaluation.calibrate import fit_confidence, text_of
-from app.workflows.evaluation.evaluate import Clip, evaluation_of
+from app.workflows.evaluation.evaluate import EvaluatedClip, evaluation_of
 from app.workflows.evaluation.figures import report
 from app.workflows.evaluation.ground_truth import ground_truth_of
 from app.workflows.evaluation.predictions import (
@@ -86,7 +86,7 @@ def _clips(
     videos: Sequence[Path],
     sources: Sequence[PredictionSource],
     labels: Path | None,
-) -> list[Clip]:
+) -> list[EvaluatedClip]:
     found = [opened(library, path) for path in videos]
     # two copies are one video, whose frames count once
     known = list({each.video.fingerprint: each for each in found}.values())
@@ -100,7 +100,7 @@ def _clips(
             f"Measuring {video.path.name}",
         )
         predicted = tuple(_predicted(library, each, one) for one in sources)
-        clips.append(Clip(video, reference, around, predicted))
+        clips.append(EvaluatedClip(video, reference, around, predicted))
     return clips
 
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from app.workflows.videos import OpenedVideo
-from inference.ball.detection.detector import detector_of
+from inference.ball.detection.detector import load_detector
 from inference.models.locations import MOTION
 from storage.errors import UserError
 from storage.library.library import Library
@@ -126,7 +126,7 @@ class HeatSource:
         video, table = self._opened.video, self._opened.table
         model, device = self.subject.model, self.subject.device
         try:
-            work = detector_of(model, video, table, self._library.models, device)
+            work = load_detector(model, video, table, self._library.models, device)
             detector = yield from map_steps(work, lambda doing: HeatStep(doing=doing))
         except UserError as error:
             if self.subject.run is None:

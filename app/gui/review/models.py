@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from app.gui.jobs.jobs import Job, Jobs
 from app.gui.shell.settings import DEVICES, Settings
 from app.workflows.videos import OpenedVideo
-from inference.ball.detection.detector import detector_of
+from inference.ball.detection.detector import load_detector
 from inference.ball.detection.speed import (
     SPEEDS,
     Speed,
     measure_speed,
-    remember_speed,
-    remembered_speed,
+    read_speed,
+    write_speed,
 )
 from inference.models.catalog import ListedModel, fault_of, listed_models
 from inference.models.locations import DEFAULT
@@ -168,7 +168,7 @@ def _gathered(library: Library, device: str) -> Generator[None, None, _Known]:
     yield
     models = listed_models(library.models)
     memory = library.folder / SPEEDS
-    speeds = {model.name: remembered_speed(memory, model.name, device) for model in models}
+    speeds = {model.name: read_speed(memory, model.name, device) for model in models}
     yield
     return _Known(models, {name: s for name, s in speeds.items() if s}, cuda_is_there())
 
@@ -185,6 +185,6 @@ def _measured(
     library: Library, opened: OpenedVideo, model: str, device: str, near: Callable[[], int]
 ) -> Generator[object, None, None]:
     video, table = opened.video, opened.table
-    detector = yield from detector_of(model, video, table, library.models, device)
+    detector = yield from load_detector(model, video, table, library.models, device)
     speed = yield from measure_speed(detector, video, table, near)
-    remember_speed(library.folder / SPEEDS, model, device, speed)
+    write_speed(library.folder / SPEEDS, model, device, speed)

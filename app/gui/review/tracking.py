@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.gui.jobs.jobs import Job, Jobs
 from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisResult, track_ball
 from app.workflows.videos import OpenedVideo
-from inference.ball.detection.speed import SPEEDS, WORTH, Speed, remember_speed
+from inference.ball.detection.speed import SPEEDS, WORTH, Speed, write_speed
 from inference.models.locations import DEFAULT
 from storage.library.library import Library
 
@@ -109,5 +109,5 @@ def _tracked(
     )
     if result.rate * result.seconds >= WORTH:
         speed = Speed(result.rate, result.run.engine, video.width, video.height)
-        remember_speed(library.folder / SPEEDS, model, device, speed)
+        write_speed(library.folder / SPEEDS, model, device, speed)
     return result

@@ -18,7 +18,7 @@ from storage.library.predictions.predictions import CHUNK, candidates, done_chun
 from storage.records import BallTrack, Candidates, Run, Source, Video
 
 
-def unaided_track(db: Database, video: Video, run: Run) -> BallTrack:
+def model_track(db: Database, video: Video, run: Run) -> BallTrack:
     """The ball of every frame of `video` as `run` alone sees it; NaN where it has not looked.
 
     A run without candidates, such as an imported one, is taken at its word.
@@ -39,8 +39,8 @@ def unaided_track(db: Database, video: Video, run: Run) -> BallTrack:
     return track
 
 
-def unaided_signals(db: Database, video: Video, run: Run) -> Signals | None:
-    """What is known of the positions of `unaided_track`; None of a run without candidates."""
+def model_signals(db: Database, video: Video, run: Run) -> Signals | None:
+    """What is known of the positions of `model_track`; None of a run without candidates."""
     if not done_chunks(db, run.id):
         return None
     parts = []

@@ -16,8 +16,8 @@ from sqlite_utils import Database
 
 from app.workflows.analysis.chunk_order import next_chunk
 from app.workflows.analysis.run_track import write_piece, write_track
-from inference.ball.detection.detector import Detector, detect, detector_of
-from inference.ball.detection.frame_blocks import Block, BlockReader
+from inference.ball.detection.detector import Detector, detect_block, load_detector
+from inference.ball.detection.frame_blocks import FrameBlock, FrameBlockReader
 from inference.ball.tracking.linking import MARGIN
 from inference.models.locations import DEFAULT
 from storage.library.library import Library
@@ -81,7 +81,7 @@ def track_ball(
     if not 0 <= first < stop <= len(table):
         raise ValueError(f"frames [{first}, {stop}) of a video of {len(table)}")
     detector = yield from getting_ready(
-        detector_of(model, video, table, library.models, device, memory), stop - first
+        load_detector(model, video, table, library.models, device, memory), stop - first
     )
     with library.connect() as db:
         run = _begin(db, video, detector, range(first, stop))
@@ -95,7 +95,7 @@ def track_ball(
                 if block is None:
                     yield pace.progress(read)
                     continue
-                found = detect(detector, block, video.width, video.height)
+                found = detect_block(detector, block, video.width, video.height)
                 put_candidates(db, run.id, block.first // CHUNK, found)
                 write_piece(db, video, run, range(first, stop), block.first, block.stop, MARGIN)
                 yield pace.progress(read, (block.first, block.stop))
@@ -173,7 +173,7 @@ def _blocks(
     detector: Detector,
     pending: set[int],
     near: Callable[[], int],
-) -> Generator[tuple[int, Block | None]]:
+) -> Generator[tuple[int, FrameBlock | None]]:
     """How many frames have been read, and a block of the `pending` chunks; None while awaited.
 
     One thread decodes, one block ahead of the one that is handed out: so at most two are held.
@@ -183,12 +183,12 @@ def _blocks(
     pending = set(pending)
     stopped = Event()
     with FrameReader(video.path, table) as reader, ThreadPoolExecutor(1, "decode") as decoding:
-        source = BlockReader(
+        source = FrameBlockReader(
             reader, table, detector.size, detector.preroll, stopped.is_set, detector.colour
         )
         last: int | None = None
 
-        def begin() -> Future[Block] | None:
+        def begin() -> Future[FrameBlock] | None:
             nonlocal last
             if not pending:
                 return None

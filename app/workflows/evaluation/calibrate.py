@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from app.workflows.evaluation.evaluate import Clip, Evaluation
+from app.workflows.evaluation.evaluate import EvaluatedClip, Evaluation
 from app.workflows.evaluation.report_text import aligned
 from inference.ball.evaluation.confidence_fit import CalibrationSample, fit_calibration
 from inference.ball.tracking.confidence import Calibration
@@ -31,7 +31,7 @@ class FittedConfidence:
     groups: tuple[Group, ...]
 
 
-def fit_confidence(clips: Sequence[Clip], found: Evaluation) -> FittedConfidence:
+def fit_confidence(clips: Sequence[EvaluatedClip], found: Evaluation) -> FittedConfidence:
     """Learn from the first contender's positions on all clips.
 
     Each folder is judged by what the others teach; with a single folder, each clip. UserError if
@@ -64,7 +64,7 @@ def toml_of(found: FittedConfidence) -> str:
     return "\n".join(["[confidence]", *numbers])
 
 
-def _samples(clips: Sequence[Clip], outcomes: Outcomes) -> list[CalibrationSample]:
+def _samples(clips: Sequence[EvaluatedClip], outcomes: Outcomes) -> list[CalibrationSample]:
     samples = []
     for number, clip in enumerate(clips):
         told = clip.predicted[0].signals

@@ -16,7 +16,7 @@ from storage.records import Video, Visibility
 
 
 @dataclass(frozen=True, eq=False)
-class Clip:
+class EvaluatedClip:
     """One video with its labels and what each contender says of it."""
 
     video: Video
@@ -37,7 +37,7 @@ class Evaluation:
     notes: tuple[str, ...]  # what to know before trusting the figures
 
 
-def evaluation_of(clips: Sequence[Clip]) -> Evaluation:
+def evaluation_of(clips: Sequence[EvaluatedClip]) -> Evaluation:
     """Judge every contender on all labelled frames of all clips."""
     outcomes = tuple(
         concatenate_outcomes([_judged(clip, number, which) for number, clip in enumerate(clips)])
@@ -54,7 +54,7 @@ def evaluation_of(clips: Sequence[Clip]) -> Evaluation:
     )
 
 
-def _judged(clip: Clip, number: int, which: int) -> Outcomes:
+def _judged(clip: EvaluatedClip, number: int, which: int) -> Outcomes:
     predicted = clip.predicted[which]
     return match_positions(
         predicted.places,
@@ -65,7 +65,7 @@ def _judged(clip: Clip, number: int, which: int) -> Outcomes:
     )
 
 
-def _measures(clip: Clip) -> dict[str, NDArray[np.float64]]:
+def _measures(clip: EvaluatedClip) -> dict[str, NDArray[np.float64]]:
     """Measures of the labelled frames in order, by key."""
     video, places = clip.video, clip.ground_truth.places
     frames = sorted(places)
@@ -92,7 +92,7 @@ def _names(videos: Sequence[Video]) -> tuple[str, ...]:
     )
 
 
-def _name(clips: Sequence[Clip], which: int) -> str:
+def _name(clips: Sequence[EvaluatedClip], which: int) -> str:
     return ", ".join(sorted({clip.predicted[which].name for clip in clips}))
 
 
@@ -102,7 +102,7 @@ def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{name} ({number})" for number, name in enumerate(names, 1))
 
 
-def _notes(clips: Sequence[Clip]) -> list[str]:
+def _notes(clips: Sequence[EvaluatedClip]) -> list[str]:
     notes = []
     for clip in clips:
         for predicted in clip.predicted:

@@ -9,15 +9,15 @@ from typing import Protocol
 import numpy as np
 from sqlite_utils import Database
 
-from app.workflows.analysis.model_track import unaided_signals, unaided_track
+from app.workflows.analysis.model_track import model_signals, model_track
 from app.workflows.analysis.track_ball import AnalysisProgress, getting_ready, track_ball
 from app.workflows.evaluation.ground_truth import BALL
 from app.workflows.videos import OpenedVideo
-from inference.ball.detection.detector import detector_of
+from inference.ball.detection.detector import load_detector
 from inference.ball.evaluation.metrics import Position
 from inference.ball.tracking.confidence import Signals
 from inference.models.locations import CARD, MOTION, model_folder
-from inference.runtime.benchmarks import MEMORY
+from inference.runtime.benchmarks import BENCHMARKS
 from storage.errors import UserError
 from storage.formats.common.csv_rows import check_frames
 from storage.formats.tables.ball_csv import read_ball_csv
@@ -121,7 +121,7 @@ class Model:
                     opened.table,
                     model=self.name,
                     device=self.device,
-                    memory=library.models.parent / MEMORY,
+                    memory=library.models.parent / BENCHMARKS,
                 )
                 return _predicted(db, video, result.run)
 
@@ -130,7 +130,7 @@ class Model:
     ) -> Generator[AnalysisProgress, None, Run | None]:
         video = opened.video
         detector = yield from getting_ready(
-            detector_of(self.name, video, opened.table, library.models, self.device), video.frames
+            load_detector(self.name, video, opened.table, library.models, self.device), video.frames
         )
         with library.connect() as db:
             run = matching_run(
@@ -145,7 +145,7 @@ def _predicted(db: Database, video: Video, run: Run) -> PredictedPositions:
 
     So judging a model and judging its tables give the same figures to the last digit.
     """
-    track = unaided_track(db, video, run)
+    track = model_track(db, video, run)
     places: dict[int, Position] = {}
     confidence = {}
     for frame in np.flatnonzero(track.source != Source.NONE).tolist():
@@ -153,4 +153,4 @@ def _predicted(db: Database, video: Video, run: Run) -> PredictedPositions:
         x, y = float(track.x[frame]), float(track.y[frame])
         places[frame] = (round(x, 3), round(y, 3)) if there else None
         confidence[frame] = round(float(track.confidence[frame]), 4)
-    return PredictedPositions(run.model, places, confidence, unaided_signals(db, video, run))
+    return PredictedPositions(run.model, places, confidence, model_signals(db, video, run))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from inference.video.degradations import blurred, coded, graded
+from inference.video.degradations import adjust_levels, blur, jpeg_compress
 from inference.video.samples import DENIED, UNKNOWN, Window
 
 
@@ -39,15 +39,15 @@ def varied(window: Window, variety: Variety, random: np.random.Generator) -> Win
         before = len(luma) - len(places)  # a background has no place in time
         luma = np.concatenate([luma[:before], luma[before:][::-1]])
         places, weight = places[::-1], weight[::-1]
-    luma = graded(
+    luma = adjust_levels(
         np.ascontiguousarray(luma),
         random.uniform(*variety.contrast),
         random.uniform(-variety.brightness, variety.brightness),
     )
     if random.random() < variety.blurred:
-        luma = blurred(luma, random.uniform(0.3, 0.9))
+        luma = blur(luma, random.uniform(0.3, 0.9))
     if random.random() < variety.coded:
-        luma = coded(luma, int(random.integers(40, 90)))
+        luma = jpeg_compress(luma, int(random.integers(40, 90)))
     outside = ~((places >= -0.5) & (places < np.array([width, height]) - 0.5)).all(axis=1)
     places[outside] = np.nan  # a ball outside the window is none
     weight = np.where(outside & (weight == DENIED), UNKNOWN, weight).astype(np.float32)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from inference.ball.data.augmentation import Variety, blended, varied
 from inference.ball.data.crops import View
 from inference.video.samples import DENIED, HIDDEN, UNKNOWN, Window
-from inference.video.shots import shots, starts_of_shots
+from inference.video.shots import detect_cuts, shot_ranges
 from storage.records import Visibility
 
 _LONGEST = 256  # pictures that a background is made of at most, as where a video is analysed
@@ -152,7 +152,7 @@ def _starts(rally: Rally, frames: int) -> list[_Start]:
     known = np.concatenate([[0], np.cumsum(rally.weight != UNKNOWN)])
     return [
         _Start(rally, frame, (first, stop))
-        for first, stop in shots(starts_of_shots(rally.luma))
+        for first, stop in shot_ranges(detect_cuts(rally.luma))
         for frame in range(first, stop - frames + 1)
         if known[frame + frames] > known[frame]
     ]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from inference.ball.data.augmentation import Variety, varied
 from inference.ball.data.clip_samples import Rally, RallyWindows
 from inference.video.samples import HIDDEN, Window
-from inference.video.shots import background, shots, starts_of_shots
+from inference.video.shots import detect_cuts, median_background, shot_ranges
 
 _RADIUS = 9  # pixels around a ball that are lifted with it
 _EDGE = 2.0  # pixels over which they fade out
@@ -88,8 +88,8 @@ def lifted(rallies: Sequence[Rally], frames: int) -> list[Flight]:
     """All flights of `frames` pictures in `rallies` whose balls stand clear of a quiet ground."""
     found = []
     for rally in rallies:
-        for first, stop in shots(starts_of_shots(rally.luma)):
-            behind = background(rally.luma[first:stop])
+        for first, stop in shot_ranges(detect_cuts(rally.luma)):
+            behind = median_background(rally.luma[first:stop])
             balls = [_ball(rally, behind, t) for t in range(first, stop)]
             for start in range(len(balls) - frames + 1):
                 some = balls[start : start + frames]

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.video.shots import background
+from inference.video.shots import median_background
 
 Luma = NDArray[np.uint8]
 
@@ -35,13 +35,13 @@ class View:
     def still(self, luma: Luma) -> Luma:
         """What is seen of all that stands still in pictures (N, height, width)."""
         if self._is_cut_out(luma):
-            return background(luma[self._part])
+            return median_background(luma[self._part])
         # worked out only where it will be seen
         left, top = np.maximum(np.floor(self.corner).astype(int) - _SPARE, 0)
         end = self.corner + np.array(self.size) / self.scale
         right, bottom = np.ceil(end).astype(int) + _SPARE + 1
         whole: Luma = luma[0].copy()
-        whole[top:bottom, left:right] = background(luma[:, top:bottom, left:right])
+        whole[top:bottom, left:right] = median_background(luma[:, top:bottom, left:right])
         return self._resized(whole)
 
     def places(self, places: NDArray[np.float32]) -> NDArray[np.float32]:

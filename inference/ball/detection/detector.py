@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.detection.frame_blocks import Block
+from inference.ball.detection.frame_blocks import FrameBlock
 from inference.ball.detection.motion_detector import MotionSettings, motion_candidates
 from inference.models.locations import MOTION, model_folder
-from inference.runtime.benchmarks import MEMORY
+from inference.runtime.benchmarks import BENCHMARKS
 from storage.media.frame_table import FrameTable
 from storage.records import Candidates, Video
 
@@ -37,7 +37,7 @@ class Detector(Protocol):
         """
 
 
-class Motion:
+class MotionDetector:
     """Finds what is small and moves alone: the model that needs no weights."""
 
     name = MOTION
@@ -60,31 +60,33 @@ class Motion:
         return motion_candidates(luma, preroll, self._motion)
 
 
-def detector_of(
+def load_detector(
     model: str,
     video: Video,
     table: FrameTable,
     own: Path,
     device: str = "auto",
-    memory: Path | None = None,
+    benchmarks: Path | None = None,
 ) -> Generator[str, None, Detector]:
     """The detector for `video` of the model of that name, which may be one in the folder `own`.
 
-    How quick engines are is remembered in the file `memory`, by default beside that folder; yields,
+    Benchmarks of engines are kept in the file `benchmarks`, by default beside that folder. Yields,
     in words, what is being done where that takes time. `device` is "auto", "cpu" or "cuda".
     UserError if there is no such model, or it is damaged or cannot run there.
     """
     if model == MOTION:
-        return Motion(video.width, video.height, table.typical_rate)
+        return MotionDetector(video.width, video.height, table.typical_rate)
     folder = model_folder(model, own)
     # torch takes seconds to import: only where a net is to run
-    from inference.ball.detection.net_detector import net_detector
+    from inference.ball.detection.net_detector import create_net_detector
     from inference.ball.models.folder import read_model
     from inference.ball.models.third_party_weights import read_published
 
     read = read_published(folder) if folder.is_file() else read_model(folder)
     size = read.input_spec.fitted(video.width, video.height)
-    return (yield from net_detector(read, size, memory or own.parent / MEMORY, device))
+    return (
+        yield from create_net_detector(read, size, benchmarks or own.parent / BENCHMARKS, device)
+    )
 
 
 def working_size(width: int, height: int) -> tuple[int, int]:
@@ -93,7 +95,7 @@ def working_size(width: int, height: int) -> tuple[int, int]:
     return max(2 * round(width * scale / 2), 2), max(2 * round(height * scale / 2), 2)
 
 
-def detect(detector: Detector, block: Block, width: int, height: int) -> Candidates:
+def detect_block(detector: Detector, block: FrameBlock, width: int, height: int) -> Candidates:
     """Candidates of every frame of `block`, in pixels of the video of `width` x `height`.
 
     A lost frame has none, even where it is the first of a shot: the next picture starts the shot.

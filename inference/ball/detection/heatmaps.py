@@ -9,12 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from inference.ball.detection.frame_blocks import small_picture
+from inference.ball.detection.frame_blocks import resized_picture
 from inference.ball.detection.net_detector import NetDetector
 from inference.ball.nets.decoding import decode_scores
 from inference.ball.nets.predictor import net_input
 from inference.ball.nets.sliding_windows import sliding_windows
-from inference.video.shots import MEDIAN_OF, background
+from inference.video.shots import MEDIAN_OF, median_background
 from storage.library.predictions.predictions import CHUNK
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader, never
@@ -109,7 +109,7 @@ class HeatMaps:
         """What stands still in a shot: kept, since it takes a whole chunk to be read."""
         if self._behind is None or self._behind[0] != shot:
             spread = np.linspace(shot[0], shot[1] - 1, MEDIAN_OF).astype(int)
-            self._behind = shot, background(np.stack(self._all(spread, cancelled)))
+            self._behind = shot, median_background(np.stack(self._all(spread, cancelled)))
         return self._behind[1]
 
     def _all(self, frames: NDArray[np.intp], cancelled: Callable[[], bool]) -> list[Pictures]:
@@ -123,7 +123,7 @@ class HeatMaps:
             frame = self._reader.read(index, cancelled)
             if frame.shown != index:
                 return None
-            small = small_picture(frame, self._detector.size, self._detector.colour)
+            small = resized_picture(frame, self._detector.size, self._detector.colour)
             self._pictures[index] = small
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)

@@ -11,8 +11,13 @@ import cv2
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from inference.ball.detection.scale_space import ball_is_large, in_full_size, merged, octaves
-from inference.video.shots import background, shots, starts_of_shots
+from inference.ball.detection.scale_space import (
+    ball_is_large,
+    merge_scales,
+    scale_space,
+    to_full_size,
+)
+from inference.video.shots import detect_cuts, median_background, shot_ranges
 from storage.records import Candidates
 
 Luma = NDArray[np.uint8]
@@ -65,9 +70,9 @@ def motion_candidates(
     depends on `luma` alone.
     """
     settings = settings or MotionSettings()
-    cuts = starts_of_shots(luma)
+    cuts = detect_cuts(luma)
     found = [np.zeros((0, 3), np.float32)] * len(luma)
-    for first, stop in shots(cuts):
+    for first, stop in shot_ranges(cuts):
         if stop > preroll:
             start = max(preroll, first)
             found[start:stop] = _in_shot(luma[first:stop], start - first, settings)
@@ -79,17 +84,17 @@ def motion_candidates(
 
 def _in_shot(shot: Luma, start: int, settings: MotionSettings) -> list[Floats]:
     """Rows x, y, score of each picture from `start` on: of full size, or of all if it is large."""
-    behind = octaves(background(shot)[None], settings.octaves)
+    behind = scale_space(median_background(shot)[None], settings.octaves)
     found = [
         [
-            in_full_size(_candidates(pictures, t, behind[octave][0], octave, settings), octave)
+            to_full_size(_candidates(pictures, t, behind[octave][0], octave, settings), octave)
             for t in range(start, len(shot))
         ]
-        for octave, pictures in enumerate(octaves(shot, settings.octaves))
+        for octave, pictures in enumerate(scale_space(shot, settings.octaves))
     ]
     if not ball_is_large(found):
         return found[0]
-    return [merged(parts, settings.kept) for parts in zip(*found, strict=True)]
+    return [merge_scales(parts, settings.kept) for parts in zip(*found, strict=True)]
 
 
 def _candidates(shot: Luma, t: int, behind: Luma, octave: int, settings: MotionSettings) -> Floats:

@@ -78,12 +78,12 @@ class NetDetector:
         return Candidates(found.x, found.y, self.probability(found.score), found.cut)
 
 
-def net_detector(
-    model: BallModel, size: tuple[int, int], memory: Path, device: str = "auto"
+def create_net_detector(
+    model: BallModel, size: tuple[int, int], benchmarks: Path, device: str = "auto"
 ) -> Generator[str, None, NetDetector]:
     """The detector of `model` on the quickest engine, for pictures of this width and height.
 
-    The first net of its kind on a machine is measured for some seconds, and the file `memory`
+    The first net of its kind on a machine is measured for some seconds, and the file `benchmarks`
     keeps the outcome; yields, in words, what is being done. `device` is "auto", "cpu" or "cuda".
     UserError if the model cannot run.
     """
@@ -97,7 +97,7 @@ def net_detector(
         program,
         example,
         partial(_agree, model.input_spec, seen),
-        memory=memory,
+        benchmarks=benchmarks,
         model=model.name,
         device=device,
         threads=WORKERS,
@@ -120,12 +120,12 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
 
 
 def _agree(input_spec: InputSpec, seen: tuple[int, int], right: Tensor, other: Tensor) -> bool:
-    return same_places(
+    return peaks_match(
         *(decode_peaks(answers, input_spec, seen, seen, 8) for answers in (right, other))
     )
 
 
-def same_places(right: Tensor, other: Tensor) -> bool:
+def peaks_match(right: Tensor, other: Tensor) -> bool:
     """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high.
 
     Where nothing is clear, nothing is known to be the same.

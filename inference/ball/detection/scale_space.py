@@ -22,7 +22,7 @@ _STILL = 1.0  # pixels in two frames below which nothing flies
 _SAME = 3.0  # pixels of the coarser octave within which two octaves see one thing
 
 
-def octaves(pictures: Luma, count: int) -> list[Luma]:
+def scale_space(pictures: Luma, count: int) -> list[Luma]:
     """`pictures` (T, height, width) and `count - 1` copies, each half as large as the one before.
 
     Ends early where a side would fall below 32 pixels.
@@ -34,7 +34,7 @@ def octaves(pictures: Luma, count: int) -> list[Luma]:
     return sizes
 
 
-def in_full_size(rows: Floats, octave: int) -> Floats:
+def to_full_size(rows: Floats, octave: int) -> Floats:
     """Rows of x, y, score with places in pixels of the full picture, from those of an octave."""
     scale = 1 << octave
     # centres of pixels are whole numbers in both pictures, their edges are what scales
@@ -52,7 +52,7 @@ def ball_is_large(found: Sequence[Sequence[Floats]]) -> bool:
     return max(larger, default=0.0) > _RATIO * small + _MARGIN
 
 
-def merged(found: Sequence[Floats], kept: int) -> Floats:
+def merge_scales(found: Sequence[Floats], kept: int) -> Floats:
     """The best `kept` rows of one picture's octaves; what two octaves see is taken once."""
     rows = np.concatenate(found)
     octave = np.repeat(np.arange(len(found)), [len(part) for part in found])

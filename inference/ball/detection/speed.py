@@ -10,9 +10,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from inference.ball.detection.detector import Detector, detect
-from inference.ball.detection.frame_blocks import BlockReader
-from inference.runtime.measurements import add_measurement, measurements
+from inference.ball.detection.detector import Detector, detect_block
+from inference.ball.detection.frame_blocks import FrameBlockReader
+from inference.runtime.benchmarks import add_measurement, read_measurements
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.records import Video
@@ -46,14 +46,14 @@ def measure_speed(
     first = min(near(), max(0, len(table) - 2 * longest))
     done, seconds = 0, 0.0
     with closing(FrameReader(video.path, table)) as reader:
-        blocks = BlockReader(
+        blocks = FrameBlockReader(
             reader, table, detector.size, detector.preroll, lambda: False, detector.colour
         )
         start = first
         while start < len(table) and (seconds < _SECONDS or not done):
             stop = min(start + length, len(table))
             began = perf_counter()
-            detect(detector, blocks.read(start, stop), video.width, video.height)
+            detect_block(detector, blocks.read(start, stop), video.width, video.height)
             took = perf_counter() - began
             if start > first or stop == len(table):
                 done, seconds = done + stop - start, seconds + took
@@ -63,18 +63,18 @@ def measure_speed(
     return Speed(done / seconds, detector.engine, video.width, video.height)
 
 
-def remembered_speed(memory: Path, model: str, device: str) -> Speed | None:
+def read_speed(speeds: Path, model: str, device: str) -> Speed | None:
     """The last known speed of the model of that name on this machine, None if there is none.
 
     A file that is none of ours counts as empty. `device` is what was asked for: "auto", "cpu" or
     "cuda".
     """
-    return measurements(memory, _speed).get(_key(model, device))
+    return read_measurements(speeds, _speed).get(_key(model, device))
 
 
-def remember_speed(memory: Path, model: str, device: str, speed: Speed) -> None:
-    """Keep `speed` in the file `memory`, in the place of an older one. UserError from the disk."""
-    add_measurement(memory, _speed, _key(model, device), speed)
+def write_speed(speeds: Path, model: str, device: str, speed: Speed) -> None:
+    """Keep `speed` in the file `speeds`, in the place of an older one. UserError from the disk."""
+    add_measurement(speeds, _speed, _key(model, device), speed)
 
 
 def _key(model: str, device: str) -> str:

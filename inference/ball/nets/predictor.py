@@ -15,7 +15,7 @@ from torch.nn.functional import pad
 from inference.ball.nets.decoding import decode_peaks
 from inference.ball.nets.input_spec import Colour, InputSpec
 from inference.ball.nets.sliding_windows import sliding_windows
-from inference.video.shots import background, shots, starts_of_shots
+from inference.video.shots import detect_cuts, median_background, shot_ranges
 from storage.records import Candidates
 
 Pictures = NDArray[np.uint8]
@@ -27,7 +27,7 @@ class _Behind:
 
     def __init__(self, pictures: Pictures, ranges: list[tuple[int, int]]) -> None:
         self._firsts = np.array([first for first, _ in ranges], np.intp)
-        self._pictures = [background(pictures[first:stop]) for first, stop in ranges]
+        self._pictures = [median_background(pictures[first:stop]) for first, stop in ranges]
 
     def of(self, shown: NDArray[np.intp]) -> Pictures:
         """Behind the pictures of these numbers (B,): (B, height, width[, 3])."""
@@ -51,8 +51,8 @@ def predict_candidates(
     from 0 to 1, best first, and the first pictures of new shots. The result depends on the
     arguments alone.
     """
-    cuts = starts_of_shots(_grey(pictures))
-    ranges = shots(cuts)
+    cuts = detect_cuts(_grey(pictures))
+    ranges = shot_ranges(cuts)
     shown = sliding_windows(ranges, preroll, input_spec.frames, input_spec.answered)
     behind = _Behind(pictures, ranges) if input_spec.background else None
     found = np.full((len(pictures), count, 3), np.nan, np.float32)

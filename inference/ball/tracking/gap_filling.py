@@ -9,7 +9,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class BridgeSettings:
+class GapFillingSettings:
     """When a gap is one flight's. Lengths are pixels of a picture 512 wide, times are frames."""
 
     longest: int = 12  # missing frames that are filled in at most
@@ -19,8 +19,8 @@ class BridgeSettings:
     misfit: float = 1.2  # root mean square by which the flank may leave its parabola
 
 
-def bridge(
-    x: Floats, y: Floats, closed: NDArray[np.bool_], settings: BridgeSettings
+def fill_gaps(
+    x: Floats, y: Floats, closed: NDArray[np.bool_], settings: GapFillingSettings
 ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Fill gaps between known positions `x`, `y` (T,), NaN where there is none.
 
@@ -50,7 +50,9 @@ def bridge(
     return x, y, filled
 
 
-def _flank(frames: NDArray[np.intp], edge: np.intp, settings: BridgeSettings) -> NDArray[np.intp]:
+def _flank(
+    frames: NDArray[np.intp], edge: np.intp, settings: GapFillingSettings
+) -> NDArray[np.intp]:
     near: NDArray[np.bool_] = np.abs(frames - edge) <= settings.reach
     return frames[near]
 
@@ -60,7 +62,7 @@ def _on_one_parabola(
     before: NDArray[np.intp],
     after: NDArray[np.intp],
     missing: NDArray[np.intp],
-    settings: BridgeSettings,
+    settings: GapFillingSettings,
 ) -> Floats | None:
     """Positions (n, 2) in the `missing` frames, or None if the flanks are not of one flight."""
     needed = 2 if len(missing) <= settings.longest_line else 3

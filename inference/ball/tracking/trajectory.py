@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.ball.tracking.confidence import confidence
-from inference.ball.tracking.gap_filling import BridgeSettings, bridge
+from inference.ball.tracking.gap_filling import GapFillingSettings, fill_gaps
 from inference.ball.tracking.linking import LinkCosts, best_chain, best_chain_of_piece
 from inference.evaluation.calibration import MAX_LOG_ODDS, clipped_log_odds
 from storage.records import Candidates, Source
@@ -27,7 +27,7 @@ class PathSettings:
     even: float = 0.1  # score at which a candidate is worth as much as no ball
     gain: float = 0.35  # reward for a factor of e in the odds of a score
     links: LinkCosts = field(default_factory=LinkCosts)
-    bridges: BridgeSettings = field(default_factory=BridgeSettings)
+    bridges: GapFillingSettings = field(default_factory=GapFillingSettings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,7 +185,7 @@ class _View:
         closed[self._absent] = True
         log_odds = _chosen(self._log_odds, choice)
         log_odds[self._placed] = MAX_LOG_ODDS
-        x, y, filled = bridge(x, y, closed, self._settings.bridges)
+        x, y, filled = fill_gaps(x, y, closed, self._settings.bridges)
         sure = confidence(x, y, log_odds, filled)
         sure[self._placed] = 1
         source = np.where(filled, Source.INTERPOLATED, Source.MODEL).astype(np.uint8)

@@ -20,7 +20,7 @@ from inference.synthetic.procedural.people import (
     some_discs,
     some_people,
 )
-from inference.video.degradations import blurred, coded, graded, noisy
+from inference.video.degradations import add_noise, adjust_levels, blur, jpeg_compress
 from inference.video.samples import HIDDEN, Window
 
 _PANNED = 0.2  # share of the windows in which the camera turns
@@ -125,7 +125,7 @@ def _filmed(luma: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.
     """The pictures as a camera and a coder leave them."""
     sigma = random.uniform(0, 0.9)
     if sigma > 0.25:
-        luma = blurred(luma, sigma)
-    luma = graded(luma, 1.0, 0.0, gamma=random.uniform(0.7, 1.4))
-    luma = noisy(luma, random.uniform(0.5, 4), random)
-    return coded(luma, int(random.integers(35, 93)))
+        luma = blur(luma, sigma)
+    luma = adjust_levels(luma, 1.0, 0.0, gamma=random.uniform(0.7, 1.4))
+    luma = add_noise(luma, random.uniform(0.5, 4), random)
+    return jpeg_compress(luma, int(random.integers(35, 93)))

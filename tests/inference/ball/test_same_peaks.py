@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from inference.ball.detection.net_detector import same_places
+from inference.ball.detection.net_detector import peaks_match
 from inference.ball.models.folder import BallModel, read_model
 from inference.ball.models.third_party_weights import read_published
 from inference.ball.nets.input_spec import Colour
@@ -67,7 +67,7 @@ def test_places_are_the_same_within_a_tenth_of_a_pixel(
 ) -> None:
     right = torch.tensor([[[[10.0, 8.0, 0.9], [20.0, 8.0, 0.5]]]])
 
-    assert same_places(right, right.flip(2) + torch.tensor(shift)) == same
+    assert peaks_match(right, right.flip(2) + torch.tensor(shift)) == same
 
 
 def test_faint_places_need_not_be_the_same() -> None:
@@ -75,8 +75,8 @@ def test_faint_places_need_not_be_the_same() -> None:
     other = right.clone()
     other[..., 2:, :] = torch.nan
 
-    assert same_places(right, other)
+    assert peaks_match(right, other)
 
 
 def test_nothing_is_the_same_where_nothing_is_seen() -> None:
-    assert not same_places(*torch.full((2, 1, 1, 4, 3), torch.nan))
+    assert not peaks_match(*torch.full((2, 1, 1, 4, 3), torch.nan))

@@ -13,13 +13,18 @@ from inference.runtime.backends import (
     Engine,
     Program,
     engine_names,
-    has_quick_bf16,
+    engine_title,
+    has_native_bf16,
     make_engine,
-    title,
 )
-from inference.runtime.benchmarks import Measured, remember, remembered
-from inference.runtime.cache import kept
-from inference.runtime.selection import Agree, best, run_in_background, select_engine
+from inference.runtime.benchmarks import EngineBenchmark, add_benchmark, read_benchmarks
+from inference.runtime.cache import read_cached
+from inference.runtime.selection import (
+    OutputsMatch,
+    fastest_engine,
+    run_in_background,
+    select_engine,
+)
 from storage.errors import UserError
 from tests.draining import drained
 
@@ -47,8 +52,10 @@ def blur(weight: float = 0.1) -> Program:
     return Program(f"blur {weight}", Blur(weight).eval())
 
 
-def chosen(program: Program, memory: Path, agree: Agree = close) -> Engine:
-    work = select_engine(program, EXAMPLE, agree, memory=memory, model="blur", device="cpu")
+def chosen(program: Program, benchmarks: Path, outputs_match: OutputsMatch = close) -> Engine:
+    work = select_engine(
+        program, EXAMPLE, outputs_match, benchmarks=benchmarks, model="blur", device="cpu"
+    )
     return drained(work)
 
 
@@ -74,12 +81,12 @@ def test_no_engine_tells_its_makers_that_it_is_used() -> None:
 
 
 def test_the_fastest_is_measured_once_and_remembered(tmp_path: Path) -> None:
-    memory = tmp_path / "engines.json"
-    first = chosen(blur(), memory)
-    [(key, measured)] = remembered(memory).items()
+    benchmarks = tmp_path / "engines.json"
+    first = chosen(blur(), benchmarks)
+    [(key, measured)] = read_benchmarks(benchmarks).items()
 
-    remember(memory, key, Measured("blur", "torch-cpu-fp32", {}))
-    second = chosen(blur(), memory)
+    add_benchmark(benchmarks, key, EngineBenchmark("blur", "torch-cpu-fp32", {}))
+    second = chosen(blur(), benchmarks)
 
     assert measured.engine == first.name
     assert set(EXACT) <= set(measured.rates)
@@ -89,42 +96,44 @@ def test_the_fastest_is_measured_once_and_remembered(tmp_path: Path) -> None:
 def test_another_library_learns_what_was_measured_here(tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
-        memory = tmp_path / folder / "engines.json"
-        chosen(blur(), memory)
+        benchmarks = tmp_path / folder / "engines.json"
+        chosen(blur(), benchmarks)
 
-    one, other = (remembered(tmp_path / folder / "engines.json") for folder in ("one", "other"))
+    one, other = (
+        read_benchmarks(tmp_path / folder / "engines.json") for folder in ("one", "other")
+    )
     assert one == other
 
 
 def test_other_weights_are_measured_anew(tmp_path: Path) -> None:
-    memory = tmp_path / "engines.json"
+    benchmarks = tmp_path / "engines.json"
     for weight in (0.2, 0.3):
-        chosen(blur(weight), memory)
+        chosen(blur(weight), benchmarks)
 
-    assert len(remembered(memory)) == 2
+    assert len(read_benchmarks(benchmarks)) == 2
 
 
 def test_an_engine_that_gives_other_answers_is_not_used(tmp_path: Path) -> None:
-    memory = tmp_path / "engines.json"
+    benchmarks = tmp_path / "engines.json"
 
-    engine = chosen(blur(0.4), memory, lambda a, b: False)
+    engine = chosen(blur(0.4), benchmarks, lambda a, b: False)
 
     assert engine.name == EXACT[0] == "torch-cpu-fp32"
-    [measured] = remembered(memory).values()
+    [measured] = read_benchmarks(benchmarks).values()
     assert set(measured.rates) == {"torch-cpu-fp32"}
 
 
 def on_onnx_runtime(weight: float, folder: Path) -> Path:
     """Take ONNX Runtime for a net, whatever is fastest; returns where the net is kept."""
-    memory = folder / "engines.json"
-    if not memory.exists():
-        chosen(blur(weight), memory)
-    [(key, measured)] = remembered(memory).items()
-    remember(memory, key, replace(measured, engine="onnxruntime-cpu-fp32"))
+    benchmarks = folder / "engines.json"
+    if not benchmarks.exists():
+        chosen(blur(weight), benchmarks)
+    [(key, measured)] = read_benchmarks(benchmarks).items()
+    add_benchmark(benchmarks, key, replace(measured, engine="onnxruntime-cpu-fp32"))
     chosen(blur(weight / 7), folder.parent / "other.json")  # so that another engine is ready
-    assert chosen(blur(weight), memory).name == "onnxruntime-cpu-fp32"
-    [kept] = (folder / "engines").iterdir()
-    return kept
+    assert chosen(blur(weight), benchmarks).name == "onnxruntime-cpu-fp32"
+    [read_cached] = (folder / "engines").iterdir()
+    return read_cached
 
 
 def test_a_net_is_written_in_the_format_of_onnx_once(tmp_path: Path) -> None:
@@ -141,11 +150,11 @@ def test_a_kept_net_that_is_damaged_is_made_anew(
     (tmp_path / "library").mkdir()
     path = on_onnx_runtime(0.6, tmp_path / "library")
     path.write_bytes(damage(path.read_bytes()))
-    assert kept(path.parent, path.stem) is None
+    assert read_cached(path.parent, path.stem) is None
 
     on_onnx_runtime(0.6, tmp_path / "library")
 
-    assert kept(path.parent, path.stem)
+    assert read_cached(path.parent, path.stem)
 
 
 def test_who_does_not_want_to_wait_does_not() -> None:
@@ -176,7 +185,7 @@ def test_what_a_call_raises_comes_out() -> None:
     ],
 )
 def test_engines_have_names_for_people(name: str, told: str) -> None:
-    assert title(name) == told
+    assert engine_title(name) == told
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
@@ -188,7 +197,7 @@ def test_a_gpu_that_is_not_there_is_told() -> None:
 def test_bf16_is_tried_only_where_the_cpu_has_it() -> None:
     short = [name for name in engine_names(blur(), "cpu") if name.endswith("bf16")]
 
-    assert bool(short) == has_quick_bf16()
+    assert bool(short) == has_native_bf16()
 
 
 @pytest.mark.parametrize(
@@ -205,25 +214,25 @@ def test_bf16_is_tried_only_where_the_cpu_has_it() -> None:
     ],
 )
 def test_fp32_is_taken_unless_bf16_is_much_faster(rates: dict[str, float], chosen: str) -> None:
-    assert best(rates) == chosen
+    assert fastest_engine(rates) == chosen
 
 
 @pytest.mark.parametrize(
     "text", ["", "[]", "{", '{"a": 1}', '{"a": {"model": "m", "engine": "e", "rates": {"t": "x"}}}']
 )
 def test_a_memory_that_is_damaged_counts_as_empty(tmp_path: Path, text: str) -> None:
-    memory = tmp_path / "engines.json"
-    memory.write_text(text)
+    benchmarks = tmp_path / "engines.json"
+    benchmarks.write_text(text)
 
-    assert remembered(memory) == {}
+    assert read_benchmarks(benchmarks) == {}
 
 
 def test_the_memory_does_not_grow_forever(tmp_path: Path) -> None:
-    memory = tmp_path / "engines.json"
+    benchmarks = tmp_path / "engines.json"
     old = {"model": "m", "engine": "torch-cpu-fp32", "rates": {}}
-    memory.write_text(json.dumps({str(number): old for number in range(500)}))
+    benchmarks.write_text(json.dumps({str(number): old for number in range(500)}))
 
-    remember(memory, "new", Measured("m", "torch-cpu-fp32", {}))
+    add_benchmark(benchmarks, "new", EngineBenchmark("m", "torch-cpu-fp32", {}))
 
-    assert len(remembered(memory)) == 200
-    assert list(remembered(memory))[-1] == "new"
+    assert len(read_benchmarks(benchmarks)) == 200
+    assert list(read_benchmarks(benchmarks))[-1] == "new"

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from inference.runtime.backends import has_quick_bf16
+from inference.runtime.backends import has_native_bf16
 from inference.training.config import TrainingSettings, learning_rate, usual_precision
 
 
@@ -15,4 +15,4 @@ def test_the_rate_rises_in_a_line_and_falls_along_a_cosine(step: int, share: flo
 
 
 def test_a_cpu_trains_in_bf16_only_where_it_computes_in_it() -> None:
-    assert usual_precision(torch.device("cpu")) == ("bf16" if has_quick_bf16() else "fp32")
+    assert usual_precision(torch.device("cpu")) == ("bf16" if has_native_bf16() else "fp32")

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.commands.doctor import text_of
-from inference.runtime.benchmarks import Measured, remember
+from inference.runtime.benchmarks import EngineBenchmark, add_benchmark
 from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
 
@@ -63,8 +63,8 @@ def test_facts_are_told_in_lines_and_problems_last() -> None:
 
 def test_the_engines_of_nets_are_told(touchline: Touchline, tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
-    measured = Measured("fast", "torch-cpu-fp32", {"torch-cpu-fp32": 12.34, "x": 5.0})
-    remember(tmp_path / "library" / "engines.json", "key", measured)
+    measured = EngineBenchmark("fast", "torch-cpu-fp32", {"torch-cpu-fp32": 12.34, "x": 5.0})
+    add_benchmark(tmp_path / "library" / "engines.json", "key", measured)
 
     facts = json.loads(touchline("doctor", "--json").out)
 

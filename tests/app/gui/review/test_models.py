@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app.gui.review.models import speed_facts
 from app.gui.shell.settings import Settings
-from inference.ball.detection.speed import SPEEDS, Speed, remember_speed, remembered_speed
+from inference.ball.detection.speed import SPEEDS, Speed, read_speed, write_speed
 from inference.models.locations import DEFAULT
 from storage.library.library import Library
 from tests.app.user import User
@@ -97,7 +97,7 @@ def test_measuring_tells_the_speed_and_keeps_it(user: User, library: Library, cl
     found(box(user), QPushButton, "measure").click()
     sees_line(user, "frames/s")
 
-    assert remembered_speed(library.folder / SPEEDS, "motion", "auto")
+    assert read_speed(library.folder / SPEEDS, "motion", "auto")
 
 
 def test_measuring_can_be_stopped(user: User, library: Library, rally: Path) -> None:
@@ -109,7 +109,7 @@ def test_measuring_can_be_stopped(user: User, library: Library, rally: Path) -> 
     found(box(user), QPushButton, "measure").click()
 
     sees_line(user, "not measured yet")
-    assert remembered_speed(library.folder / SPEEDS, "motion", "auto") is None
+    assert read_speed(library.folder / SPEEDS, "motion", "auto") is None
 
 
 def test_an_analysis_tells_the_speed_too(user: User, library: Library, rally: Path) -> None:
@@ -132,9 +132,9 @@ def test_what_is_known_of_a_model_stays_folded_out(
 
 def test_speeds_of_another_device_are_others(library: Library) -> None:
     memory = library.folder / SPEEDS
-    remember_speed(memory, "fast", "cpu", Speed(12.0, "torch-cpu-fp32", 1280, 720))
+    write_speed(memory, "fast", "cpu", Speed(12.0, "torch-cpu-fp32", 1280, 720))
 
-    assert remembered_speed(memory, "fast", "auto") is None
+    assert read_speed(memory, "fast", "auto") is None
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from sqlite_utils import Database
 
-from app.workflows.analysis import model_track
-from app.workflows.analysis.model_track import unaided_signals, unaided_track
+from app.workflows.analysis import model_track as module
+from app.workflows.analysis.model_track import model_signals, model_track
 from app.workflows.analysis.run_track import write_track
 from inference.ball.tracking.confidence import MOTION
 from inference.ball.tracking.trajectory import find_path
@@ -51,7 +51,7 @@ def test_a_label_does_not_help(db: Database) -> None:
     write_gesture(db, "v", {ball_key(20): BallLabel(Visibility.CLEAR, *beside)}, "ana")
     list(write_track(db, VIDEO, RUN, range(FRAMES)))
 
-    helped, alone = predicted_track(db, RUN.id, FRAMES), unaided_track(db, VIDEO, RUN)
+    helped, alone = predicted_track(db, RUN.id, FRAMES), model_track(db, VIDEO, RUN)
 
     assert helped.x[20] == pytest.approx(beside[0])
     np.testing.assert_array_equal(alone.x, find_path(FOUND, WIDTH).x)
@@ -61,9 +61,9 @@ def test_segments_join_to_the_path_of_the_whole(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(db, range(4))
-    monkeypatch.setattr(model_track, "SEGMENT", CHUNK)
+    monkeypatch.setattr(module, "SEGMENT", CHUNK)
 
-    track, path = unaided_track(db, VIDEO, RUN), find_path(FOUND, WIDTH)
+    track, path = model_track(db, VIDEO, RUN), find_path(FOUND, WIDTH)
 
     np.testing.assert_array_equal(track.x, path.x)
     np.testing.assert_array_equal(track.confidence, path.confidence)
@@ -73,7 +73,7 @@ def test_segments_join_to_the_path_of_the_whole(
 def test_it_says_nothing_of_frames_that_it_has_not_looked_at(db: Database) -> None:
     look(db, range(1, 2))
 
-    track = unaided_track(db, VIDEO, RUN)
+    track = model_track(db, VIDEO, RUN)
 
     known = np.flatnonzero(track.source != Source.NONE)
     assert (known[0], known[-1], len(known)) == (CHUNK, 2 * CHUNK - 1, CHUNK)
@@ -85,7 +85,7 @@ def test_a_run_without_candidates_is_taken_at_its_word(db: Database) -> None:
     sure, source = np.full(1, 0.5, np.float32), np.full(1, Source.MODEL, np.uint8)
     put_track(db, RUN.id, 7, one > 0, one * 30, one * 40, sure, source)
 
-    track = unaided_track(db, VIDEO, RUN)
+    track = model_track(db, VIDEO, RUN)
 
     assert (track.x[7], track.y[7], track.confidence[7]) == (30, 40, 0.5)
 
@@ -94,13 +94,13 @@ def test_what_is_known_of_the_path_is_told_of_the_whole_video(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(db, range(4))
-    monkeypatch.setattr(model_track, "SEGMENT", CHUNK)
+    monkeypatch.setattr(module, "SEGMENT", CHUNK)
 
-    told, path = unaided_signals(db, VIDEO, RUN), find_path(FOUND, WIDTH)
+    told, path = model_signals(db, VIDEO, RUN), find_path(FOUND, WIDTH)
 
     assert told is not None
     np.testing.assert_allclose(told.probability(MOTION), path.confidence, atol=1e-6)
 
 
 def test_a_run_without_candidates_knows_nothing_of_its_path(db: Database) -> None:
-    assert unaided_signals(db, VIDEO, RUN) is None
+    assert model_signals(db, VIDEO, RUN) is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.workflows.evaluation.evaluate import Clip, Evaluation, evaluation_of
+from app.workflows.evaluation.evaluate import EvaluatedClip, Evaluation, evaluation_of
 from app.workflows.evaluation.ground_truth import GroundTruth
 from app.workflows.evaluation.predictions import PredictedPositions
 from inference.ball.evaluation.image_statistics import ImageStatistics
@@ -16,14 +16,14 @@ VIDEO = Video("v", Path("a.mp4"), 12, 512, 288, 0.48, None)
 BALLS = 10  # frames with a ball; two more have none
 
 
-def clip(path: str, right: tuple[int, ...]) -> Clip:
+def clip(path: str, right: tuple[int, ...]) -> EvaluatedClip:
     """A clip of 10 balls and 2 frames without; each contender finds the first so many of them.
 
     Of the others every second is 100 px off; in the last frame one sees a ball that is not there.
     """
     frames = range(BALLS + 2)
     places: dict[int, Position] = {f: (20.0 * f + 20, 100.0) if f < BALLS else None for f in frames}
-    return Clip(
+    return EvaluatedClip(
         replace(VIDEO, path=Path(path)),
         GroundTruth(places, {f: Visibility(int(p is not None)) for f, p in places.items()}, (3,)),
         ImageStatistics(*np.linspace((1, 2, 0), (200, 6, 20), len(frames)).T),

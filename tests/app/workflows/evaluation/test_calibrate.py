@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from app.workflows.evaluation.calibrate import FittedConfidence, fit_confidence, text_of, toml_of
-from app.workflows.evaluation.evaluate import Clip, evaluation_of
+from app.workflows.evaluation.evaluate import EvaluatedClip, evaluation_of
 from app.workflows.evaluation.predictions import PredictedPositions
 from inference.ball.evaluation.confidence_fit import CalibrationSample
 from inference.ball.evaluation.metrics import Position
@@ -15,7 +15,7 @@ from tests.app.workflows.evaluation.evaluations import clip
 from tests.inference.ball.evaluation.test_confidence_fit import sample
 
 
-def learned_from(path: str, seed: int) -> Clip:
+def learned_from(path: str, seed: int) -> EvaluatedClip:
     """A clip with a thousand positions, right as often as chance and their signals say."""
     made: CalibrationSample = sample(seed, 1000)
     frames: list[int] = made.outcomes.frame.tolist()

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.workflows.evaluation.evaluate import Clip, evaluation_of
+from app.workflows.evaluation.evaluate import EvaluatedClip, evaluation_of
 from app.workflows.evaluation.ground_truth import GroundTruth
 from app.workflows.evaluation.predictions import PredictedPositions
 from inference.ball.evaluation.image_statistics import ImageStatistics
@@ -47,7 +47,7 @@ def test_frames_that_a_contender_leaves_out_are_noted() -> None:
 def test_classes_count_where_a_person_has_told_them_apart(second: Visibility, known: int) -> None:
     nothing = np.full(2, np.nan)
     ground_truth = GroundTruth({0: (1, 1), 1: (1, 1)}, {0: Visibility.CLEAR, 1: second}, hits=())
-    one = Clip(
+    one = EvaluatedClip(
         replace(VIDEO, path=Path("a.mp4")),
         ground_truth,
         ImageStatistics(nothing, nothing, nothing),

@@ -6,7 +6,7 @@ from app.workflows.analysis.results import analyse
 from app.workflows.evaluation.predictions import ActiveRun, Model, Tables, prediction_source
 from app.workflows.videos import OpenedVideo
 from inference.models.locations import CARD, MOTION
-from inference.runtime.benchmarks import MEMORY
+from inference.runtime.benchmarks import BENCHMARKS
 from storage.errors import UserError
 from storage.formats.tables.ball_csv import write_ball_csv
 from storage.library.journal.journal import write_gesture
@@ -37,9 +37,9 @@ def test_a_net_is_named_by_its_folder_and_engines_are_measured_once(
     net = Model(str(write_model(tmp_path / "mine")))
 
     assert drained(net.predict(library, opened)).name == "mine"
-    measured = (library.models.parent / MEMORY).read_text()
+    measured = (library.models.parent / BENCHMARKS).read_text()
     drained(net.predict(library, opened))
-    assert (library.models.parent / MEMORY).read_text() == measured
+    assert (library.models.parent / BENCHMARKS).read_text() == measured
 
 
 def test_a_finished_run_is_not_made_again(library: Library, opened: OpenedVideo) -> None:

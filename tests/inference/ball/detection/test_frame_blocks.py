@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.ball.detection.frame_blocks import BlockReader
+from inference.ball.detection.frame_blocks import FrameBlockReader
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.frame_table import FrameTable, scan_frames
 from storage.media.reader import FrameReader, ReadCancelled, never
@@ -19,8 +19,8 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_video(tmp_path_factory.mktemp("blocks") / "clip.mp4", pictures(flying(90)))
 
 
-def blocks(reader: FrameReader, table: FrameTable, cancelled: bool = False) -> BlockReader:
-    return BlockReader(
+def blocks(reader: FrameReader, table: FrameTable, cancelled: bool = False) -> FrameBlockReader:
+    return FrameBlockReader(
         reader, table, (WIDTH, HEIGHT), PREROLL, (lambda: True) if cancelled else never
     )
 
@@ -59,7 +59,7 @@ def test_a_block_may_be_in_colour(tmp_path: Path) -> None:
             movie.write_pixels(np.full((48, 64, 3), (250, 30, 60), np.uint8), frame, 1)  # BGR
     table = drained(scan_frames(tmp_path / "blue.mp4"))
     with FrameReader(tmp_path / "blue.mp4", table) as reader:
-        block = BlockReader(reader, table, (32, 24), 0, never, colour=True).read(0, 3)
+        block = FrameBlockReader(reader, table, (32, 24), 0, never, colour=True).read(0, 3)
 
     assert block.pictures.shape == (3, 24, 32, 3)
     assert np.abs(block.pictures[1, 12, 16].astype(int) - (60, 30, 250)).max() < 12

@@ -8,7 +8,7 @@ import pytest
 
 from app.workflows.analysis.track_ball import track_ball
 from inference.ball.detection.heatmaps import HeatMap, HeatMaps, heat_maps
-from inference.ball.detection.net_detector import NetDetector, net_detector
+from inference.ball.detection.net_detector import NetDetector, create_net_detector
 from inference.ball.models.folder import read_model
 from storage.library.library import Library, open_library
 from storage.library.predictions.predictions import candidates
@@ -40,7 +40,7 @@ def detector_of_mine(known: Known, card: str) -> NetDetector:
     net = tiny_net(config=replace(TINY, background="background" in card))
     model = read_model(write_model(library.models / "mine", net, card))
     size = model.input_spec.fitted(video.width, video.height)
-    return drained(net_detector(model, size, library.folder / "engines.json", "cpu"))
+    return drained(create_net_detector(model, size, library.folder / "engines.json", "cpu"))
 
 
 @pytest.fixture(scope="module", params=[CARD, BACKGROUND], ids=["plain", "background"])
@@ -87,7 +87,7 @@ def test_pictures_that_the_net_sees_filled_up_have_a_map_of_their_own_size(
     known: Known, tmp_path: Path
 ) -> None:
     model = read_model(write_model(tmp_path / "net"))
-    odd = drained(net_detector(model, (98, 102), tmp_path / "engines.json", "cpu"))
+    odd = drained(create_net_detector(model, (98, 102), tmp_path / "engines.json", "cpu"))
 
     found, _ = heat_maps(odd, pictures(flying(3))[:, :102, :98])
     assert found.shape == (3, 51, 49)

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from app.workflows.analysis.track_ball import track_ball
-from inference.ball.detection.detector import detector_of
-from inference.ball.detection.net_detector import NetDetector, example_pictures, net_detector
+from inference.ball.detection.detector import load_detector
+from inference.ball.detection.net_detector import NetDetector, create_net_detector, example_pictures
 from inference.ball.models.architectures import compact_input_spec
 from inference.ball.models.folder import read_model
 from storage.errors import UserError
@@ -22,7 +22,7 @@ from tests.inference.ball.pictures import HEIGHT, WIDTH, enter, flying, pictures
 
 def detector(folder: Path, card: str = CARD) -> NetDetector:
     model = read_model(write_model(folder, card=card))
-    return drained(net_detector(model, (WIDTH, HEIGHT), folder.parent / "engines.json"))
+    return drained(create_net_detector(model, (WIDTH, HEIGHT), folder.parent / "engines.json"))
 
 
 def test_candidates_are_inside_and_scores_are_probabilities(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_model_that_is_not_there_is_told_before_work_begins(tmp_path: Path) ->
     video, table = enter(library, write_video(tmp_path / "r.mp4", pictures(flying(3))))
 
     with pytest.raises(UserError, match="There is no model net"):
-        drained(detector_of("net", video, table, library.models))
+        drained(load_detector("net", video, table, library.models))
 
 
 def test_engines_are_compared_on_pictures_that_move() -> None:
@@ -97,7 +97,7 @@ def test_engines_are_compared_on_pictures_that_move() -> None:
 
 def test_the_first_use_says_what_it_does_and_can_be_left(tmp_path: Path) -> None:
     model = read_model(write_model(tmp_path / "net", tiny_net(seed=77)))
-    work = net_detector(model, (512, 288), tmp_path / "engines.json")
+    work = create_net_detector(model, (512, 288), tmp_path / "engines.json")
 
     assert next(work).endswith("…")
     work.close()

@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from inference.ball.detection.scale_space import ball_is_large, in_full_size, merged, octaves
+from inference.ball.detection.scale_space import (
+    ball_is_large,
+    merge_scales,
+    scale_space,
+    to_full_size,
+)
 
 
 def flight(score: float, jitter: float = 0, frames: int = 40) -> list[np.ndarray]:
@@ -13,23 +18,23 @@ def flight(score: float, jitter: float = 0, frames: int = 40) -> list[np.ndarray
 
 
 def test_every_octave_has_half_the_size() -> None:
-    shapes = [o.shape for o in octaves(np.zeros((5, 288, 512), np.uint8), 3)]
+    shapes = [o.shape for o in scale_space(np.zeros((5, 288, 512), np.uint8), 3)]
 
     assert shapes == [(5, 288, 512), (5, 144, 256), (5, 72, 128)]
 
 
 def test_tiny_pictures_have_no_octaves() -> None:
-    assert len(octaves(np.zeros((5, 2, 512), np.uint8), 3)) == 1
+    assert len(scale_space(np.zeros((5, 2, 512), np.uint8), 3)) == 1
 
 
 @pytest.mark.parametrize("octave", [0, 1, 2])
 def test_places_of_an_octave_are_those_of_the_full_picture(octave: int) -> None:
     ground = np.zeros((1, 128, 128), np.uint8)
     ground[0, 40:48, 64:72] = 200
-    small = octaves(ground, 3)[octave][0]
+    small = scale_space(ground, 3)[octave][0]
     y, x = np.argwhere(small > 100).mean(axis=0)
 
-    place = in_full_size(np.array([[x, y, 0.5]], np.float32), octave)
+    place = to_full_size(np.array([[x, y, 0.5]], np.float32), octave)
 
     np.testing.assert_allclose(place, [[67.5, 43.5, 0.5]])
 
@@ -54,4 +59,4 @@ def test_what_two_octaves_see_is_taken_once_from_the_surer() -> None:
     small = np.array([[50, 50, 0.4], [90, 20, 0.3]], np.float32)
     large = np.array([[51, 52, 0.8]], np.float32)
 
-    np.testing.assert_allclose(merged([small, large], 12), [[51, 52, 0.8], [90, 20, 0.3]])
+    np.testing.assert_allclose(merge_scales([small, large], 12), [[51, 52, 0.8], [90, 20, 0.3]])

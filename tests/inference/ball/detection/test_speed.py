@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from inference.ball.detection.detector import Motion
-from inference.ball.detection.speed import Speed, measure_speed, remember_speed, remembered_speed
+from inference.ball.detection.detector import MotionDetector
+from inference.ball.detection.speed import Speed, measure_speed, read_speed, write_speed
 from storage.library.library import open_library
 from storage.media.frame_table import FrameTable
 from storage.records import Video
@@ -20,7 +20,7 @@ def known(tmp_path: Path) -> tuple[Video, FrameTable]:
 
 
 def test_a_measured_speed_says_what_it_is_of(known: tuple[Video, FrameTable]) -> None:
-    speed = drained(measure_speed(Motion(WIDTH, HEIGHT, 25), *known))
+    speed = drained(measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *known))
 
     assert speed.rate > 0
     assert (speed.engine, speed.width, speed.height) == ("cpu", WIDTH, HEIGHT)
@@ -30,14 +30,14 @@ def test_a_measured_speed_says_what_it_is_of(known: tuple[Video, FrameTable]) ->
 def test_it_comes_to_an_end_wherever_the_user_looks(
     known: tuple[Video, FrameTable], near: int
 ) -> None:
-    steps = list(measure_speed(Motion(WIDTH, HEIGHT, 25), *known, near=lambda: near))
+    steps = list(measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *known, near=lambda: near))
 
     assert steps == sorted(set(steps))
     assert steps[-1] == 60
 
 
 def test_measuring_stops_when_it_is_closed(known: tuple[Video, FrameTable]) -> None:
-    work = measure_speed(Motion(WIDTH, HEIGHT, 25), *known)
+    work = measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *known)
     next(work)
     work.close()
 
@@ -45,20 +45,20 @@ def test_measuring_stops_when_it_is_closed(known: tuple[Video, FrameTable]) -> N
 
 
 def test_a_speed_is_remembered_by_model_and_device(tmp_path: Path) -> None:
-    memory = tmp_path / "speeds.json"
-    remember_speed(memory, "fast", "auto", Speed(1.0, "old", 1, 1))
-    remember_speed(memory, "fast", "auto", FAST)
-    remember_speed(memory, "slow", "auto", Speed(2.0, "cpu", 1, 1))
+    speeds = tmp_path / "speeds.json"
+    write_speed(speeds, "fast", "auto", Speed(1.0, "old", 1, 1))
+    write_speed(speeds, "fast", "auto", FAST)
+    write_speed(speeds, "slow", "auto", Speed(2.0, "cpu", 1, 1))
 
-    assert remembered_speed(memory, "fast", "auto") == FAST
-    assert remembered_speed(memory, "fast", "cuda") is None
+    assert read_speed(speeds, "fast", "auto") == FAST
+    assert read_speed(speeds, "fast", "cuda") is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"fast": 3}', '{"fast": {"rate": "nan"}}', "[" * 9000])
 def test_a_file_of_nonsense_is_nothing_remembered(tmp_path: Path, text: str) -> None:
-    memory = tmp_path / "speeds.json"
-    memory.write_text(text)
+    speeds = tmp_path / "speeds.json"
+    speeds.write_text(text)
 
-    assert remembered_speed(memory, "fast", "auto") is None
-    remember_speed(memory, "fast", "auto", FAST)
-    assert remembered_speed(memory, "fast", "auto") == FAST
+    assert read_speed(speeds, "fast", "auto") is None
+    write_speed(speeds, "fast", "auto", FAST)
+    assert read_speed(speeds, "fast", "auto") == FAST

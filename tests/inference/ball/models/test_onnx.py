@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
-from inference.ball.detection.net_detector import NetDetector, net_detector
+from inference.ball.detection.net_detector import NetDetector, create_net_detector
 from inference.ball.models.folder import read_model
 from inference.ball.models.onnx import OnnxNet
 from storage.errors import UserError
@@ -18,7 +18,7 @@ from tests.inference.ball.nets.strangers import GRID, MAPS, Bright, bright, cell
 def detector(folder: Path) -> NetDetector:
     model = read_model(folder)
     size = model.input_spec.fitted(64, 48)
-    return drained(net_detector(model, size, folder.parent / "engines.json"))
+    return drained(create_net_detector(model, size, folder.parent / "engines.json"))
 
 
 def spots(count: int, colour: bool) -> NDArray[np.uint8]:
@@ -60,7 +60,7 @@ def test_a_model_for_two_windows_at_once_gets_two(tmp_path: Path) -> None:
 def test_pictures_of_another_shape_are_filled_up(tmp_path: Path) -> None:
     model = read_model(bright(tmp_path / "bright"))
     size = model.input_spec.fitted(48, 96)
-    find = drained(net_detector(model, size, tmp_path / "engines.json")).find
+    find = drained(create_net_detector(model, size, tmp_path / "engines.json")).find
 
     pictures = np.zeros((3, size[1], size[0]), np.uint8)
     pictures[:, 20:24, 10:14] = 255

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from inference.ball.tracking.gap_filling import BridgeSettings, bridge
+from inference.ball.tracking.gap_filling import GapFillingSettings, fill_gaps
 from tests.inference.ball.flights import Positions, parabola, rally
 
-SETTINGS = BridgeSettings()
+SETTINGS = GapFillingSettings()
 
 
 def bridged(ball: Positions, missing: range, closed: int | None = None) -> Positions:
@@ -12,7 +12,7 @@ def bridged(ball: Positions, missing: range, closed: int | None = None) -> Posit
     known = ball.copy()
     known[missing] = np.nan
     barred = np.arange(len(ball)) == (-1 if closed is None else closed)
-    x, y, filled = bridge(known[:, 0], known[:, 1], barred, SETTINGS)
+    x, y, filled = fill_gaps(known[:, 0], known[:, 1], barred, SETTINGS)
 
     assert filled.sum() == np.isfinite(x[missing]).sum()
     return np.stack([x, y], axis=1)
