@@ -26,10 +26,11 @@ from widgets.common.focus import came_by_keyboard
 from widgets.timeline import timeline_painting as painting
 from widgets.timeline.timeline_compared import ComparedRuns
 from widgets.timeline.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
-from widgets.timeline.timeline_painting import Content, Range
+from widgets.timeline.timeline_painting import Content
 from widgets.timeline.timeline_pointing import event_at, hover_text
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_track import Range, overview_window, paint_edit
 
 _GRAB = 7.0  # pixels around a handle in which a press takes hold of it
 _STRIP = 10  # pixels on each side of the playhead that it paints over
@@ -84,6 +85,16 @@ class Timeline(QWidget):
     def set_track(self, track: BallTrack) -> None:
         """Show confidence, sources and review states; `track` is as long as the video."""
         self._change(pool=TrackPool(track))
+
+    def update_track(self, track: BallTrack, first: int, stop: int) -> None:
+        """Frames `[first, stop)` of `track` have changed: only they are summed up and painted."""
+        self._content.pool.update(track, first, stop)
+        if self._still is not None:
+            painter = QPainter(self._still)
+            parts = self._content.pool, self._content.analysing, self._scale, self._lanes
+            paint_edit(painter, *parts, self._still.devicePixelRatio(), (first, stop))
+            painter.end()
+        self.update()
 
     def set_events(self, events: Sequence[Event]) -> None:
         self._change(events=tuple(events))
@@ -276,7 +287,7 @@ class Timeline(QWidget):
         point = event.position()
         self._drag = self._drag_at(point)
         if self._drag is _Drag.OVERVIEW:
-            window = painting.overview_window(self._scale, self._lanes.overview)
+            window = overview_window(self._scale, self._lanes.overview)
             inside = window.left() <= point.x() <= window.right()
             self._grip = point.x() - window.left() if inside else window.width() / 2
             self._go_on(point)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from storage.records import Clip, Event, Review
 from widgets.common import theme
@@ -14,9 +14,7 @@ from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lane
 from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes, lane_of
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import Scale, ticks
-from widgets.timeline.timeline_strips import confidence_strip, review_strip
-
-Range = tuple[int, int]  # frames [first, stop)
+from widgets.timeline.timeline_track import Range, paint_analysing, paint_overview, paint_track
 
 _EVENT_COLOURS = tuple(
     QColor(name) for name in ("#7fd1b9", "#f2a97e", "#9db7f5", "#e2d36b", "#d79be8", "#8fd0ea")
@@ -52,13 +50,13 @@ def paint_still(
     if scale.frames == 0:
         return
     _paint_ruler(painter, content, scale, lanes)
-    _paint_strips(painter, content, scale, lanes, ratio)
+    paint_track(painter, content.pool, scale, lanes, ratio)
     if content.compared is not None:
         paint_compared_lanes(painter, content.compared, scale, lanes.compared, ratio)
-    _paint_analysing(painter, content.analysing, scale, lanes)
+    paint_analysing(painter, content.analysing, scale, lanes)
     _paint_events(painter, content.events, scale, lanes)
     _paint_clips(painter, content.clips, scale, lanes.clips)
-    _paint_overview(painter, content, scale, lanes.overview, ratio)
+    paint_overview(painter, content.pool, scale, lanes.overview, ratio)
 
 
 def paint_range(
@@ -166,47 +164,6 @@ def _paint_ruler(painter: QPainter, content: Content, scale: Scale, lanes: Lanes
     painter.restore()
 
 
-def _paint_strips(
-    painter: QPainter, content: Content, scale: Scale, lanes: Lanes, ratio: float
-) -> None:
-    if len(content.pool) == 0:
-        return
-    width = max(1, round(lanes.ruler.width() * ratio))
-    columns = content.pool.columns(scale.edges(width))
-    for lane, strip in ((lanes.confidence, confidence_strip), (lanes.review, review_strip)):
-        image = strip(columns, max(1, round(lane.height() * ratio)), max(1, round(ratio)))
-        painter.drawImage(lane, image)
-    _paint_half(painter, lanes.confidence)
-
-
-def _paint_half(painter: QPainter, lane: QRectF) -> None:
-    """Let the fill sink into the dark below its crest, and rule one half, to read it by."""
-    shade = QLinearGradient(lane.topLeft(), lane.bottomLeft())
-    shade.setColorAt(0.0, QColor(12, 13, 15, 0))
-    shade.setColorAt(1.0, QColor(12, 13, 15, 165))
-    painter.fillRect(lane.adjusted(0, 0, 0, -2), shade)
-    painter.setPen(QPen(QColor(255, 255, 255, 26), 1, Qt.PenStyle.DotLine))
-    painter.drawLine(QLineF(lane.left(), lane.center().y(), lane.right(), lane.center().y()))
-
-
-def _paint_analysing(
-    painter: QPainter, chunks: Sequence[Range], scale: Scale, lanes: Lanes
-) -> None:
-    """What is being analysed now: hatched, until its curve is there."""
-    painter.save()
-    painter.setClipRect(lanes.confidence)
-    tint, hatch = QColor(theme.ACCENT), QColor(theme.ACCENT)
-    tint.setAlpha(30)
-    hatch.setAlpha(90)
-    for first, stop in chunks:
-        left, right = (lanes.ruler.left() + scale.x_at(frame) for frame in (first, stop))
-        box = QRectF(left, lanes.confidence.top(), max(3.0, right - left), 0)
-        box.setBottom(lanes.confidence.bottom())
-        painter.fillRect(box, tint)
-        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
-    painter.restore()
-
-
 def _paint_events(painter: QPainter, events: Sequence[Event], scale: Scale, lanes: Lanes) -> None:
     names = list(lanes.events)
     painter.save()
@@ -269,34 +226,6 @@ def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: Scale, lane: Q
             text = metrics.elidedText(clip.name, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()
-
-
-def _paint_overview(
-    painter: QPainter, content: Content, scale: Scale, lane: QRectF, ratio: float
-) -> None:
-    """The whole video in little, and what of it is shown: the timeline's scroll bar."""
-    painter.fillRect(lane, theme.WELL)
-    if len(content.pool):
-        whole = Scale.fitted(scale.frames, lane.width())
-        columns = content.pool.columns(whole.edges(max(1, round(lane.width() * ratio))))
-        strip = confidence_strip(columns, max(1, round(lane.height() * ratio)))
-        painter.setOpacity(0.55)
-        painter.drawImage(lane, strip)
-        painter.setOpacity(1)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.MUTED if not scale.fits else theme.OUTLINE, 1))
-    painter.setBrush(QColor(255, 255, 255, 20 if not scale.fits else 0))
-    painter.drawRoundedRect(overview_window(scale, lane).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    painter.restore()
-
-
-def overview_window(scale: Scale, lane: QRectF) -> QRectF:
-    """The part of the overview that stands for what is shown, wide enough to be taken."""
-    frames = max(1, scale.frames)
-    width = max(12.0, lane.width() * min(1.0, scale.span / frames))
-    left = lane.left() + lane.width() * scale.first / frames
-    return QRectF(min(left, lane.right() - width), lane.top(), width, lane.height())
 
 
 def _paint_handle(painter: QPainter, x: float, way: int, lanes: Lanes) -> None:

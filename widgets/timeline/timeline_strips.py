@@ -40,13 +40,14 @@ def confidence_strip(
     return _image(pixels)
 
 
-def review_strip(columns: Columns, height: int, unit: int = 1) -> QImage:
+def review_strip(columns: Columns, height: int, unit: int = 1, first: int = 0) -> QImage:
     """Shares of the states stacked: accepted plain, corrected striped, rejected dotted.
 
-    Analysed frames nobody has judged have a low foot, all others nothing.
+    Analysed frames that are not reviewed have a low foot, all others nothing. `first` is the number
+    of the first column on its lane, where the patterns begin.
     """
     row = np.arange(height, 0, -1)[:, None] - 1  # 0 is the lowest
-    x = np.arange(len(columns))[None, :]
+    x = first + np.arange(len(columns))[None, :]
     pixels = np.zeros((height, len(columns)), np.uint32)
     foot = (row < max(2, height // 6)) & (columns.analysed > 0)
     pixels = np.where(foot, _argb(theme.MUTED, 110), pixels)

@@ -4,7 +4,8 @@ from PySide6.QtCore import QObject, QTimer
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels, analysed_fraction, reviewed_fraction
+from app.gui.review.label_model import Labels
+from app.gui.review.track_counts import TrackCounts
 from storage.library.labels import StoredBall, ball_labels
 from storage.records import Review, Source
 from widgets.picture.ball_marks import BallMark, mark_at
@@ -29,6 +30,7 @@ class BallPanel(QObject):
         self._labels = labels
         self._writer = writer
         self._video = video
+        self._counts = TrackCounts(labels.track)
         self._frame = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._ask_for_author)
@@ -47,8 +49,8 @@ class BallPanel(QObject):
         self._rest.stop()
 
     def _show_labels(self, first: int, stop: int) -> None:
-        track = self._labels.track
-        self._panel.set_done(analysed_fraction(track), reviewed_fraction(track))
+        self._counts.update(self._labels.track, first, stop)
+        self._panel.set_done(self._counts.analysed, self._counts.reviewed)
         if first <= self._frame < stop:
             self.show_frame(self._frame)
 

@@ -35,8 +35,9 @@ class ReviewView(QObject):
         self._frame = player.position  # of the picture on screen
         self._trail = True
         page.timeline.set_frames(self._times)
+        page.timeline.set_track(labels.track)
         self._connect()
-        self.show_labels()
+        self._show_ball()
         self.show_moments()
         self.show_position(player.position)
         self.show_state()
@@ -74,10 +75,11 @@ class ReviewView(QObject):
         self._page.transport.set_loop(player.loop is not None)
         self._page.picture.set_smooth(not player.playing)
 
-    def show_labels(self) -> None:
-        """Labels have changed somewhere: draw the lanes and the ball again."""
-        self._page.timeline.set_track(self._labels.track)
-        self._show_ball()
+    def show_labels(self, first: int, stop: int) -> None:
+        """The labels of frames `[first, stop)` have changed: draw again what shows them."""
+        self._page.timeline.update_track(self._labels.track, first, stop)
+        if first <= self._frame + FUTURE and stop > self._frame - PAST:
+            self._show_ball()
 
     def show_moments(self) -> None:
         self._page.timeline.set_events(list(self._labels.events.values()))

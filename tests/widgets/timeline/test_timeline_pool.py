@@ -1,3 +1,5 @@
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
@@ -75,3 +77,21 @@ def test_marks_are_pooled_to_shares() -> None:
 
     assert pool.shares(np.array([0, 2, 4, 4])).tolist() == [1, 0.5, 1]
     assert MaskPool(np.zeros(0, np.bool_)).shares(np.array([0, 0])).tolist() == [0]
+
+
+@pytest.mark.parametrize("frames", [1, 255, 256, 257, 1000])
+def test_a_changed_track_is_pooled_as_a_new_one(frames: int) -> None:
+    numbers = np.random.default_rng(frames)
+    track = model_track(frames, confidence=numbers.random(frames).astype(np.float32))
+    pool, edges = TrackPool(track), Scale.fitted(frames, 97).edges(97)
+
+    for _ in range(20):
+        first, stop = sorted(int(at) for at in numbers.integers(0, frames + 1, 2))
+        track.source[first:stop] = Source.HUMAN
+        track.review[first:stop] = Review.CORRECTED
+        track.confidence[first:stop] = numbers.random(stop - first)
+        pool.update(track, first, stop)
+
+    new, old = TrackPool(track).columns(edges), pool.columns(edges)
+    for field in fields(new):
+        assert getattr(old, field.name) == pytest.approx(getattr(new, field.name), abs=1e-6)

@@ -36,7 +36,7 @@ def test_the_ball_that_is_drawn_is_that_of_the_frame_on_screen(reviewer: User) -
     reviewer.goes_to(10)
     at_ten = reviewer.picture.grab().toImage()
     reviewer.session.page.timeline.frame_chosen.emit(30)
-    reviewer.session.view.show_labels()
+    reviewer.session.view.show_labels(0, len(reviewer.track))
 
     assert reviewer.picture.grab().toImage() == at_ten
 
