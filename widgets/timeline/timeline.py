@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -30,7 +29,8 @@ from widgets.timeline.timeline_painting import Content
 from widgets.timeline.timeline_pointing import event_at, hover_text
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import Scale
-from widgets.timeline.timeline_track import Range, overview_window, paint_edit
+from widgets.timeline.timeline_still import Still
+from widgets.timeline.timeline_track import Range, overview_window
 
 _GRAB = 7.0  # pixels around a handle in which a press takes hold of it
 _STRIP = 10  # pixels on each side of the playhead that it paints over
@@ -65,7 +65,7 @@ class Timeline(QWidget):
         self._stop: int | None = None
         self._drag: _Drag | None = None
         self._grip = 0.0  # from the left of the overview's window to the pointer
-        self._still: QPixmap | None = None
+        self._still = Still()
         self._hover: tuple[float, str] | None = None  # x and what is there
         self._shows_focus = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -89,11 +89,7 @@ class Timeline(QWidget):
     def update_track(self, track: BallTrack, first: int, stop: int) -> None:
         """Frames `[first, stop)` of `track` have changed: only they are summed up and painted."""
         self._content.pool.update(track, first, stop)
-        if self._still is not None:
-            painter = QPainter(self._still)
-            parts = self._content.pool, self._content.analysing, self._scale, self._lanes
-            paint_edit(painter, *parts, self._still.devicePixelRatio(), (first, stop))
-            painter.end()
+        self._still.edit(self._content, self._scale, self._lanes, (first, stop))
         self.update()
 
     def set_events(self, events: Sequence[Event]) -> None:
@@ -160,7 +156,7 @@ class Timeline(QWidget):
         self._repaint_all()
 
     def _repaint_all(self) -> None:
-        self._still = None
+        self._still.forget()
         self.update()
 
     def _show_scale(self, scale: Scale) -> None:
@@ -246,11 +242,12 @@ class Timeline(QWidget):
         return QSize(400, self._least_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._still is None or self._still.devicePixelRatio() != self.devicePixelRatioF():
-            self._still = self._paint_still()
+        still = self._still.pixmap(
+            self.size(), self.devicePixelRatioF(), self._content, self._scale, self._lanes
+        )
         painter = QPainter(self)
         painter.setClipRegion(event.region())
-        painter.drawPixmap(0, 0, self._still)
+        painter.drawPixmap(0, 0, still)
         if self._scale.frames:
             painting.paint_range(painter, self._first, self._stop, self._scale, self._lanes)
             if self._hover:
@@ -260,16 +257,6 @@ class Timeline(QWidget):
             painter.setPen(QPen(theme.ACCENT, 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
-
-    def _paint_still(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        still = QPixmap((self.size().toSizeF() * ratio).toSize())
-        still.setDevicePixelRatio(ratio)
-        still.fill(theme.SURFACE)
-        painter = QPainter(still)
-        painting.paint_still(painter, self._content, self._scale, self._lanes, ratio)
-        painter.end()
-        return still
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._shows_focus = came_by_keyboard(event)
