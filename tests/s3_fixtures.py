@@ -63,3 +63,11 @@ def place(s3_server: str, s3_owner: Any, aws_login: Path) -> S3Location:
 def bucket(place: S3Location) -> Bucket:
     """The bucket of `place`, on a connection of its own."""
     return connect(place)
+
+
+@pytest.fixture
+def matches(bucket: Bucket, clip: Path) -> Bucket:
+    """A bucket with a video in a folder, and a text beside it."""
+    bucket.write_new("2026/final.mp4", clip.read_bytes())
+    bucket.write_new("2026/notes.txt", b"no video")
+    return bucket

@@ -99,7 +99,7 @@ def test_cards_are_read_without_the_network_library() -> None:
     code = """
 import sys
 from pathlib import Path
-from inference.ball.model_list import listed_models
+from inference.models.catalog import listed_models
 listed_models(Path("nowhere"))
 sys.exit("torch" in sys.modules)
 """

@@ -1,4 +1,4 @@
-"""`touchline import model`, which is `app.commands.import_model`."""
+"""`touchline import model`, which is `app.cli.commands.import_model`."""
 
 from pathlib import Path
 

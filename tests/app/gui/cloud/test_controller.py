@@ -1,7 +1,7 @@
 """S3 in the window, with a real server: settings, browser, sharing, watch.
 
 What a person does here goes through app.gui.cloud.controller to app.gui.cloud.location_settings,
-app.cloud.bucket_browser, app.gui.cloud.clip_sharing and app.gui.cloud.watcher.
+app.gui.cloud.bucket_browser, app.gui.cloud.clip_sharing and app.gui.cloud.watcher.
 """
 
 import subprocess
