@@ -74,11 +74,47 @@ class BallLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class BallRow:
+    """What is said of the ball in one frame.
+
+    `x`, `y` are display pixels, the centre of the top-left pixel at (0, 0); None when the ball
+    is absent. `confidence` runs from 0 to 1, and is 1 where a file does not say.
+    """
+
+    frame: int
+    visibility: Visibility
+    x: float | None = None
+    y: float | None = None
+    confidence: float = 1.0
+    source: Source = Source.HUMAN
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A moment of a video: a hit, a bounce, a user's own code."""
 
     frame: int
     name: str
+    confidence: float = 1.0
+    source: Source = Source.HUMAN
+    review: Review = Review.CORRECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An object in one frame, as a rectangle in display pixels.
+
+    The centre of the top-left pixel is at (0, 0), as for the ball: a box around just that pixel
+    has its left and top edge at -0.5 and is 1 wide and high.
+    """
+
+    frame: int
+    name: str  # of its class
+    left: float
+    top: float
+    width: float
+    height: float
+    track: int | None = None  # boxes of one object in several frames share it
     confidence: float = 1.0
     source: Source = Source.HUMAN
     review: Review = Review.CORRECTED

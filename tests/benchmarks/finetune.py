@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from app.cli.main import main
 from inference.ball.evaluation.metrics import BallMetrics
 from inference.models.locations import DEFAULT
-from storage.formats.tables.ball_csv import BallRow, read_ball_csv, write_ball_csv
+from storage.formats.tables.ball_csv import read_ball_csv, write_ball_csv
 from storage.library.library import open_library
+from storage.records import BallRow
 from tests.benchmarks.accuracy import score_of
 from tests.conftest import FOOTAGE
 

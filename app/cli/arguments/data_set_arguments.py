@@ -6,28 +6,17 @@ from pathlib import Path
 
 from app.cli.arguments.argument_values import frames, number
 from app.cli.arguments.cloud_arguments import add_login
+from storage.formats.catalog import label_formats
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 
-EXPORTED = {
-    "coco": "COCO annotations: boxes and key points of the ball",
-    "yolo": "a YOLO data set: pictures, labels, data.yaml",
-    "mot": "MOTChallenge sequences: gt.txt, seqinfo.ini, pictures",
-    "cvat": "CVAT for video 1.1: a track of the ball",
-    "soccernet": "SoccerNet events: Labels-v2.json",
-}
-IMPORTED = {
-    "coco": "COCO annotations: a JSON file or the folder of a data set",
-    "yolo": "a YOLO data set: its folder or its data.yaml",
-    "mot": "a MOTChallenge sequence: its folder, gt.txt or det.txt",
-    "cvat": "CVAT for video 1.1: an XML file",
-    "soccernet": "SoccerNet events: Labels-v2.json or results_spotting.json",
-}
+EXPORTED = ("coco", "yolo", "mot", "cvat", "soccernet")
 
 
 def add_exports(add: Callable[[str, str], ArgumentParser]) -> None:
     """Add an export of each format; `add` makes its parser from name and summary."""
-    for name, summary in EXPORTED.items():
-        one = add(name, summary)
+    formats = label_formats()
+    for name in EXPORTED:
+        one = add(name, formats[name].exports)
         one.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
         one.add_argument(
             "--out", metavar="DIR|URL", required=True, help="new folder, or s3://bucket/prefix"
@@ -38,21 +27,6 @@ def add_exports(add: Callable[[str, str], ArgumentParser]) -> None:
             _events(one)
         else:
             _pictures(one, name)
-
-
-def add_reading_choices(name: str, one: ArgumentParser) -> None:
-    """What has to be said of a file of another program, where the file does not."""
-    if name == "soccernet":
-        one.add_argument("--half", type=int, choices=(1, 2), help="which half the video is")
-        return
-    one.add_argument("--class", dest="name", metavar="NAME", default="", help="that is the ball")
-    if name in ("coco", "yolo"):
-        one.add_argument(
-            "--first-number",
-            metavar="N",
-            type=number(0, 1_000_000),
-            help="names of pictures number frames from N on",
-        )
 
 
 def _which_labels(one: ArgumentParser) -> None:

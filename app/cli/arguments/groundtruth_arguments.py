@@ -38,18 +38,6 @@ def add_groundtruth_export(one: ArgumentParser) -> None:
     )
 
 
-def add_groundtruth_import(one: ArgumentParser) -> None:
-    """Which labels to take, and where the pictures are."""
-    one.add_argument("path", metavar="PATH", type=Path)
-    one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
-    one.add_argument("--author", metavar="NAME", help="default: the job that made the labels")
-    one.add_argument("--attribute", metavar="NAME", default="", help="default: the one that counts")
-    one.add_argument("--class", dest="name", metavar="NAME", default="", help="that is the ball")
-    one.add_argument(
-        "--images", metavar="DIR", type=Path, help="the pictures, to find their frames by"
-    )
-
-
 def _what(one: ArgumentParser) -> None:
     one.add_argument(
         "--range",

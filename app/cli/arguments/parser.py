@@ -11,9 +11,10 @@ from typing import Any, NoReturn
 
 from app.cli.arguments.argument_values import frame_list, frames
 from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
-from app.cli.arguments.data_set_arguments import IMPORTED, add_exports, add_reading_choices
+from app.cli.arguments.data_set_arguments import add_exports
 from app.cli.arguments.exit_status import UsageError
-from app.cli.arguments.groundtruth_arguments import add_groundtruth_export, add_groundtruth_import
+from app.cli.arguments.groundtruth_arguments import add_groundtruth_export
+from app.cli.arguments.import_arguments import add_checks, add_imports
 from app.cli.arguments.training_arguments import add_training
 from inference.models.locations import DEFAULT
 
@@ -30,18 +31,6 @@ COMMANDS = {
     "s3": "list, fetch, send and share files in S3; bring its videos into the library",
     "sync": "share labels and predictions with others through S3",
     "doctor": "say what is installed, and what is in the way",
-}
-# formats of `touchline check`; the code behind each is named in app.cli.commands.check
-CHECKED = {
-    "groundtruth": "manifest, sequence, SeqLabel or label categories, or a folder of them",
-    "coco": "annotations of objects (JSON), or the folder of a data set",
-    "mot": "folder of a MOTChallenge sequence, its gt.txt or its det.txt",
-    "yolo": "folder of a YOLO data set, or its data.yaml",
-    "cvat": "CVAT for video 1.1 (XML)",
-    "soccernet": "Labels-v2.json, or a network's results_spotting.json",
-    "tracknet-csv": "ball positions: Frame,Visibility,X,Y",
-    "csv": "ball positions: frame,visible,x,y and more",
-    "events-csv": "events: frame,event and more",
 }
 # they take a value, so the word behind them is no command
 _VALUED = ("--library",)
@@ -224,31 +213,7 @@ def _sample(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
-    for name, summary in (
-        ("csv", "ball positions: frame,visible,x,y and more"),
-        ("tracknet-csv", "ball positions: Frame,Visibility,X,Y"),
-        ("events-csv", "events: frame,event and more"),
-        *IMPORTED.items(),
-    ):
-        one = formats.add_parser(name, parents=[_common()], help=summary)
-        if name in IMPORTED:
-            add_reading_choices(name, one)
-        one.add_argument("path", metavar="PATH", type=Path)
-        one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
-        one.add_argument("--author", metavar="NAME", help="default: your name on this system")
-    add_groundtruth_import(
-        formats.add_parser(
-            "groundtruth",
-            parents=[_common()],
-            help="a SeqLabel, a manifest, or the folder of a data set",
-        )
-    )
-    model = formats.add_parser(
-        "model", parents=[_common()], help="a ball model: its folder, or published weights"
-    )
-    model.add_argument("path", metavar="PATH", type=Path)
-    model.add_argument("--name", metavar="NAME", help="default: as the file")
+    add_imports(_adding(parser))
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
@@ -283,11 +248,13 @@ def _clips(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
+    add_checks(_adding(parser))
+
+
+def _adding(parser: argparse.ArgumentParser) -> Callable[[str, str], argparse.ArgumentParser]:
+    """A function that adds the parser of a format."""
     formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
-    for name, summary in CHECKED.items():
-        one = formats.add_parser(name, parents=[_common()], help=summary)
-        one.add_argument("path", metavar="PATH", type=Path)
-        _json(one)
+    return lambda name, help: formats.add_parser(name, parents=[_common()], help=help)
 
 
 def _s3(parser: argparse.ArgumentParser) -> None:

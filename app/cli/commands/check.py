@@ -2,44 +2,25 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from app.cli.arguments.exit_status import DONE, WORLD
-from storage.formats.common.report import Problem, Report
+from storage.formats.catalog import label_formats, load
+from storage.formats.common.problems import Problem, Report
 
-# format of `CHECKED` to module and function, which gets a path; imported when asked
-CHECKERS = {
-    "groundtruth": ("storage.formats.groundtruth.check.checking", "check_ground_truth"),
-    "coco": ("storage.formats.coco.read", "check_coco"),
-    "mot": ("storage.formats.mot.read", "check_mot"),
-    "yolo": ("storage.formats.yolo.read", "check_yolo"),
-    "cvat": ("storage.formats.cvat.read", "check_cvat"),
-    "soccernet": ("storage.formats.soccernet.soccernet", "check_soccernet"),
-    "tracknet-csv": ("storage.formats.tables.table_checks", "check_tracknet_csv"),
-    "csv": ("storage.formats.tables.table_checks", "check_ball_csv"),
-    "events-csv": ("storage.formats.tables.table_checks", "check_events_csv"),
-}
 _SHOWN = 50  # problems that a person is told; --json has them all
 
 
 def run(args: Namespace) -> int:
     """Status 1 if anything is wrong with what was read, beyond warnings."""
-    report = checker(args.format)(args.path)
+    report: Report = load(label_formats()[args.format].check)(args.path)
     if args.json:
         print(json.dumps(report_facts(report)))
     else:
         print("\n".join(report_lines(args.path, report)))
     return DONE if report.sound else WORLD
-
-
-def checker(format: str) -> Callable[[Path], Report]:
-    """The function that reads a path as `format`."""
-    module, function = CHECKERS[format]
-    check: Callable[[Path], Report] = getattr(import_module(module), function)
-    return check
 
 
 def report_facts(report: Report) -> dict[str, Any]:

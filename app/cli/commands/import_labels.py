@@ -1,27 +1,35 @@
 """`touchline import`: labels of a video from a file, never over those of a person; and models."""
 
+import sys
 from argparse import Namespace
+from dataclasses import fields
 
 from app.cli.arguments.exit_status import DONE
-from app.cli.commands import import_groundtruth, import_model
+from app.cli.commands import import_model
 from app.cli.context import opened
 from app.cli.output import told
 from app.cli.places import library_of
-from app.workflows.author import system_user
-from app.workflows.label_import.files import import_labels
-from storage.formats.common.ball_reading import ReadingChoices
+from app.cli.progress_bar import follow
+from app.workflows.label_import.files import ImportRequest, import_labels
+from storage.formats.common.label_set import ReadOptions
 
 
 def run(args: Namespace) -> int:
     if args.format == "model":
         return import_model.run(args)
-    if args.format == "groundtruth":
-        return import_groundtruth.run(args)
     library = library_of(args)
-    video = opened(library, args.video).video
-    author = args.author or system_user()
-    choices = ReadingChoices(
-        getattr(args, "name", ""), getattr(args, "first_number", None), getattr(args, "half", None)
-    )
-    print(told(import_labels(library, video, args.format, args.path, author, choices)))
+    video = opened(library, args.video)
+    request = ImportRequest(args.path, args.format, _options(args), args.author)
+    work = import_labels(library, video, request)
+    done = follow(work, "Comparing pictures")
+    print(told(done.counts))
+    for note in done.notes:
+        print(f"touchline: {note}", file=sys.stderr)
     return DONE
+
+
+def _options(args: Namespace) -> ReadOptions:
+    chosen = {
+        each.name: getattr(args, each.name) for each in fields(ReadOptions) if each.name in args
+    }
+    return ReadOptions(**chosen)

@@ -9,17 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_file
-from app.workflows.label_import.files import format_of, import_labels
-from app.workflows.label_import.groundtruth import import_data_set
-from app.workflows.label_import.merge import Imported
+from app.workflows.label_import.files import ImportRequest, ImportResult, import_labels
 from app.workflows.videos import OpenedVideo, known_table
-from storage.formats.groundtruth.read.read_labels import ImportChoices
+from storage.formats.catalog import format_of
 from storage.library.library import Library
 from storage.progress import Progress
 from storage.records import Video
 
 _FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl)"
-Import = Generator[Progress, None, Imported]
+Import = Generator[Progress, None, ImportResult]
 
 
 class LabelImportController(QObject):
@@ -44,28 +42,24 @@ class LabelImportController(QObject):
         self._context.job_bars.add(f"Importing {path.name}", job)
         job.succeeded.connect(partial(self._say, path))
 
-    def _say(self, path: Path, done: Imported) -> None:
+    def _say(self, path: Path, done: ImportResult) -> None:
         self.imported.emit()
-        advice = f"{done.written} new labels, {done.same} there already."
-        if done.proposed:
+        counts = done.counts
+        advice = f"{counts.written} new labels, {counts.same} already there."
+        if counts.proposed:
             advice += (
-                f" {done.proposed} differ from what a person said, or come from a model: they "
+                f" {counts.proposed} differ from what a person said, or come from a model: they "
                 "replace nothing, and are among the analyses of this video."
             )
-        self._context.notifications.show(f"Imported {path.name}", advice, "done")
+        told = " ".join((advice, *done.notes))
+        self._context.notifications.show(f"Imported {path.name}", told, "done")
 
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:
     """Read the labels at `path`, of whatever format, into the library. Raises UserError."""
-    yield Progress(0, 0)
     format = format_of(path)
-    if format == "groundtruth":
-        return (yield from _import_data_set(library, video, path))
-    return import_labels(library, video, format, path, author)
-
-
-def _import_data_set(library: Library, video: Video, path: Path) -> Import:
-    """Labels of Ground Truth carry the name of the job that made them, not the user's."""
     opened = OpenedVideo(video, known_table(library, video))
-    done = yield from import_data_set(library, opened, path, ImportChoices())
-    return done.counts
+    # labels of Ground Truth carry the name of the job that made them, not the user's
+    person = None if format == "groundtruth" else author
+    request = ImportRequest(path, format, author=person)
+    return (yield from import_labels(library, opened, request))

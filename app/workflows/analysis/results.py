@@ -8,11 +8,12 @@ from pathlib import Path
 from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisResult, track_ball
 from app.workflows.videos import OpenedVideo
 from storage.files import write_text
-from storage.formats.tables.ball_csv import BallRow, ball_rows, write_ball_csv
+from storage.formats.common.ball_rows import ball_rows
+from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.library.library import Library
 from storage.library.predictions.predictions import predicted_track
-from storage.records import Video
+from storage.records import BallRow, Video
 
 
 @dataclass(frozen=True, slots=True)

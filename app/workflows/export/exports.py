@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.workflows.videos import OpenedVideo
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow, ball_rows, write_ball_csv
+from storage.formats.common.ball_rows import ball_rows
+from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.formats.tables.tracknet_csv import write_tracknet_csv
 from storage.library.labels import clips, events
@@ -16,7 +17,7 @@ from storage.library.predictions.tracks import effective_track
 from storage.media.clip_encoder import cut_clip
 from storage.media.remux import fast_copy
 from storage.progress import Progress, part_of
-from storage.records import BallTrack, Clip, Source, Video
+from storage.records import BallRow, BallTrack, Clip, Source, Video
 
 _NAME = 60  # characters of a clip's name in the name of its file
 

@@ -8,7 +8,7 @@ from storage.formats.cvat.write import CVAT
 from storage.formats.export.dataset import DataSetFormat
 from storage.formats.export.request import LabelledVideo
 from storage.formats.mot.write import MOT
-from storage.formats.soccernet.soccernet import SOCCERNET
+from storage.formats.soccernet.write import SOCCERNET
 from storage.formats.yolo.write import YOLO
 from storage.library.labels import clips, events
 from storage.library.library import Library

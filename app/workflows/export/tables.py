@@ -7,14 +7,15 @@ from pathlib import Path
 from app.workflows.export.destination import one_path_each
 from app.workflows.export.exports import keep_source
 from storage.errors import UserError
+from storage.formats.common.ball_rows import ball_rows
 from storage.formats.export.options import ExportChoice
 from storage.formats.export.request import LabelledVideo, Plan
-from storage.formats.tables.ball_csv import BallRow, ball_rows, write_ball_csv
+from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.formats.tables.tracknet_csv import write_tracknet_csv
 from storage.library.library import Library
 from storage.progress import Progress
-from storage.records import Event, Review
+from storage.records import BallRow, Event, Review
 
 _LINE = 36  # bytes of a usual one
 

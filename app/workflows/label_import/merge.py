@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 import numpy as np
 from sqlite_utils import Database
 
-from storage.formats.tables.ball_csv import BallRow
 from storage.library.database import writing
 from storage.library.journal.journal import write_gesture
 from storage.library.labels import StoredBall, StoredEvent, ball_labels, clips, events
@@ -23,6 +22,7 @@ from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, active_run, matching_run, put_run
 from storage.records import (
     BallLabel,
+    BallRow,
     Clip,
     Event,
     Label,

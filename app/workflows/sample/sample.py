@@ -11,11 +11,11 @@ from app.workflows.sample.sound import Sound, add_touch, as_samples, crowd
 from inference.synthetic.simulator.court import TENNIS
 from inference.synthetic.simulator.simulation import SimulatedFrame, simulate_rally
 from storage.files import file_written_beside, plain_write_errors
-from storage.formats.tables.ball_csv import BallRow, write_ball_csv
+from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.progress import Progress
-from storage.records import Event, Visibility
+from storage.records import BallRow, Event, Visibility
 
 NAME = "sample-rally"
 FRAMES = 330

@@ -6,10 +6,10 @@ from pathlib import Path
 from inference.ball.data.frames import VideoPictures
 from inference.ball.data.labelled_footage import Labelled, labelled
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow, read_ball_csv
+from storage.formats.tables.ball_csv import read_ball_csv
 from storage.formats.tables.tracknet_csv import read_tracknet_csv
 from storage.media.frame_table import scan_frames
-from storage.records import Source
+from storage.records import BallRow, Source
 
 _TABLES = {".ball.csv": read_ball_csv, ".csv": read_tracknet_csv}  # by the end of their names
 

@@ -9,7 +9,6 @@ from sqlite_utils import Database
 from inference.ball.data.frames import VideoPictures
 from inference.ball.data.labelled_footage import Labelled, labelled
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow
 from storage.library.labels import StoredBall, ball_labels
 from storage.library.library import Library
 from storage.library.predictions.predictions import predicted_track
@@ -17,7 +16,7 @@ from storage.library.predictions.runs import active_run
 from storage.library.videos import frame_table, recent_videos
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames, table_from_bytes
-from storage.records import DECIDED, Review, Source, Video
+from storage.records import DECIDED, BallRow, Review, Source, Video
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from inference.ball.data.clip_samples import Rally, rally
 from inference.ball.data.frames import Luma, Pictures, forget_others, kept_luma
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow
 from storage.progress import map_steps
+from storage.records import BallRow
 
 _SHORT = 2000  # pictures up to which all are taken
 _AROUND = 32  # pictures taken before and after a label; a background is made of no fewer

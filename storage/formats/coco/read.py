@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import (
-    NO_CHOICES,
-    ReadingChoices,
+from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.formats.common.ball_selection import (
     ball_class,
     frames_of_pictures,
     one_ball_a_frame,
@@ -16,29 +15,29 @@ from storage.formats.common.ball_reading import (
 from storage.formats.common.boxes import Box, scale_between
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import MappedFrame
-from storage.formats.common.problems import Complaints, Malformed, number, text, whole
-from storage.formats.common.report import Report
-from storage.formats.common.text_files import Fields, fields, items, read_label_json
-from storage.formats.tables.ball_csv import MAX_PIXELS, BallRow
-from storage.records import Source, Video, Visibility
+from storage.formats.common.json_document import Fields, fields, items, read_json
+from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.problems import FormatError, Problems, Report, number, text, whole
+from storage.records import BallRow, Source, Video, Visibility
 
 _MAX_SIDE = 65_536  # pixels of a picture
 _LABELLED, _SEEN = 1, 2  # v of a key point: there but hidden, visible
 
 
-def read_coco(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) -> list[BallRow]:
-    """The ball of `video` as the COCO file at `path`, or the one in that folder, says.
+def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
+    """The ball of the target as the COCO file at `path`, or the one in that folder, says.
 
     Pictures of our own exports name their frame; those of others are told by their names. Sizes
     other than the video's are scaled. Raises UserError for what is no such file, for pictures
     that fit no frame, and for two balls in one.
     """
+    video = target.video
     file = _file_in(path)
-    complaints = Complaints(file)
-    content = _read(read_label_json(file), complaints)
-    with complaints.at("categories"):
-        ball = ball_class(content.classes, choices.name)
-    frames = _frames(content, video, choices)
+    problems = Problems(file, strict=True)
+    content = _read(read_json(file), problems)
+    with problems.at("categories"):
+        ball = ball_class(content.classes, options.class_name)
+    frames = _frames(content, video, options)
     balls: dict[int, list[_Annotation]] = {}
     for each in content.annotations:
         if each.category == ball:
@@ -47,18 +46,18 @@ def read_coco(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) ->
     for image in content.images:
         if image.id in frames:
             where = f"image {image.id}"
-            with complaints.at(where):
+            with problems.at(where):
                 for row in _rows(image, frames[image.id], balls.get(image.id, []), video):
                     found.append((where, 1, row))
-    return one_ball_a_frame(found, complaints)
+    return LabelSet(tuple(one_ball_a_frame(found, problems)))
 
 
 def check_coco(path: Path) -> Report:
     """What the COCO file at `path`, or the one in that folder, holds, and what is wrong with it."""
     file = _file_in(path)
-    complaints = Complaints(file, strict=False)
-    value = read_label_json(file)
-    content = _read(value, complaints)
+    problems = Problems(file)
+    value = read_json(file)
+    content = _read(value, problems)
     names = content.classes
     counts = Counter(names.get(each.category, "?") for each in content.annotations)
     sources = {each.mapped.label.source for each in content.images if each.mapped.label}
@@ -70,7 +69,7 @@ def check_coco(path: Path) -> Report:
         classes={str(id): name for id, name in names.items()},
         type="keypoints" if any(each.point for each in content.annotations) else "boxes",
         human=None if not sources else (sources == {Source.HUMAN} or None),
-        problems=tuple(complaints.problems),
+        problems=problems.all,
     )
 
 
@@ -110,25 +109,25 @@ def _file_in(path: Path) -> Path:
     return found[0]
 
 
-def _read(value: object, complaints: Complaints) -> _Content:
-    """Everything in the file, without the elements that are told to `complaints`."""
+def _read(value: object, problems: Problems) -> _Content:
+    """Everything in the file, without the elements that are told to `problems`."""
     classes: dict[int, str] = {}
     content = _Content([], [], classes)
-    with complaints.at():
+    with problems.at():
         whole_file = fields(value, "the file")
         if "images" not in whole_file or "annotations" not in whole_file:
-            raise Malformed("there are no images and annotations; this is no COCO file.")
+            raise FormatError("there are no images and annotations; this is not a COCO file.")
         for place, item in enumerate(items(whole_file.get("categories"), "categories")):
-            with complaints.at(f"categories[{place}]"):
+            with problems.at(f"categories[{place}]"):
                 _add(classes, *_category(item))
         for place, item in enumerate(items(whole_file["images"], "images")):
-            with complaints.at(f"images[{place}]"):
+            with problems.at(f"images[{place}]"):
                 content.images.append(_read_image(item))
         sizes = {image.id: image for image in content.images}
         if len(sizes) < len(content.images):
-            complaints.add("two images have the same id.")
+            problems.add("two images have the same id.")
         for place, item in enumerate(items(whole_file["annotations"], "annotations")):
-            with complaints.at(f"annotations[{place}]"):
+            with problems.at(f"annotations[{place}]"):
                 annotation = _read_annotation(item)
                 _check(annotation, sizes, classes)
                 content.annotations.append(annotation)
@@ -142,7 +141,7 @@ def _category(item: object) -> tuple[int, str]:
 
 def _add(classes: dict[int, str], id: int, name: str) -> None:
     if id in classes:
-        raise Malformed(f"the id {id} is that of {classes[id]}, too.")
+        raise FormatError(f"the id {id} is that of {classes[id]}, too.")
     classes[id] = name
 
 
@@ -163,7 +162,7 @@ def _label(image: Fields, frame: int) -> BallRow:
     visible = Visibility(whole(image["visible"], "visible", 0, max(Visibility)))
     source = text(image.get("source", "human"), "source").lower()
     if source not in SOURCES:
-        raise Malformed(f"source is {source!r}; it is one of {', '.join(SOURCES)}.")
+        raise FormatError(f"source is {source!r}; it is one of {', '.join(SOURCES)}.")
     sure = image.get("confidence")
     confidence = 1.0 if sure is None else number(sure, "confidence", 0, 1)
     place = None if visible == Visibility.ABSENT else 0.0
@@ -186,7 +185,7 @@ def _read_annotation(item: object) -> _Annotation:
 def _box(value: object) -> Box:
     sides = [number(side, "bbox", -MAX_PIXELS, MAX_PIXELS) for side in items(value, "bbox")[:5]]
     if len(sides) != 4 or min(sides[2:]) < 0:
-        raise Malformed("bbox is not [left, top, width, height].")
+        raise FormatError("bbox is not [left, top, width, height].")
     return Box(*sides)
 
 
@@ -204,16 +203,16 @@ def _point(value: object) -> tuple[float, float, Visibility] | None:
 
 def _check(each: _Annotation, images: Mapping[int, _Image], classes: Mapping[int, str]) -> None:
     if each.image not in images:
-        raise Malformed(f"there is no image {each.image}.")
+        raise FormatError(f"there is no image {each.image}.")
     if each.category not in classes:
-        raise Malformed(f"there is no category {each.category}.")
+        raise FormatError(f"there is no category {each.category}.")
     size = images[each.image].size
     x, y = each.place
     if size is not None and not (-1 <= x <= size[0] and -1 <= y <= size[1]):
-        raise Malformed(f"the ball at {x:.1f}, {y:.1f} is outside of its picture.")
+        raise FormatError(f"the ball at {x:.1f}, {y:.1f} is outside of its picture.")
 
 
-def _frames(content: _Content, video: Video, choices: ReadingChoices) -> dict[int, int]:
+def _frames(content: _Content, video: Video, options: ReadOptions) -> dict[int, int]:
     """Frame of `video` by id of the image, for the images that are of it."""
     ours = [image for image in content.images if image.mapped.frame >= 0]
     if ours:
@@ -228,7 +227,7 @@ def _frames(content: _Content, video: Video, choices: ReadingChoices) -> dict[in
             )
         return mine
     names = [image.name for image in content.images]
-    frames = frames_of_pictures(names, video.frames, choices.first_number)
+    frames = frames_of_pictures(names, video.frames, options.first_number)
     return {image.id: frames[image.name] for image in content.images}
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from storage.formats.common.boxes import Box, box_around
-from storage.formats.common.text_files import Fields, document
+from storage.formats.common.json_document import Fields, document
 from storage.formats.export.dataset import (
     DataSetFormat,
     DataSetRequest,
@@ -20,8 +20,7 @@ from storage.formats.export.dataset import (
     labelled_pictures,
     suffix_of,
 )
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 
 _DOCUMENT = "annotations/instances.json"
 _BALL = 1  # number of the only class; COCO counts from 1

@@ -6,7 +6,7 @@ edge 1, and its centre is the point (0, 0). So a point is the middle between two
 
 from dataclasses import dataclass
 
-from storage.formats.common.problems import Malformed
+from storage.formats.common.problems import FormatError
 
 DEFAULT_SIZE = 17.0  # pixels of a ball's box where nobody has said how large the ball is
 MAX_SIZE = 1000.0
@@ -51,10 +51,10 @@ class Scale:
 
 
 def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> Scale:
-    """How pictures of size `copy` (width, height) lie in a `video`. Malformed if cut or bent."""
+    """How pictures of size `copy` (width, height) lie in a `video`. FormatError if cut or bent."""
     across, down = video[0] / copy[0], video[1] / copy[1]
     if abs(across / down - 1) > _SAME_SHAPE:
-        raise Malformed(
+        raise FormatError(
             f"the picture is {copy[0]} x {copy[1]}, the video {video[0]} x {video[1]}: "
             "one is not a smaller copy of the other."
         )

@@ -1,4 +1,4 @@
-"""CSV files from anywhere: bounded, checked, and every complaint with its line number."""
+"""CSV files from anywhere: bounded, checked, and every error with its line number."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.errors import UserError
-from storage.formats.common.problems import shown
+from storage.formats.common.problems import FormatError, shown
 from storage.formats.common.text_files import read_label_bytes
 from storage.records import Source
 
@@ -26,18 +26,9 @@ class Framed(Protocol):
         """Index of the frame."""
 
 
-class BadLine(UserError):
-    """A line that cannot be read: its number from 1, and what is wrong with it."""
-
-    def __init__(self, path: Path, line: int, what: str) -> None:
-        super().__init__(f"{path.name}, line {line}: {what}", "Correct the file and try again.")
-        self.line = line
-        self.what = what
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a file, by lower-case column name; all complaints name file and line."""
+    """One line of a file, by lower-case column name; all problems name file and line."""
 
     path: Path
     line: int
@@ -57,7 +48,7 @@ class Row:
         except ValueError:
             number = math.nan
         if not math.isfinite(number) or "_" in text:
-            raise self.complaint(f"{column} is {shown(text)}, which is no number.")
+            raise self.error(f"{column} is {shown(text)}, which is not a number.")
         return number
 
     def number_within(self, column: str, lowest: float, highest: float) -> float | None:
@@ -65,26 +56,26 @@ class Row:
         number = self.number(column)
         if number is not None and not lowest <= number <= highest:
             allowed = f"{lowest:.15g} to {highest:.15g}"
-            raise self.complaint(f"{column} is {shown(self.text(column))}; it runs from {allowed}.")
+            raise self.error(f"{column} is {shown(self.text(column))}; it must be from {allowed}.")
         return number
 
     def whole(self, column: str, highest: int) -> int:
         """The whole number from 0 to `highest` in `column`, written as `7` or as `7.0`."""
         number = self.number_within(column, 0, highest)
         if number is None or not number.is_integer():
-            raise self.complaint(f"{column} is {shown(self.text(column))}, not a whole number.")
+            raise self.error(f"{column} is {shown(self.text(column))}, not a whole number.")
         return int(number)
 
     def source(self) -> Source:
         """The source named in the line; a person where the file does not say."""
         text = self.text("source").lower()
         if text and text not in SOURCES:
-            raise self.complaint(f"source is {shown(text)}; it is one of {', '.join(SOURCES)}.")
+            raise self.error(f"source is {shown(text)}; it is one of {', '.join(SOURCES)}.")
         return SOURCES.get(text, Source.HUMAN)
 
-    def complaint(self, what: str) -> BadLine:
+    def error(self, what: str) -> FormatError:
         """An error about this line."""
-        return BadLine(self.path, self.line, what)
+        return FormatError(what, self.line, self.path)
 
 
 def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
@@ -101,11 +92,11 @@ def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         for values in lines:
             if len(values) > len(header):
                 what = f"there are {len(values)} values for {len(header)} columns."
-                raise BadLine(path, lines.line_num, what)
+                raise FormatError(what, lines.line_num, path)
             if any(values):
                 yield Row(path, lines.line_num, dict(zip(header, values, strict=False)))
     except csv.Error as error:
-        raise BadLine(path, lines.line_num, f"this is no CSV: {error}.") from error
+        raise FormatError(f"this is not a CSV file: {error}.", lines.line_num, path) from error
 
 
 def check_frames(rows: Iterable[Framed], frames: int) -> None:
@@ -124,7 +115,7 @@ def _text(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BadLine(path, line, "this is no UTF-8 text.") from error
+        raise FormatError("this is not UTF-8 text.", line, path) from error
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:
@@ -132,6 +123,6 @@ def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None
     missing = [name for name in columns if name not in header]
     if missing:
         what = f"there is no column {', '.join(missing)}; the first line must name {wanted}."
-        raise BadLine(path, 1, what)
+        raise FormatError(what, 1, path)
     if any(header.count(name) > 1 for name in columns):
-        raise BadLine(path, 1, f"a column stands there twice; wanted is {wanted}.")
+        raise FormatError(f"a column is duplicated; expected are {wanted}.", 1, path)

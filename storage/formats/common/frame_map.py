@@ -13,8 +13,7 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.common.csv_rows import MAX_FRAME, Row, csv_rows
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 
 NAME = "frames.csv"
 _COLUMNS = ("entry", "frame", "pts", "visible", "source", "confidence", "video")

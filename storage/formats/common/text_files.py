@@ -1,15 +1,12 @@
-"""The text and the JSON of label files from anywhere: bounded, decoded, checked."""
+"""The text of label files from anywhere: bounded and decoded."""
 
-import json
 import os
 from pathlib import Path
-from typing import Any, NoReturn
 
 from storage.errors import UserError
-from storage.formats.common.problems import Malformed, shown
+from storage.formats.common.problems import FormatError
 
 MAX_BYTES = 128 << 20  # of one file: hours of video, and a fraction of a machine's memory
-Fields = dict[str, Any]
 
 
 def read_label_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
@@ -24,7 +21,7 @@ def read_label_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     if len(data) > most:
         size = f"{most >> 20} MiB" if most >= 1 << 20 else f"{most >> 10} KiB"
         title = f"{path} is larger than {size}."
-        raise UserError(title, "That is no label file. Choose another one.")
+        raise UserError(title, "That is not a label file. Choose another one.")
     return data
 
 
@@ -35,51 +32,8 @@ def read_label_text(path: Path, most: int = MAX_BYTES) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _unreadable(path, line, "this is no UTF-8 text") from error
+        raise _no_text(path, line) from error
 
 
-def read_label_json(path: Path, most: int = MAX_BYTES) -> object:
-    """The JSON value in the file at `path`, without NaN and infinities. Raises UserError."""
-    written = read_label_text(path, most)
-    try:
-        return json.loads(written, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise _unreadable(path, error.lineno, f"this is no JSON: {error.msg}") from error
-    except RecursionError as error:
-        raise _unreadable(path, 1, "this JSON is nested too deeply") from error
-    except ValueError as error:  # NaN, and numbers of thousands of digits
-        raise _unreadable(path, 1, f"this JSON holds {error}") from error
-
-
-def compact(value: object) -> str:
-    """`value` as JSON on one line; the same value gives the same text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def document(value: object) -> str:
-    """The text of a JSON file: `value` on one line, and its end."""
-    return compact(value) + "\n"
-
-
-def fields(value: object, name: str = "this") -> Fields:
-    """The JSON object that `value` is. Raises Malformed."""
-    if not isinstance(value, dict):
-        raise Malformed(f"{name} is {shown(value)}, not an object.")
-    return value
-
-
-def items(value: object, name: str) -> list[Any]:
-    """The JSON list that `value` is; None, for one that is not there, is empty."""
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise Malformed(f"{name} is {shown(value)}, not a list.")
-    return value
-
-
-def _refuse_constant(constant: str) -> NoReturn:
-    raise ValueError(f"{constant}, which is no number")
-
-
-def _unreadable(path: Path, line: int, what: str) -> UserError:
-    return UserError(f"{path.name}, line {line}: {what}.", "Choose another file.")
+def _no_text(path: Path, line: int) -> FormatError:
+    return FormatError("this is not UTF-8 text.", line, path, "Choose another file.")

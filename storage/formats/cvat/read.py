@@ -5,37 +5,36 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import (
-    NO_CHOICES,
-    ReadingChoices,
+from storage.formats.common.ball_rows import VISIBILITIES
+from storage.formats.common.ball_selection import (
     ball_class,
     one_ball_a_frame,
 )
 from storage.formats.common.boxes import Scale, scale_between
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
-from storage.formats.common.problems import Complaints, Malformed, number, shown
-from storage.formats.common.report import Report
+from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.problems import FormatError, Problems, Report, number, shown
 from storage.formats.common.text_files import read_label_bytes
 from storage.formats.cvat.write import UNLABELLED
 from storage.formats.cvat.xml import CvatFile, Shape, Track, read_cvat_xml
-from storage.formats.tables.ball_csv import VISIBILITIES, BallRow
-from storage.records import Source, Video, Visibility
+from storage.records import BallRow, Source, Video, Visibility
 
 _VISIBILITY = {name: visibility for visibility, name in VISIBILITIES.items()}
 
 
-def read_cvat(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) -> list[BallRow]:
-    """The ball of `video` as the XML at `path`, or annotations.xml in that folder, says.
+def read_cvat(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
+    """The ball of the target as the XML at `path`, or annotations.xml in that folder, says.
 
     A frame marked as outside holds no ball; one that CVAT filled in between two key frames is
     interpolated. Raises UserError for what is no such file, for a task of another length than the
     video, and for two balls in one frame.
     """
+    video = target.video
     file = _file_in(path)
-    complaints = Complaints(file)
-    content = read_cvat_xml(read_label_bytes(file), complaints)
-    _check_kind(content, complaints)
+    problems = Problems(file, strict=True)
+    content = read_cvat_xml(read_label_bytes(file), problems)
+    _check_kind(content, problems)
     mapped = _mapped(file, video)
     if mapped is None and content.frames not in (None, video.frames):
         raise UserError(
@@ -44,30 +43,30 @@ def read_cvat(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) ->
         )
     scale = Scale()
     if content.width and content.height:
-        with complaints.at("original_size"):
+        with problems.at("original_size"):
             copy = (content.width, content.height)
             scale = scale_between(copy, (video.width, video.height))
-    found = list(_rows(content, mapped, scale, choices, complaints))
-    return one_ball_a_frame(_without_lesser(found), complaints)
+    found = list(_rows(content, mapped, scale, options, problems))
+    return LabelSet(tuple(one_ball_a_frame(_without_lesser(found), problems)))
 
 
 def check_cvat(path: Path) -> Report:
     """What the XML at `path`, or annotations.xml in that folder, holds, and what is wrong."""
     file = _file_in(path)
-    complaints = Complaints(file, strict=False)
+    problems = Problems(file)
     data = read_label_bytes(file)
-    content = read_cvat_xml(data, complaints)
-    _check_kind(content, complaints)
+    content = read_cvat_xml(data, problems)
+    _check_kind(content, problems)
     counts: Counter[str] = Counter()
     for track in content.tracks:
         counts[track.label] += sum(not shape.outside for shape in track.shapes)
         if content.labels and track.label not in content.labels:
-            complaints.add(f"the task has no label {track.label}.")
+            problems.add(f"the task has no label {track.label}.")
     shapes = [shape for track in content.tracks for shape in track.shapes]
     for shape in shapes:
         if content.frames is not None and shape.frame >= content.frames:
             what = f"frame {shape.frame} of a task of {content.frames}."
-            complaints.add(what, shape.line)
+            problems.add(what, shape.line)
     sources = {shape.attributes.get("source", "human") for shape in shapes}
     return Report(
         kind="cvat-video",
@@ -77,7 +76,7 @@ def check_cvat(path: Path) -> Report:
         classes={str(number): name for number, name in enumerate(content.labels)},
         type="tracks",
         human=True if sources == {"human"} else None,
-        problems=tuple(complaints.problems),
+        problems=problems.all,
     )
 
 
@@ -93,9 +92,9 @@ def _file_in(path: Path) -> Path:
     return found[0]
 
 
-def _check_kind(content: CvatFile, complaints: Complaints) -> None:
+def _check_kind(content: CvatFile, problems: Problems) -> None:
     if not content.tracks and content.others:
-        complaints.add("it has pictures and no tracks; export the task as “CVAT for video 1.1”.")
+        problems.add("it has pictures and no tracks; export the task as “CVAT for video 1.1”.")
 
 
 def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:
@@ -107,27 +106,27 @@ def _rows(
     content: CvatFile,
     mapped: Mapping[str, MappedFrame] | None,
     scale: Scale,
-    choices: ReadingChoices,
-    complaints: Complaints,
+    options: ReadOptions,
+    problems: Problems,
 ) -> Iterator[tuple[str, int, BallRow]]:
-    for track in _ball_tracks(content, choices, complaints):
+    for track in _ball_tracks(content, options, problems):
         for shape in _spoken(track):
-            with complaints.at(line=shape.line):
+            with problems.at(line=shape.line):
                 frame = shape.frame
                 if mapped is not None:
                     entry = mapped.get(str(frame))
                     if entry is None:
-                        raise Malformed(f"frame {frame} is not in {NAME}.")
+                        raise FormatError(f"frame {frame} is not in {NAME}.")
                     frame = entry.frame
                 yield "", shape.line, _row(shape, frame, scale)
 
 
-def _ball_tracks(content: CvatFile, choices: ReadingChoices, complaints: Complaints) -> list[Track]:
+def _ball_tracks(content: CvatFile, options: ReadOptions, problems: Problems) -> list[Track]:
     names = dict(enumerate(sorted({track.label for track in content.tracks})))
     if not names:
         return []
-    with complaints.at("labels"):
-        label = names[ball_class(names, choices.name)]
+    with problems.at("labels"):
+        label = names[ball_class(names, options.class_name)]
         return [track for track in content.tracks if track.label == label]
     return []
 
@@ -149,7 +148,7 @@ def _row(shape: Shape, frame: int, scale: Scale) -> BallRow:
     source = Source.HUMAN if shape.keyframe else Source.INTERPOLATED
     if said := shape.attributes.get("source"):
         if said.lower() not in SOURCES:
-            raise Malformed(f"source is {shown(said)}; it is one of {', '.join(SOURCES)}.")
+            raise FormatError(f"source is {shown(said)}; it is one of {', '.join(SOURCES)}.")
         source = SOURCES[said.lower()] if shape.keyframe else source
     confidence = 1.0
     if said := shape.attributes.get("confidence"):

@@ -13,12 +13,12 @@ from io import StringIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.boxes import box_around
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import NAME, write_frame_map
 from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
-from storage.formats.tables.ball_csv import VISIBILITIES, BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 
 UNLABELLED = "unlabelled"  # the frame behind a stretch: nobody has looked
 Attributes = dict[str, str]

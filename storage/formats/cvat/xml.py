@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.parsers import expat
 
-from storage.formats.common.problems import Complaints, Malformed, number, shown, text, whole
-from storage.formats.tables.ball_csv import MAX_PIXELS
+from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.formats.common.problems import FormatError, Problems, number, shown, text, whole
 
 _MAX_DEPTH = 16  # CVAT's own files have seven
 _MAX_TEXT = 1024  # characters of one element's text that are looked at
@@ -53,12 +53,12 @@ class CvatFile:
     others: int = 0  # shapes of other kinds, and pictures
 
 
-def read_cvat_xml(data: bytes, complaints: Complaints) -> CvatFile:
-    """Everything in `data`, without the elements that are told to `complaints`.
+def read_cvat_xml(data: bytes, problems: Problems) -> CvatFile:
+    """Everything in `data`, without the elements that are told to `problems`.
 
     A strict one raises UserError; otherwise reading ends where the text is no XML any more.
     """
-    handler = _Handler(complaints)
+    handler = _Handler(problems)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = handler.refuse_doctype
@@ -69,9 +69,9 @@ def read_cvat_xml(data: bytes, complaints: Complaints) -> CvatFile:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        complaints.add(f"this is no XML: {expat.ErrorString(error.code)}.", error.lineno)
+        problems.add(f"this is not XML: {expat.ErrorString(error.code)}.", error.lineno)
     except (_Refused, LookupError, ValueError) as error:  # an encoding that nobody knows
-        complaints.add(str(error), parser.CurrentLineNumber)
+        problems.add(str(error), parser.CurrentLineNumber)
     return handler.content
 
 
@@ -82,10 +82,10 @@ class _Refused(Exception):
 class _Handler:
     """Follows the elements from the root down, and keeps shapes."""
 
-    def __init__(self, complaints: Complaints) -> None:
+    def __init__(self, problems: Problems) -> None:
         self.content = CvatFile()
         self.line: Callable[[], int] = lambda: 1
-        self._complaints = complaints
+        self._problems = problems
         self._path: list[str] = []
         self._text = ""
         self._attribute: str | None = None
@@ -98,14 +98,14 @@ class _Handler:
         if not self._path and name != "annotations":
             raise _Refused(f"it begins with {shown(name)}, not with annotations.")
         if len(self._path) >= _MAX_DEPTH:
-            raise _Refused("its elements are nested too deeply.")
+            raise _Refused("its elements are nested too deep.")
         inside = self._path[-1] if self._path else ""
         self._path.append(name)
         self._text = ""
         if name == "track" and inside == "annotations":
             self._begin_track(attributes)
         elif inside == "track" and name in _SHAPES:
-            with self._complaints.at(f"track {len(self.content.tracks)}", self.line()):
+            with self._problems.at(f"track {len(self.content.tracks)}", self.line()):
                 self._shape = _shape(name, attributes, self.line())
                 self.content.tracks[-1].shapes.append(self._shape)
         elif inside == "track" or (inside == "annotations" and name == "image"):
@@ -127,12 +127,12 @@ class _Handler:
                 self._shape.attributes[self._attribute] = self._text.strip()
             self._attribute = None
         else:
-            with self._complaints.at(name, self.line()):
+            with self._problems.at(name, self.line()):
                 self._take_fact(place)
 
     def _begin_track(self, attributes: dict[str, str]) -> None:
         label = "?"
-        with self._complaints.at("track", self.line()):
+        with self._problems.at("track", self.line()):
             label = text(attributes.get("label"), "label")
         self.content.tracks.append(Track(label))
 
@@ -159,14 +159,14 @@ def _shape(kind: str, attributes: dict[str, str], line: int) -> Shape:
 def _flag(attributes: dict[str, str], name: str, default: str) -> bool:
     value = attributes.get(name, default)
     if value not in ("0", "1"):
-        raise Malformed(f"{name} is {shown(value)}; it is 0 or 1.")
+        raise FormatError(f"{name} is {shown(value)}; it is 0 or 1.")
     return value == "1"
 
 
 def _point(attributes: dict[str, str]) -> tuple[float, float]:
     values = attributes.get("points", "").split(",")
     if len(values) != 2:
-        raise Malformed(f"points is {shown(attributes.get('points'))}; a ball is one point x,y.")
+        raise FormatError(f"points is {shown(attributes.get('points'))}; a ball is one point x,y.")
     x, y = (number(value, "points", -MAX_PIXELS, MAX_PIXELS) for value in values)
     return x, y
 
@@ -176,5 +176,5 @@ def _middle(attributes: dict[str, str]) -> tuple[float, float]:
         number(attributes.get(side), side, -MAX_PIXELS, MAX_PIXELS) for side in _SIDES
     )
     if right <= left or bottom <= top:
-        raise Malformed("the box has no width or no height.")
+        raise FormatError("the box has no width or no height.")
     return (left + right) / 2, (top + bottom) / 2

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.files import free_name, write_text
+from storage.formats.common.ball_rows import ball_rows, decided
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 from storage.formats.common.frame_map import MappedFrame
 from storage.formats.export.request import Exported, LabelledVideo
-from storage.formats.tables.ball_csv import BallRow, ball_rows, decided
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind, picture_bytes
 from storage.media.reader import FrameReader
 from storage.progress import Progress
-from storage.records import Event, Video
+from storage.records import BallRow, Event, Video
 from storage.resumable_folder import already_written, keep_only, resumable_folder, write_once
 
 _NAME = 60  # characters of a video's name in the names of files

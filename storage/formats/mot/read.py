@@ -7,20 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import (
-    NO_CHOICES,
-    ReadingChoices,
+from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.formats.common.ball_selection import (
     ball_class,
     one_ball_a_frame,
 )
 from storage.formats.common.boxes import Box, Scale, scale_between
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
-from storage.formats.common.problems import Complaints, Malformed, number, shown, whole
-from storage.formats.common.report import Report
+from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.problems import (
+    FormatError,
+    Problem,
+    Problems,
+    Report,
+    number,
+    shown,
+    whole,
+)
 from storage.formats.common.text_files import read_label_text
 from storage.formats.mot.write import FIRST_EDGE
-from storage.formats.tables.ball_csv import MAX_PIXELS, BallRow
-from storage.records import Source, Video, Visibility
+from storage.records import BallRow, Source, Video, Visibility
 
 _MAX_INFO = 64 << 10  # bytes of seqinfo.ini and of labels.txt
 _MIN_FIELDS, _MAX_FIELDS = 6, 10
@@ -70,35 +76,36 @@ class _Sequence:
     classes: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_mot(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) -> list[BallRow]:
-    """The ball of `video` as the sequence folder, or the gt.txt or det.txt, at `path` says.
+def read_mot(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
+    """The ball of the target as the sequence folder, or the gt.txt or det.txt, at `path` says.
 
     Frames are those of our own frames.csv where there is one; else a sequence as long as the
     video is the video. Raises UserError for what is no such file, for a sequence of another
     length, and for two balls in one frame.
     """
+    video = target.video
     rows: dict[int, BallRow] = {}
     for file in _files_in(path):  # people have the last word
-        rows |= {row.frame: row for row in _read_file(file, video, choices)}
-    return [rows[frame] for frame in sorted(rows)]
+        rows |= {row.frame: row for row in _read_file(file, video, options)}
+    return LabelSet(tuple(rows[frame] for frame in sorted(rows)))
 
 
 def check_mot(path: Path) -> Report:
     """What the sequence folder, or the gt.txt or det.txt, at `path` holds, and what is wrong."""
     files = _files_in(path)
     counts: Counter[str] = Counter()
-    problems = []
+    problems: list[Problem] = []
     lines = 0
     classes: Mapping[int, str] = {}
     frames: int | None = None
     for file in files:
-        complaints = Complaints(file, strict=False)
-        sequence = _beside(file, complaints)
-        found = list(_lines(file, complaints))
-        _check_tracks(found, sequence, complaints)
+        of_file = Problems(file)
+        sequence = _beside(file, of_file)
+        found = list(_lines(file, of_file))
+        _check_tracks(found, sequence, of_file)
         classes, frames = sequence.classes or classes, sequence.length
         counts.update(_class_name(each.kind, sequence.classes) for each in found)
-        problems += complaints.problems
+        problems += of_file.all
         lines += len(found)
     kinds = {_is_truth(file) for file in files}
     return Report(
@@ -126,11 +133,11 @@ def _files_in(path: Path) -> list[Path]:
     )
 
 
-def _read_file(file: Path, video: Video, choices: ReadingChoices) -> list[BallRow]:
-    complaints = Complaints(file)
-    sequence = _beside(file, complaints)
-    lines = list(_lines(file, complaints))
-    lines = _balls(lines, sequence, choices, complaints)
+def _read_file(file: Path, video: Video, options: ReadOptions) -> list[BallRow]:
+    problems = Problems(file, strict=True)
+    sequence = _beside(file, problems)
+    lines = list(_lines(file, problems))
+    lines = _balls(lines, sequence, options, problems)
     mapped = _mapped(file, video)
     if mapped is None and sequence.length not in (None, video.frames):
         raise UserError(
@@ -139,10 +146,10 @@ def _read_file(file: Path, video: Video, choices: ReadingChoices) -> list[BallRo
         )
     scale = Scale()
     if sequence.size:
-        with complaints.at("seqinfo.ini"):
+        with problems.at("seqinfo.ini"):
             scale = scale_between(sequence.size, (video.width, video.height))
-    found = _rows(lines, mapped, scale, _is_truth(file), complaints)
-    rows = {row.frame: row for row in one_ball_a_frame(found, complaints)}
+    found = _rows(lines, mapped, scale, _is_truth(file), problems)
+    rows = {row.frame: row for row in one_ball_a_frame(found, problems)}
     for entry in mapped.values() if mapped and _is_truth(file) else ():
         if entry.absent is not None and entry.frame not in rows:
             rows[entry.frame] = entry.absent
@@ -154,12 +161,12 @@ def _rows(
     mapped: Mapping[str, MappedFrame] | None,
     scale: Scale,
     truth: bool,
-    complaints: Complaints,
+    problems: Problems,
 ) -> Iterator[tuple[str, int, BallRow]]:
     for each in lines:
         entry = mapped.get(str(each.frame)) if mapped is not None else None
         if mapped is not None and entry is None:
-            complaints.add(f"frame {each.frame} is not in {NAME}.", each.line)
+            problems.add(f"frame {each.frame} is not in {NAME}.", each.line)
         frame = entry.frame if entry else each.frame - 1
         x, y = scale.point(*each.box.centre)
         seen = BallRow(frame, _visibility(each.visible), x, y)
@@ -169,23 +176,23 @@ def _rows(
 
 
 def _balls(
-    lines: list[_Line], sequence: _Sequence, choices: ReadingChoices, complaints: Complaints
+    lines: list[_Line], sequence: _Sequence, options: ReadOptions, problems: Problems
 ) -> list[_Line]:
     """The lines that are of the ball and are not marked as to be left out."""
     kinds = {each.kind for each in lines} - {_NO_CLASS}
-    if not kinds or (len(kinds) == 1 and not choices.name):
+    if not kinds or (len(kinds) == 1 and not options.class_name):
         return lines
     ball = _NO_CLASS
-    with complaints.at("classes"):
+    with problems.at("classes"):
         names = {kind: _class_name(kind, sequence.classes) for kind in kinds}
-        ball = ball_class(names, choices.name)
+        ball = ball_class(names, options.class_name)
     return [each for each in lines if each.kind == ball]
 
 
-def _lines(file: Path, complaints: Complaints) -> Iterator[_Line]:
+def _lines(file: Path, problems: Problems) -> Iterator[_Line]:
     for place, text in enumerate(read_label_text(file).splitlines(), 1):
         if text.strip():
-            with complaints.at(line=place):
+            with problems.at(line=place):
                 line = _line(place, text, _is_truth(file))
                 if line is not None:
                     yield line
@@ -197,7 +204,7 @@ def _line(place: int, text: str, truth: bool) -> _Line | None:
     if len(values) == 1:
         values = text.split()  # some programs write blanks
     if not _MIN_FIELDS <= len(values) <= _MAX_FIELDS:
-        raise Malformed(f"{shown(text)} has {len(values)} values; MOT has 6 to 10.")
+        raise FormatError(f"{shown(text)} has {len(values)} values; MOT has 6 to 10.")
     frame = whole(values[0], "frame", 1)
     track = whole(values[1], "id", -1)
     left, top, width, height = (
@@ -205,7 +212,7 @@ def _line(place: int, text: str, truth: bool) -> _Line | None:
         for value, name in zip(values[2:6], ("left", "top", "width", "height"), strict=True)
     )
     if width <= 0 or height <= 0:
-        raise Malformed("the box has no width or no height.")
+        raise FormatError("the box has no width or no height.")
     sure = number(values[6], "conf") if len(values) > 6 else 1.0
     if truth and sure == 0:
         return None
@@ -215,24 +222,24 @@ def _line(place: int, text: str, truth: bool) -> _Line | None:
     return _Line(place, frame, track, box, min(max(sure, 0.0), 1.0), kind, visible)
 
 
-def _check_tracks(lines: list[_Line], sequence: _Sequence, complaints: Complaints) -> None:
+def _check_tracks(lines: list[_Line], sequence: _Sequence, problems: Problems) -> None:
     seen: set[tuple[int, int]] = set()
     for each in lines:
         if each.track > 0 and (each.frame, each.track) in seen:
-            complaints.add(f"id {each.track} is twice in frame {each.frame}.", each.line)
+            problems.add(f"id {each.track} is twice in frame {each.frame}.", each.line)
         seen.add((each.frame, each.track))
         if sequence.length is not None and each.frame > sequence.length:
             what = f"frame {each.frame} of a sequence of {sequence.length}."
-            complaints.add(what, each.line)
+            problems.add(what, each.line)
 
 
-def _beside(file: Path, complaints: Complaints) -> _Sequence:
+def _beside(file: Path, problems: Problems) -> _Sequence:
     """What seqinfo.ini and labels.txt say of the sequence that `file` belongs to."""
     folder = _folder_of(file)
     info = folder / "seqinfo.ini"
     length, size = None, None
     if info.is_file():
-        with complaints.at("seqinfo.ini"):
+        with problems.at("seqinfo.ini"):
             length, size = _read_info(read_label_text(info, _MAX_INFO))
     labels = folder / "gt" / "labels.txt"
     names: dict[int, str] = {}
@@ -247,9 +254,11 @@ def _read_info(text: str) -> tuple[int | None, tuple[int, int] | None]:
     try:
         parser.read_string(text)
     except configparser.Error as error:
-        raise Malformed(f"this is no list of settings: {error.message.splitlines()[0]}") from error
+        raise FormatError(
+            f"this is not a settings file: {error.message.splitlines()[0]}"
+        ) from error
     if not parser.has_section("Sequence"):
-        raise Malformed("there is no [Sequence].")
+        raise FormatError("there is no [Sequence].")
     facts = parser["Sequence"]
     length = whole(facts["seqLength"], "seqLength", 1) if "seqLength" in facts else None
     if "imWidth" not in facts or "imHeight" not in facts:

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from storage.formats.common.boxes import box_around
 from storage.formats.common.frame_map import NAME, write_frame_map
 from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 
 FIRST_EDGE = 1  # what the left edge of the picture is numbered
 VISIBLE = {Visibility.CLEAR: 1.0, Visibility.HARD: 0.5, Visibility.OCCLUDED: 0.0}

@@ -31,14 +31,14 @@ def read_events_csv(path: Path) -> list[Event]:
     """The events of `path`, sorted by frame; `frame,event` alone is enough, more is let through.
 
     Raises UserError, with the line, for anything that is no such table, and for an event that
-    stands there twice.
+    is duplicated.
     """
     events: dict[tuple[int, str], Event] = {}
     for row in csv_rows(path, ("frame", "event")):
         event = read_event(row)
         key = (event.frame, event.name)
         if key in events:
-            raise row.complaint(f"{event.name} in frame {event.frame} stands there a second time.")
+            raise row.error(f"{event.name} in frame {event.frame} is duplicated.")
         events[key] = event
     return [events[key] for key in sorted(events)]
 
@@ -48,6 +48,6 @@ def read_event(row: Row) -> Event:
     frame = row.whole("frame", MAX_FRAME)
     name = row.text("event")
     if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise row.complaint(f"event needs a name of 1 to {MAX_NAME} printable characters.")
+        raise row.error(f"event needs a name of 1 to {MAX_NAME} printable characters.")
     confidence = row.number_within("confidence", 0, 1)
     return Event(frame, name, 1.0 if confidence is None else confidence, row.source())

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.formats.common.csv_rows import BadLine, Row, csv_rows
-from storage.formats.common.problems import MAX_PROBLEMS
-from storage.formats.common.report import Problem, Report
-from storage.formats.tables.ball_csv import BallRow, read_ball_row
+from storage.formats.common.csv_rows import Row, csv_rows
+from storage.formats.common.problems import MAX_PROBLEMS, FormatError, Problem, Report
+from storage.formats.tables.ball_csv import read_ball_row
 from storage.formats.tables.events_csv import read_event
 from storage.formats.tables.tracknet_csv import read_tracknet_row
-from storage.records import Event, Source
+from storage.records import BallRow, Event, Source
 
 Said = BallRow | Event
 
@@ -44,18 +43,18 @@ def _check(
                 break
             try:
                 said = read(row)
-            except BadLine as error:
+            except FormatError as error:
                 problems.append(Problem(error.line, error.what))
                 continue
             if said is None:
                 what = "the ball is called visible, and nothing says where."
                 problems.append(Problem(row.line, what, warning=True))
             elif _key(said) in seen:
-                problems.append(Problem(row.line, f"frame {said.frame} stands there twice."))
+                problems.append(Problem(row.line, f"frame {said.frame} is duplicated."))
             else:
                 seen.add(_key(said))
                 found.append(said)
-    except BadLine as error:
+    except FormatError as error:
         problems.append(Problem(error.line, error.what))
     return _report(kind, lines, found, problems)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from storage.files import write_text
 from storage.formats.common.csv_rows import MAX_FRAME, Row, csv_rows
-from storage.formats.tables.ball_csv import BallRow, read_place, sorted_rows
-from storage.records import Visibility
+from storage.formats.tables.ball_csv import read_place, sorted_rows
+from storage.records import BallRow, Visibility
 
 _HEADER = "Frame,Visibility,X,Y,Time\n"
 
@@ -27,7 +27,7 @@ def read_tracknet_csv(path: Path) -> list[BallRow]:
     """The rows of `path`, sorted by frame, as labels of a person; times are not looked at.
 
     Raises UserError, with the line, for anything that is no such table, and for a frame that
-    stands there twice.
+    is duplicated.
     """
     rows = csv_rows(path, ("frame", "visibility", "x", "y"))
     return sorted_rows((row, read_tracknet_row(row)) for row in rows)

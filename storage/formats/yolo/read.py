@@ -8,19 +8,24 @@ from pathlib import Path
 import yaml
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import (
-    NO_CHOICES,
-    ReadingChoices,
+from storage.formats.common.ball_selection import (
     ball_class,
     frames_of_pictures,
     one_ball_a_frame,
 )
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
-from storage.formats.common.problems import Complaints, Malformed, number, shown, text, whole
-from storage.formats.common.report import Report
+from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.problems import (
+    FormatError,
+    Problems,
+    Report,
+    number,
+    shown,
+    text,
+    whole,
+)
 from storage.formats.common.text_files import read_label_text
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Source, Video, Visibility
+from storage.records import BallRow, Source, Video, Visibility
 
 MAX_FILES = 1_000_000  # texts of one data set
 _MAX_TEXT = 256 << 10  # bytes of one picture's labels, and of data.yaml
@@ -57,42 +62,49 @@ class _Texts:
     classes: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_yolo(path: Path, video: Video, choices: ReadingChoices = NO_CHOICES) -> list[BallRow]:
-    """The ball of `video` as the data set folder, or its data.yaml, at `path` says.
+def read_yolo(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
+    """The ball of the target as the data set folder, or its data.yaml, at `path` says.
 
     Frames are those of our own frames.csv where there is one; else they are told by the names.
     A text without a line says that there is no ball. Raises UserError for what is no such folder,
     for pictures that fit no frame, and for two balls in one.
     """
+    video = target.video
     root = path if path.is_dir() else path.parent
-    texts = _texts(root, Complaints(root))
+    texts = _texts(root, Problems(root, strict=True))
     mapped = root / NAME
     entries = read_frame_map(mapped, video.fingerprint) if mapped.is_file() else None
     frames = (
         {name: entry.frame for name, entry in entries.items()}
         if entries is not None
-        else frames_of_pictures(list(texts.files), video.frames, choices.first_number)
+        else frames_of_pictures(list(texts.files), video.frames, options.first_number)
     )
-    return one_ball_a_frame(
-        (
-            found
-            for name, file in texts.files.items()
-            if name in frames
-            for found in _rows(file, frames[name], (entries or {}).get(name), video, texts, choices)
-        ),
-        Complaints(root),
+    return LabelSet(
+        tuple(
+            one_ball_a_frame(
+                (
+                    found
+                    for name, file in texts.files.items()
+                    if name in frames
+                    for found in _rows(
+                        file, frames[name], (entries or {}).get(name), video, texts, options
+                    )
+                ),
+                Problems(root, strict=True),
+            )
+        )
     )
 
 
 def check_yolo(path: Path) -> Report:
     """What the data set folder, or its data.yaml, at `path` holds, and what is wrong with it."""
     root = path if path.is_dir() else path.parent
-    complaints = Complaints(root, strict=False)
-    texts = _texts(root, complaints)
+    problems = Problems(root)
+    texts = _texts(root, problems)
     counts: Counter[str] = Counter()
     lines, sure = 0, 0
     for file in texts.files.values():
-        of_file = Complaints(file, strict=False)
+        of_file = Problems(file)
         for each in _lines(file, of_file):
             name = texts.classes.get(each.kind)
             if name is None and texts.classes:
@@ -100,8 +112,8 @@ def check_yolo(path: Path) -> Report:
             counts[name or f"class {each.kind}"] += 1
             lines, sure = lines + 1, sure + (each.confidence is not None)
         place = file.relative_to(root).as_posix()
-        for problem in of_file.problems:
-            complaints.add(f"{place}: {problem.what}", problem.line)
+        for problem in of_file.all:
+            problems.add(f"{place}: {problem.what}", problem.line)
     return Report(
         kind="yolo",
         lines=lines,
@@ -110,7 +122,7 @@ def check_yolo(path: Path) -> Report:
         classes={str(id): name for id, name in texts.classes.items()},
         type="boxes",
         human=False if lines and sure == lines else None,
-        problems=tuple(complaints.problems),
+        problems=problems.all,
     )
 
 
@@ -120,11 +132,11 @@ def _rows(
     entry: MappedFrame | None,
     video: Video,
     texts: _Texts,
-    choices: ReadingChoices,
+    options: ReadOptions,
 ) -> Iterator[tuple[str, int, BallRow]]:
     where = file.name
-    complaints = Complaints(file)
-    lines = _balls(list(_lines(file, complaints)), texts, choices, complaints)
+    problems = Problems(file, strict=True)
+    lines = _balls(list(_lines(file, problems)), texts, options, problems)
     for each in lines:
         x, y = each.x * video.width - 0.5, each.y * video.height - 0.5
         seen = BallRow(frame, each.visibility, x, y)
@@ -137,21 +149,21 @@ def _rows(
 
 
 def _balls(
-    lines: Sequence[_Line], texts: _Texts, choices: ReadingChoices, complaints: Complaints
+    lines: Sequence[_Line], texts: _Texts, options: ReadOptions, problems: Problems
 ) -> list[_Line]:
     if not texts.classes:
         return list(lines)
-    with complaints.at("data.yaml"):
-        ball = ball_class(texts.classes, choices.name)
+    with problems.at("data.yaml"):
+        ball = ball_class(texts.classes, options.class_name)
         return [each for each in lines if each.kind == ball]
     return []
 
 
-def _texts(root: Path, complaints: Complaints) -> _Texts:
+def _texts(root: Path, problems: Problems) -> _Texts:
     settings = next((root / name for name in _NAMES if (root / name).is_file()), None)
     classes: dict[int, str] = {}
     if settings is not None:
-        with complaints.at(settings.name):
+        with problems.at(settings.name):
             classes = _classes(read_label_text(settings, _MAX_TEXT))
     labels = root / "labels" if (root / "labels").is_dir() else root
     files: dict[str, Path] = {}
@@ -175,19 +187,19 @@ def _classes(written: str) -> dict[int, str]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f" in line {mark.line + 1}" if mark else ""
-        raise Malformed(f"this is no YAML{line}.") from error
+        raise FormatError(f"this is not YAML{line}.") from error
     names = value.get("names") if isinstance(value, dict) else None
     if isinstance(names, list):
         names = dict(enumerate(names))
     if not isinstance(names, dict) or len(names) > _MAX_CLASSES:
-        raise Malformed(f"names is {shown(names)}; it lists the classes.")
+        raise FormatError(f"names is {shown(names)}; it lists the classes.")
     return {whole(id, "a class"): text(name, "a name") for id, name in names.items()}
 
 
-def _lines(file: Path, complaints: Complaints) -> Iterator[_Line]:
+def _lines(file: Path, problems: Problems) -> Iterator[_Line]:
     for place, written in enumerate(read_label_text(file, _MAX_TEXT).splitlines(), 1):
         if written.strip():
-            with complaints.at(line=place):
+            with problems.at(line=place):
                 yield _line(place, written)
 
 
@@ -195,20 +207,20 @@ def _line(place: int, written: str) -> _Line:
     """The ball of a line: by its key point where there is one, else by its box."""
     values = written.split()
     if len(values) < _BOX:
-        raise Malformed(f"{shown(written)} has {len(values)} values; YOLO has 5 or more.")
+        raise FormatError(f"{shown(written)} has {len(values)} values; YOLO has 5 or more.")
     kind = whole(values[0], "class", 0, _MAX_CLASSES)
     x, y, width, height = (
         number(value, name, 0, 1)
         for value, name in zip(values[1:_BOX], ("x", "y", "width", "height"), strict=True)
     )
     if width == 0 or height == 0:
-        raise Malformed("the box has no width or no height.")
+        raise FormatError("the box has no width or no height.")
     if len(values) == _SURE:
         return _Line(place, kind, x, y, number(values[_BOX], "confidence", 0, 1))
     if len(values) == _POINT:
         return _key_point(place, kind, (x, y), values[_BOX:])
     if len(values) > _BOX:
-        raise Malformed(f"{len(values)} values are an outline or a skeleton, not a ball's box.")
+        raise FormatError(f"{len(values)} values are an outline or a skeleton, not a ball's box.")
     return _Line(place, kind, x, y, None)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.export.dataset import DataSetFormat, DataSetRequest, export_data_set
 from storage.formats.export.request import LabelledVideo
-from storage.formats.tables.ball_csv import BallRow
 from storage.media.frame_table import FrameTable
 from storage.media.streams import VideoStream
-from storage.records import BallTrack, Event, Review, Source, Video, Visibility
+from storage.records import BallRow, BallTrack, Event, Review, Source, Video, Visibility
 from tests.draining import drained
 
 FRAMES, WIDTH, HEIGHT = 60, 640, 360
@@ -41,6 +41,16 @@ def video(frames: int = FRAMES, name: str = "final.mp4", **fields: Any) -> Video
     print_of = f"{name:0<64}".encode().hex()[:64]
     plain = Video(print_of, Path("/videos") / name, frames, WIDTH, HEIGHT, 2.4, Fraction(25))
     return replace(plain, **fields)
+
+
+def target(times: FrameTable | None = None, **fields: Any) -> LabelTarget:
+    """That video, or one with other `fields`, to read labels for."""
+    film = video(**fields)
+    return LabelTarget(film, times or table(film.frames))
+
+
+def balls(labels: LabelSet) -> list[BallRow]:
+    return list(labels.balls)
 
 
 def labelled(

@@ -10,19 +10,27 @@ from hypothesis import strategies as st
 
 from storage.formats.coco.read import check_coco, read_coco
 from storage.formats.coco.write import COCO
-from storage.formats.common.report import Report
+from storage.formats.common.label_set import LabelSet, LabelTarget
+from storage.formats.common.problems import Report
 from storage.formats.cvat.read import check_cvat, read_cvat
 from storage.formats.cvat.write import CVAT
 from storage.formats.export.dataset import DataSetFormat
 from storage.formats.mot.read import check_mot, read_mot
 from storage.formats.mot.write import MOT
-from storage.formats.tables.ball_csv import BallRow
 from storage.formats.yolo.read import check_yolo, read_yolo
 from storage.formats.yolo.write import YOLO
-from storage.records import Source, Video
-from tests.storage.formats.labelled_videos import ANY, labelled, near, row_lists, video, written
+from storage.records import BallRow, Source
+from tests.storage.formats.labelled_videos import (
+    ANY,
+    balls,
+    labelled,
+    near,
+    row_lists,
+    target,
+    written,
+)
 
-Reader = Callable[[Path, Video], list[BallRow]]
+Reader = Callable[[Path, LabelTarget], LabelSet]
 Checker = Callable[[Path], Report]
 FORMATS: list[tuple[DataSetFormat, Reader, Checker, str]] = [
     (COCO, read_coco, check_coco, ""),
@@ -51,7 +59,7 @@ def test_effective_labels_come_back(
         choices = {"effective": True, "size": size, "keypoints": keypoints}
         written(format, [labelled(rows)], out, **choices)
 
-        assert near(read(out / inside, video()), rows, 0.003)
+        assert near(balls(read(out / inside, target())), rows, 0.003)
         assert check(out / inside).problems == ()
 
 
@@ -67,4 +75,4 @@ def test_what_models_say_stays_out_unless_asked_for(
     with TemporaryDirectory() as folder:
         written(format, [labelled(rows)], Path(folder) / "set")
 
-        assert near(read(Path(folder) / "set" / inside, video()), by_people, 0.003)
+        assert near(balls(read(Path(folder) / "set" / inside, target())), by_people, 0.003)

@@ -12,25 +12,33 @@ from hypothesis import strategies as st
 from storage.errors import UserError
 from storage.formats.coco.read import check_coco, read_coco
 from storage.formats.coco.write import COCO
-from storage.formats.common.report import Report
+from storage.formats.common.problems import Report
 from storage.formats.cvat.read import check_cvat, read_cvat
 from storage.formats.cvat.write import CVAT
 from storage.formats.export.dataset import DataSetFormat
 from storage.formats.mot.read import check_mot, read_mot
 from storage.formats.mot.write import MOT
-from storage.formats.soccernet.soccernet import SOCCERNET, check_soccernet, read_soccernet
+from storage.formats.soccernet.read import check_soccernet, read_soccernet
+from storage.formats.soccernet.write import SOCCERNET
 from storage.formats.yolo.read import check_yolo, read_yolo
 from storage.formats.yolo.write import YOLO
 from storage.records import Event, Visibility
-from tests.storage.formats.labelled_videos import absent, ball, labelled, table, video, written
+from tests.storage.formats.labelled_videos import (
+    absent,
+    ball,
+    balls,
+    labelled,
+    target,
+    written,
+)
 
 Case = tuple[DataSetFormat, str, Callable[[Path], object], Callable[[Path], Report]]
 CASES: list[Case] = [
-    (COCO, ".", lambda path: read_coco(path, video()), check_coco),
-    (MOT, "final", lambda path: read_mot(path, video()), check_mot),
-    (YOLO, ".", lambda path: read_yolo(path, video()), check_yolo),
-    (CVAT, ".", lambda path: read_cvat(path, video()), check_cvat),
-    (SOCCERNET, ".", lambda path: read_soccernet(path, video(), table()), check_soccernet),
+    (COCO, ".", lambda path: balls(read_coco(path, target())), check_coco),
+    (MOT, "final", lambda path: balls(read_mot(path, target())), check_mot),
+    (YOLO, ".", lambda path: balls(read_yolo(path, target())), check_yolo),
+    (CVAT, ".", lambda path: balls(read_cvat(path, target())), check_cvat),
+    (SOCCERNET, ".", lambda path: list(read_soccernet(path, target()).events), check_soccernet),
 ]
 IDS = [format.name for format, *_ in CASES]
 ROWS = [ball(3), ball(4, 0, 0, visibility=Visibility.OCCLUDED), absent(9)]

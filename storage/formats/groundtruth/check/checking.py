@@ -5,19 +5,13 @@ from itertools import islice
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.findings import Findings
-from storage.formats.common.report import Problem, Report
+from storage.formats.common.json_document import MAX_DOCUMENT, Document, read_object
+from storage.formats.common.problems import FormatError, Problem, Problems, Report
 from storage.formats.groundtruth.check.line_checks import LineChecks
 from storage.formats.groundtruth.check.seqlabel_checks import Expected, check_seqlabel
 from storage.formats.groundtruth.check.tally import Tally, agreed
 from storage.formats.groundtruth.schema.categories import check_categories, is_categories
 from storage.formats.groundtruth.schema.chains import effective_pairs
-from storage.formats.groundtruth.schema.json_document import (
-    MAX_DOCUMENT,
-    Document,
-    Unreadable,
-    read_object,
-)
 from storage.formats.groundtruth.schema.labels import Reference
 from storage.formats.groundtruth.schema.local_copy import LocalCopy, copy_of
 from storage.formats.groundtruth.schema.manifest import ManifestLine, line_of, read_manifest
@@ -100,23 +94,23 @@ def _document(path: Path) -> Document | None:
         return None
     try:
         return read_object(path)
-    except (Unreadable, UserError):
+    except (FormatError, UserError):
         return None  # read as a manifest it is told line by line
 
 
 def _check_manifest(path: Path, copy: LocalCopy, only: Document | None = None) -> Report:
     """Check the lines of a manifest; `only` is its one object where that is no line."""
-    findings = Findings()
-    checks, tally = LineChecks(findings), Tally(INPUT)
-    files = _Files(copy, findings, tally)
-    lines = read_manifest(path, findings) if only is None else [line_of(only.value, 1)]
+    problems = Problems()
+    checks, tally = LineChecks(problems), Tally(INPUT)
+    files = _Files(copy, problems, tally)
+    lines = read_manifest(path, problems) if only is None else [line_of(only.value, 1)]
     if only is not None:
-        findings.error(1, f"the object is spread over {only.height} lines; it must be on one")
+        problems.add(f"the object is spread over {only.height} lines; it must be on one", 1)
     for line in lines:
         tally.lines += 1
         checks.check(line)
         _count(line, tally, files)
-    return tally.report(findings)
+    return tally.report(problems)
 
 
 def _count(line: ManifestLine, tally: Tally, files: "_Files") -> None:
@@ -133,9 +127,9 @@ def _count(line: ManifestLine, tally: Tally, files: "_Files") -> None:
 class _Files:
     """The files that the lines of a manifest point to."""
 
-    def __init__(self, copy: LocalCopy, findings: Findings, tally: Tally) -> None:
+    def __init__(self, copy: LocalCopy, problems: Problems, tally: Tally) -> None:
         self._copy = copy
-        self._findings = findings
+        self._problems = problems
         self._tally = tally
 
     def count_source(self, line: ManifestLine) -> None:
@@ -151,7 +145,7 @@ class _Files:
         document = self._read(line, label.uri)
         if document is None:
             return
-        found, own = read_seqlabel(document), Findings()
+        found, own = read_seqlabel(document), Problems()
         sequence = self._sequence(line)
         names = None if sequence is None else frozenset(sequence.names)
         check_seqlabel(document, found, Expected(type, label.classes, names), own)
@@ -164,7 +158,7 @@ class _Files:
         document = self._read(line, line.source or "")
         if document is None or not is_sequence_file(document.value):
             return None
-        own = Findings()
+        own = Problems()
         found = read_sequence_file(document, own)
         self._take(line, line.source or "", own)
         return found
@@ -172,46 +166,46 @@ class _Files:
     def _read(self, line: ManifestLine, address: str) -> Document | None:
         path = self._copy.find(address)
         if path is None:
-            self._findings.warn(line.number, f"…{address[-60:]} is not here and was not read")
+            self._problems.warn(f"…{address[-60:]} is not here and was not read", line.number)
             return None
         try:
             return read_object(path)
-        except Unreadable as error:
-            what = f"{path.name}, line {error.line}: {error}"
+        except FormatError as error:
+            what = f"{path.name}, line {error.line}: {error.what}"
         except UserError as error:
             what = error.title
-        self._findings.error(line.number, what)
+        self._problems.add(what, line.number)
         return None
 
-    def _take(self, line: ManifestLine, address: str, own: Findings) -> None:
+    def _take(self, line: ManifestLine, address: str, own: Problems) -> None:
         name = address.rpartition("/")[2]
-        for problem in own.problems:
+        for problem in own.all:
             what = f"{name}, line {problem.line}: {problem.what}"
-            self._findings.take(replace(problem, line=line.number, what=what))
+            self._problems.take(replace(problem, line=line.number, what=what))
 
 
 def _check_labels(document: Document) -> Report:
-    findings = Findings()
+    problems = Problems()
     label = read_seqlabel(document)
-    check_seqlabel(document, label, Expected(), findings)
+    check_seqlabel(document, label, Expected(), problems)
     tally = Tally("seqlabel", lines=1, frames=0)
     tally.types[label.type] += 1
     tally.add_labels(label, {})
-    return tally.report(findings)
+    return tally.report(problems)
 
 
 def _check_sequence(document: Document) -> Report:
-    findings = Findings()
-    found = read_sequence_file(document, findings)
-    return Tally(SEQUENCE, lines=1, frames=len(found.frames)).report(findings)
+    problems = Problems()
+    found = read_sequence_file(document, problems)
+    return Tally(SEQUENCE, lines=1, frames=len(found.frames)).report(problems)
 
 
 def _check_categories(document: Document) -> Report:
-    findings = Findings()
-    found = check_categories(document, findings)
+    problems = Problems()
+    found = check_categories(document, problems)
     tally = Tally(CATEGORIES, lines=1)
     tally.classes |= {str(index): each.name for index, each in enumerate(found.categories)}
-    return tally.report(findings)
+    return tally.report(problems)
 
 
 _DOCUMENTS = (

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from storage.formats.common.findings import Findings, short
-from storage.formats.common.text_files import compact
+from storage.formats.common.json_document import Object, compact
+from storage.formats.common.problems import Problems, shown
 from storage.formats.groundtruth.schema.chains import base_of
-from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.json_values import sequence
 from storage.formats.groundtruth.schema.labels import (
     Choice,
@@ -41,36 +40,36 @@ _OF_TYPE = {
 class LineChecks:
     """Checks the lines of one manifest; knows which id has been given which name."""
 
-    def __init__(self, findings: Findings) -> None:
-        self._findings = findings
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
         self._classes: dict[tuple[str, str], str] = {}
 
     def check(self, line: ManifestLine) -> None:
         """Tell everything that is wrong with `line`."""
-        error, warn = self._findings.error, self._findings.warn
+        error, warn = self._problems.add, self._problems.warn
         for what in _line_problems(line):
-            error(line.number, what)
+            error(what, line.number)
         for pair in line.pairs:
             unknown = pair.type not in KNOWN
             problem = attribute_problem(pair.name, None)
             if problem:
-                warn(line.number, f"{short(pair.name)}: {problem}")
+                warn(f"{shown(pair.name)}: {problem}", line.number)
             if unknown:
-                warn(line.number, f"{short(pair.name)} is of the unknown type {short(pair.type)}")
+                warn(f"{shown(pair.name)} is of the unknown type {shown(pair.type)}", line.number)
                 continue
             for what in (*_pair_problems(pair), *_chain_problems(line, pair)):
-                error(line.number, f"{short(pair.name)}: {what}")
+                error(f"{shown(pair.name)}: {what}", line.number)
             for what in _outside(pair):
-                warn(line.number, f"{short(pair.name)}: {what}")
+                warn(f"{shown(pair.name)}: {what}", line.number)
             for what in self._renamed(pair):
-                error(line.number, f"{short(pair.name)}: {what}")
+                error(f"{shown(pair.name)}: {what}", line.number)
 
     def _renamed(self, pair: Pair) -> Iterator[str]:
         """The class map of all lines is one: an id with two names is an error."""
         for id, name in classes_of(pair).items():
             first = self._classes.setdefault((pair.type, id), name)
             if first != name:
-                yield f"class {short(id)} is {short(name)} here and {short(first)} before"
+                yield f"class {shown(id)} is {shown(name)} here and {shown(first)} before"
 
 
 def classes_of(pair: Pair) -> dict[str, str]:
@@ -88,24 +87,24 @@ def _line_problems(line: ManifestLine) -> Iterator[str]:
     if len(sources) != 1:
         yield "there are both source and source-ref" if sources else "there is no source-ref"
     elif not line.source:
-        yield f"{sources[0]} is no text"
+        yield f"{sources[0]} is not a text"
     for name, value in line.kept.items():
         if name.startswith("$"):
-            yield f"the key {short(name)} begins with $"
+            yield f"the key {shown(name)} begins with $"
         length = len(value) if isinstance(value, str) else len(compact(value))
         if length > MAX_ATTRIBUTE:
-            yield f"{short(name)} has {length:,} characters; {MAX_ATTRIBUTE:,} may be"
+            yield f"{shown(name)} has {length:,} characters; {MAX_ATTRIBUTE:,} may be"
         if name.endswith(METADATA):
             yield from _metadata_problems(line.kept, name.removesuffix(METADATA), value)
 
 
 def _metadata_problems(kept: Object, name: str, value: object) -> Iterator[str]:
     if name not in kept:
-        yield f"there is {short(name + METADATA)} without {short(name)}"
+        yield f"there is {shown(name + METADATA)} without {shown(name)}"
     elif not isinstance(value, dict):
-        yield f"{short(name + METADATA)} is no object"
+        yield f"{shown(name + METADATA)} is not an object"
     elif not isinstance(value.get("type"), str) or not value["type"]:
-        yield f"{short(name + METADATA)} has no type"
+        yield f"{shown(name + METADATA)} has no type"
 
 
 def _pair_problems(pair: Pair) -> Iterator[str]:
@@ -118,11 +117,11 @@ def _pair_problems(pair: Pair) -> Iterator[str]:
     if missing:
         yield f"its metadata lacks {', '.join(missing)}"
     if "human-annotated" in said and pair.metadata.human is None:
-        yield f"human-annotated is {short(said['human-annotated'])}; it is yes or no"
+        yield f"human-annotated is {shown(said['human-annotated'])}; it is yes or no"
     if "creation-date" in said and pair.metadata.created is None:
-        yield f"creation-date is {short(said['creation-date'])}, which is no time"
+        yield f"creation-date is {shown(said['creation-date'])}, which is no time"
     if "adjustment-status" in said and pair.metadata.adjusted is None:
-        status = short(said["adjustment-status"])
+        status = shown(said["adjustment-status"])
         yield f"adjustment-status is {status}; it is adjusted or unadjusted"
     yield from _label_problems(pair)
 
@@ -135,7 +134,7 @@ def _label_problems(pair: Pair) -> Iterator[str]:
             yield from _box_problems(pair, pair.label)
         case Reference():
             if not pair.label.uri.startswith(("s3://", "file://")):
-                yield f"{short(pair.label.uri)} is no address of a file"
+                yield f"{shown(pair.label.uri)} is no address of a file"
         case Choice() | Verdict():
             if pair.label.index is None:
                 yield "it has no index of a class"
@@ -145,7 +144,7 @@ def _label_problems(pair: Pair) -> Iterator[str]:
             yield from _id_problems({str(each) for each in pair.label.indices}, known)
             yield from _confidence_problems(pair.label.confidences.values())
             if len(set(pair.label.indices)) < len(pair.label.indices):
-                yield "a class stands there twice"
+                yield "a class is duplicated"
 
 
 def _box_problems(pair: Pair, label: ImageBoxes) -> Iterator[str]:
@@ -163,13 +162,13 @@ def _box_problems(pair: Pair, label: ImageBoxes) -> Iterator[str]:
 
 def _id_problems(used: set[str], known: set[str]) -> Iterator[str]:
     for id in sorted(used - known):
-        yield f"class {short(id)} is not in class-map"
+        yield f"class {shown(id)} is not in class-map"
 
 
 def _confidence_problems(confidences: Iterable[float]) -> Iterator[str]:
     for confidence in confidences:
         if not 0 <= confidence <= 1:
-            yield f"a confidence is {confidence:g}; it runs from 0 to 1"
+            yield f"a confidence is {confidence:g}; it must be from 0 to 1"
 
 
 def _chain_problems(line: ManifestLine, pair: Pair) -> Iterator[str]:

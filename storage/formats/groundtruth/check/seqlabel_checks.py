@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from storage.formats.common.findings import Findings, short
-from storage.formats.groundtruth.schema.json_document import Document
+from storage.formats.common.json_document import Document
+from storage.formats.common.problems import Problems, shown
 from storage.formats.groundtruth.schema.json_values import sequence
 from storage.formats.groundtruth.schema.seqlabel import (
     DETECTION,
@@ -38,32 +38,32 @@ class _Seen:
 
 
 def check_seqlabel(
-    document: Document, label: SeqLabel, expected: Expected, findings: Findings
+    document: Document, label: SeqLabel, expected: Expected, problems: Problems
 ) -> None:
     """Tell everything that is wrong with `label`, which was read from `document`."""
     for name in document.repeated:
-        findings.error(1, f"the key {short(name)} stands there twice")
+        problems.add(f"the key {shown(name)} is duplicated", 1)
     if TRACKING in label.kept and DETECTION in label.kept:
-        findings.error(1, f"there are both {TRACKING} and {DETECTION}")
+        problems.add(f"there are both {TRACKING} and {DETECTION}", 1)
     if expected.type is not None and expected.type != label.type:
-        findings.error(1, f"{label.key} are no labels of {expected.type}")
+        problems.add(f"{label.key} are no labels of {expected.type}", 1)
     if not isinstance(label.kept.get(label.key), list):
-        findings.error(1, f"{label.key} is no list")
+        problems.add(f"{label.key} is not a list", 1)
     seen, frames = _Seen(), iter(label.frames)
     for place, entry in enumerate(sequence(label.kept.get(label.key))):
         line = document.line(label.key, place)
         if not isinstance(entry, dict):
-            findings.error(line, f"frame {place + 1} is no object")
+            problems.add(f"frame {place + 1} is not an object", line)
             continue
         frame = next(frames)
         for what in _frame_problems(frame, label.tracking, expected, seen):
-            findings.error(line, f"{_called(frame, place)}: {what}")
+            problems.add(f"{_called(frame, place)}: {what}", line)
         if unknown := [name for name, value in frame.kept.items() if _is_unknown(name, value)]:
-            findings.warn(line, f"{_called(frame, place)}: unknown list {short(unknown[0])}")
+            problems.warn(f"{_called(frame, place)}: unknown list {shown(unknown[0])}", line)
 
 
 def _called(frame: LabelledFrame, place: int) -> str:
-    return f"frame {short(frame.name)}" if frame.name else f"frame {place + 1}"
+    return f"frame {shown(frame.name)}" if frame.name else f"frame {place + 1}"
 
 
 def _is_unknown(name: str, value: object) -> bool:
@@ -76,14 +76,14 @@ def _frame_problems(
     if not frame.name:
         yield "frame is missing"
     elif frame.name in seen.names:
-        yield "it stands there twice"
+        yield "it is duplicated"
     elif expected.names is not None and frame.name not in expected.names:
         yield "it is not in the sequence"
     seen.names.add(frame.name)
     if frame.number is None:
         yield "frame-no is missing or no whole number"
     elif frame.number in seen.numbers:
-        yield f"frame-no {frame.number} stands there twice"
+        yield f"frame-no {frame.number} is duplicated"
     else:
         seen.numbers.add(frame.number)
     tools = [tool for tool in Tool if tool.value in frame.kept]
@@ -102,7 +102,7 @@ def _annotation_problems(annotation: Annotation, expected: Expected) -> Iterator
     if isinstance(shape, Box) and (shape.width <= 0 or shape.height <= 0):
         yield f"a box is {shape.width:g} by {shape.height:g} pixels"
     if expected.classes is not None and annotation.class_id not in expected.classes:
-        yield f"class {short(annotation.class_id)} is not in class-map"
+        yield f"class {shown(annotation.class_id)} is not in class-map"
 
 
 def _object_problems(frame: LabelledFrame, seen: _Seen) -> Iterator[str]:
@@ -114,11 +114,11 @@ def _object_problems(frame: LabelledFrame, seen: _Seen) -> Iterator[str]:
             yield "an object has no object-id"
             continue
         if id in here:
-            yield f"object {short(id)} is there twice"
+            yield f"object {shown(id)} is there twice"
         here.add(id)
         now = (annotation.class_id, annotation.object_name)
         first = seen.objects.setdefault(id, now)
         if first[0] != now[0]:
-            yield f"object {short(id)} is of class {short(now[0])} and was of {short(first[0])}"
+            yield f"object {shown(id)} is of class {shown(now[0])} and was of {shown(first[0])}"
         if first[1] != now[1]:
-            yield f"object {short(id)} is called {short(now[1])} and was called {short(first[1])}"
+            yield f"object {shown(id)} is called {shown(now[1])} and was called {shown(first[1])}"

@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from storage.formats.common.findings import Findings
-from storage.formats.common.report import Report
+from storage.formats.common.problems import Problems, Report
 from storage.formats.groundtruth.check.line_checks import classes_of
 from storage.formats.groundtruth.schema.labels import Choice, Choices, ImageBoxes, Verdict
 from storage.formats.groundtruth.schema.manifest import Pair
@@ -71,7 +70,7 @@ class Tally:
         """Count pictures or frames of video."""
         self.frames = (self.frames or 0) + frames
 
-    def report(self, findings: Findings) -> Report:
+    def report(self, problems: Problems) -> Report:
         """The counts, with the problems that were found."""
         types = list(self.types)
         kind = types[0].removeprefix(FAMILY) if len(types) == 1 else "mixed"
@@ -85,7 +84,7 @@ class Tally:
             job=", ".join(self.jobs) or None,
             human=agreed(self.human),
             adjusted=agreed(self.adjusted),
-            problems=findings.problems,
+            problems=problems.all,
         )
 
     def _name(self, id: str, name: str) -> None:

@@ -56,7 +56,7 @@ def align(
     names = [sorted(set(each.names), key=sort_key) for each in lists]
     count = sum(map(len, names))
     if count == len(table):
-        return Aligned(_in_order(names), "as many pictures as frames")
+        return Aligned(_in_order(names), "in their order, as there are as many pictures as frames")
     found = []
     for each, ordered in zip(lists, names, strict=True):
         paths = _paths(each, ordered, count, len(table))

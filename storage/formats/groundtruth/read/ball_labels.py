@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import ball_class
+from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.formats.common.ball_selection import ball_class
 from storage.formats.common.boxes import Scale, scale_between
 from storage.formats.common.csv_rows import SOURCES
-from storage.formats.common.problems import Malformed
+from storage.formats.common.problems import FormatError
 from storage.formats.groundtruth.schema.ball_shape import (
     READ_VISIBILITIES,
     SOURCE,
@@ -23,8 +24,7 @@ from storage.formats.groundtruth.schema.seqlabel import (
     Point,
     SeqLabel,
 )
-from storage.formats.tables.ball_csv import MAX_PIXELS, BallRow
-from storage.records import Source, Video, Visibility
+from storage.records import BallRow, Source, Video, Visibility
 
 
 def ball_name(names: Iterable[str], wanted: str) -> str:
@@ -38,8 +38,8 @@ def ball_name(names: Iterable[str], wanted: str) -> str:
         return ""
     try:
         return known[ball_class(dict(enumerate(known)), wanted)]
-    except Malformed as error:
-        title = f"{str(error)[0].upper()}{str(error)[1:]}"
+    except FormatError as error:
+        title = f"{error.what[0].upper()}{error.what[1:]}"
         raise UserError(title, "Say which one it is: --class NAME on the command line.") from error
 
 
@@ -150,9 +150,9 @@ def _scale(label: ImageBoxes, video: Video) -> Scale:
         return Scale()
     try:
         return scale_between((label.width, label.height), (video.width, video.height))
-    except Malformed as error:
+    except FormatError as error:
         raise UserError(
-            f"The labels do not fit the video: {error}", "Choose the video they belong to."
+            f"The labels do not fit the video: {error.what}", "Choose the video they belong to."
         ) from error
 
 

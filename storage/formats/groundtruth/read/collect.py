@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.findings import Findings
+from storage.formats.common.json_document import Document, read_object
+from storage.formats.common.problems import FormatError, Problems
 from storage.formats.groundtruth.check.checking import documents_in
 from storage.formats.groundtruth.read.alignment import PictureList
 from storage.formats.groundtruth.read.ball_labels import SequenceBalls
 from storage.formats.groundtruth.schema.chains import effective_pairs
-from storage.formats.groundtruth.schema.json_document import Document, Unreadable, read_object
 from storage.formats.groundtruth.schema.labels import Reference
 from storage.formats.groundtruth.schema.local_copy import LocalCopy, copy_of
 from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair, read_manifest
@@ -118,13 +118,13 @@ def _add(found: Gathered, path: Path, copy: LocalCopy, attribute: str, images: P
 
 def _pairs(path: Path, attribute: str) -> Iterator[tuple[ManifestLine, Pair]]:
     """The label of each line that counts, or the one that is asked for."""
-    findings = Findings()
-    for line in read_manifest(path, findings):
+    problems = Problems()
+    for line in read_manifest(path, problems):
         pairs = list(effective_pairs(line).values())
         if attribute:
             pairs = [pair for pair in line.pairs if pair.name == attribute]
         yield from ((line, pair) for pair in pairs)
-    for problem in findings.problems:
+    for problem in problems.all:
         raise UserError(f"{path.name}, line {problem.line}: {problem.what}.", _ADVICE)
 
 
@@ -145,7 +145,7 @@ def _of_line(
     label, source = read_seqlabel(document), line.source or ""
     names, folder = [frame.name for frame in label.frames], images
     if (told := _at(source, copy)) is not None and is_sequence_file(told.value):
-        sequence = read_sequence_file(told, Findings())
+        sequence = read_sequence_file(told, Problems())
         label, names = _named(label, sequence), sequence.names
         folder = images or copy.find_folder(sequence.prefix)
     notes = _at(origins_address(source), copy)
@@ -183,7 +183,7 @@ def _of_seqlabel(path: Path, document: Document, images: Path | None) -> Labelle
 
 def _pairs_to(manifest: Path, path: Path, copy: LocalCopy) -> Iterator[tuple[ManifestLine, Pair]]:
     """The labels of a manifest that lie in the file `path`."""
-    for line in read_manifest(manifest, Findings()):
+    for line in read_manifest(manifest, Problems()):
         for pair in line.pairs:
             if isinstance(pair.label, Reference):
                 there = copy.find(pair.label.uri)
@@ -200,7 +200,7 @@ def _object(path: Path) -> Document | None:
     """The one JSON object that a file is; None where it is several, as in a manifest."""
     try:
         return read_object(path)
-    except Unreadable as error:
+    except FormatError as error:
         if path.name.lower().startswith("seqlabel"):
-            raise UserError(f"{path.name}, line {error.line}: {error}.", _ADVICE) from error
+            raise FormatError(f"{error.what}.", error.line, path, _ADVICE) from error
         return None

@@ -1,11 +1,11 @@
 """Reading a data set as the labels of one video."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, Reading, ReadOptions
 from storage.formats.groundtruth.read.alignment import Aligned, PictureList, align
 from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, box_row
 from storage.formats.groundtruth.read.collect import Gathered, LabelledSequence, gather
@@ -15,40 +15,10 @@ from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair
 from storage.formats.groundtruth.schema.metadata import CLIP, Metadata
 from storage.formats.groundtruth.schema.origins import LineOrigin, line_origin
 from storage.formats.groundtruth.schema.seqlabel import Tool
-from storage.formats.tables.ball_csv import BallRow
 from storage.formats.tables.events_csv import MAX_NAME
-from storage.media.frame_table import FrameTable
-from storage.progress import Progress
-from storage.records import Clip, Event, Review, Source, Video
+from storage.records import BallRow, Clip, Event, Review, Source, Video
 
 _EXACT = {True: 0.51, False: 0.01}  # pixels that boxes and points are rounded by
-
-
-@dataclass(frozen=True, slots=True)
-class ImportChoices:
-    """What only a person can say of a data set; each may be left open."""
-
-    attribute: str = ""  # label attribute; empty: the one that counts
-    name: str = ""  # of the class that is the ball
-    images: Path | None = None  # folder of the pictures
-
-
-@dataclass(frozen=True, slots=True)
-class VideoLabels:
-    """What a data set says of one video.
-
-    `exact`: places that differ by no more are the same. `job` and `created` tell who made the
-    labels, and when. `unclear` counts frames that hold several balls, or what cannot be read.
-    """
-
-    balls: tuple[BallRow, ...] = ()
-    events: tuple[Event, ...] = ()
-    clips: tuple[Clip, ...] = ()
-    exact: float = 0.01  # display pixels
-    job: str = ""
-    created: datetime | None = None
-    unclear: int = 0
-    how: str = ""  # the frames of the pictures were found out
 
 
 @dataclass(slots=True)
@@ -66,15 +36,14 @@ class _Found:
             self.balls.setdefault(row.frame, row)
 
 
-def read_data_set(
-    path: Path, video: Video, table: FrameTable, choices: ImportChoices
-) -> Generator[Progress, None, VideoLabels]:
-    """The labels at `path` that are of `video`; yields while pictures are compared with it.
+def read_data_set(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> Reading:
+    """The labels at `path` that are of the target; yields while pictures are compared with it.
 
     Raises UserError if the data set cannot be read, is of other videos, or does not tell which
     frames its pictures are.
     """
-    gathered = gather(path, choices.attribute, choices.images)
+    video, table = target.video, target.table
+    gathered = gather(path, options.attribute, options.images)
     gathered = of_video(gathered, video, path)
     sequences = gathered.sequences
     lines = [(line, pair) for line, pair in gathered.lines if pair.type != CLIP]
@@ -83,7 +52,7 @@ def read_data_set(
     lists = [each.pictures for each in sequences] + list(pictures.values())
     aligned = yield from align(lists, video, table)
     found = _Found()
-    _read_balls(found, sequences, lines, aligned, pictures, video, choices.name)
+    _read_balls(found, sequences, lines, aligned, pictures, video, options.class_name)
     _read_events(found, lines, dict(zip(pictures, aligned.frames[len(sequences) :], strict=True)))
     for clip in _clips(clips, len(table)):
         found.clips[(clip.first, clip.stop, clip.name)] = clip
@@ -91,15 +60,15 @@ def read_data_set(
     boxes = any(_is_box(each) for each in sequences) or any(
         isinstance(pair.label, ImageBoxes) for _, pair in lines
     )
-    return VideoLabels(
+    return LabelSet(
         tuple(found.balls[frame] for frame in sorted(found.balls)),
+        (),
         tuple(found.events[key] for key in sorted(found.events)),
         tuple(found.clips[key] for key in sorted(found.clips)),
         _EXACT[boxes],
         about.job,
         about.created,
-        found.unclear,
-        aligned.how,
+        tuple(_notes(found.unclear, aligned.how)),
     )
 
 
@@ -205,6 +174,16 @@ def _about(pairs: list[Pair]) -> Metadata:
     if not dated:
         return pairs[0].metadata
     return max(dated, key=lambda metadata: metadata.created.timestamp() if metadata.created else 0)
+
+
+def _notes(unclear: int, how: str) -> Iterator[str]:
+    if how:
+        yield f"The frames of the pictures were found {how}."
+    if unclear:
+        yield (
+            f"{unclear} frames were left out: they contain several balls, are duplicated, or "
+            "cannot be read."
+        )
 
 
 def _is_box(each: LabelledSequence) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
+from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.groundtruth.schema.labels import nearest
 from storage.formats.groundtruth.schema.seqlabel import Annotation, Box, LabelledFrame, Point, Tool
-from storage.formats.tables.ball_csv import VISIBILITIES, BallRow
-from storage.records import Source, Video, Visibility
+from storage.records import BallRow, Source, Video, Visibility
 
 BALL = "ball"  # the only class
 BALL_ID = "0"

@@ -8,8 +8,8 @@ video frames have attributes, too.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from storage.formats.common.findings import Findings, short
-from storage.formats.groundtruth.schema.json_document import Document, Object
+from storage.formats.common.json_document import Document, Object
+from storage.formats.common.problems import Problems, shown
 from storage.formats.groundtruth.schema.json_values import (
     mapping,
     number,
@@ -140,20 +140,20 @@ def read_categories(kept: Object) -> LabelCategories:
     )
 
 
-def check_categories(document: Document, findings: Findings) -> LabelCategories:
-    """The classes in `document`; every broken limit is told in `findings`, with its line."""
+def check_categories(document: Document, problems: Problems) -> LabelCategories:
+    """The classes in `document`; every broken limit is told in `problems`, with its line."""
     found = read_categories(document.value)
     for name in document.repeated:
-        findings.error(1, f"the key {short(name)} stands there twice")
+        problems.add(f"the key {shown(name)} is duplicated", 1)
     for what in _document_problems(found):
-        findings.error(1, what)
+        problems.add(what, 1)
     names: set[str] = set()
     for place, category in enumerate(found.categories):
         line = document.line("labels", place)
         for what in _category_problems(found, category):
-            findings.error(line, what)
+            problems.add(what, line)
         if category.name in names:
-            findings.error(line, f"label {short(category.name)} stands there twice")
+            problems.add(f"label {shown(category.name)} is duplicated", line)
         names.add(category.name)
     return found
 
@@ -161,19 +161,19 @@ def check_categories(document: Document, findings: Findings) -> LabelCategories:
 def _document_problems(found: LabelCategories) -> Iterator[str]:
     entries = sequence(found.kept.get("labels"))
     if len(found.categories) < len(entries):
-        yield "a label is no object"
+        yield "a label is not an object"
     if not entries:
         yield "there is no label"
     if found.video and len(entries) > _MAX_LABELS:
         yield f"{len(entries)} labels; {_MAX_LABELS} may be"
     if found.tool and found.tool not in _TOOLS:
-        yield f"annotationType is {short(found.tool)}; it is one of {', '.join(_TOOLS)}"
+        yield f"annotationType is {shown(found.tool)}; it is one of {', '.join(_TOOLS)}"
     if len(found.frame_attributes) > _MAX_ATTRIBUTES:
         yield f"{len(found.frame_attributes)} frameAttributes; {_MAX_ATTRIBUTES} may be"
     yield from _free_text_problems("frameAttributes", found.frame_attributes)
     for attribute in found.frame_attributes:
         if not attribute.description:
-            yield f"frame attribute {short(attribute.name)} has no description"
+            yield f"frame attribute {shown(attribute.name)} has no description"
     for attribute in (*found.frame_attributes, *found.global_attributes):
         yield from _attribute_problems(attribute)
     yield from _instruction_problems(found)
@@ -190,18 +190,18 @@ def _instruction_problems(found: LabelCategories) -> Iterator[str]:
 def _category_problems(found: LabelCategories, category: Category) -> Iterator[str]:
     most = _MAX_NAME[found.video]
     if not 1 <= len(category.name) <= most:
-        yield f"label {short(category.name)} needs 1 to {most} characters"
+        yield f"label {shown(category.name)} needs 1 to {most} characters"
     if category.edits and category.edits not in _EDITS:
-        yield f"editsAllowed is {short(category.edits)}; it is any or none"
+        yield f"editsAllowed is {shown(category.edits)}; it is any or none"
     asked = (*found.global_attributes, *category.attributes)
     if len(asked) > _MAX_ATTRIBUTES:
-        yield f"label {short(category.name)} has {len(asked)} attributes; {_MAX_ATTRIBUTES} may be"
-    yield from _free_text_problems(f"label {short(category.name)}", asked)
+        yield f"label {shown(category.name)} has {len(asked)} attributes; {_MAX_ATTRIBUTES} may be"
+    yield from _free_text_problems(f"label {shown(category.name)}", asked)
     shared = {each.name for each in found.global_attributes}
     for attribute in category.attributes:
         yield from _attribute_problems(attribute)
         if attribute.name in shared:
-            yield f"attribute {short(attribute.name)} stands among those of all labels, too"
+            yield f"attribute {shown(attribute.name)} stands among those of all labels, too"
 
 
 def _free_text_problems(where: str, asked: Sequence[CategoryAttribute]) -> Iterator[str]:
@@ -211,13 +211,13 @@ def _free_text_problems(where: str, asked: Sequence[CategoryAttribute]) -> Itera
 
 
 def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
-    named = f"attribute {short(attribute.name)}"
+    named = f"attribute {shown(attribute.name)}"
     if not 1 <= len(attribute.name) <= 16:
         yield f"{named} needs a name of 1 to 16 characters"
     if len(attribute.description) > 128:
         yield f"{named} has a description of {len(attribute.description)} characters; 128 may be"
     if attribute.type not in ("string", "number"):
-        yield f"{named} is of type {short(attribute.type)}; it is string or number"
+        yield f"{named} is of type {shown(attribute.type)}; it is string or number"
     if "enum" in attribute.kept and attribute.type == "number":
         yield f"{named} is a number and has values to choose from"
     elif "enum" in attribute.kept and not 1 <= len(attribute.values) <= 10:
@@ -226,7 +226,7 @@ def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
         yield f"{named} has a value that has not 1 to 16 characters"
     for limit, value in (("minimum", attribute.minimum), ("maximum", attribute.maximum)):
         if limit in attribute.kept and value is None:
-            yield f"{named} has a {limit} that is no number"
+            yield f"{named} has a {limit} that is not a number"
     lowest, highest = attribute.minimum, attribute.maximum
     if lowest is not None and highest is not None and lowest > highest:
         yield f"{named} has a minimum above its maximum"

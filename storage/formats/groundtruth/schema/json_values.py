@@ -7,7 +7,7 @@ been changed is written back as it was, with its type, its place and its unknown
 import math
 from collections.abc import Mapping
 
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
 
 _HUGE = 1e12  # no pixel, frame, index or time in seconds is farther from zero
 

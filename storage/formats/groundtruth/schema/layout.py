@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from storage.formats.common.ball_rows import ball_rows, decided
 from storage.formats.export.request import ExportRequest, LabelledVideo
 from storage.formats.groundtruth.schema.manifest import ManifestLine, manifest_text
-from storage.formats.tables.ball_csv import BallRow, ball_rows, decided
-from storage.records import Clip, Event
+from storage.records import BallRow, Clip, Event
 
 MANIFESTS = "manifests/output/"
 

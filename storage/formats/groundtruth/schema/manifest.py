@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.findings import Findings, short
-from storage.formats.common.text_files import compact
-from storage.formats.groundtruth.schema.json_document import Object, Unreadable, parse_object
+from storage.formats.common.json_document import Object, compact, parse_object
+from storage.formats.common.problems import FormatError, Problems, shown
 from storage.formats.groundtruth.schema.json_values import mapping, written_over
 from storage.formats.groundtruth.schema.labels import Label, label_json, read_label
 from storage.formats.groundtruth.schema.metadata import Metadata, read_metadata
@@ -96,44 +95,44 @@ def with_pair(line: ManifestLine, pair: Pair) -> ManifestLine:
     return replace(line, pairs=(*line.pairs, pair))
 
 
-def read_manifest(path: Path, findings: Findings) -> Iterator[ManifestLine]:
-    """The lines of a manifest, one after the other; a bad one is told in `findings` and skipped.
+def read_manifest(path: Path, problems: Problems) -> Iterator[ManifestLine]:
+    """The lines of a manifest, one after the other; a bad one is told in `problems` and skipped.
 
     Never holds more than a line. Raises UserError if the file cannot be read.
     """
     lines = 0
     for lines, data in enumerate(_raw_lines(path), 1):
         if lines > MAX_LINES:
-            findings.error(lines, f"a job takes {MAX_LINES:,} lines; the rest was not read")
+            problems.add(f"a job takes {MAX_LINES:,} lines; the rest was not read", lines)
             return
-        line = parse_line(lines, data, findings)
+        line = parse_line(lines, data, problems)
         if line is not None:
             yield line
     if not lines:
-        findings.error(1, "the file is empty")
+        problems.add("the file is empty", 1)
 
 
-def parse_line(number: int, data: bytes, findings: Findings) -> ManifestLine | None:
-    """Line `number` of a manifest; None, and an error in `findings`, where it is no object."""
+def parse_line(number: int, data: bytes, problems: Problems) -> ManifestLine | None:
+    """Line `number` of a manifest; None, and an error in `problems`, where it is not an object."""
     if len(data) > _MAX_READ:
-        findings.error(number, f"the line has more than {_MAX_READ:,} bytes and was not read")
+        problems.add(f"the line has more than {_MAX_READ:,} bytes and was not read", number)
         return None
     try:
         text = data.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
         if not text.strip():
-            findings.error(number, "the line is empty")
+            problems.add("the line is empty", number)
             return None
         if len(text) > MAX_LINE:
-            findings.error(number, f"the line has {len(text):,} characters, {MAX_LINE:,} may be")
+            problems.add(f"the line has {len(text):,} characters, {MAX_LINE:,} may be", number)
         document = parse_object(text)
     except UnicodeDecodeError:
-        findings.error(number, "this is no UTF-8 text")
+        problems.add("this is not UTF-8 text", number)
         return None
-    except Unreadable as error:
-        findings.error(number, str(error))
+    except FormatError as error:
+        problems.add(error.what, number)
         return None
     for name in document.repeated:
-        findings.error(number, f"the key {short(name)} stands there twice")
+        problems.add(f"the key {shown(name)} is duplicated", number)
     return line_of(document.value, number)
 
 

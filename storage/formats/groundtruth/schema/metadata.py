@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
 from storage.formats.groundtruth.schema.json_values import word, written_over
 from storage.formats.groundtruth.schema.names import JOB_PREFIX, bare_job
 from storage.records import Source

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
 from storage.formats.groundtruth.schema.json_values import mapping, whole
 from storage.formats.groundtruth.schema.manifest import ManifestLine
 from storage.records import Video

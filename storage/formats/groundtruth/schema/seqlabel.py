@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from storage.formats.groundtruth.schema.json_document import Document, Object
+from storage.formats.common.json_document import Document, Object
 from storage.formats.groundtruth.schema.json_values import (
     mapping,
     number,

@@ -3,9 +3,9 @@ Manifest File" of the SageMaker developer guide)."""
 
 from dataclasses import dataclass, field
 
-from storage.formats.common.findings import Findings, short
+from storage.formats.common.json_document import Document, Object
+from storage.formats.common.problems import Problems, shown
 from storage.formats.export.request import MAX_FRAMES
-from storage.formats.groundtruth.schema.json_document import Document, Object
 from storage.formats.groundtruth.schema.json_values import sequence, whole, word, written_over
 from storage.formats.groundtruth.schema.names import sort_key
 
@@ -68,17 +68,17 @@ def is_sequence_file(kept: Object) -> bool:
     return "frames" in kept and ("prefix" in kept or "seq-no" in kept)
 
 
-def read_sequence_file(document: Document, findings: Findings) -> SequenceFile:
-    """The sequence in `document`; everything that is wrong with it is told in `findings`."""
+def read_sequence_file(document: Document, problems: Problems) -> SequenceFile:
+    """The sequence in `document`; everything that is wrong with it is told in `problems`."""
     kept = document.value
     entries = sequence(kept.get("frames"))
     if not isinstance(kept.get("frames"), list):
-        findings.error(1, "frames is no list")
+        problems.add("frames is not a list", 1)
     for place, entry in enumerate(entries):
         if not isinstance(entry, dict):
-            findings.error(document.line("frames", place), f"frame {place + 1} is no object")
+            problems.add(f"frame {place + 1} is not an object", document.line("frames", place))
     found = _read(kept)
-    _check(found, document, findings)
+    _check(found, document, problems)
     return found
 
 
@@ -99,33 +99,33 @@ def _read_frame(kept: Object) -> SequenceFrame:
     )
 
 
-def _check(found: SequenceFile, document: Document, findings: Findings) -> None:
+def _check(found: SequenceFile, document: Document, problems: Problems) -> None:
     kept = found.kept
     for name in document.repeated:
-        findings.error(1, f"the key {short(name)} stands there twice")
+        problems.add(f"the key {shown(name)} is duplicated", 1)
     if found.number is None:
-        findings.error(1, "seq-no is missing or no whole number")
-    _check_prefix(kept.get("prefix"), findings)
+        problems.add("seq-no is missing or no whole number", 1)
+    _check_prefix(kept.get("prefix"), problems)
     count = whole(kept.get("number-of-frames"))
     if count != len(found.frames):
         told = "missing" if count is None else str(count)
-        findings.error(1, f"number-of-frames is {told}, and there are {len(found.frames)} frames")
+        problems.add(f"number-of-frames is {told}, and there are {len(found.frames)} frames", 1)
     if len(found.frames) > MAX_FRAMES:
-        findings.warn(1, f"{len(found.frames)} frames; a sequence may have {MAX_FRAMES}")
-    _check_frames(found, document, findings)
+        problems.warn(f"{len(found.frames)} frames; a sequence may have {MAX_FRAMES}", 1)
+    _check_frames(found, document, problems)
 
 
-def _check_prefix(prefix: object, findings: Findings) -> None:
+def _check_prefix(prefix: object, problems: Problems) -> None:
     if not isinstance(prefix, str) or not prefix:
-        findings.error(1, "prefix is missing")
+        problems.add("prefix is missing", 1)
         return
     if not prefix.endswith("/"):
-        findings.error(1, f"prefix {short(prefix)} does not end with /")
+        problems.add(f"prefix {shown(prefix)} does not end with /", 1)
     if prefix.startswith("s3://") and not prefix.removeprefix("s3://").partition("/")[2]:
-        findings.error(1, f"prefix {short(prefix)} is the root of the bucket")
+        problems.add(f"prefix {shown(prefix)} is the root of the bucket", 1)
 
 
-def _check_frames(found: SequenceFile, document: Document, findings: Findings) -> None:
+def _check_frames(found: SequenceFile, document: Document, problems: Problems) -> None:
     places = [
         document.line("frames", place)
         for place, entry in enumerate(sequence(found.kept.get("frames")))
@@ -135,13 +135,13 @@ def _check_frames(found: SequenceFile, document: Document, findings: Findings) -
     numbers: set[int] = set()
     for line, frame in zip(places, found.frames, strict=True):
         if not frame.name:
-            findings.error(line, "frame is missing")
+            problems.add("frame is missing", line)
         elif frame.name in names:
-            findings.error(line, f"frame {short(frame.name)} stands there twice")
+            problems.add(f"frame {shown(frame.name)} is duplicated", line)
         if frame.number is None:
-            findings.error(line, "frame-no is missing or no whole number")
+            problems.add("frame-no is missing or no whole number", line)
         elif frame.number in numbers:
-            findings.error(line, f"frame-no {frame.number} stands there twice")
+            problems.add(f"frame-no {frame.number} is duplicated", line)
         else:
             numbers.add(frame.number)
         names.add(frame.name)
@@ -149,4 +149,4 @@ def _check_frames(found: SequenceFile, document: Document, findings: Findings) -
     by_number = sorted(numbered, key=lambda frame: frame.number or 0)
     by_name = sorted(numbered, key=lambda frame: sort_key(frame.name))
     if by_number != by_name:
-        findings.error(1, "the names of the frames sort otherwise than their frame-no")
+        problems.add("the names of the frames sort otherwise than their frame-no", 1)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from storage.errors import UserError
-from storage.formats.common.text_files import document
+from storage.formats.common.json_document import Object, document
 from storage.formats.export.request import ExportRequest, LabelledVideo
 from storage.formats.groundtruth.schema.categories import Category, LabelCategories
-from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.labels import Choice
 from storage.formats.groundtruth.schema.layout import (
     Layout,

@@ -6,8 +6,7 @@ from storage.formats.groundtruth.read.ball_labels import box_class, box_row
 from storage.formats.groundtruth.schema.ball_shape import BALL_ID, box_around
 from storage.formats.groundtruth.schema.labels import ImageBox, ImageBoxes
 from storage.formats.groundtruth.write.corrected_frames import SAME
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Source, Video
+from storage.records import BallRow, Source, Video
 
 
 def corrected_boxes(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from uuid import NAMESPACE_URL, uuid5
 
+from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.groundtruth.read.ball_labels import SequenceBalls, place_of
 from storage.formats.groundtruth.schema.ball_shape import VISIBILITY
 from storage.formats.groundtruth.schema.names import sort_key
@@ -22,7 +23,7 @@ from storage.formats.groundtruth.schema.seqlabel import (
     SeqLabel,
     Tool,
 )
-from storage.formats.tables.ball_csv import VISIBILITIES, BallRow
+from storage.records import BallRow
 
 SAME = 0.5  # pixels: a person who does not touch a label may move it by its rounding
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.findings import Findings
-from storage.formats.common.text_files import document
+from storage.formats.common.json_document import document
+from storage.formats.common.problems import Problems
 from storage.formats.export.request import ExportRequest
 from storage.formats.groundtruth.check.checking import documents_in
 from storage.formats.groundtruth.read.alignment import Aligned, align
@@ -31,8 +31,8 @@ from storage.formats.groundtruth.schema.names import attribute_name, fit_name
 from storage.formats.groundtruth.write.corrected_boxes import corrected_boxes
 from storage.formats.groundtruth.write.corrected_frames import CorrectedSequence, corrected_sequence
 from storage.formats.groundtruth.write.sequences import nothing_to_export
-from storage.formats.tables.ball_csv import BallRow
 from storage.progress import Progress
+from storage.records import BallRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _manifests(base: Path) -> list[Path]:
 
 def _book(path: Path, request: ExportRequest) -> _Book:
     gathered = of_video(gather(path), request.videos[0].video, path)
-    return _Book(path.name, list(read_manifest(path, Findings())), gathered)
+    return _Book(path.name, list(read_manifest(path, Problems())), gathered)
 
 
 def _correct(

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.errors import UserError
-from storage.formats.common.text_files import document
+from storage.formats.common.ball_rows import VISIBILITIES
+from storage.formats.common.json_document import Object, document
 from storage.formats.export.request import ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.schema.ball_shape import (
     BALL,
@@ -14,7 +15,6 @@ from storage.formats.groundtruth.schema.ball_shape import (
     by_person,
 )
 from storage.formats.groundtruth.schema.categories import Category, LabelCategories
-from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.labels import Choice, Choices, ImageBox, ImageBoxes, Label
 from storage.formats.groundtruth.schema.layout import (
     Layout,
@@ -31,8 +31,7 @@ from storage.formats.groundtruth.schema.metadata import BOXES, MULTI, SINGLE, Me
 from storage.formats.groundtruth.schema.names import attribute_name, fit_name, picture_name
 from storage.formats.groundtruth.schema.origins import ORIGIN, origin_of
 from storage.formats.groundtruth.write.sequences import CATEGORIES, nothing_to_export
-from storage.formats.tables.ball_csv import VISIBILITIES, BallRow
-from storage.records import DECIDED, Event, Source
+from storage.records import DECIDED, BallRow, Event, Source
 
 _MAX_CLASSES = 50  # of a multi-label job
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from storage.errors import UserError
-from storage.formats.common.text_files import document
+from storage.formats.common.ball_rows import VISIBILITIES
+from storage.formats.common.json_document import Object, document
 from storage.formats.export.request import MAX_SEQUENCES, ExportRequest, LabelledVideo, Task
 from storage.formats.groundtruth.schema.ball_shape import (
     BALL,
@@ -19,7 +20,6 @@ from storage.formats.groundtruth.schema.categories import (
     CategoryAttribute,
     LabelCategories,
 )
-from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.labels import Reference
 from storage.formats.groundtruth.schema.layout import (
     Layout,
@@ -36,7 +36,7 @@ from storage.formats.groundtruth.schema.names import attribute_name, fit_name, p
 from storage.formats.groundtruth.schema.origins import origin_of, origins_address
 from storage.formats.groundtruth.schema.seqlabel import SeqLabel, Tool
 from storage.formats.groundtruth.schema.sequence_file import SequenceFile, SequenceFrame
-from storage.formats.tables.ball_csv import VISIBILITIES, BallRow
+from storage.records import BallRow
 
 CATEGORIES = "label-categories.json"
 

@@ -3,9 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments.parser import CHECKED
-from app.cli.commands.check import CHECKERS, checker, report_lines
-from storage.formats.common.report import Problem, Report
+from app.cli.commands.check import report_lines
+from storage.formats.common.problems import Problem, Report
 from tests.app.cli.commands.conftest import Touchline
 from tests.storage.formats.groundtruth.examples import ADJUSTED, BOXES, write_job, write_lines
 
@@ -79,11 +78,6 @@ def test_what_cannot_be_read_is_told_in_one_line(
     ended = touchline("check", "groundtruth", tmp_path / "empty" / name, "--json")
 
     assert (ended.status, ended.out, ended.err.count("\n")) == (1, "", 1)
-
-
-def test_every_format_that_is_offered_has_its_checker() -> None:
-    assert CHECKERS.keys() == CHECKED.keys()
-    assert all(checker(format) for format in CHECKED)
 
 
 def test_a_long_list_of_problems_is_cut_for_people(tmp_path: Path) -> None:

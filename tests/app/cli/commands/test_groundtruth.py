@@ -1,6 +1,6 @@
 """Ground Truth data sets out, and back onto the same frames.
 
-Through `app.cli.commands.export_groundtruth` and `app.cli.commands.import_groundtruth`.
+Through `app.cli.commands.export_groundtruth` and `app.cli.commands.import_labels`.
 """
 
 import json
@@ -11,10 +11,9 @@ import pytest
 from app.cli.arguments.groundtruth_arguments import TASKS
 from app.cli.arguments.parser import parse
 from app.cli.commands.export_groundtruth import told as told_plan
-from app.workflows.label_import.groundtruth import import_data_set
+from app.workflows.label_import.files import ImportRequest, import_labels
 from app.workflows.videos import open_video
 from storage.formats.export.request import Plan, Task
-from storage.formats.groundtruth.read.read_labels import ImportChoices
 from storage.library.labels import ball_labels
 from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
@@ -71,7 +70,7 @@ def test_labels_made_elsewhere_keep_job_and_time(
     library = open_library(tmp_path / "other")
     video = drained(open_video(library, labelled))
 
-    drained(import_data_set(library, video, out, ImportChoices()))
+    drained(import_labels(library, video, ImportRequest(out, "groundtruth")))
 
     with library.connect() as db:
         label = ball_labels(db, video.video.fingerprint)[5]

@@ -1,4 +1,7 @@
-"""Label files into the library, through `app.cli.commands.import_labels`."""
+"""Label files into the library, through `app.cli.commands.import_labels`.
+
+Its options are those of `app.cli.arguments.import_arguments`.
+"""
 
 from pathlib import Path
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from app.gui.exchange.import_labels import import_file
 from app.gui.review.review_data import open_review
 from app.workflows.export.labelled_video import labelled_video
+from app.workflows.label_import.merge import Imported
 from storage.errors import UserError
 from storage.formats.export.request import ExportRequest, Task
 from storage.formats.groundtruth.write.exporting import export
@@ -38,7 +39,7 @@ def test_every_kind_of_table_is_imported(
 
     done = drained(import_file(library, video, table, "ana"))
 
-    assert (done.written, done.proposed, done.same) == (1, 0, 0)
+    assert done.counts == Imported(1, 0, 0)
 
 
 def test_a_frame_beyond_the_video_is_refused_with_its_number(
@@ -62,7 +63,7 @@ def test_a_ground_truth_data_set_is_imported_too(
     drained(export(request))
     done = drained(import_file(library, opened.video, tmp_path / "set", "ana"))
 
-    assert (done.written, done.proposed, done.same) == (0, 0, len(REVIEWED))
+    assert done.counts == Imported(0, 0, len(REVIEWED))
 
 
 def test_an_import_is_seen_and_can_be_cancelled(reviewer: User, table: Path) -> None:

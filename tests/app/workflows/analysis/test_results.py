@@ -6,8 +6,8 @@ import pytest
 from app.workflows.analysis.results import Analysis, summary, write_analysis
 from app.workflows.analysis.track_ball import AnalysisResult
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow, read_ball_csv
-from storage.records import Source, Visibility
+from storage.formats.tables.ball_csv import read_ball_csv
+from storage.records import BallRow, Source, Visibility
 from tests.storage.library.builders import run, video
 
 ROWS = (

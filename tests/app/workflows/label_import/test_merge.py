@@ -5,14 +5,22 @@ import numpy as np
 import pytest
 
 from app.workflows.label_import.merge import Imported, import_ball, import_events
-from storage.formats.tables.ball_csv import BallRow
 from storage.library.journal.journal import undo, write_gesture
 from storage.library.labels import ball_labels, events
 from storage.library.library import Library, open_library
 from storage.library.predictions.predictions import predicted_track
 from storage.library.predictions.runs import active_run, runs
 from storage.library.videos import put_video
-from storage.records import BallLabel, Event, Review, Source, Visibility, ball_key, event_key
+from storage.records import (
+    BallLabel,
+    BallRow,
+    Event,
+    Review,
+    Source,
+    Visibility,
+    ball_key,
+    event_key,
+)
 from tests.storage.library.builders import VIDEO, ball, predict, video
 
 

@@ -7,8 +7,7 @@ import numpy as np
 
 from inference.ball.data.frames import Luma
 from inference.ball.data.labelled_footage import Labelled, labelled
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 
 
 class Levels:

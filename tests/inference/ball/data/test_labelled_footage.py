@@ -5,8 +5,7 @@ import pytest
 
 from inference.ball.data.labelled_footage import labelled, rallies, stretches
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 from tests.draining import drained
 from tests.inference.ball.data.footage import Levels, clip
 

@@ -15,8 +15,8 @@ from inference.ball.evaluation.metrics import (
     match_positions,
 )
 from inference.evaluation.outcomes import Outcome, concatenate_outcomes
-from storage.formats.tables.ball_csv import BallRow, write_ball_csv
-from storage.records import Visibility
+from storage.formats.tables.ball_csv import write_ball_csv
+from storage.records import BallRow, Visibility
 
 FROZEN: dict[str, float] = {
     "frames": 2000,

@@ -11,8 +11,7 @@ from inference.ball.data.frames import Luma
 from inference.ball.data.labelled_footage import Labelled, labelled
 from inference.ball.training.initialization import Start, start_from
 from inference.ball.training.validation import ExamClip
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.training.samples import dotted
 

@@ -9,22 +9,22 @@ import pytest
 from storage.errors import UserError
 from storage.formats.coco.read import check_coco, read_coco
 from storage.formats.coco.write import COCO
-from storage.formats.common.ball_reading import ReadingChoices
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Source, Visibility
+from storage.formats.common.label_set import ReadOptions
+from storage.records import BallRow, Source, Visibility
 from tests.storage.formats.labelled_videos import (
     HEIGHT,
     WIDTH,
     absent,
     ball,
+    balls,
     labelled,
-    video,
+    target,
     written,
 )
 
 IMAGE = {"id": 1, "file_name": "a_0007.jpg", "width": WIDTH, "height": HEIGHT}
 BALL = {"id": 1, "image_id": 1, "category_id": 1, "bbox": [90, 40, 21, 21]}
-FIRST = ReadingChoices(first_number=0)
+FIRST = ReadOptions(first_number=0)
 
 
 def file(folder: Path, *annotations: object, **fields: Any) -> Path:
@@ -70,29 +70,31 @@ def test_pycocotools_judges_our_boxes_as_found(tmp_path: Path) -> None:
 
 
 def test_boxes_of_others_are_middles_of_edges(tmp_path: Path) -> None:
-    assert read_coco(file(tmp_path), video(), FIRST) == [ball(7, 100, 50)]
+    assert balls(read_coco(file(tmp_path), target(), FIRST)) == [ball(7, 100, 50)]
 
 
 def test_a_key_point_is_more_exact_than_its_box(tmp_path: Path) -> None:
     path = file(tmp_path, BALL | {"keypoints": [98.5, 51, 1]})
 
-    assert read_coco(path, video(), FIRST) == [ball(7, 98.5, 51, visibility=Visibility.OCCLUDED)]
+    assert balls(read_coco(path, target(), FIRST)) == [
+        ball(7, 98.5, 51, visibility=Visibility.OCCLUDED)
+    ]
 
 
 def test_pictures_of_half_the_size_are_scaled(tmp_path: Path) -> None:
     small = IMAGE | {"width": WIDTH // 2, "height": HEIGHT // 2}
 
-    [row] = read_coco(file(tmp_path, images=[small]), video(), FIRST)
+    [row] = balls(read_coco(file(tmp_path, images=[small]), target(), FIRST))
     assert (row.x, row.y) == (200.5, 100.5)
 
 
 def test_pictures_of_another_shape_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not a smaller copy"):
-        read_coco(file(tmp_path, images=[IMAGE | {"width": 500}]), video(), FIRST)
+        balls(read_coco(file(tmp_path, images=[IMAGE | {"width": 500}]), target(), FIRST))
 
 
 def test_a_picture_without_a_ball_says_so(tmp_path: Path) -> None:
-    assert read_coco(file(tmp_path, annotations=[]), video(), FIRST) == [absent(7)]
+    assert balls(read_coco(file(tmp_path, annotations=[]), target(), FIRST)) == [absent(7)]
 
 
 def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:
         tmp_path, BALL | {"score": 0.4}, BALL | {"id": 2, "score": 0.7, "bbox": [0, 0, 9, 9]}
     )
 
-    [row] = read_coco(path, video(), FIRST)
+    [row] = balls(read_coco(path, target(), FIRST))
     assert (row.x, row.confidence, row.source) == (4, 0.7, Source.MODEL)
 
 
@@ -108,7 +110,7 @@ def test_the_class_called_ball_is_the_ball(tmp_path: Path) -> None:
     classes = [{"id": 1, "name": "sports ball"}, {"id": 2, "name": "person"}]
     path = file(tmp_path, BALL, BALL | {"id": 2, "category_id": 2}, categories=classes)
 
-    assert len(read_coco(path, video(), FIRST)) == 1
+    assert len(balls(read_coco(path, target(), FIRST))) == 1
 
 
 def test_which_class_is_the_ball_can_be_said(tmp_path: Path) -> None:
@@ -116,20 +118,20 @@ def test_which_class_is_the_ball_can_be_said(tmp_path: Path) -> None:
     path = file(tmp_path, categories=classes)
 
     with pytest.raises(UserError, match="which class is the ball"):
-        read_coco(path, video(), FIRST)
-    assert read_coco(path, video(), ReadingChoices("thing", 0)) == [ball(7, 100, 50)]
+        balls(read_coco(path, target(), FIRST))
+    assert balls(read_coco(path, target(), ReadOptions("thing", 0))) == [ball(7, 100, 50)]
 
 
 def test_some_pictures_of_a_video_may_be_any(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="1 pictures, the video has 60 frames"):
-        read_coco(file(tmp_path), video())
+        balls(read_coco(file(tmp_path), target()))
 
 
 def test_as_many_pictures_as_frames_are_the_frames(tmp_path: Path) -> None:
     images = [IMAGE | {"id": n, "file_name": f"img_{n + 1}.png"} for n in range(60)]
     path = file(tmp_path, BALL | {"image_id": 9}, images=images)
 
-    rows = read_coco(path, video())
+    rows = balls(read_coco(path, target()))
     assert [row.frame for row in rows if row.x is not None] == [9]
 
 
@@ -137,15 +139,15 @@ def test_labels_of_another_video_are_refused(tmp_path: Path) -> None:
     out = written(COCO, [labelled([ball(3)], name="semi.mp4")], tmp_path / "a.json")
 
     with pytest.raises(UserError, match="other videos"):
-        read_coco(out, video())
+        balls(read_coco(out, target()))
 
 
 def test_of_two_videos_each_gets_its_own(tmp_path: Path) -> None:
     both = [labelled([ball(3)]), labelled([ball(5)], name="semi.mp4")]
     out = written(COCO, both, tmp_path / "set")
 
-    assert [row.frame for row in read_coco(out, video())] == [3]
-    assert [row.frame for row in read_coco(out, video(name="semi.mp4"))] == [5]
+    assert [row.frame for row in balls(read_coco(out, target()))] == [3]
+    assert [row.frame for row in balls(read_coco(out, target(name="semi.mp4")))] == [5]
 
 
 def test_who_deletes_a_ball_elsewhere_says_there_is_none(tmp_path: Path) -> None:
@@ -153,7 +155,7 @@ def test_who_deletes_a_ball_elsewhere_says_there_is_none(tmp_path: Path) -> None
     document = json.loads(out.read_text())
     out.write_text(json.dumps(document | {"annotations": []}))
 
-    assert read_coco(out, video()) == [absent(3)]
+    assert balls(read_coco(out, target())) == [absent(3)]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_who_deletes_a_ball_elsewhere_says_there_is_none(tmp_path: Path) -> None
         (BALL | {"bbox": [1, 2, "x", 3]}, "bbox is 'x'"),
         (BALL | {"bbox": [1, 2, -3, 3]}, "bbox is not"),
         (BALL | {"bbox": [9000, 2, 3, 3]}, "outside of its picture"),
-        (BALL | {"score": 7}, "score is 7; it runs from 0 to 1"),
+        (BALL | {"score": 7}, "score is 7; it must be from 0 to 1"),
         (BALL | {"score": True}, "score is True"),
         ([BALL], "not an object"),
     ],
@@ -174,12 +176,12 @@ def test_what_makes_no_sense_is_told_with_its_element(
     tmp_path: Path, annotation: object, words: str
 ) -> None:
     with pytest.raises(UserError, match=words):
-        read_coco(file(tmp_path, annotation), video(), FIRST)
+        balls(read_coco(file(tmp_path, annotation), target(), FIRST))
 
 
 def test_two_equal_balls_in_a_frame_are_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="frame 7 has a second ball"):
-        read_coco(file(tmp_path, BALL, BALL | {"id": 2}), video(), FIRST)
+        balls(read_coco(file(tmp_path, BALL, BALL | {"id": 2}), target(), FIRST))
 
 
 def test_a_check_goes_on_behind_a_problem(tmp_path: Path) -> None:
@@ -194,7 +196,7 @@ def test_what_is_no_coco_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text)
 
     with pytest.raises(UserError, match=r"a\.json, line 1"):
-        read_coco(tmp_path / "a.json", video())
+        balls(read_coco(tmp_path / "a.json", target()))
 
 
 def test_a_folder_with_two_files_is_told(tmp_path: Path) -> None:
@@ -202,11 +204,13 @@ def test_a_folder_with_two_files_is_told(tmp_path: Path) -> None:
         (tmp_path / name).touch()
 
     with pytest.raises(UserError, match="2 JSON files"):
-        read_coco(tmp_path, video())
+        balls(read_coco(tmp_path, target()))
 
 
 def test_rows_are_equal_to_those_of_tables(tmp_path: Path) -> None:
     rows = [ball(3, confidence=0.5, source=Source.MODEL)]
     out = written(COCO, [labelled(rows)], tmp_path / "a.json", effective=True)
 
-    assert read_coco(out, video()) == [BallRow(3, Visibility.CLEAR, 100, 50, 0.5, Source.MODEL)]
+    assert balls(read_coco(out, target())) == [
+        BallRow(3, Visibility.CLEAR, 100, 50, 0.5, Source.MODEL)
+    ]

@@ -47,12 +47,12 @@ def test_further_columns_are_let_through(table: Path) -> None:
         (b"", "line 1: there is no column frame, x"),
         (b"frame;x\n1;2\n", "line 1: there is no column frame, x"),
         (b"frame,y\n", "line 1: there is no column x"),
-        (b"frame,x,x\n", "line 1: a column stands there twice"),
+        (b"frame,x,x\n", "line 1: a column is duplicated"),
         (b"frame,x\n1,2\n1,2,3\n", "line 3: there are 3 values for 2 columns"),
-        (b'frame,x\n1,"2\n', "line 2: this is no CSV"),
-        (b"frame,x\n1,\xff\n", "line 2: this is no UTF-8"),
-        (b"frame,x\n1," + b"9" * 200_000, "this is no CSV"),
-        ("frame,x\n1,2\n".encode("utf-16"), "line 1: this is no UTF-8"),
+        (b'frame,x\n1,"2\n', "line 2: this is not a CSV file"),
+        (b"frame,x\n1,\xff\n", "line 2: this is not UTF-8"),
+        (b"frame,x\n1," + b"9" * 200_000, "this is not a CSV file"),
+        ("frame,x\n1,2\n".encode("utf-16"), "line 1: this is not UTF-8"),
     ],
 )
 def test_what_is_no_such_table_is_told_with_its_line(table: Path, data: bytes, what: str) -> None:
@@ -64,7 +64,7 @@ def test_what_is_no_such_table_is_told_with_its_line(table: Path, data: bytes, w
 def test_what_is_no_finite_number_is_told(table: Path, text: str) -> None:
     table.write_text(f'frame,x\n1,"{text}"\n')
 
-    with pytest.raises(UserError, match=r"line 2: x is .* no number"):
+    with pytest.raises(UserError, match=r"line 2: x is .* not a number"):
         next(csv_rows(table, ("frame", "x"))).number("x")
 
 

@@ -5,8 +5,7 @@ import pytest
 
 from storage.errors import UserError
 from storage.formats.common.frame_map import MappedFrame, read_frame_map, write_frame_map
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Source, Visibility
+from storage.records import BallRow, Source, Visibility
 from tests.storage.formats.labelled_videos import absent, ball
 
 HARD = BallRow(7, Visibility.HARD, 0.0, 0.0, 0.25, Source.MODEL)

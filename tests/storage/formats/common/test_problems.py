@@ -5,47 +5,47 @@ import pytest
 from storage.errors import UserError
 from storage.formats.common.problems import (
     MAX_PROBLEMS,
-    Complaints,
-    Malformed,
+    FormatError,
+    Problem,
+    Problems,
     number,
     shown,
     text,
     whole,
 )
-from storage.formats.common.report import Problem
 
 FILE = Path("/labels/a.json")
 
 
 def test_a_strict_reader_stops_at_the_first_problem() -> None:
-    complaints = Complaints(FILE)
+    problems = Problems(FILE, strict=True)
 
     with (
         pytest.raises(UserError, match=r"^a\.json, line 3: images\[0\]: no\. "),
-        complaints.at("images[0]", 3),
+        problems.at("images[0]", 3),
     ):
-        raise Malformed("no.")
+        raise FormatError("no.")
 
 
 def test_a_check_keeps_problems_and_goes_on() -> None:
-    complaints = Complaints(FILE, strict=False)
-    with complaints.at(line=3):
-        raise Malformed("no.")
-    complaints.warn("hm.", 4)
+    problems = Problems(FILE)
+    with problems.at(line=3):
+        raise FormatError("no.")
+    problems.warn("hm.", 4)
 
-    assert complaints.problems == [Problem(3, "no."), Problem(4, "hm.", warning=True)]
+    assert problems.all == (Problem(3, "no."), Problem(4, "hm.", warning=True))
 
 
 def test_a_warning_stops_nobody() -> None:
-    Complaints(FILE).warn("hm.")
+    Problems(FILE, strict=True).warn("hm.")
 
 
 def test_a_list_of_problems_has_an_end() -> None:
-    complaints = Complaints(FILE, strict=False)
+    problems = Problems(FILE)
     for line in range(2 * MAX_PROBLEMS):
-        complaints.add("no.", line)
+        problems.add("no.", line)
 
-    assert len(complaints.problems) == MAX_PROBLEMS
+    assert len(problems.all) == MAX_PROBLEMS + 1
 
 
 @pytest.mark.parametrize("value", [7, 7.0, "7", " 7 ", "7.0"])
@@ -57,20 +57,20 @@ def test_numbers_come_as_numbers_and_as_text(value: object) -> None:
     "value", [None, True, "x", "", "nan", "inf", "1_0", [], {}, 10**400, "1e400"]
 )
 def test_what_is_no_number_is_told(value: object) -> None:
-    with pytest.raises(Malformed, match=r"x is .*no number"):
+    with pytest.raises(FormatError, match=r"x is .*not a number"):
         number(value, "x")
 
 
 def test_numbers_have_bounds() -> None:
-    with pytest.raises(Malformed, match="x is 7; it runs from 0 to 1"):
+    with pytest.raises(FormatError, match="x is 7; it must be from 0 to 1"):
         number(7, "x", 0, 1)
-    with pytest.raises(Malformed, match="not a whole number"):
+    with pytest.raises(FormatError, match="not a whole number"):
         whole(0.5, "x")
 
 
 @pytest.mark.parametrize("value", [None, 7, "", "  ", "a" * 300, "a\0b", "a\nb"])
 def test_what_is_no_name_is_told(value: object) -> None:
-    with pytest.raises(Malformed, match="name"):
+    with pytest.raises(FormatError, match="name"):
         text(value, "name")
 
 

@@ -3,15 +3,9 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.problems import Malformed
-from storage.formats.common.text_files import (
-    document,
-    fields,
-    items,
-    read_label_bytes,
-    read_label_json,
-    read_label_text,
-)
+from storage.formats.common.json_document import document, fields, items, read_json
+from storage.formats.common.problems import FormatError
+from storage.formats.common.text_files import read_label_bytes, read_label_text
 
 
 def file(folder: Path, data: bytes) -> Path:
@@ -20,23 +14,23 @@ def file(folder: Path, data: bytes) -> Path:
 
 
 def test_json_is_read_with_or_without_a_mark(tmp_path: Path) -> None:
-    assert read_label_json(file(tmp_path, b'\xef\xbb\xbf{"a": 1}')) == {"a": 1}
+    assert read_json(file(tmp_path, b'\xef\xbb\xbf{"a": 1}')) == {"a": 1}
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b'{"a":\n x}', "line 2: this is no JSON"),
+        (b'{"a":\n x}', "line 2: this is not JSON"),
         (b"[NaN]", "NaN"),
         (b"[-Infinity]", "-Infinity"),
-        (b"[" * 200_000, "nested too deeply"),
+        (b"[" * 200_000, "nested more than"),
         (b"9" * 10_000, "digits"),
-        (b"a\n\xff", "line 2: this is no UTF-8"),
+        (b"a\n\xff", "line 2: this is not UTF-8"),
     ],
 )
 def test_what_is_no_json_is_told_with_its_line(tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(UserError, match=words):
-        read_label_json(file(tmp_path, data))
+        read_json(file(tmp_path, data))
 
 
 def test_a_file_has_a_largest_size(tmp_path: Path) -> None:
@@ -56,7 +50,7 @@ def test_the_same_value_gives_the_same_text() -> None:
 
 def test_values_of_another_shape_are_malformed() -> None:
     assert (fields({"a": 1}), items([1], "x"), items(None, "x")) == ({"a": 1}, [1], [])
-    with pytest.raises(Malformed, match="not an object"):
+    with pytest.raises(FormatError, match="not an object"):
         fields([])
-    with pytest.raises(Malformed, match="x is an object, not a list"):
+    with pytest.raises(FormatError, match="x is an object, not a list"):
         items({}, "x")

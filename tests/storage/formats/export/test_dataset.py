@@ -8,6 +8,7 @@ import pytest
 
 from storage.errors import UserError
 from storage.formats.coco.write import COCO
+from storage.formats.common.label_set import LabelTarget
 from storage.formats.export.data_set_plan import plan_data_set
 from storage.formats.export.dataset import (
     DataSetRequest,
@@ -26,7 +27,7 @@ from storage.records import BallTrack, Event, Review, Source, Video
 from tests.clips.bar_code import read_number
 from tests.clips.shelf import Shelf
 from tests.draining import drained
-from tests.storage.formats.labelled_videos import ball, labelled
+from tests.storage.formats.labelled_videos import ball, balls, labelled
 
 
 @pytest.fixture(params=["long_gop.mp4", "variable.mp4"])
@@ -107,7 +108,8 @@ def test_pictures_are_of_the_very_frames_of_their_labels(
     assert done.frames == 3
     found = sorted((tmp_path / "set/images").rglob(f"*{suffix_of(request.images)}"))
     assert sorted(map(number_on, found)) == [10, 11, 40]
-    assert [row.frame for row in read_yolo(tmp_path / "set", filmed.video)] == [10, 11, 40]
+    labels = read_yolo(tmp_path / "set", LabelTarget(filmed.video, filmed.table))
+    assert [row.frame for row in labels.balls] == [10, 11, 40]
 
 
 def test_a_sequence_of_every_third_frame_finds_its_way_back(
@@ -120,7 +122,9 @@ def test_a_sequence_of_every_third_frame_finds_its_way_back(
     pictures = sorted((folder / "img1").iterdir())
     assert [path.name for path in pictures[:2]] == ["000001.jpg", "000002.jpg"]
     assert number_on(pictures[4]) == 40
-    assert [row.frame for row in read_mot(folder, filmed.video)] == [10, 40]
+    assert [
+        row.frame for row in balls(read_mot(folder, LabelTarget(filmed.video, filmed.table)))
+    ] == [10, 40]
 
 
 def test_a_plan_is_what_the_export_writes(filmed: LabelledVideo, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
 
 MADE = {"human-annotated": "yes", "creation-date": "2026-11-20T15:00:00.000000"}
 UUID = "480dc450-c0ca-11ea-961f-a9b1c5c97972"

@@ -12,8 +12,8 @@ from types import FrameType
 from typing import Any
 
 from storage.errors import UserError
-from storage.formats.common.findings import Findings
-from storage.formats.common.text_files import compact
+from storage.formats.common.json_document import compact
+from storage.formats.common.problems import Problems
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.read.ball_labels import (
     SequenceBalls,
@@ -133,7 +133,7 @@ def _gathered(folder: Path) -> str:
 def _written(folder: Path) -> str:
     """Lines that can be read are written as they were."""
     for path in folder.rglob("*.manifest"):
-        for line in read_manifest(path, Findings()):
+        for line in read_manifest(path, Problems()):
             assert compact(line.to_json()) == compact(line.kept)
     return "sound"
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
 from storage.formats.groundtruth.schema.labels import (
     Choice,
     Choices,

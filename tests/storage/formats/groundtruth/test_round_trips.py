@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.formats.common.findings import Findings
-from storage.formats.common.text_files import compact
+from storage.formats.common.json_document import Object, compact, parse_object
+from storage.formats.common.problems import Problems
 from storage.formats.groundtruth.check.line_checks import LineChecks
 from storage.formats.groundtruth.check.seqlabel_checks import Expected, check_seqlabel
-from storage.formats.groundtruth.schema.json_document import Object, parse_object
 from storage.formats.groundtruth.schema.manifest import ManifestLine, manifest_text, parse_line
 from storage.formats.groundtruth.schema.seqlabel import SeqLabel, Tool, read_seqlabel
 from storage.formats.groundtruth.schema.sequence_file import read_sequence_file
@@ -28,9 +27,9 @@ some = settings(max_examples=15, deadline=None)
 
 
 def read_line(text: str) -> ManifestLine:
-    findings = Findings()
-    line = parse_line(1, text.encode(), findings)
-    assert findings.problems == ()
+    problems = Problems()
+    line = parse_line(1, text.encode(), problems)
+    assert problems.all == ()
     assert line is not None
     return line
 
@@ -61,13 +60,13 @@ def test_a_line_written_here_has_nothing_wrong_but_its_chain(
     first = data.draw(manifest_lines(type)).pairs[0]
     name = "ball-ref" if type.startswith("groundtruth/video-object") else "ball"
     pair = replace(first, name=name, metadata=replace(first.metadata, adjusted=None))
-    findings = Findings()
+    problems = Problems()
 
     line = ManifestLine("s3://club/a.jpeg", (pair,))
-    LineChecks(findings).check(read_line(manifest_text([line])))
+    LineChecks(problems).check(read_line(manifest_text([line])))
 
     # boxes may lie outside of the picture, and a reference name classes that do not occur
-    assert [problem for problem in findings.problems if not problem.warning] == []
+    assert [problem for problem in problems.all if not problem.warning] == []
 
 
 @pytest.mark.parametrize("type", LABELS)
@@ -105,12 +104,12 @@ def test_labels_of_video_frames_come_back(tool: Tool, data: st.DataObject) -> No
 def test_labels_written_here_have_nothing_wrong(tool: Tool, data: st.DataObject) -> None:
     kept = data.draw(seqlabels(tool)).to_json()
     document = parse_object(compact(kept))
-    findings = Findings()
+    problems = Problems()
 
-    check_seqlabel(document, read_seqlabel(document), Expected(), findings)
+    check_seqlabel(document, read_seqlabel(document), Expected(), problems)
 
     # two entries of one frame may have been drawn with one identity
-    assert [each for each in findings.problems if "object" not in each.what] == []
+    assert [each for each in problems.all if "object" not in each.what] == []
 
 
 @pytest.mark.parametrize("tool", Tool)
@@ -133,9 +132,9 @@ def test_what_others_add_at_any_level_survives(
 @some
 def test_sequences_come_back(sequence: Any, theirs: Object) -> None:
     kept = {**sequence.to_json(), **theirs}
-    findings = Findings()
+    problems = Problems()
 
-    read = read_sequence_file(parse_object(compact(kept)), findings)
+    read = read_sequence_file(parse_object(compact(kept)), problems)
 
-    assert (read, findings.problems) == (sequence, ())
+    assert (read, problems.all) == (sequence, ())
     assert json.dumps(read.to_json()) == json.dumps(kept)

@@ -11,11 +11,18 @@ from shutil import copy
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import ReadingChoices
+from storage.formats.common.label_set import ReadOptions
 from storage.formats.mot.read import check_mot, read_mot
 from storage.formats.mot.write import MOT
 from storage.records import Source, Visibility
-from tests.storage.formats.labelled_videos import absent, ball, labelled, video, written
+from tests.storage.formats.labelled_videos import (
+    absent,
+    ball,
+    balls,
+    labelled,
+    target,
+    written,
+)
 
 
 def gt(folder: Path, *lines: str) -> Path:
@@ -33,7 +40,7 @@ def test_frames_and_pixels_count_from_one(tmp_path: Path) -> None:
 
     text = (out / "final/gt/gt.txt").read_text()
     assert text == "4,1,91.000,41.000,21.000,21.000,1,1,1\n"
-    assert read_mot(gt(tmp_path, "4,1,91,41,21,21,1,1,1"), video()) == [ball(3, 100, 50)]
+    assert balls(read_mot(gt(tmp_path, "4,1,91,41,21,21,1,1,1"), target())) == [ball(3, 100, 50)]
 
 
 @pytest.mark.filterwarnings("ignore")  # its own, of pandas
@@ -82,7 +89,10 @@ def test_what_models_say_is_a_detection(tmp_path: Path) -> None:
     text = (out / "final/det/det.txt").read_text()
     assert text == "6,-1,91.000,41.000,21.000,21.000,0.2500,-1,-1,-1\n"
     (out / "final/frames.csv").unlink()
-    assert [row.source for row in read_mot(out / "final", video())] == [Source.HUMAN, Source.MODEL]
+    assert [row.source for row in balls(read_mot(out / "final", target()))] == [
+        Source.HUMAN,
+        Source.MODEL,
+    ]
 
 
 def test_how_much_can_be_seen_is_a_share(tmp_path: Path) -> None:
@@ -90,11 +100,16 @@ def test_how_much_can_be_seen_is_a_share(tmp_path: Path) -> None:
         tmp_path, *(f"{n},1,9,9,5,5,1,1,{share}" for n, share in enumerate((1, 0.5, 0, -1), 1))
     )
 
-    assert [row.visibility for row in read_mot(path, video())] == [1, 2, 3, Visibility.CLEAR]
+    assert [row.visibility for row in balls(read_mot(path, target()))] == [
+        1,
+        2,
+        3,
+        Visibility.CLEAR,
+    ]
 
 
 def test_what_does_not_count_is_left_out(tmp_path: Path) -> None:
-    assert read_mot(gt(tmp_path, "4,1,91,41,21,21,0,1,1"), video()) == []
+    assert balls(read_mot(gt(tmp_path, "4,1,91,41,21,21,0,1,1"), target())) == []
 
 
 def test_pedestrians_are_no_balls(tmp_path: Path) -> None:
@@ -102,31 +117,31 @@ def test_pedestrians_are_no_balls(tmp_path: Path) -> None:
     (tmp_path / "gt/labels.txt").write_text("person\nball\n")
     gt(tmp_path / "gt", "4,1,91,41,21,21,1,2,1", "4,2,1,1,9,9,1,1,1")
 
-    assert read_mot(tmp_path, video()) == [ball(3, 100, 50)]
-    [player] = read_mot(tmp_path, video(), ReadingChoices("person"))
+    assert balls(read_mot(tmp_path, target())) == [ball(3, 100, 50)]
+    [player] = balls(read_mot(tmp_path, target(), ReadOptions("person")))
     assert player.x == 4
 
 
 def test_lines_without_a_frame_say_nothing_of_it(tmp_path: Path) -> None:
     rows = [ball(3), absent(4)]
     out = written(MOT, [labelled(rows)], tmp_path / "set") / "final"
-    assert read_mot(out, video()) == rows
+    assert balls(read_mot(out, target())) == rows
 
     (out / "frames.csv").unlink()
-    assert read_mot(out, video()) == rows[:1]
+    assert balls(read_mot(out, target())) == rows[:1]
 
 
 def test_a_sequence_of_another_length_is_refused(tmp_path: Path) -> None:
     info(tmp_path, seqLength=700)
 
     with pytest.raises(UserError, match="700 frames, the video 60"):
-        read_mot(gt(tmp_path, "4,1,91,41,21,21"), video())
+        balls(read_mot(gt(tmp_path, "4,1,91,41,21,21"), target()))
 
 
 def test_a_smaller_copy_is_scaled(tmp_path: Path) -> None:
     info(tmp_path, seqLength=60, imWidth=320, imHeight=180)
 
-    [row] = read_mot(gt(tmp_path, "4,1,46,21,10.5,10.5"), video())
+    [row] = balls(read_mot(gt(tmp_path, "4,1,46,21,10.5,10.5"), target()))
     assert (row.x, row.y) == pytest.approx((100, 50))
 
 
@@ -144,12 +159,12 @@ def test_a_smaller_copy_is_scaled(tmp_path: Path) -> None:
 )
 def test_what_makes_no_sense_is_told_with_its_line(tmp_path: Path, line: str, words: str) -> None:
     with pytest.raises(UserError, match=words):
-        read_mot(gt(tmp_path, line), video())
+        balls(read_mot(gt(tmp_path, line), target()))
 
 
 def test_two_balls_in_a_frame_are_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"line 2: .*frame 3 has a second ball"):
-        read_mot(gt(tmp_path, "4,1,1,3,4,5", "4,2,1,3,4,5"), video())
+        balls(read_mot(gt(tmp_path, "4,1,1,3,4,5", "4,2,1,3,4,5"), target()))
 
 
 def test_a_check_tells_every_line(tmp_path: Path) -> None:
@@ -165,9 +180,9 @@ def test_a_broken_seqinfo_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "seqinfo.ini").write_text(text)
 
     with pytest.raises(UserError, match=r"seqinfo\.ini"):
-        read_mot(gt(tmp_path, "4,1,1,3,4,5"), video())
+        balls(read_mot(gt(tmp_path, "4,1,1,3,4,5"), target()))
 
 
 def test_a_folder_without_a_sequence_is_told(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"no gt/gt\.txt"):
-        read_mot(tmp_path, video())
+        balls(read_mot(tmp_path, target()))

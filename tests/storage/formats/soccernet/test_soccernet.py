@@ -10,10 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import ReadingChoices
-from storage.formats.soccernet.soccernet import SOCCERNET, check_soccernet, read_soccernet
+from storage.formats.common.label_set import ReadOptions
+from storage.formats.soccernet.read import check_soccernet, read_soccernet
+from storage.formats.soccernet.write import SOCCERNET
 from storage.records import Event, Review, Source
-from tests.storage.formats.labelled_videos import FRAMES, STAMPS, labelled, table, video, written
+from tests.storage.formats.labelled_videos import (
+    FRAMES,
+    STAMPS,
+    labelled,
+    table,
+    target,
+    written,
+)
 
 UNEVEN = table(stamps=STAMPS)
 
@@ -46,7 +54,7 @@ def test_events_come_back_on_their_frames(found: list[tuple[int, str]], uneven: 
         out = Path(folder) / "set"
         written(SOCCERNET, [labelled([], events, table=times)], out)
 
-        assert read_soccernet(out, video(), times) == events
+        assert list(read_soccernet(out, target(times)).events) == events
         assert check_soccernet(out).problems == ()
 
 
@@ -61,15 +69,15 @@ def test_times_are_those_of_the_frames_not_of_a_rate(tmp_path: Path) -> None:
 def test_a_time_between_two_frames_is_that_of_the_nearer(tmp_path: Path) -> None:
     path = file(tmp_path, annotation(position="1023"), annotation(position="1057"))
 
-    assert [event.frame for event in read_soccernet(path, video(), table())] == [26]
-    assert read_soccernet(path, video(), table())[0].frame == 26
+    assert [event.frame for event in list(read_soccernet(path, target()).events)] == [26]
+    assert read_soccernet(path, target()).events[0].frame == 26
 
 
 def test_the_other_half_is_another_video(tmp_path: Path) -> None:
     path = file(tmp_path, annotation(), annotation(gameTime="2 - 00:00", position="40"))
 
-    second = read_soccernet(path, video(name="2_720p.mkv"), table())
-    first = read_soccernet(path, video(), table(), ReadingChoices(half=1))
+    second = list(read_soccernet(path, target(name="2_720p.mkv")).events)
+    first = list(read_soccernet(path, target(), ReadOptions(half=1)).events)
     assert [event.frame for event in second] == [1]
     assert [event.frame for event in first] == [25]
 
@@ -78,13 +86,13 @@ def test_who_does_not_say_which_half_is_asked(tmp_path: Path) -> None:
     path = file(tmp_path, annotation(), annotation(gameTime="2 - 00:00"))
 
     with pytest.raises(UserError, match="--half"):
-        read_soccernet(path, video(), table())
+        list(read_soccernet(path, target()).events)
 
 
 def test_what_a_network_spotted_is_a_models(tmp_path: Path) -> None:
     path = file(tmp_path, annotation(confidence="0.75"), kind="predictions")
 
-    assert read_soccernet(path, video(), table()) == [Event(25, "Goal", 0.75, Source.MODEL)]
+    assert list(read_soccernet(path, target()).events) == [Event(25, "Goal", 0.75, Source.MODEL)]
     assert check_soccernet(path).human is False
 
 
@@ -109,7 +117,7 @@ def test_only_the_chosen_classes_are_written(tmp_path: Path) -> None:
     [
         ({"gameTime": "5"}, r"annotations\[0\]: gameTime"),
         ({"position": "x"}, "position is 'x'"),
-        ({"position": "1e400"}, "no number"),
+        ({"position": "1e400"}, "not a number"),
         ({"label": ""}, "label"),
         ({"label": "a\nb"}, "cannot be printed"),
         ({"position": "90000"}, "behind the end"),
@@ -121,7 +129,7 @@ def test_what_makes_no_sense_is_told_with_its_element(
     path = file(tmp_path, annotation(**fields))
 
     with pytest.raises(UserError, match=words):
-        read_soccernet(path, video(), table())
+        list(read_soccernet(path, target()).events)
 
 
 def test_a_check_tells_every_problem_and_counts_the_rest(tmp_path: Path) -> None:

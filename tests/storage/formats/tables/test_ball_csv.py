@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow, ball_rows, read_ball_csv, write_ball_csv
-from storage.records import BallTrack, Review, Source, Visibility
+from storage.formats.common.ball_rows import ball_rows
+from storage.formats.tables.ball_csv import read_ball_csv, write_ball_csv
+from storage.records import BallRow, BallTrack, Review, Source, Visibility
 
 LABELS = "frame,visible,x,y\n0,1,664.3,267.1\n1,0,,\n7,3,12,-0.5\n"
 in_one_folder = settings(
@@ -80,7 +81,7 @@ def test_rows_come_sorted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        ("0,0,,", "line 4: frame 0 stands there a second time"),
+        ("0,0,,", "line 4: frame 0 is duplicated"),
         ("2,4,1,1", "line 4: visible is '4'"),
         ("2,,1,1", "line 4: visible is ''"),
         ("2,1,1,", "line 4: one of x and y"),

@@ -55,7 +55,7 @@ def test_plain_tables_with_more_columns_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        ("1,hit", "line 3: hit in frame 1 stands there a second time"),
+        ("1,hit", "line 3: hit in frame 1 is duplicated"),
         ("2,", "line 3: event needs a name"),
         (f"2,{'a' * 65}", "line 3: event needs a name"),
         ("2,a\tb", "line 3: event needs a name"),

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.report import Problem
+from storage.formats.common.problems import Problem
 from storage.formats.tables.table_checks import check_ball_csv, check_events_csv, check_tracknet_csv
 
 
@@ -29,14 +29,14 @@ def test_every_bad_line_is_told(tmp_path: Path) -> None:
         (5, True),
         (6, False),
     ]
-    assert problems[0].what == "frame is 'x', which is no number."
+    assert problems[0].what == "frame is 'x', which is not a number."
 
 
 def test_events_are_counted_by_name(tmp_path: Path) -> None:
     report = check_events_csv(table(tmp_path, "frame,event\n1,hit\n1,hit\n2,bounce\n"))
 
     assert (report.labels, report.classes) == ({"bounce": 1, "hit": 1}, {"0": "bounce", "1": "hit"})
-    assert report.problems == (Problem(3, "frame 1 stands there twice."),)
+    assert report.problems == (Problem(3, "frame 1 is duplicated."),)
 
 
 def test_tracknet_tables_are_a_persons(tmp_path: Path) -> None:

@@ -3,9 +3,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats.tables.ball_csv import BallRow
 from storage.formats.tables.tracknet_csv import read_tracknet_csv, write_tracknet_csv
-from storage.records import Visibility
+from storage.records import BallRow, Visibility
 
 ROWS = [
     BallRow(2, Visibility.CLEAR, 412.337, 200),
@@ -43,7 +42,7 @@ def test_the_time_is_not_needed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "what"),
-    [("0,1,1,1,", "a second time"), ("1,9,1,1,", "visibility is '9'"), ("1,1,z,1,", "x is 'z'")],
+    [("0,1,1,1,", "duplicated"), ("1,9,1,1,", "visibility is '9'"), ("1,1,z,1,", "x is 'z'")],
 )
 def test_nonsense_is_told_with_its_line(tmp_path: Path, line: str, what: str) -> None:
     (tmp_path / "a.csv").write_text(f"Frame,Visibility,X,Y,Time\n0,0,0,0,\n{line}\n")

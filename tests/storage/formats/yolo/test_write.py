@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import ReadingChoices
+from storage.formats.common.label_set import ReadOptions
 from storage.formats.yolo.read import check_yolo, read_yolo
 from storage.formats.yolo.write import YOLO
 from storage.records import Source, Visibility
@@ -15,12 +15,13 @@ from tests.storage.formats.labelled_videos import (
     WIDTH,
     absent,
     ball,
+    balls,
     labelled,
-    video,
+    target,
     written,
 )
 
-FIRST = ReadingChoices(first_number=0)
+FIRST = ReadOptions(first_number=0)
 MIDDLE = ((WIDTH - 1) / 2, (HEIGHT - 1) / 2)
 
 
@@ -58,13 +59,13 @@ def test_the_end_of_each_video_is_kept_apart(tmp_path: Path) -> None:
 def test_an_empty_text_says_that_there_is_no_ball(tmp_path: Path) -> None:
     folder = texts(tmp_path, f_7="0 0.5 0.5 0.1 0.1\n", f_8="")
 
-    assert read_yolo(folder, video(), FIRST) == [ball(7, *MIDDLE), absent(8)]
+    assert balls(read_yolo(folder, target(), FIRST)) == [ball(7, *MIDDLE), absent(8)]
 
 
 def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:
     folder = texts(tmp_path, f_7="0 0.1 0.5 0.1 0.1 0.3\n0 0.5 0.5 0.1 0.1 0.75\n")
 
-    assert read_yolo(folder, video(), FIRST) == [
+    assert balls(read_yolo(folder, target(), FIRST)) == [
         ball(7, *MIDDLE, confidence=0.75, source=Source.MODEL)
     ]
 
@@ -72,7 +73,9 @@ def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:
 def test_a_key_point_is_the_centre(tmp_path: Path) -> None:
     folder = texts(tmp_path, f_7="0 0.1 0.5 0.1 0.1 0.5 0.5 1\n")
 
-    assert read_yolo(folder, video(), FIRST) == [ball(7, *MIDDLE, visibility=Visibility.OCCLUDED)]
+    assert balls(read_yolo(folder, target(), FIRST)) == [
+        ball(7, *MIDDLE, visibility=Visibility.OCCLUDED)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,9 @@ def test_a_key_point_is_the_centre(tmp_path: Path) -> None:
 def test_names_are_listed_in_many_ways(tmp_path: Path, settings: str) -> None:
     lines = "0 0.1 0.5 0.1 0.1\n1 0.5 0.5 0.1 0.1\n"
 
-    assert read_yolo(texts(tmp_path, settings, f_7=lines), video(), FIRST) == [ball(7, *MIDDLE)]
+    assert balls(read_yolo(texts(tmp_path, settings, f_7=lines), target(), FIRST)) == [
+        ball(7, *MIDDLE)
+    ]
 
 
 BOMB = "a: &a [x]\nb: &b [*a,*a]\nnames: [*b,*b]\n"
@@ -101,7 +106,7 @@ def test_a_data_yaml_that_is_none_is_told(tmp_path: Path, settings: str) -> None
     folder = texts(tmp_path, settings, f_7="0 0.5 0.5 0.1 0.1\n")
 
     with pytest.raises(UserError, match=r"data\.yaml"):
-        read_yolo(folder, video(), FIRST)
+        balls(read_yolo(folder, target(), FIRST))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_a_data_yaml_that_is_none_is_told(tmp_path: Path, settings: str) -> None
     [
         ("0 0.5 0.5", "has 3 values"),
         ("x 0.5 0.5 0.1 0.1", "class is 'x'"),
-        ("0 1.5 0.5 0.1 0.1", "x is '1.5'; it runs from 0 to 1"),
+        ("0 1.5 0.5 0.1 0.1", "x is '1.5'; it must be from 0 to 1"),
         ("0 0.5 0.5 0 0.1", "no width"),
         ("0 0.1 0.1 0.2 0.2 0.3 0.3", "an outline or a skeleton"),
         ("0 0.5 0.5 0.1 inf", "height is 'inf'"),
@@ -119,14 +124,14 @@ def test_what_makes_no_sense_is_told_with_file_and_line(
     tmp_path: Path, line: str, words: str
 ) -> None:
     with pytest.raises(UserError, match=rf"f_7\.txt, line 1: .*{words}"):
-        read_yolo(texts(tmp_path, f_7=line), video(), FIRST)
+        balls(read_yolo(texts(tmp_path, f_7=line), target(), FIRST))
 
 
 def test_pictures_of_other_videos_are_not_of_this(tmp_path: Path) -> None:
     out = written(YOLO, [labelled([ball(3)], name="semi.mp4")], tmp_path / "set")
 
     with pytest.raises(UserError, match="other videos"):
-        read_yolo(out, video())
+        balls(read_yolo(out, target()))
 
 
 def test_who_moves_a_ball_elsewhere_has_moved_it(tmp_path: Path) -> None:
@@ -135,7 +140,7 @@ def test_who_moves_a_ball_elsewhere_has_moved_it(tmp_path: Path) -> None:
     [text] = (out / "labels").rglob("*.txt")
     text.write_text("0 0.5 0.5 0.1 0.1\n")
 
-    assert read_yolo(out, video()) == [ball(3, *MIDDLE, visibility=Visibility.HARD)]
+    assert balls(read_yolo(out, target())) == [ball(3, *MIDDLE, visibility=Visibility.HARD)]
 
 
 def test_a_check_counts_classes_and_tells_the_file(tmp_path: Path) -> None:

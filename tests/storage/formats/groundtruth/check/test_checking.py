@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.report import Report
+from storage.formats.common.json_document import Object
+from storage.formats.common.problems import Report
 from storage.formats.groundtruth.check.checking import check_ground_truth, documents_in
-from storage.formats.groundtruth.schema.json_document import Object
 from tests.storage.formats.groundtruth.examples import (
     ADJUSTED,
     BOXES,
@@ -123,7 +123,9 @@ def test_faults_of_a_file_are_told_with_the_line_that_points_to_it(tmp_path: Pat
     problems = check_ground_truth(manifest).problems
 
     assert {problem.line for problem in problems} == {2}
-    assert "SeqLabel.json, line 1: frame 1 is no object" in [problem.what for problem in problems]
+    assert "SeqLabel.json, line 1: frame 1 is not an object" in [
+        problem.what for problem in problems
+    ]
 
 
 def test_a_file_that_is_damaged_is_a_fault_of_its_line(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def test_a_file_that_is_damaged_is_a_fault_of_its_line(tmp_path: Path) -> None:
     [problem] = check_ground_truth(manifest).problems
 
     assert problem.line == 1
-    assert problem.what.startswith("SeqLabel.json, line 2: this is no JSON")
+    assert problem.what.startswith("SeqLabel.json, line 2: this is not JSON")
 
 
 def test_a_real_file_is_sound(footage: Path) -> None:

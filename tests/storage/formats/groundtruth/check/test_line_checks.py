@@ -3,10 +3,9 @@ from typing import Any
 
 import pytest
 
-from storage.formats.common.findings import Findings
-from storage.formats.common.report import Problem
+from storage.formats.common.json_document import Object
+from storage.formats.common.problems import Problem, Problems
 from storage.formats.groundtruth.check.line_checks import LineChecks, classes_of
-from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.manifest import line_of
 from tests.storage.formats.groundtruth.examples import (
     ADJUSTED,
@@ -23,11 +22,11 @@ from tests.storage.formats.groundtruth.examples import (
 
 
 def found(*lines: Object) -> tuple[Problem, ...]:
-    findings = Findings()
-    checks = LineChecks(findings)
+    problems = Problems()
+    checks = LineChecks(problems)
     for number, line in enumerate(lines, 1):
         checks.check(line_of(line, number))
-    return findings.problems
+    return problems.all
 
 
 def changed(line: Object, name: str, **more: Any) -> Object:
@@ -53,11 +52,11 @@ def renamed(line: Object, old: str, new: str) -> Object:
     [
         ({}, "no source-ref"),
         ({**BOXES, "source": "x"}, "both source and source-ref"),
-        ({**BOXES, "source-ref": 7}, "source-ref is no text"),
+        ({**BOXES, "source-ref": 7}, "source-ref is not a text"),
         ({**BOXES, "$x": 1}, "begins with $"),
         ({**BOXES, "x": "y" * 20_001}, "20,001 characters"),
         ({**BOXES, "x-metadata": {}}, "without 'x'"),
-        ({**BOXES, "x": 1, "x-metadata": 1}, "no object"),
+        ({**BOXES, "x": 1, "x-metadata": 1}, "not an object"),
         ({**BOXES, "x": 1, "x-metadata": {}}, "has no type"),
         (renamed(BOXES, "ball", "ball-ref"), "must not end with -ref"),
         (renamed(SEQUENCE_LINE, "ball-ref", "ball"), "must end with -ref"),
@@ -71,9 +70,9 @@ def renamed(line: Object, old: str, new: str) -> Object:
         (changed(BOXES, "ball-metadata", adjustment_status="adjusted"), "not there"),
         (changed(BOXES, "ball-metadata", objects=[]), "0 objects for 1 annotations"),
         (changed(BOXES, "ball-metadata", class_map={}), "class '0' is not in class-map"),
-        (changed(CLIP, "action-metadata", confidence=7), "runs from 0 to 1"),
+        (changed(CLIP, "action-metadata", confidence=7), "must be from 0 to 1"),
         ({**CLIP, "action": None}, "no index"),
-        ({**MULTI, "tags": [1, 1]}, "twice"),
+        ({**MULTI, "tags": [1, 1]}, "duplicated"),
         ({**MULTI, "tags": [4]}, "class '4' is not in class-map"),
         (changed(VERIFIED, "ball-check-metadata", class_name=None), "lacks class-name"),
     ],
@@ -89,7 +88,7 @@ def test_the_confidence_of_every_box_is_looked_at() -> None:
     sure = changed(two, "ball-metadata", objects=[{"confidence": 0.9}, {"confidence": -1}])
 
     assert [problem.what for problem in found(sure)] == [
-        "'ball': a confidence is -1; it runs from 0 to 1"
+        "'ball': a confidence is -1; it must be from 0 to 1"
     ]
 
 

@@ -3,10 +3,9 @@ from typing import Any
 
 import pytest
 
-from storage.formats.common.findings import Findings
-from storage.formats.common.report import Problem
+from storage.formats.common.json_document import Object, parse_object
+from storage.formats.common.problems import Problem, Problems
 from storage.formats.groundtruth.check.seqlabel_checks import Expected, check_seqlabel
-from storage.formats.groundtruth.schema.json_document import Object, parse_object
 from storage.formats.groundtruth.schema.seqlabel import read_seqlabel
 from tests.storage.formats.groundtruth.examples import (
     DETECTION,
@@ -19,9 +18,9 @@ NOTHING = Expected()
 
 def found(kept: Object, expected: Expected = NOTHING, indent: int | None = None) -> list[Problem]:
     document = parse_object(json.dumps(kept, indent=indent))
-    findings = Findings()
-    check_seqlabel(document, read_seqlabel(document), expected, findings)
-    return list(findings.problems)
+    problems = Problems()
+    check_seqlabel(document, read_seqlabel(document), expected, problems)
+    return list(problems.all)
 
 
 @pytest.mark.parametrize("kept", SEQLABELS.values(), ids=SEQLABELS)
@@ -58,12 +57,12 @@ OTHER = {"frame": "b.jpeg", "frame_no": "8"}
     ("kept", "what"),
     [
         ({**DETECTION, **TRACKING}, "both"),
-        ({"tracking-annotations": {}}, "no list"),
-        (tracking(7), "frame 1 is no object"),
+        ({"tracking-annotations": {}}, "not a list"),
+        (tracking(7), "frame 1 is not an object"),
         (tracking(frame(frame=None)), "frame is missing"),
         (tracking(frame(frame_no="x")), "frame-no is missing"),
-        (tracking(frame(), frame()), "it stands there twice"),
-        (tracking(frame(), frame(frame="b.jpeg")), "frame-no 7 stands there twice"),
+        (tracking(frame(), frame()), "it is duplicated"),
+        (tracking(frame(), frame(frame="b.jpeg")), "frame-no 7 is duplicated"),
         (tracking(frame(keypoints=[])), "two lists"),
         (tracking({"frame": "a", "frame-no": 1}), "no list of objects"),
         (tracking(frame(annotations=[1])), "an entry of annotations cannot be read"),

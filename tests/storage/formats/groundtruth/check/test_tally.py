@@ -1,14 +1,13 @@
-from storage.formats.common.findings import MOST, Findings, short
-from storage.formats.common.report import Problem, Report
+from storage.formats.common.json_document import Document
+from storage.formats.common.problems import MAX_PROBLEMS, Problem, Problems, Report, shown
 from storage.formats.groundtruth.check.tally import Tally
-from storage.formats.groundtruth.schema.json_document import Document
 from storage.formats.groundtruth.schema.manifest import line_of
 from storage.formats.groundtruth.schema.seqlabel import read_seqlabel
 from tests.storage.formats.groundtruth.examples import BOXES, OTHER_WRITERS, SINGLE
 
 
 def test_what_no_label_says_is_not_said() -> None:
-    assert Tally("input-manifest").report(Findings()) == Report("input-manifest", 0, None)
+    assert Tally("input-manifest").report(Problems()) == Report("input-manifest", 0, None)
 
 
 def test_labels_are_counted_by_name() -> None:
@@ -16,7 +15,7 @@ def test_labels_are_counted_by_name() -> None:
     for line in (BOXES, BOXES, SINGLE):
         tally.add_pair(line_of(line).pairs[0])
 
-    report = tally.report(Findings())
+    report = tally.report(Problems())
     assert (report.labels, report.frames, report.human) == ({"ball": 2, "play": 1}, 3, True)
 
 
@@ -38,18 +37,18 @@ def test_made_up_classes_without_end_are_counted_as_others() -> None:
 
 
 def test_problems_are_told_up_to_a_number_and_then_counted() -> None:
-    findings = Findings()
-    for line in range(MOST + 5):
-        findings.error(line + 1, "x")
+    problems = Problems()
+    for line in range(MAX_PROBLEMS + 5):
+        problems.add("x", line + 1)
 
-    assert len(findings.problems) == MOST + 1
-    assert findings.problems[-1] == Problem(MOST, "and 5 more problems")
+    assert len(problems.all) == MAX_PROBLEMS + 1
+    assert problems.all[-1] == Problem(MAX_PROBLEMS, "and 5 more problems")
 
 
 def test_values_are_repeated_in_short() -> None:
-    assert short("a\nb") == "'a\\nb'"
-    assert len(short("x" * 500)) == 60
-    assert short([1] * 500) == "list"
+    assert shown("a\nb") == "'a\\nb'"
+    assert len(shown("x" * 500)) < 60
+    assert shown([1] * 500) == "a list"
 
 
 def test_warnings_alone_leave_a_file_sound() -> None:

@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 
 from storage.errors import UserError
+from storage.formats.common.ball_rows import ball_rows
+from storage.formats.common.label_set import LabelSet, LabelTarget, ReadOptions
 from storage.formats.export.request import LabelledVideo, Task
 from storage.formats.groundtruth.read.collect import gather
-from storage.formats.groundtruth.read.read_labels import ImportChoices, VideoLabels, read_data_set
-from storage.formats.tables.ball_csv import BallRow, ball_rows
+from storage.formats.groundtruth.read.read_labels import read_data_set
 from storage.media.images import jpeg_bytes
 from storage.media.reader import FrameReader
-from storage.records import Clip, Event, Source, Visibility
+from storage.records import BallRow, Clip, Event, Source, Visibility
 from tests.draining import drained
 from tests.storage.formats.groundtruth.examples import (
     ADJUSTED,
@@ -35,9 +36,9 @@ BALLS = (Task.KEYPOINTS, Task.OBJECT_TRACKING, Task.OBJECT_DETECTION, Task.IMAGE
 EVENTS = (Task.IMAGE_CLASSIFICATION, Task.IMAGE_MULTI_LABEL)
 
 
-def read(path: Path, source: LabelledVideo, **choices: Any) -> VideoLabels:
-    wanted = replace(ImportChoices(), **choices)
-    return drained(read_data_set(path, source.video, source.table, wanted))
+def read(path: Path, source: LabelledVideo, **choices: Any) -> LabelSet:
+    wanted = ReadOptions(**choices)
+    return drained(read_data_set(path, LabelTarget(source.video, source.table), wanted))
 
 
 def said(source: LabelledVideo) -> list[BallRow]:
@@ -136,7 +137,7 @@ def test_as_many_pictures_as_frames_are_the_frames(tmp_path: Path, source: Label
     labels = read(out, source)
 
     assert [row.frame for row in labels.balls] == [0, 3, 25]
-    assert labels.how == "as many pictures as frames"
+    assert "as many pictures as frames" in labels.notes[0]
 
 
 @pytest.mark.parametrize("task", [Task.KEYPOINTS, Task.IMAGE_BOXES])
@@ -148,7 +149,7 @@ def test_pictures_at_hand_find_their_frames(
     labels = read(out, source)
 
     assert [row.frame for row in labels.balls] == [0, 3]
-    assert labels.how == "by what the pictures show"
+    assert "by what the pictures show" in labels.notes[0]
 
 
 def test_without_pictures_other_counts_are_refused(tmp_path: Path, source: LabelledVideo) -> None:
@@ -266,7 +267,7 @@ def test_a_frame_that_is_not_clear_is_left_out_and_counted(
 
     labels = read(job(tmp_path, two_balls), source)
 
-    assert labels.unclear == 2
+    assert labels.notes[-1].startswith("2 frames were left out")
     assert {3, 5} & {row.frame for row in labels.balls} == set()
 
 
@@ -277,13 +278,13 @@ def test_which_class_is_the_ball_must_be_clear(tmp_path: Path, source: LabelledV
 
     with pytest.raises(UserError, match="which class is the ball; there are: man, player"):
         read(path, source)
-    assert len(read(path, source, name="man").balls) == FRAMES
+    assert len(read(path, source, class_name="man").balls) == FRAMES
 
 
 @pytest.mark.parametrize(
     ("spoil", "what"),
     [
-        ("manifests/output/output.manifest", "output.manifest, line 1: this is no JSON"),
+        ("manifests/output/output.manifest", "output.manifest, line 1: this is not JSON"),
         ("annotations/consolidated-annotation/output/0/SeqLabel.json", "SeqLabel.json, line 1"),
     ],
 )

@@ -7,8 +7,7 @@ from storage.formats.groundtruth.schema.ball_shape import (
     centre_of,
 )
 from storage.formats.groundtruth.schema.seqlabel import Point, Tool
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import Source, Visibility
+from storage.records import BallRow, Source, Visibility
 from tests.storage.formats.groundtruth.mutations import VIDEO
 
 POINT = BallShape(VIDEO)

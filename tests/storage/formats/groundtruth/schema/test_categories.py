@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.formats.common.findings import Findings
+from storage.formats.common.json_document import Object, parse_object
+from storage.formats.common.problems import Problems
 from storage.formats.groundtruth.schema.categories import (
     Category,
     LabelCategories,
@@ -11,14 +12,13 @@ from storage.formats.groundtruth.schema.categories import (
     is_categories,
     read_categories,
 )
-from storage.formats.groundtruth.schema.json_document import Object, parse_object
 from tests.storage.formats.groundtruth.examples import CATEGORIES, PLAIN_CATEGORIES, SEQUENCE
 
 
 def problems(kept: Object) -> list[str]:
-    findings = Findings()
-    check_categories(parse_object(json.dumps(kept)), findings)
-    return [problem.what for problem in findings.problems]
+    problems = Problems()
+    check_categories(parse_object(json.dumps(kept)), problems)
+    return [problem.what for problem in problems.all]
 
 
 @pytest.mark.parametrize("kept", [CATEGORIES, PLAIN_CATEGORIES])
@@ -64,9 +64,9 @@ TEXT = {"name": "a", "type": "string", "description": "?"}
     ("kept", "what"),
     [
         ({**CATEGORIES, "labels": []}, "no label"),
-        ({**CATEGORIES, "labels": [1]}, "no object"),
+        ({**CATEGORIES, "labels": [1]}, "not an object"),
         ({**CATEGORIES, "labels": [{"label": f"b{n}"} for n in range(31)]}, "30 may be"),
-        ({**CATEGORIES, "labels": [{"label": "b"}, {"label": "b"}]}, "twice"),
+        ({**CATEGORIES, "labels": [{"label": "b"}, {"label": "b"}]}, "duplicated"),
         ({**CATEGORIES, "labels": [{"label": "b" * 17}]}, "1 to 16"),
         ({**PLAIN_CATEGORIES, "labels": [{"label": "b" * 257}]}, "1 to 256"),
         ({**CATEGORIES, "annotationType": "Dot"}, "one of BoundingBox"),
@@ -90,8 +90,8 @@ TEXT = {"name": "a", "type": "string", "description": "?"}
         (asked(enum=[str(n) for n in range(11)]), "1 to 10 may be"),
         (asked(enum=["x" * 17]), "1 to 16 characters"),
         (asked(type="number", minimum=3, maximum=1), "above its maximum"),
-        (asked(type="number", minimum="x", maximum=1), "a minimum that is no number"),
-        (asked(type="number", maximum="x"), "a maximum that is no number"),
+        (asked(type="number", minimum="x", maximum=1), "a minimum that is not a number"),
+        (asked(type="number", maximum="x"), "a maximum that is not a number"),
         (
             labelled(categoryAttributes=[{"name": f"a{n}", "type": "string"} for n in range(11)]),
             "10 may be",

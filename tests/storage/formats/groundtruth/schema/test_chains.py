@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.errors import UserError
+from storage.formats.common.json_document import Object
 from storage.formats.groundtruth.schema.chains import (
     base_of,
     corrected,
     effective_pairs,
     next_round_name,
 )
-from storage.formats.groundtruth.schema.json_document import Object
 from storage.formats.groundtruth.schema.labels import Choice, ImageBox, ImageBoxes
 from storage.formats.groundtruth.schema.manifest import line_of
 from tests.storage.formats.groundtruth.examples import ADJUSTED, BOXES, SINGLE, VERIFIED, about

@@ -7,8 +7,8 @@ from typing import cast
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.findings import Findings
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
+from storage.formats.common.problems import Problems
 from storage.formats.groundtruth.schema.labels import (
     Choice,
     Choices,
@@ -126,39 +126,39 @@ def test_lines_are_read_one_by_one_and_bad_ones_told(tmp_path: Path) -> None:
     path = tmp_path / "a.manifest"
     lines = [json.dumps(BOXES).encode(), b"{", b"", b"[1]", b"\xff", json.dumps(CLIP).encode()]
     path.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join(lines))
-    findings = Findings()
+    problems = Problems()
 
-    read = list(read_manifest(path, findings))
+    read = list(read_manifest(path, problems))
 
     assert [line.number for line in read] == [1, 6]
-    assert [problem.line for problem in findings.problems] == [2, 3, 4, 5]
+    assert [problem.line for problem in problems.all] == [2, 3, 4, 5]
 
 
 def test_a_line_that_is_too_long_is_told_and_an_endless_one_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.manifest"
     path.write_text(json.dumps({**BOXES, "x": "y" * MAX_LINE}) + "\n{" + "x" * 5_000_000 + "\n{}\n")
-    findings = Findings()
+    problems = Problems()
 
-    read = list(read_manifest(path, findings))
+    read = list(read_manifest(path, problems))
 
     assert [line.number for line in read] == [1, 3]
-    assert [problem.line for problem in findings.problems] == [1, 2]
+    assert [problem.line for problem in problems.all] == [1, 2]
 
 
 def test_a_key_that_stands_twice_is_told() -> None:
-    findings = Findings()
-    parse_line(4, b'{"source-ref":"s3://a/b","source-ref":"s3://a/c"}', findings)
+    problems = Problems()
+    parse_line(4, b'{"source-ref":"s3://a/b","source-ref":"s3://a/c"}', problems)
 
-    assert "twice" in findings.problems[0].what
+    assert "duplicated" in problems.all[0].what
 
 
 def test_a_manifest_that_is_empty_or_gone_is_told(tmp_path: Path) -> None:
-    findings = Findings()
-    assert list(read_manifest(write_lines(tmp_path / "a"), findings)) == []
-    assert findings.problems[0].what == "the file is empty"
+    problems = Problems()
+    assert list(read_manifest(write_lines(tmp_path / "a"), problems)) == []
+    assert problems.all[0].what == "the file is empty"
 
     with pytest.raises(UserError, match="could not be read"):
-        list(read_manifest(tmp_path / "none", findings))
+        list(read_manifest(tmp_path / "none", problems))
 
 
 def test_lines_are_written_compact_and_in_their_own_letters() -> None:

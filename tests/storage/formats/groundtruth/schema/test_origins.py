@@ -1,6 +1,6 @@
 import pytest
 
-from storage.formats.groundtruth.schema.json_document import Object
+from storage.formats.common.json_document import Object
 from storage.formats.groundtruth.schema.manifest import line_of
 from storage.formats.groundtruth.schema.origins import (
     LineOrigin,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.formats.common.json_document import Object, parse_object
 from storage.formats.common.text_files import read_label_text
-from storage.formats.groundtruth.schema.json_document import Object, parse_object
 from storage.formats.groundtruth.schema.seqlabel import (
     Box,
     Outline,

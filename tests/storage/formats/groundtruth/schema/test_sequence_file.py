@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.formats.common.findings import Findings
-from storage.formats.groundtruth.schema.json_document import Object, parse_object
+from storage.formats.common.json_document import Object, parse_object
+from storage.formats.common.problems import Problems
 from storage.formats.groundtruth.schema.sequence_file import (
     SequenceFile,
     is_sequence_file,
@@ -14,9 +14,9 @@ from tests.storage.formats.groundtruth.examples import SEQUENCE, TRACKING
 
 
 def read(kept: Object) -> tuple[SequenceFile, list[str]]:
-    findings = Findings()
-    found = read_sequence_file(parse_object(json.dumps(kept)), findings)
-    return found, [problem.what for problem in findings.problems]
+    problems = Problems()
+    found = read_sequence_file(parse_object(json.dumps(kept)), problems)
+    return found, [problem.what for problem in problems.all]
 
 
 def test_a_sequence_is_read_and_written_as_it_was() -> None:
@@ -57,9 +57,9 @@ FRAME = {"frame-no": 0, "frame": "a.jpg"}
         ({"seq-no": "x"}, "seq-no"),
         ({"prefix": "s3://bucket/"}, "root of the bucket"),
         ({"prefix": 7}, "prefix is missing"),
-        ({"frames": 7}, "frames is no list"),
-        ({"frames": [7]}, "frame 1 is no object"),
-        ({"frames": [FRAME, FRAME]}, "twice"),
+        ({"frames": 7}, "frames is not a list"),
+        ({"frames": [7]}, "frame 1 is not an object"),
+        ({"frames": [FRAME, FRAME]}, "duplicated"),
         ({"frames": [{"frame-no": 0}]}, "frame is missing"),
         ({"frames": [{"frame": "a"}]}, "frame-no is missing"),
         (
@@ -76,11 +76,11 @@ def test_what_is_wrong_with_a_sequence_is_told(change: Object, what: str) -> Non
 
 
 def test_a_fault_is_told_with_the_line_of_its_frame() -> None:
-    findings = Findings()
+    problems = Problems()
     text = json.dumps({**SEQUENCE, "frames": [FRAME, FRAME]}, indent=1)
-    read_sequence_file(parse_object(text), findings)
+    read_sequence_file(parse_object(text), problems)
 
-    assert {problem.line for problem in findings.problems if "twice" in problem.what} == {10}
+    assert {problem.line for problem in problems.all if "duplicated" in problem.what} == {10}
 
 
 def test_a_sequence_is_told_from_other_documents() -> None:

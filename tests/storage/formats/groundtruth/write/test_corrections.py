@@ -15,8 +15,7 @@ from storage.formats.groundtruth.write.corrected_boxes import corrected_boxes
 from storage.formats.groundtruth.write.corrected_frames import SAME
 from storage.formats.groundtruth.write.corrections import corrections_layout
 from storage.formats.groundtruth.write.exporting import export, plan
-from storage.formats.tables.ball_csv import BallRow
-from storage.records import BallTrack, Review, Source, Visibility
+from storage.records import BallRow, BallTrack, Review, Source, Visibility
 from tests.draining import drained
 from tests.storage.formats.groundtruth.mutations import VIDEO
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON

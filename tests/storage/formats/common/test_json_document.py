@@ -1,7 +1,7 @@
 import pytest
 
-from storage.formats.common.text_files import compact
-from storage.formats.groundtruth.schema.json_document import MAX_DEPTH, Unreadable, parse_object
+from storage.formats.common.json_document import MAX_DEPTH, compact, parse_object
+from storage.formats.common.problems import FormatError
 
 
 def test_an_object_is_read_with_the_lines_of_its_lists() -> None:
@@ -32,7 +32,7 @@ def test_keys_that_stand_twice_are_told_at_any_depth() -> None:
         ('{"a":[1,]}', "trailing comma"),
         ('{"a":1} x', "Extra data"),
         ('{"a":"\n"}', "control character"),
-        ('{"a":NaN}', "no number"),
+        ('{"a":NaN}', "not a number"),
         ('{"a":1e999}', "too large"),
         ('{"a":' + "9" * 5000 + "}", "digits"),
         ('{"a":"\\ud800"}', "half a character"),
@@ -41,12 +41,12 @@ def test_keys_that_stand_twice_are_told_at_any_depth() -> None:
     ],
 )
 def test_what_is_no_such_object_is_told(text: str, what: str) -> None:
-    with pytest.raises(Unreadable, match=what):
+    with pytest.raises(FormatError, match=what):
         parse_object(text)
 
 
 def test_the_line_of_a_fault_is_told() -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(FormatError) as caught:
         parse_object('{"a": 1,\n"b": 2,\n"c": }')
 
     assert caught.value.line == 3
@@ -57,7 +57,7 @@ def test_brackets_in_texts_are_no_depth() -> None:
 
 
 def test_a_text_that_never_ends_takes_no_time_to_refuse() -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(FormatError):
         parse_object('{"a":"' + '\\"' * 1_000_000)
 
 

@@ -7,27 +7,23 @@ from dataclasses import dataclass, field
 from json.decoder import JSONDecoder
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
-from storage.formats.common.text_files import compact, read_label_text
+from storage.formats.common.problems import FormatError, shown
+from storage.formats.common.text_files import MAX_BYTES, read_label_text
 
 Object = dict[str, object]
+Fields = dict[str, Any]
 
 MAX_DOCUMENT = 32 << 20  # bytes: 2,000 frames with 50 boxes each, and more
 MAX_DEPTH = 32  # of lists and objects in each other; real files have 6
 MAX_VALUES = 2_000_000  # in one document; each may take some 100 bytes of memory
+_MAX_FILE_VALUES = 20_000_000  # of a file with the labels of many videos
 # possessive, and taken to the end where it is not closed: linear in any text
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOLD = 8  # repeated keys of a document
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a pair of UTF-16, maybe without the other
-
-
-class Unreadable(ValueError):
-    """A text that is not such JSON; `line` counts from 1 inside the text."""
-
-    def __init__(self, what: str, line: int = 1) -> None:
-        super().__init__(what)
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +46,97 @@ class Document:
 
 
 def parse_object(text: str) -> Document:
-    """The one JSON object that `text` holds. Raises Unreadable."""
+    """The one JSON object that `text` holds. Raises FormatError."""
     try:
-        _check_bounds(text)
+        _check_bounds(text, MAX_VALUES)
         document = _Walker(text).document()
-        if _HALF.search(text):
-            compact(document.value).encode()
+        _check_characters(text, document.value)
         return document
     except json.JSONDecodeError as error:
-        raise Unreadable(f"this is no JSON: {error.msg}", error.lineno) from error
-    except UnicodeEncodeError as error:
-        raise Unreadable("a text holds half a character") from error
+        raise FormatError(f"this is not JSON: {error.msg}", error.lineno) from error
     except RecursionError as error:
-        raise Unreadable(_TOO_DEEP) from error
+        raise FormatError(_TOO_DEEP) from error
 
 
 def read_object(path: Path) -> Document:
-    """The one JSON object in a file of up to `MAX_DOCUMENT` bytes. Raises Unreadable, UserError."""
+    """The one JSON object in a file of up to `MAX_DOCUMENT` bytes. Raises UserError."""
     return parse_object(read_label_text(path, MAX_DOCUMENT))
 
 
-_TOO_DEEP = f"lists and objects lie in each other more than {MAX_DEPTH} deep"
+def read_json(path: Path, most: int = MAX_BYTES) -> object:
+    """The JSON value in a file of up to `most` bytes. Raises FormatError that names the file."""
+    try:
+        return parse_json(read_label_text(path, most), _MAX_FILE_VALUES)
+    except FormatError as error:
+        what = error.what if error.what.endswith(".") else f"{error.what}."
+        raise FormatError(what, error.line, path, "Choose another file.") from error
 
 
-def _check_bounds(text: str) -> None:
+def parse_json(text: str, most_values: int = MAX_VALUES) -> object:
+    """The JSON value that `text` holds: bounded in depth, finite. Raises FormatError."""
+    try:
+        _check_bounds(text, most_values)
+        value = json.loads(text, parse_float=_finite, parse_constant=_refuse)
+        _check_characters(text, value)
+    except json.JSONDecodeError as error:
+        raise FormatError(f"this is not JSON: {error.msg}", error.lineno) from error
+    except RecursionError as error:
+        raise FormatError(_TOO_DEEP) from error
+    except FormatError:
+        raise
+    except ValueError as error:  # not finite, or a number of thousands of digits
+        raise FormatError(f"this JSON contains {str(error)[:200]}") from error
+    return value
+
+
+def compact(value: object) -> str:
+    """`value` as JSON on one line; the same value gives the same text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def document(value: object) -> str:
+    """The text of a JSON file: `value` on one line, and its end."""
+    return compact(value) + "\n"
+
+
+def fields(value: object, name: str = "this") -> Fields:
+    """The JSON object that `value` is. Raises FormatError."""
+    if not isinstance(value, dict):
+        raise FormatError(f"{name} is {shown(value)}, not an object.")
+    return value
+
+
+def items(value: object, name: str) -> list[Any]:
+    """The JSON list that `value` is; None, for one that is not there, is empty."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise FormatError(f"{name} is {shown(value)}, not a list.")
+    return value
+
+
+_TOO_DEEP = f"lists and objects are nested more than {MAX_DEPTH} deep"
+
+
+def _check_bounds(text: str, most_values: int) -> None:
     """Refuse what would take much memory or a deep stack before it is parsed."""
     plain = _STRING.sub("", text)
-    if sum(map(plain.count, ",[{")) > MAX_VALUES:
-        raise Unreadable(f"there are more than {MAX_VALUES:,} values")
+    if sum(map(plain.count, ",[{")) > most_values:
+        raise FormatError(f"there are more than {most_values:,} values")
     depth = 0
     for bracket in re.findall(r"[\[\]{}]", plain):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
-            raise Unreadable(_TOO_DEEP)
+            raise FormatError(_TOO_DEEP)
+
+
+def _check_characters(text: str, value: object) -> None:
+    """Half a pair of UTF-16 is legal in JSON, and cannot be written again."""
+    if _HALF.search(text):
+        try:
+            compact(value).encode()
+        except UnicodeEncodeError as error:
+            raise FormatError("a text holds half a character") from error
 
 
 class _Walker:
@@ -195,4 +249,4 @@ def _finite(text: str) -> float:
 
 
 def _refuse(text: str) -> object:
-    raise ValueError(f"{text} is no number of JSON")
+    raise ValueError(f"{text}, which is not a number")

@@ -2,32 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from storage.errors import UserError
-from storage.formats.common.problems import Complaints, Malformed
-from storage.formats.tables.ball_csv import BallRow
+from storage.formats.common.problems import FormatError, Problems
+from storage.records import BallRow
 
 _BALL = re.compile(r"(^|[^a-z])(ball|shuttle|shuttlecock|birdie|puck)s?($|[^a-z])")
 _NUMBER = re.compile(r"\d+(?=\D*$)")  # the last one of a name
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingChoices:
-    """What only a person can say of a file of another program; each may be left open."""
-
-    name: str = ""  # of the class that is the ball
-    first_number: int | None = None  # what the picture of frame 0 is numbered in its name
-    half: int | None = None  # of a match in two videos: 1 or 2
-
-
-NO_CHOICES = ReadingChoices()
-
-
 def ball_class(names: Mapping[int, str], wanted: str = "") -> int:
     """The number of the class that is the ball: `wanted`, the only one, or the one called so.
 
-    Raises Malformed where no class or several could be meant.
+    Raises FormatError where no class or several could be meant.
     """
     if wanted:
         like = [id for id, name in names.items() if name.casefold() == wanted.casefold()]
@@ -37,12 +24,10 @@ def ball_class(names: Mapping[int, str], wanted: str = "") -> int:
     if len(like) == 1:
         return like[0]
     known = ", ".join(sorted(names.values())[:10]) or "none"
-    raise Malformed(f"it does not tell which class is the ball; there are: {known}.")
+    raise FormatError(f"it does not tell which class is the ball; there are: {known}.")
 
 
-def one_ball_a_frame(
-    rows: Iterable[tuple[str, int, BallRow]], complaints: Complaints
-) -> list[BallRow]:
+def one_ball_a_frame(rows: Iterable[tuple[str, int, BallRow]], problems: Problems) -> list[BallRow]:
     """Rows by frame from (element, line, row); of several in one frame the surest.
 
     Two that are equally sure are a problem: the element that came second is told.
@@ -51,7 +36,7 @@ def one_ball_a_frame(
     for where, line, row in rows:
         other = best.get(row.frame)
         if other is not None and other.confidence == row.confidence:
-            complaints.add(f"{where}: frame {row.frame} has a second ball.", line)
+            problems.add(f"{where}: frame {row.frame} has a second ball.", line)
         elif other is None or row.confidence > other.confidence:
             best[row.frame] = row
     return [best[frame] for frame in sorted(best)]

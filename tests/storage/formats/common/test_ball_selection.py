@@ -3,13 +3,13 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.ball_reading import (
+from storage.formats.common.ball_selection import (
     ball_class,
     frames_of_pictures,
     number_in,
     one_ball_a_frame,
 )
-from storage.formats.common.problems import Complaints, Malformed
+from storage.formats.common.problems import FormatError, Problems
 from tests.storage.formats.labelled_videos import ball
 
 
@@ -30,28 +30,28 @@ def test_the_ball_is_the_only_class_or_the_one_called_so(names: list[str], found
 
 @pytest.mark.parametrize("names", [[], ["a", "b"], ["red ball", "blue ball"]])
 def test_which_class_is_meant_must_be_clear(names: list[str]) -> None:
-    with pytest.raises(Malformed, match="which class is the ball"):
+    with pytest.raises(FormatError, match="which class is the ball"):
         ball_class(dict(enumerate(names)))
 
 
 def test_a_class_can_be_named_in_any_case() -> None:
     assert ball_class({0: "red ball", 1: "Blue Ball"}, "blue ball") == 1
-    with pytest.raises(Malformed, match="there are: red ball"):
+    with pytest.raises(FormatError, match="there are: red ball"):
         ball_class({0: "red ball"}, "green ball")
 
 
 def test_of_several_balls_the_surest_counts() -> None:
     rows = [("a", 1, ball(3, 1, confidence=0.2)), ("b", 2, ball(3, 2, confidence=0.9))]
 
-    assert one_ball_a_frame(rows, Complaints(Path("a"))) == [rows[1][2]]
-    assert one_ball_a_frame(rows[::-1], Complaints(Path("a"))) == [rows[1][2]]
+    assert one_ball_a_frame(rows, Problems(Path("a"), strict=True)) == [rows[1][2]]
+    assert one_ball_a_frame(rows[::-1], Problems(Path("a"), strict=True)) == [rows[1][2]]
 
 
 def test_two_that_are_equally_sure_are_told() -> None:
     rows = [("a", 1, ball(3)), ("b", 2, ball(3, 7))]
 
     with pytest.raises(UserError, match="line 2: b: frame 3 has a second ball"):
-        one_ball_a_frame(rows, Complaints(Path("a")))
+        one_ball_a_frame(rows, Problems(Path("a"), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""The command line of `touchline import` and `touchline check`: formats and their options."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+
+from app.cli.arguments.argument_values import number
+from storage.formats.catalog import LabelFormat, label_formats
+
+Add = Callable[[str, str], ArgumentParser]  # a parser from name and help
+
+
+def add_imports(add: Add) -> None:
+    """Add the import of every format, and of models."""
+    for format in label_formats().values():
+        one = add(format.name, format.imports)
+        one.add_argument("path", metavar="PATH", type=Path)
+        one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
+        default = "the job that made the labels" if "attribute" in format.options else "your name"
+        one.add_argument("--author", metavar="NAME", help=f"default: {default}")
+        _options(format, one)
+    model = add("model", "a ball model: its folder, or published weights")
+    model.add_argument("path", metavar="PATH", type=Path)
+    model.add_argument("--name", metavar="NAME", help="default: the name of the file")
+
+
+def add_checks(add: Add) -> None:
+    """Add the check of every format."""
+    for format in label_formats().values():
+        one = add(format.name, format.checks)
+        one.add_argument("path", metavar="PATH", type=Path)
+        one.add_argument("--json", action="store_true", help="one JSON value on standard output")
+
+
+def _options(format: LabelFormat, one: ArgumentParser) -> None:
+    """What has to be said of a file of another program, where the file does not."""
+    for option, add in _OPTIONS.items():
+        if option in format.options:
+            add(one)
+
+
+def _class(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--class", dest="class_name", metavar="NAME", default="", help="the class that is the ball"
+    )
+
+
+def _first_number(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--first-number",
+        metavar="N",
+        type=number(0, 1_000_000),
+        help="the number of frame 0 in the names of the pictures",
+    )
+
+
+def _half(one: ArgumentParser) -> None:
+    one.add_argument("--half", type=int, choices=(1, 2), help="which half the video is")
+
+
+def _attribute(one: ArgumentParser) -> None:
+    one.add_argument("--attribute", metavar="NAME", default="", help="default: the one that counts")
+
+
+def _images(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--images", metavar="DIR", type=Path, help="the pictures, to find their frames by"
+    )
+
+
+# fields of ReadOptions
+_OPTIONS: dict[str, Callable[[ArgumentParser], None]] = {
+    "class_name": _class,
+    "first_number": _first_number,
+    "half": _half,
+    "attribute": _attribute,
+    "images": _images,
+}
