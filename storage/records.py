@@ -199,6 +199,9 @@ class Run:
     created: datetime  # UTC
 
 
+CHUNK = 256  # frames that a model is run on at once, and that are stored together; from frame 0 on
+
+
 @dataclass(frozen=True, eq=False)
 class Candidates:
     """Places where the ball might be, up to K a frame, best first; NaN fills the rest.

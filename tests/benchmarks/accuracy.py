@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.workflows.analysis.track_ball import track_ball
+from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from inference.ball.evaluation.metrics import BallMetrics, Position, evaluate_positions
 from inference.models.locations import DEFAULT, MOTION
 from storage.formats.tables.ball_csv import read_ball_csv
@@ -59,7 +59,7 @@ def score_of(library: Library, videos: list[Path], model: str) -> tuple[BallMetr
 
 def _predicted(library: Library, path: Path, model: str) -> dict[int, Position]:
     video, table = _entered(library, path)
-    result = drained(track_ball(library, video, table, model=model))
+    result = drained(track_ball(library, video, table, AnalysisRequest(model)))
     with library.connect() as db:
         track = predicted_track(db, result.run.id, len(table))
     return {

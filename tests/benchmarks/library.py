@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from storage.library.journal.journal import redo, undo, write_gesture
 from storage.library.library import open_library
-from storage.library.predictions.predictions import CHUNK, put_candidates
+from storage.library.predictions.predictions import put_candidates
 from storage.library.predictions.tracks import effective_range, effective_track
 from storage.library.videos import put_video, recent_videos
-from storage.records import Changes, ball_key
+from storage.records import CHUNK, Changes, ball_key
 from tests.storage.library.builders import (
     VIDEO,
     ball,

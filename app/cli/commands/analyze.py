@@ -12,6 +12,7 @@ from app.cli.context import opened
 from app.cli.places import library_of, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.analysis.results import Analysis, analyse, write_analysis
+from app.workflows.analysis.track_ball import AnalysisRequest
 from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
 from storage.errors import UserError
@@ -92,7 +93,5 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
     video = opened(library, path)
     frames = args.range or range(video.video.frames)
     check_inside([frames], video.video.frames)
-    return follow(
-        analyse(library, video, frames, args.model, args.device),
-        path.name,
-    )
+    request = AnalysisRequest(args.model, args.device, frames)
+    return follow(analyse(library, video, request), path.name)

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.review.active_run import ActiveRun
-from storage.library.predictions.predictions import CHUNK, candidates, predicted_range
+from storage.library.predictions.predictions import candidates, predicted_range
+from storage.records import CHUNK
 from widgets.picture.overlay_marks import CandidateMark
 
 _KEPT = 8  # chunks

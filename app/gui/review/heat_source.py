@@ -12,10 +12,10 @@ from inference.ball.detection.detector import load_detector
 from inference.models.locations import MOTION
 from storage.errors import UserError
 from storage.library.library import Library
-from storage.library.predictions.predictions import CHUNK, candidates
+from storage.library.predictions.predictions import candidates
 from storage.media.reader import ReadCancelled
 from storage.progress import map_steps
-from storage.records import Run
+from storage.records import CHUNK, Run
 
 if TYPE_CHECKING:  # networks take seconds to import: only where heat is wanted
     from inference.ball.detection.heatmaps import HeatMap, HeatMaps

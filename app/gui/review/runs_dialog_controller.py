@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.review.comparison import Comparison
 from app.gui.shell.dialogs import confirm_removal, show_dialog
-from storage.library.predictions.predictions import CHUNK, done_chunks
+from storage.library.predictions.predictions import done_chunks
 from storage.library.predictions.runs import activate_run, active_run, remove_run, runs
-from storage.records import Run, Video
+from storage.records import CHUNK, Run, Video
 from widgets.review.runs_dialog import RunFacts, RunsDialog
 
 

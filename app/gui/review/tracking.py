@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Job, Jobs
-from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisResult, track_ball
+from app.workflows.analysis.track_ball import (
+    AnalysisProgress,
+    AnalysisRequest,
+    AnalysisResult,
+    track_ball,
+)
 from app.workflows.videos import OpenedVideo
 from inference.ball.detection.speed import SPEEDS, WORTH, Speed, write_speed
 from inference.models.locations import DEFAULT
@@ -97,16 +102,8 @@ def _tracked(
 ) -> Generator[AnalysisProgress, None, AnalysisResult]:
     """Track the ball, and remember how fast that went."""
     video = opened.video
-    result = yield from track_ball(
-        library,
-        video,
-        opened.table,
-        first=frames.start,
-        stop=frames.stop,
-        near=near,
-        model=model,
-        device=device,
-    )
+    request = AnalysisRequest(model, device, frames)
+    result = yield from track_ball(library, video, opened.table, request, near)
     if result.rate * result.seconds >= WORTH:
         speed = Speed(result.rate, result.run.engine, video.width, video.height)
         write_speed(library.folder / SPEEDS, model, device, speed)

@@ -5,7 +5,12 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisResult, track_ball
+from app.workflows.analysis.track_ball import (
+    AnalysisProgress,
+    AnalysisRequest,
+    AnalysisResult,
+    track_ball,
+)
 from app.workflows.videos import OpenedVideo
 from storage.files import write_text
 from storage.formats.common.ball_rows import ball_rows
@@ -26,19 +31,12 @@ class Analysis:
 
 
 def analyse(
-    library: Library, opened: OpenedVideo, frames: range, model: str, device: str = "auto"
+    library: Library, opened: OpenedVideo, request: AnalysisRequest
 ) -> Generator[AnalysisProgress, None, Analysis]:
-    """Track the ball in `frames`; goes on where an earlier, cancelled analysis stopped."""
+    """Track the ball as `request` says; goes on where an earlier, cancelled analysis stopped."""
     video = opened.video
-    result = yield from track_ball(
-        library,
-        video,
-        opened.table,
-        first=frames.start,
-        stop=frames.stop,
-        model=model,
-        device=device,
-    )
+    frames = request.frames_of(video.frames)
+    result = yield from track_ball(library, video, opened.table, request)
     with library.connect() as db:
         track = predicted_track(db, result.run.id, video.frames)
     rows = tuple(row for row in ball_rows(track) if row.frame in frames)

@@ -1,19 +1,25 @@
-"""The track of a run: the path through all its stored candidates, past what people have said."""
+"""The track of a run: the path through its stored candidates, with and without people's labels."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from inference.ball.tracking.calibrated_confidence import calibrated, calibration_of
+from inference.ball.tracking.model_track import MARGIN, SEGMENT, ModelTrack, model_track
 from inference.ball.tracking.trajectory import Anchor, Trajectory, find_path
 from storage.library.labels import ball_labels
-from storage.library.predictions.predictions import CHUNK, candidates, predicted_range, put_track
-from storage.records import BallLabel, Candidates, Review, Run, Source, Video
+from storage.library.predictions.predictions import (
+    candidates,
+    done_chunks,
+    predicted_range,
+    predicted_track,
+    put_track,
+)
+from storage.records import CHUNK, BallLabel, Candidates, Review, Run, Source, Video
 
-SEGMENT = 32 * CHUNK  # frames whose path is found at once: bounds memory, and waits for a cancel
-MARGIN = 2 * CHUNK  # frames on either side beyond which nothing reaches into a segment
 _SAME_BALL = 8 / 512  # share of the width within which a candidate is what a person has marked
 
 
@@ -60,6 +66,19 @@ def write_piece(
             path.source[part],
         )
     return True
+
+
+def stored_model_track(db: Database, video: Video, run: Run) -> ModelTrack:
+    """The ball of every frame of `video` as `run` sees it by itself, without people's labels.
+
+    A run without candidates, such as an imported one, has the positions that were stored with it.
+    """
+    done = done_chunks(db, run.id)
+    if not done:
+        return ModelTrack(predicted_track(db, run.id, video.frames), None)
+    seen = np.isin(np.arange(video.frames) // CHUNK, sorted(done))
+    read = partial(candidates, db, run.id)
+    return model_track(read, video.frames, video.width, calibration_of(run.settings), seen)
 
 
 def anchor_of(label: BallLabel) -> Anchor:

@@ -1,31 +1,34 @@
 """What is to be judged: the active run of each video, a model, or tables of positions."""
 
 from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
 from sqlite_utils import Database
 
-from app.workflows.analysis.model_track import model_signals, model_track
-from app.workflows.analysis.track_ball import AnalysisProgress, getting_ready, track_ball
+from app.workflows.analysis.run_track import stored_model_track
+from app.workflows.analysis.track_ball import AnalysisProgress, prepare_detector
 from app.workflows.evaluation.ground_truth import BALL
 from app.workflows.videos import OpenedVideo
-from inference.ball.detection.detector import load_detector
+from inference.ball.detection.detector import Detector
+from inference.ball.detection.prediction import join_chunks, predict_video, slice_candidates
 from inference.ball.evaluation.metrics import Position
+from inference.ball.tracking.calibrated_confidence import calibration_of
 from inference.ball.tracking.confidence import Signals
+from inference.ball.tracking.model_track import ModelTrack, model_track
 from inference.models.locations import CARD, MOTION, model_folder
-from inference.runtime.benchmarks import BENCHMARKS
 from storage.errors import UserError
 from storage.formats.common.csv_rows import check_frames
 from storage.formats.tables.ball_csv import read_ball_csv
-from storage.library.library import Library, open_library
-from storage.library.predictions.predictions import CHUNK, done_chunks
+from storage.library.library import Library
+from storage.library.predictions.predictions import done_chunks
 from storage.library.predictions.runs import active_run, matching_run
-from storage.library.videos import put_video
-from storage.records import Run, Source, Video
+from storage.media.frame_table import FrameTable
+from storage.records import CHUNK, Run, Source, Video
 
 Progress = Generator[AnalysisProgress, None, "PredictedPositions"]
 """Work that says how far it is, where a model has to look first."""
@@ -91,7 +94,7 @@ class ActiveRun:
                     f"{video.path.name} has not been analysed.",
                     "Name what to judge with --model or --predictions, or analyze it first.",
                 )
-            return _predicted(db, video, run)
+            return _stored(db, video, run)
 
 
 @dataclass(frozen=True)
@@ -105,52 +108,52 @@ class Model:
     device: str = "auto"
 
     def predict(self, library: Library, opened: OpenedVideo) -> Progress:
-        """Read what the model found, or let it look now."""
-        video = opened.video
-        run = yield from self._finished(library, opened)
-        if run is not None:
-            with library.connect() as db:
-                return _predicted(db, video, run)
-        with TemporaryDirectory() as folder:
-            scratch = open_library(Path(folder))
-            with scratch.connect() as db:
-                put_video(db, video)
-                result = yield from track_ball(
-                    scratch,
-                    video,
-                    opened.table,
-                    model=self.name,
-                    device=self.device,
-                    memory=library.models.parent / BENCHMARKS,
-                )
-                return _predicted(db, video, result.run)
-
-    def _finished(
-        self, library: Library, opened: OpenedVideo
-    ) -> Generator[AnalysisProgress, None, Run | None]:
-        video = opened.video
-        detector = yield from getting_ready(
-            load_detector(self.name, video, opened.table, library.models, self.device), video.frames
-        )
+        """Read what the model found, or run it now."""
+        video, table = opened.video, opened.table
+        detector = yield from prepare_detector(library, video, table, self.name, self.device)
         with library.connect() as db:
-            run = matching_run(
-                db, video.fingerprint, detector.name, detector.weights, detector.settings
-            )
-            whole = set(range(-(-video.frames // CHUNK)))
-            return run if run is not None and done_chunks(db, run.id) >= whole else None
+            run = _finished_run(db, video, detector)
+            if run is not None:
+                return _stored(db, video, run)
+        return (yield from _predicted(video, table, detector))
 
 
-def _predicted(db: Database, video: Video, run: Run) -> PredictedPositions:
-    """The positions of `run` alone, rounded as `touchline analyze` writes them.
+def _finished_run(db: Database, video: Video, detector: Detector) -> Run | None:
+    run = matching_run(db, video.fingerprint, detector.name, detector.weights, detector.settings)
+    whole = set(range(-(-video.frames // CHUNK)))
+    return run if run is not None and done_chunks(db, run.id) >= whole else None
 
-    So judging a model and judging its tables give the same figures to the last digit.
+
+def _predicted(video: Video, table: FrameTable, detector: Detector) -> Progress:
+    """What a model finds now; nothing of it is stored."""
+    chunks = []
+    with closing(predict_video(video, table, detector)) as prediction:
+        for read, chunk in prediction:
+            if chunk is not None:
+                chunks.append(chunk)
+            yield AnalysisProgress(read, video.frames)
+    found = join_chunks(chunks)
+    read_candidates = partial(slice_candidates, found)
+    calibration = calibration_of(detector.settings)
+    track = model_track(read_candidates, video.frames, video.width, calibration)
+    return _positions(detector.name, track)
+
+
+def _stored(db: Database, video: Video, run: Run) -> PredictedPositions:
+    return _positions(run.model, stored_model_track(db, video, run))
+
+
+def _positions(name: str, found: ModelTrack) -> PredictedPositions:
+    """The positions of a model, rounded as `touchline analyze` writes them.
+
+    So evaluating a model and evaluating its tables give the same figures to the last digit.
     """
-    track = model_track(db, video, run)
-    places: dict[int, Position] = {}
+    track = found.track
+    positions: dict[int, Position] = {}
     confidence = {}
     for frame in np.flatnonzero(track.source != Source.NONE).tolist():
-        there = track.visibility[frame] > 0
+        visible = track.visibility[frame] > 0
         x, y = float(track.x[frame]), float(track.y[frame])
-        places[frame] = (round(x, 3), round(y, 3)) if there else None
+        positions[frame] = (round(x, 3), round(y, 3)) if visible else None
         confidence[frame] = round(float(track.confidence[frame]), 4)
-    return PredictedPositions(run.model, places, confidence, model_signals(db, video, run))
+    return PredictedPositions(name, positions, confidence, found.signals)

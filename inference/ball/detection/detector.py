@@ -9,10 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.detection.frame_blocks import FrameBlock
 from inference.ball.detection.motion_detector import MotionSettings, motion_candidates
 from inference.models.locations import MOTION, model_folder
 from inference.runtime.benchmarks import BENCHMARKS
+from inference.video.frame_blocks import FrameBlock
 from storage.media.frame_table import FrameTable
 from storage.records import Candidates, Video
 

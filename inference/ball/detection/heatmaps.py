@@ -9,16 +9,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from inference.ball.detection.frame_blocks import resized_picture
 from inference.ball.detection.net_detector import NetDetector
 from inference.ball.nets.decoding import decode_scores
 from inference.ball.nets.predictor import net_input
 from inference.ball.nets.sliding_windows import sliding_windows
+from inference.video.frame_blocks import resized_picture
 from inference.video.shots import MEDIAN_OF, median_background
-from storage.library.predictions.predictions import CHUNK
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader, never
-from storage.records import Video
+from storage.records import CHUNK, Video
 
 Pictures = NDArray[np.uint8]
 _KEPT = 96  # pictures that the net has been shown, small

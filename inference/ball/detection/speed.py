@@ -11,8 +11,8 @@ from time import perf_counter
 from typing import Any
 
 from inference.ball.detection.detector import Detector, detect_block
-from inference.ball.detection.frame_blocks import FrameBlockReader
 from inference.runtime.benchmarks import add_measurement, read_measurements
+from inference.video.frame_blocks import FrameBlockReader
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.records import Video

@@ -20,9 +20,8 @@ from inference.ball.tracking.trajectory import find_path
 from inference.ball.training.score_calibration import fitted
 from inference.evaluation.calibration import PlattScaling
 from inference.evaluation.outcomes import Outcomes, concatenate_outcomes
-from storage.records import Candidates
+from storage.records import CHUNK, Candidates
 
-_CHUNK = 256  # pictures at once, as where a video is analysed
 _PREROLL = 16  # pictures before them that are seen as well
 
 
@@ -102,7 +101,7 @@ class Exam:
             of_clip = []
             for rally in clip.rallies:
                 parts = []
-                for first in range(0, len(rally.luma), _CHUNK):
+                for first in range(0, len(rally.luma), CHUNK):
                     yield done
                     parts.append(_found(run, self._input_spec, rally, first))
                     done += len(parts[-1])
@@ -131,7 +130,7 @@ def _found(
 ) -> Candidates:
     start = max(first - _PREROLL, 0)
     return predict_candidates(
-        run, input_spec, np.asarray(rally.luma[start : first + _CHUNK]), first - start
+        run, input_spec, np.asarray(rally.luma[start : first + CHUNK]), first - start
     )
 
 

@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from storage.errors import UserError
-from storage.records import Candidates
-
-CHUNK = 256  # frames, aligned to frame 0
+from storage.records import CHUNK, Candidates
 
 # one frame of a track; an all-zero row means that the frame has not been analysed
 TRACK = np.dtype(

@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from storage.library.database import rows, writing
 from storage.library.predictions.chunks import (
-    CHUNK,
     TRACK,
     candidates_from_bytes,
     candidates_to_bytes,
@@ -20,17 +19,7 @@ from storage.library.predictions.chunks import (
     track_to_bytes,
 )
 from storage.library.predictions.runs import run_id
-from storage.records import BallTrack, Candidates, Source
-
-__all__ = [
-    "CHUNK",
-    "candidates",
-    "done_chunks",
-    "predicted_range",
-    "predicted_track",
-    "put_candidates",
-    "put_track",
-]
+from storage.records import CHUNK, BallTrack, Candidates, Source
 
 _CHUNKS_AT_ONCE = 32  # of a track, in one transaction
 

@@ -10,9 +10,9 @@ from sqlite_utils import Database
 
 from storage.errors import UserError
 from storage.library.database import rows, writing
-from storage.library.predictions.chunks import CHUNK, candidates_from_bytes, track_from_bytes
+from storage.library.predictions.chunks import candidates_from_bytes, track_from_bytes
 from storage.library.predictions.runs import run_id
-from storage.records import Source
+from storage.records import CHUNK, Source
 
 ChunkKind = Literal["candidates", "track"]
 _TABLES: dict[ChunkKind, str] = {"candidates": "candidate_chunks", "track": "track_chunks"}

@@ -10,7 +10,8 @@ from uuid import UUID
 import numpy as np
 
 from storage.library.library import open_library
-from storage.library.predictions.predictions import CHUNK, put_candidates
+from storage.library.predictions.predictions import put_candidates
+from storage.records import CHUNK
 from tests.storage.library.builders import put_positions, some_candidates
 
 

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 from storage.library.database import data_version
 from storage.library.journal.journal import edits, undo, write_gesture
 from storage.library.library import Library
-from storage.library.predictions.predictions import CHUNK, candidates, done_chunks, predicted_track
+from storage.library.predictions.predictions import candidates, done_chunks, predicted_track
 from storage.library.predictions.runs import put_run
 from storage.library.predictions.tracks import effective_track
-from storage.records import ball_key
+from storage.records import CHUNK, ball_key
 from tests.storage.library.builders import VIDEO, ball, present, run, some_candidates
 from tests.storage.library.replay import replayed
 

@@ -7,7 +7,7 @@ from shutil import rmtree
 import pytest
 
 from app.gui.review.heat_source import HeatSource, HeatStep, Subject, Wish
-from app.workflows.analysis.track_ball import track_ball
+from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from app.workflows.videos import OpenedVideo, open_video
 from storage.library.library import Library
 from storage.records import Run
@@ -27,7 +27,7 @@ def opened(library: Library, clip: Path) -> OpenedVideo:
 def run(library: Library, opened: OpenedVideo) -> Run:
     """An analysis of the clip by the model "mine"."""
     video, table = opened.video, opened.table
-    return drained(track_ball(library, video, table, model="mine", device="cpu")).run
+    return drained(track_ball(library, video, table, AnalysisRequest("mine", "cpu"))).run
 
 
 def served(source: HeatSource, *frames: int) -> Iterator[HeatStep]:

@@ -11,7 +11,7 @@ from app.gui.exchange.import_labels import import_file
 from app.gui.review.review_data import open_review
 from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.window import Window
-from app.workflows.analysis.track_ball import track_ball
+from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from storage.library.library import Library
 from storage.records import Source
 from tests.draining import drained
@@ -22,7 +22,7 @@ def test_another_analysis_can_be_shown_and_one_removed(
     library: Library, rally: Path, tmp_path: Path, new_window: Callable[[], Window], qtbot: QtBot
 ) -> None:
     opened = drained(open_review(library, rally)).opened
-    drained(track_ball(library, opened.video, opened.table, model="motion"))
+    drained(track_ball(library, opened.video, opened.table, AnalysisRequest("motion")))
     table = tmp_path / "proposals.csv"
     table.write_text("frame,visible,x,y,confidence,source\n5,1,7.5,8.5,0.9,model\n")
     drained(import_file(library, opened.video, table, "ana"))

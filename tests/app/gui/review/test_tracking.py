@@ -6,8 +6,7 @@ from threading import enumerate as threads
 import numpy as np
 import pytest
 
-from storage.library.predictions.predictions import CHUNK
-from storage.records import Source
+from storage.records import CHUNK, Source
 from tests.app.rally import FRAMES
 from tests.app.user import User
 

@@ -11,10 +11,10 @@ from app.workflows.analysis import run_track
 from inference.ball.tracking.trajectory import find_path
 from storage.library.journal.journal import write_gesture
 from storage.library.library import open_library
-from storage.library.predictions.predictions import CHUNK, predicted_track, put_candidates
+from storage.library.predictions.predictions import predicted_track, put_candidates, put_track
 from storage.library.predictions.runs import put_run
 from storage.library.videos import put_video
-from storage.records import BallLabel, Review, Run, Source, Video, Visibility, ball_key
+from storage.records import CHUNK, BallLabel, Review, Run, Source, Video, Visibility, ball_key
 from tests.inference.ball.flights import WIDTH, joined, part, rally, seen
 
 FOUND = joined(*(seen(rally(), hidden=range(56, 60), seed=s) for s in range(30)))
@@ -83,3 +83,35 @@ def test_only_wanted_frames_are_written(db: Database) -> None:
 
     known = predicted_track(db, RUN.id, FRAMES).source != Source.NONE
     assert np.flatnonzero(known).tolist() == list(range(300, 310))
+
+
+def test_a_label_does_not_help_the_model(db: Database) -> None:
+    beside = float(FOUND.x[20, 3]), float(FOUND.y[20, 3])
+    say(db, 20, BallLabel(Visibility.CLEAR, *beside))
+    list(run_track.write_track(db, VIDEO, RUN, EVERY))
+
+    helped = predicted_track(db, RUN.id, FRAMES)
+    alone = run_track.stored_model_track(db, VIDEO, RUN).track
+
+    assert helped.x[20] == pytest.approx(beside[0])
+    np.testing.assert_array_equal(alone.x, find_path(FOUND, WIDTH).x)
+
+
+def test_a_model_has_no_position_in_frames_that_it_has_not_looked_at(db: Database) -> None:
+    db.conn.execute("delete from candidate_chunks where chunk > 0")
+
+    track = run_track.stored_model_track(db, VIDEO, RUN).track
+
+    assert np.flatnonzero(track.source != Source.NONE).tolist() == list(range(CHUNK))
+
+
+def test_a_run_without_candidates_keeps_its_stored_positions(db: Database) -> None:
+    db.conn.execute("delete from candidate_chunks")
+    one = np.ones(1)
+    sure, source = np.full(1, 0.5, np.float32), np.full(1, Source.MODEL, np.uint8)
+    put_track(db, RUN.id, 7, one > 0, one * 30, one * 40, sure, source)
+
+    stored = run_track.stored_model_track(db, VIDEO, RUN)
+
+    assert (stored.track.x[7], stored.track.y[7], stored.track.confidence[7]) == (30, 40, 0.5)
+    assert stored.signals is None

@@ -5,7 +5,7 @@ from threading import enumerate as enumerate_threads
 import numpy as np
 import pytest
 
-from app.workflows.analysis.track_ball import AnalysisProgress, track_ball
+from app.workflows.analysis.track_ball import AnalysisProgress, AnalysisRequest, track_ball
 from storage.errors import UserError
 from storage.library.journal.journal import write_gesture
 from storage.library.library import Library, open_library
@@ -124,7 +124,7 @@ def test_progress_rises_to_the_end(opened: Opened) -> None:
 def test_a_range_analyses_its_chunks_and_tracks_its_frames(opened: Opened) -> None:
     library, video, table = opened
 
-    result = drained(track_ball(library, video, table, first=100, stop=200))
+    result = drained(track_ball(library, video, table, AnalysisRequest(frames=range(100, 200))))
 
     with library.connect() as db:
         known = predicted_track(db, result.run.id, FRAMES).source != Source.NONE
@@ -135,7 +135,7 @@ def test_a_range_analyses_its_chunks_and_tracks_its_frames(opened: Opened) -> No
 def test_the_order_of_ranges_changes_nothing(opened: Opened, whole: list[np.ndarray]) -> None:
     library, video, table = opened
     for first, stop in ((500, 560), (0, 300), (0, 560)):
-        drained(track_ball(library, video, table, first=first, stop=stop))
+        drained(track_ball(library, video, table, AnalysisRequest(frames=range(first, stop))))
 
     for one, other in zip(whole, stored(library, video), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -159,12 +159,12 @@ def test_the_path_respects_what_people_have_said(opened: Opened) -> None:
 
 def test_another_model_is_refused(opened: Opened) -> None:
     with pytest.raises(UserError):
-        next(track_ball(*opened, model="tracknet"))
+        next(track_ball(*opened, AnalysisRequest("tracknet")))
 
 
 def test_a_range_outside_the_video_is_a_mistake(opened: Opened) -> None:
     with pytest.raises(ValueError, match="561"):
-        next(track_ball(*opened, first=0, stop=561))
+        next(track_ball(*opened, AnalysisRequest(frames=range(0, 561))))
 
 
 def test_a_video_that_is_gone_is_told(opened: Opened, tmp_path: Path) -> None:

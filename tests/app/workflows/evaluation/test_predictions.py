@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.workflows.analysis.results import analyse
+from app.workflows.analysis.track_ball import AnalysisRequest
 from app.workflows.evaluation.predictions import ActiveRun, Model, Tables, prediction_source
 from app.workflows.videos import OpenedVideo
 from inference.models.locations import CARD, MOTION
@@ -18,7 +19,7 @@ from tests.inference.ball.nets.tiny import write_model
 
 
 def analysed(library: Library, opened: OpenedVideo) -> None:
-    drained(analyse(library, opened, range(opened.video.frames), MOTION))
+    drained(analyse(library, opened, AnalysisRequest(MOTION)))
 
 
 def test_a_model_that_has_not_looked_looks_and_leaves_no_run(
@@ -75,7 +76,7 @@ def test_labels_do_not_help_the_active_run(library: Library, opened: OpenedVideo
 def test_the_files_of_an_analysis_say_the_same_to_the_last_digit(
     library: Library, opened: OpenedVideo, tmp_path: Path
 ) -> None:
-    analysis = drained(analyse(library, opened, range(opened.video.frames), MOTION))
+    analysis = drained(analyse(library, opened, AnalysisRequest(MOTION)))
     write_ball_csv(tmp_path / "rally.ball.csv", analysis.rows)
 
     written = drained(Tables(tmp_path).predict(library, opened))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from inference.ball.detection.detector import MotionDetector, detect_block, working_size
-from inference.ball.detection.frame_blocks import FrameBlock
+from inference.video.frame_blocks import FrameBlock
 from tests.inference.ball.pictures import HEIGHT, WIDTH, flying, pictures
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.workflows.analysis.track_ball import track_ball
+from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from inference.ball.detection.heatmaps import HeatMap, HeatMaps, heat_maps
 from inference.ball.detection.net_detector import NetDetector, create_net_detector
 from inference.ball.models.folder import read_model
@@ -48,7 +48,7 @@ def analysed(known: Known, request: pytest.FixtureRequest) -> tuple[NetDetector,
     """A net, and what an analysis by it finds."""
     library, video, table = known
     detector = detector_of_mine(known, request.param)
-    run = drained(track_ball(library, video, table, model="mine", device="cpu")).run
+    run = drained(track_ball(library, video, table, AnalysisRequest("mine", "cpu"))).run
     with library.connect() as db:
         return detector, candidates(db, run.id, 0, video.frames)
 

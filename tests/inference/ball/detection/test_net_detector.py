@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from app.workflows.analysis.track_ball import track_ball
+from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from inference.ball.detection.detector import load_detector
 from inference.ball.detection.net_detector import NetDetector, create_net_detector, example_pictures
 from inference.ball.models.architectures import compact_input_spec
@@ -53,7 +53,7 @@ def searched_from(near: int, path: Path, model: Path, folder: Path) -> Candidate
     """What an analysis finds that begins near a frame."""
     library = open_library(folder)
     video, table = enter(library, path)
-    work = track_ball(library, video, table, near=lambda: near, model=str(model))
+    work = track_ball(library, video, table, AnalysisRequest(str(model)), lambda: near)
     run = drained(work).run
     assert run.model == model.name
     with library.connect() as db:

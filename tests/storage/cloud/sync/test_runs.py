@@ -15,14 +15,10 @@ from storage.cloud.sync.run_files import (
     encode_part,
     run_of_list,
 )
-from storage.library.predictions.predictions import (
-    CHUNK,
-    candidates,
-    predicted_track,
-    put_candidates,
-)
+from storage.library.predictions.predictions import candidates, predicted_track, put_candidates
 from storage.library.predictions.run_parts import Extent, StoredChunk, stored_chunks
 from storage.library.predictions.runs import active_run, remove_run, runs
+from storage.records import CHUNK
 from tests.storage.cloud.sync.clients import Client
 from tests.storage.cloud.sync.folder import FolderRemote
 from tests.storage.library.builders import VIDEO, predict, put_positions, run, some_candidates

@@ -3,13 +3,13 @@ import pytest
 
 from storage.errors import UserError
 from storage.library.predictions.chunks import (
-    CHUNK,
     TRACK,
     candidates_from_bytes,
     candidates_to_bytes,
     track_from_bytes,
     track_to_bytes,
 )
+from storage.records import CHUNK
 from tests.storage.library.builders import some_candidates
 
 

@@ -6,7 +6,6 @@ from sqlite_utils import Database
 
 from storage.errors import UserError
 from storage.library.predictions.predictions import (
-    CHUNK,
     candidates,
     done_chunks,
     predicted_range,
@@ -14,7 +13,7 @@ from storage.library.predictions.predictions import (
     put_candidates,
 )
 from storage.library.predictions.runs import put_run
-from storage.records import Source
+from storage.records import CHUNK, Source
 from tests.storage.library.builders import predict, put_positions, run, some_candidates
 
 

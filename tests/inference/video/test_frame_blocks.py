@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.ball.detection.frame_blocks import FrameBlockReader
+from inference.video.frame_blocks import FrameBlockReader
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.frame_table import FrameTable, scan_frames
 from storage.media.reader import FrameReader, ReadCancelled, never

@@ -1,6 +1,6 @@
-"""The pictures of a chunk as a detector wants them: small, with those just before."""
+"""The pictures of a chunk as a detector wants them: small, with the pre-roll in front."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from storage.media.frame_table import FrameTable
 from storage.media.reader import Frame, FrameReader
+from storage.records import CHUNK
+
+Pictures = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +67,42 @@ class FrameBlockReader:
         return self._last
 
 
-def resized_picture(frame: Frame, size: tuple[int, int], colour: bool) -> NDArray[np.uint8]:
+def blocks_of(
+    frames: Iterable[Pictures | None], preroll: int, first: int = 0
+) -> Iterator[FrameBlock]:
+    """The blocks of the chunks that begin in consecutive `frames`, the first of which is `first`.
+
+    `frames` are pictures of the size and colours that the detector wants, and None where one is
+    lost. The last `preroll` in front of each chunk are its pre-roll; the last chunk may be short.
+    ValueError if a first chunk but that of frame 0 has too short a pre-roll: what is found in it
+    would depend on where the stream was cut.
+    """
+    start = -(-first // CHUNK) * CHUNK
+    if start and start - first < preroll:
+        raise ValueError(f"{start - first} frames before frame {start}, where {preroll} are needed")
+    stop, pictures, numbers = start, list[Pictures](), list[int]()
+    for stop, frame in enumerate(frames, first + 1):
+        if frame is not None:
+            pictures.append(frame)
+            numbers.append(stop - 1)
+        if stop > start and stop % CHUNK == 0:
+            yield _block(stop - CHUNK, stop, preroll, pictures, numbers)
+            pictures, numbers = pictures[-preroll - 1 :], numbers[-preroll - 1 :]
+    if stop > start and stop % CHUNK:
+        yield _block(stop // CHUNK * CHUNK, stop, preroll, pictures, numbers)
+
+
+def _block(
+    first: int, stop: int, preroll: int, pictures: Sequence[Pictures], numbers: Sequence[int]
+) -> FrameBlock:
+    """The pictures of `[first - preroll, stop)`, of which these `numbers` are there."""
+    frames = np.array(numbers, np.intp)
+    begin = int(np.searchsorted(frames, first - preroll))
+    stack = np.stack(pictures[begin:]) if pictures[begin:] else np.zeros((0, 1, 1), np.uint8)
+    return FrameBlock(first, stop, stack, frames[begin:])
+
+
+def resized_picture(frame: Frame, size: tuple[int, int], colour: bool) -> Pictures:
     """A frame as detectors see it, of this width and height: grey, or (height, width, 3) RGB."""
     if not colour:
         return frame.luma(*size)

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from app.workflows.analysis.chunk_order import next_chunk
+from inference.video.chunk_order import next_chunk
 
 
 def order(chunks: int, near: int) -> list[int]:
