@@ -13,9 +13,9 @@ def place_of(args: Namespace) -> S3Location | None:
     """The place that the command line names, else that of the settings. Raises UserError."""
     if args.s3:
         return parse_location(args.s3, args.profile, args.region, args.endpoint)
-    from app.gui.shell.settings import Settings  # loads Qt
+    from app.workflows.settings import UserSettings
 
-    return Settings().place
+    return UserSettings().place
 
 
 def facts_of(place: S3Location, problems: list[str], seconds: float = SECONDS) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.cli.arguments.exit_status import DONE, WORLD, tell
 from app.cli.places import folder_of, library_of, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
+from app.workflows.settings import UserSettings
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Missing, Offline
 from storage.cloud.s3.keys import safe_path, shown
@@ -27,9 +28,7 @@ def bucket_of(args: Namespace, url: str | None) -> Bucket:
     """The bucket of `url`, by default of the settings' place. Raises UserError."""
     if url and (args.profile or args.region or args.endpoint):
         return connect(parse_location(url, args.profile, args.region, args.endpoint))
-    from app.gui.shell.settings import Settings  # loads Qt
-
-    known = Settings().place
+    known = UserSettings().place
     if url:
         return connect(resolve_location(url, known))
     if known is None:
@@ -137,11 +136,10 @@ def _ingest(args: Namespace) -> int:
 
 
 def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
-    from app.gui.shell.settings import Settings
     from app.workflows.cloud.ingest import ingest
 
     library = library_of(args)
-    cache = cache_of(library.folder, Settings().cache_gb)
+    cache = cache_of(library.folder, UserSettings().cache_gb)
     work = ingest(library, bucket, cache, wanted)
     came = follow(work, "Fetching")
     for each in came:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from app.gui.cloud.publishing_controller import PublishingController
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
-from app.gui.shell.settings import SYNC_MODES
 from app.gui.sync.assignments import Assignments
 from app.gui.sync.background import BackgroundSync
 from app.gui.sync.conflict_review import ConflictReview
 from app.gui.sync.label_history import LabelHistory
 from app.gui.sync.sync_text import words_of
+from app.workflows.settings import SYNC_MODES
 from widgets.cloud.sync_status import SyncStatus
 
 Commands = dict[str, Callable[[], object]]

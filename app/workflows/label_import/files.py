@@ -6,8 +6,8 @@ from datetime import datetime
 from inspect import isgenerator
 from pathlib import Path
 
-from app.workflows.author import system_user
 from app.workflows.label_import.merge import Imported, import_ball, import_clips, import_events
+from app.workflows.settings import UserSettings
 from app.workflows.videos import OpenedVideo
 from storage.formats.catalog import label_formats, load
 from storage.formats.common.csv_rows import check_frames
@@ -49,7 +49,7 @@ def import_labels(
     labels = yield from read_labels(opened, request)
     check_frames(labels.balls, opened.video.frames)
     check_frames(labels.events, opened.video.frames)
-    author = request.author or (JOB_PREFIX + labels.job if labels.job else system_user())
+    author = request.author or (JOB_PREFIX + labels.job if labels.job else UserSettings().author)
     counts = _merge(library, opened, request.path, labels, author, labels.created)
     return ImportResult(counts, labels.notes)
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QByteArray
 
 from app.gui.shell.actions import ACTIONS
 from app.gui.shell.settings import Settings
-from app.workflows.author import system_user
+from app.workflows.settings import system_user
 from storage.cloud.s3.location import S3Location
 
 
