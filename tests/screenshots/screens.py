@@ -59,7 +59,7 @@ class Photographer:
 
     def perform(self, action: str) -> None:
         """Do what the menu entry `action` does."""
-        self.window.perform(action)
+        next(each for each in self.window.actions() if each.objectName() == action).trigger()
 
     def go_to(self, frame: int) -> None:
         """Show `frame` and wait for its picture."""

@@ -31,6 +31,7 @@ class NoticeBar(QWidget):
         self._icon, self._words = QLabel(), QLabel()
         self._text = ""
         self._action, self._close = QPushButton(), QToolButton()
+        self._action.setObjectName("notice-action")
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()

@@ -3,12 +3,12 @@
 from collections.abc import Generator
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import Job
+from app.gui.jobs.notifications import Notice
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
 from app.workflows.background import return_user_errors
@@ -20,7 +20,6 @@ from storage.cloud.s3.keys import shown
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
-from storage.progress import Progress
 from storage.quantities import bytes_text
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.cloud.bucket_model import BucketRow
@@ -31,9 +30,7 @@ PAGES = 20  # of a thousand names: more of them in one folder are no help to a p
 class BucketBrowser(QObject):
     """One dialog at a time; listing and fetching are jobs."""
 
-    fetched = Signal(Path)  # a video that was to be opened
     ingested = Signal()  # others came into the library
-    settings_asked = Signal()
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
@@ -137,11 +134,11 @@ class BucketBrowser(QObject):
             self.fetch(self._bucket.place, self._entries[key])
 
     def fetch(self, place: S3Location, entry: Entry) -> None:
-        """Bring one video here and say `fetched`; it is there at once if it was fetched before."""
+        """Fetch one video, unless it was fetched before, and offer to open it."""
         rate = self._context.settings.bytes_per_second
         work = ingest(self._context.library, connect(place), self._cache(), [entry], rate)
-        job = self._follow(work, f"Fetching {shown(entry.key.rpartition('/')[2])}")
-        job.succeeded.connect(self._say_fetched)
+        title = f"Fetching {shown(entry.key.rpartition('/')[2])}"
+        self._context.workflows.run(title, work, self._open_fetched)
 
     def _ingest(self) -> None:
         if self._bucket is None or self._dialog is None:
@@ -151,32 +148,28 @@ class BucketBrowser(QObject):
         rate = self._context.settings.bytes_per_second
         library, bucket = self._context.library, connect(place)
         work = ingest_below(library, bucket, self._cache(), self._folder, rate)
-        job = self._follow(work, f"Fetching videos of {self._address(self._folder)}")
-        job.succeeded.connect(partial(self._say_ingested, self._address(self._folder)))
-
-    def _follow(self, work: Generator[Progress, None, list[Ingested]], title: str) -> Job:
-        job = self._context.jobs.start(work)
-        self._context.job_bars.add(title, job)
-        return job
+        address = self._address(self._folder)
+        done = partial(self._finish_ingest, address)
+        self._context.workflows.run(f"Fetching videos of {address}", work, done)
 
     def _cache(self) -> VideoCache:
         return cache_of(self._context.library.folder, self._context.settings.cache_gb)
 
-    def _say_fetched(self, came: list[Ingested]) -> None:
+    def _open_fetched(self, came: list[Ingested]) -> None:
         [one] = came
         if one.error is not None:
             self._context.notifications.show_error(one.error)
         elif one.path is not None:
-            self.fetched.emit(one.path)
+            self._context.navigation.offer_video(one.path)
 
-    def _say_ingested(self, address: str, came: list[Ingested]) -> None:
-        self._context.notifications.show(*told_of(came, address))
+    def _finish_ingest(self, address: str, came: list[Ingested]) -> Notice:
         self.ingested.emit()
+        return Notice(*told_of(came, address))
 
     def _leave_for_settings(self) -> None:
         if self._dialog is not None:
             self._dialog.reject()
-        self.settings_asked.emit()
+        self._context.actions.perform("place")
 
     def _stop(self) -> None:
         if self._listing is not None:

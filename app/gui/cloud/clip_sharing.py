@@ -1,11 +1,13 @@
 """Sharing a clip from the window: asked, cut, sent, and its link on the clipboard."""
 
 from datetime import timedelta
+from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from app.gui.jobs.notifications import Notice
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
@@ -22,8 +24,6 @@ from widgets.cloud.share_dialog import Shareable, ShareDialog
 class ClipSharing(QObject):
     """Asks what to share and for how long; the window stays usable."""
 
-    settings_asked = Signal()
-
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
@@ -36,7 +36,7 @@ class ClipSharing(QObject):
                 "No place in S3 is set.",
                 "Clips are shared through a bucket of yours.",
                 "info",
-                ("S3 settings…", self.settings_asked.emit),
+                ("S3 settings…", partial(self._context.actions.perform, "place")),
             )
             return None
         dialog = ShareDialog(shareable(session), f"{place.url}/clips", WARNING, self._window)
@@ -55,13 +55,12 @@ class ClipSharing(QObject):
         library, rate = self._context.library, self._context.settings.bytes_per_second
         memory = upload_memory(library.folder)
         work = share_clip(opened, clip, connect(place), lasting, library.exports, memory, rate)
-        job = self._context.jobs.start(work)
-        self._context.job_bars.add("Sharing a clip", job)
-        job.succeeded.connect(self._copy)
+        self._context.workflows.run("Sharing a clip", work, _copy)
 
-    def _copy(self, made: Link) -> None:
-        QGuiApplication.clipboard().setText(made.url)
-        self._context.notifications.show("The link is on the clipboard.", said_of(made), "done")
+
+def _copy(made: Link) -> Notice:
+    QGuiApplication.clipboard().setText(made.url)
+    return Notice("The link is on the clipboard.", said_of(made), "done")
 
 
 def shareable(session: ReviewSession) -> list[Shareable]:

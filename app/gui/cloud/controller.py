@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gui.cloud.bucket_browser import BucketBrowser
@@ -12,7 +12,9 @@ from app.gui.cloud.clip_sharing import ClipSharing
 from app.gui.cloud.location_settings import S3LocationController
 from app.gui.cloud.watcher import Watcher
 from app.gui.jobs.jobs import at_once
+from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
+from app.gui.shell.feature import Commands, Feature
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.location import S3Location
@@ -21,10 +23,9 @@ from storage.cloud.video_cache import Origin, VideoCache
 _Found = tuple[Origin | None, bool]  # where a video of the cache is from, and whether it is there
 
 
-class CloudController(QObject):
+class CloudController(Feature[ReviewSession]):
     """Settings, browser, sharing and watch, which know of one another through it alone."""
 
-    fetched = Signal(Path)  # a video that was to be opened
     ingested = Signal()  # videos came into the library
     watch_told = Signal(str)
 
@@ -36,12 +37,18 @@ class CloudController(QObject):
         self.sharing = ClipSharing(context, window)
         self.watcher = Watcher(context, self)
         self.places.changed.connect(self.watcher.follow_settings)
-        self.browser.settings_asked.connect(self.places.ask)
-        self.sharing.settings_asked.connect(self.places.ask)
-        self.browser.fetched.connect(self.fetched)
         self.browser.ingested.connect(self.ingested)
         self.watcher.ingested.connect(self.ingested)
         self.watcher.told.connect(self.watch_told)
+
+    def commands(self) -> Commands:
+        commands: dict[str, Callable[[], object]] = {
+            "browse": self.browser.ask,
+            "place": self.places.ask,
+        }
+        if self._session is not None:
+            commands["share"] = partial(self.sharing.ask, self._session)
+        return commands
 
     def bring_back(self, path: Path, otherwise: Callable[[], object]) -> None:
         """Open a video of the cache, fetched again if it made room for others.
@@ -58,7 +65,7 @@ class CloudController(QObject):
             otherwise()
             return
         if there:
-            self.fetched.emit(path)
+            self._context.navigation.offer_video(path)
             return
         known = self._context.settings.place
         same = known is not None and (known.bucket, known.endpoint) == (

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import Job
+from app.gui.jobs.notifications import Notice
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
+from app.gui.shell.feature import Commands, Feature
 from app.workflows.background import run_in_background
 from app.workflows.publishing.data_set import WHEN, DataSetPlan, Published, publish
 from app.workflows.publishing.labelling_job import SentSpan, send_span
@@ -38,10 +40,8 @@ NO_RANGE = (
 )
 
 
-class PublishingController(QObject):
+class PublishingController(Feature[ReviewSession]):
     """One publication at a time; the plan is kept in the settings."""
-
-    settings_asked = Signal()
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
@@ -50,6 +50,16 @@ class PublishingController(QObject):
         self._dialog: DataSetDialog | None = None
         self._job: Job | None = None
         self._again = False  # a review has ended since the publication at work began
+
+    def commands(self) -> Commands:
+        commands: dict[str, Callable[[], object]] = {"data_set": self.ask, "publish": self.publish}
+        if self._session is not None:
+            commands["send_range"] = partial(self.send_range, self._session)
+        return commands
+
+    def leave(self) -> None:
+        super().leave()
+        self.after_review()
 
     def ask(self) -> None:
         """Open the dialog on the data set of the settings."""
@@ -99,32 +109,32 @@ class PublishingController(QObject):
             self._run("Publishing the data set", work, partial(self._tell_published, quiet, place))
 
     def _run(
-        self, title: str, work: Generator[Progress, None, object], told: Callable[..., None]
+        self,
+        title: str,
+        work: Generator[Progress, None, object],
+        done: Callable[[Any], Notice | None],
     ) -> None:
         if self._job is not None:
             self._context.notifications.show(
                 "Something is being sent to S3.", "Wait until it is done."
             )
             return
-        self._job = job = self._context.jobs.start(_steady(work))
-        self._context.job_bars.add(title, job)
-        job.succeeded.connect(partial(self._end, job))  # first: who is told may ask for the next
-        job.succeeded.connect(told)
+        self._job = job = self._context.workflows.run(title, run_in_background(work), done)
         job.ended.connect(partial(self._end, job))
 
-    def _tell_published(self, quiet: bool, place: S3Location, made: Published) -> None:
+    def _tell_published(self, quiet: bool, place: S3Location, made: Published) -> Notice | None:
         if quiet and not made.new:
-            return
+            return None
         title = (
             f"The data set {made.place} has a new revision, {made.revision}."
             if made.new
             else f"The data set {made.place} is up to date."
         )
         alone = f"{place.bucket} keeps no conditions on writes: let only one person publish here."
-        self._context.notifications.show(title, alone if made.alone else "", "done")
+        return Notice(title, alone if made.alone else "", "done")
 
-    def _tell_sent(self, sent: SentSpan) -> None:
-        self._context.notifications.show(
+    def _tell_sent(self, sent: SentSpan) -> Notice:
+        return Notice(
             f"{sent.frames:,} frames are ready for a labelling job: {sent.manifest}",
             "Its answer comes back by Import labels.",
             "done",
@@ -180,7 +190,9 @@ class PublishingController(QObject):
         )
 
     def _want_place(self) -> None:
-        self._context.notifications.show(*NO_PLACE, "info", ("Choose…", self.settings_asked.emit))
+        self._context.notifications.show(
+            *NO_PLACE, "info", ("Choose…", partial(self._context.actions.perform, "place"))
+        )
 
     def _let_go(self) -> None:
         self._dialog = None
@@ -192,17 +204,3 @@ class PublishingController(QObject):
         if self._again:
             self._again = False
             self.after_review()
-
-
-def _steady(work: Generator[Progress, None, object]) -> Generator[Progress, None, object]:
-    """The work on a thread of its own, told as it was last while it waits for the network."""
-    last = Progress(0, 1)
-    waiting = run_in_background(work)
-    try:
-        while True:
-            last = next(waiting) or last
-            yield last
-    except StopIteration as end:
-        return end.value
-    finally:
-        waiting.close()

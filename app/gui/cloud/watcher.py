@@ -67,7 +67,7 @@ class Watcher(QObject):
         """A bar only when there is something to fetch."""
         if step.total and not self._shown and self._job is not None:
             self._shown = True
-            self._context.job_bars.add("Fetching new videos", self._job)
+            self._context.workflows.follow("Fetching new videos", self._job)
 
     def _tell(self, place: S3Location, came: list[Ingested] | UserError) -> None:
         if isinstance(came, UserError):

@@ -3,7 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gui.cloud.bucket_browser import BucketBrowser
@@ -15,8 +14,10 @@ from app.gui.exchange.export_wizard_controller import (
     refusal,
 )
 from app.gui.jobs.jobs import Job
+from app.gui.jobs.notifications import Notice
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
+from app.gui.shell.feature import Commands, Feature
 from app.workflows.export.formats import FORMATS
 from storage.formats.export.options import ExportChoice, ExportVideo
 from storage.records import Review
@@ -25,10 +26,8 @@ from widgets.export.export_wizard import ExportWizard
 _REMEMBERED = "export"
 
 
-class ExportController(QObject):
+class ExportController(Feature[ReviewSession]):
     """One wizard at a time, beside the window; exports run on when it is closed."""
-
-    settings_asked = Signal()  # of S3
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
@@ -37,8 +36,12 @@ class ExportController(QObject):
         self._wizard: ExportWizard | None = None
         self._conversation: ExportWizardController | None = None
 
-    def ask(self, session: ReviewSession | None = None) -> ExportWizard:
+    def commands(self) -> Commands:
+        return {"export": self.ask}
+
+    def ask(self) -> ExportWizard:
         """Show the wizard; for the video under review, where there is one."""
+        session = self._session
         if self._wizard is None:
             self._open()
         assert self._wizard is not None
@@ -74,7 +77,6 @@ class ExportController(QObject):
     def _choose_bucket(self) -> None:
         assert self._wizard is not None
         browser = BucketBrowser(self._context, self._wizard)
-        browser.settings_asked.connect(self.settings_asked)
         dialog = browser.ask(choosing=True)
         dialog.folder_taken.connect(self._wizard.take_folder)
         dialog.finished.connect(browser.deleteLater)
@@ -83,17 +85,17 @@ class ExportController(QObject):
         self._context.settings.remember(_REMEMBERED, wizard.values())
         if not choice.to_s3:
             self._context.settings.set_folder("exports", Path(choice.folder).expanduser())
-        self._context.job_bars.add(export_title(choice), job)
-        job.succeeded.connect(partial(self._say, choice, job))
+        self._context.workflows.follow(export_title(choice), job, partial(self._end, choice, job))
 
-    def _say(self, choice: ExportChoice, job: Job, answer: object) -> None:
+    def _end(self, choice: ExportChoice, job: Job, answer: object) -> Notice | None:
         error = refusal(answer)
         if error is None:
             title, said = finished_text(choice, answer)
             action = None if choice.to_s3 else ("Open folder", partial(open_folder, choice))
-            self._context.notifications.show(title, said, "done", action)
-        elif self._conversation is None or not self._conversation.shows(job):
+            return Notice(title, said, "done", action)
+        if self._conversation is None or not self._conversation.shows(job):
             self._context.notifications.show_error(error)
+        return None
 
     def _forget(self) -> None:
         if self._wizard is not None:

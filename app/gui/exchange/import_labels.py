@@ -4,11 +4,13 @@ from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.gui.jobs.notifications import Notice
+from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_file
+from app.gui.shell.feature import Commands, Feature
 from app.workflows.label_import.files import ImportRequest, ImportResult, import_labels
 from app.workflows.videos import OpenedVideo, known_table
 from storage.formats.catalog import format_of
@@ -20,30 +22,30 @@ _FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl)"
 Import = Generator[Progress, None, ImportResult]
 
 
-class LabelImportController(QObject):
+class LabelImportController(Feature[ReviewSession]):
     """Asks for a file and brings its labels into the library as a job."""
-
-    imported = Signal()
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
 
-    def ask(self, video: Video) -> None:
-        """Let the user choose a file of labels of `video`."""
-        settings, start = self._context.settings, partial(self.start, video)
+    def commands(self) -> Commands:
+        return {"import": partial(self.ask, self._session)} if self._session is not None else {}
+
+    def ask(self, session: ReviewSession) -> None:
+        """Let the user choose a file of labels of the video under review."""
+        settings, start = self._context.settings, partial(self.start, session.opened.video)
         choose_file(self._window, settings, "imports", "Import labels", _FILES, start)
 
     def start(self, video: Video, path: Path) -> None:
         """Import `path` in the background; says what became of it."""
         work = import_file(self._context.library, video, path, self._context.settings.author)
-        job = self._context.jobs.start(work)
-        self._context.job_bars.add(f"Importing {path.name}", job)
-        job.succeeded.connect(partial(self._say, path))
+        self._context.workflows.run(f"Importing {path.name}", work, partial(self._finish, path))
 
-    def _say(self, path: Path, done: ImportResult) -> None:
-        self.imported.emit()
+    def _finish(self, path: Path, done: ImportResult) -> Notice:
+        if self._session is not None:
+            self._session.read_labels()
         counts = done.counts
         advice = f"{counts.written} new labels, {counts.same} already there."
         if counts.proposed:
@@ -51,8 +53,7 @@ class LabelImportController(QObject):
                 f" {counts.proposed} differ from what a person said, or come from a model: they "
                 "replace nothing, and are among the analyses of this video."
             )
-        told = " ".join((advice, *done.notes))
-        self._context.notifications.show(f"Imported {path.name}", told, "done")
+        return Notice(f"Imported {path.name}", " ".join((advice, *done.notes)), "done")
 
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:

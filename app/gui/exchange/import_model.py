@@ -3,26 +3,29 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import Work
+from app.gui.jobs.notifications import Notice
+from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_file
+from app.gui.shell.feature import Commands, Feature
 from storage.library.library import Library
 
 _FILES = "Models (model.toml *.pt *.pth *.tar *.safetensors *.onnx)"
 
 
-class ModelImportController(QObject):
-    """Says `imported` when there is a new model; what is wrong with a file is told by its job."""
-
-    imported = Signal(str)  # its name
+class ModelImportController(Feature[ReviewSession]):
+    """A video under review uses the imported model next; a wrong file is told by its job."""
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
+
+    def commands(self) -> Commands:
+        return {"import_model": self.ask}
 
     def ask(self) -> None:
         """Let the user choose a model: a folder by its card, or a file of weights."""
@@ -31,15 +34,14 @@ class ModelImportController(QObject):
 
     def start(self, path: Path) -> None:
         """Import the model at `path` in the background, under a name that is free."""
-        job = self._context.jobs.start(_import(self._context.library, path))
-        self._context.job_bars.add(f"Importing {path.name}", job)
-        job.succeeded.connect(partial(self._say, path))
+        work = _import(self._context.library, path)
+        self._context.workflows.run(f"Importing {path.name}", work, partial(self._finish, path))
 
-    def _say(self, path: Path, name: str) -> None:
-        self._context.notifications.show(
-            f"The model {name} is in the library.", f"From {path}.", "done"
-        )
-        self.imported.emit(name)
+    def _finish(self, path: Path, name: str) -> Notice:
+        if self._session is not None:
+            self._session.models.choose(name)
+            self._session.models.read()
+        return Notice(f"The model {name} was imported.", f"From {path}.", "done")
 
 
 def _import(library: Library, path: Path) -> Work:

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,16 @@ from storage.errors import UserError
 from widgets.window.notice_bar import Kind, NoticeBar
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What happened, what to do about it, and perhaps a button that does it."""
+
+    title: str
+    advice: str = ""
+    kind: Kind = "info"
+    action: tuple[str, Callable[[], object]] | None = None
 
 
 class Notifications(QObject):
@@ -48,6 +59,10 @@ class Notifications(QObject):
         """Show a notice; `action` is the text of a button and what it does."""
         self._action, self._kind = action[1] if action else None, kind
         self._bar.show_notice(title, advice, kind, action[0] if action else "")
+
+    def notify(self, notice: Notice) -> None:
+        """Show a notice that was made elsewhere."""
+        self.show(notice.title, notice.advice, notice.kind, notice.action)
 
     def clear(self) -> None:
         self._bar.clear()

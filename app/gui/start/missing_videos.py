@@ -5,10 +5,11 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.gui.jobs.jobs import at_once
+from app.gui.jobs.notifications import Notice
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_folder
 from app.workflows.videos import find_moved
@@ -18,9 +19,7 @@ from storage.progress import Progress
 
 
 class MissingVideos(QObject):
-    """Offers to look for a file in a folder the user names."""
-
-    found = Signal(Path)
+    """Offers to look for a file in a folder the user names; one that is there is opened."""
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
@@ -28,7 +27,7 @@ class MissingVideos(QObject):
         self._window = window
 
     def look_at(self, fingerprint: str, path: Path) -> None:
-        """Say `found` if the video is where it was last; offer to find it if not.
+        """Open the video if it is where it was last; offer to find it if not.
 
         As a job: a sleeping disk or a network may take seconds to answer.
         """
@@ -37,7 +36,7 @@ class MissingVideos(QObject):
 
     def _take(self, fingerprint: str, path: Path, there: bool) -> None:
         if there:
-            self.found.emit(path)
+            self._context.navigation.offer_video(path)
             return
         self._context.notifications.show(
             f"{path.name} is not in {path.parent} any more.",
@@ -53,17 +52,14 @@ class MissingVideos(QObject):
 
     def look(self, fingerprint: str, name: str, folder: Path) -> None:
         """Look for the video, last called `name`, in `folder` and below, as a job."""
-        job = self._context.jobs.start(_search(self._context.library, fingerprint, folder))
-        self._context.job_bars.add(f"Looking for {name}", job)
-        job.succeeded.connect(partial(self._end, name, folder))
+        work = _search(self._context.library, fingerprint, folder)
+        self._context.workflows.run(f"Looking for {name}", work, partial(self._end, name, folder))
 
-    def _end(self, name: str, folder: Path, path: Path | None) -> None:
-        if path is not None:
-            self.found.emit(path)
-        else:
-            self._context.notifications.show(
-                f"{name} is not in {folder} or below.", "Try another folder.", "warning"
-            )
+    def _end(self, name: str, folder: Path, path: Path | None) -> Notice | None:
+        if path is None:
+            return Notice(f"{name} is not in {folder} or below.", "Try another folder.", "warning")
+        self._context.navigation.offer_video(path)
+        return None
 
 
 def _search(

@@ -1,14 +1,12 @@
 """All that the window does with sync, in one place to be connected."""
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.gui.cloud.publishing_controller import PublishingController
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
+from app.gui.shell.feature import Commands, Feature
 from app.gui.sync.assignments import Assignments
 from app.gui.sync.background import BackgroundSync
 from app.gui.sync.conflict_review import ConflictReview
@@ -17,36 +15,29 @@ from app.gui.sync.sync_text import words_of
 from app.workflows.settings import SYNC_MODES
 from widgets.cloud.sync_status import SyncStatus
 
-Commands = dict[str, Callable[[], object]]
 
-
-class SyncController(QObject):
+class SyncController(Feature[ReviewSession]):
     """The background job, its indicator, and what it brings to the video under review."""
-
-    settings_asked = Signal()
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
-        self._session: ReviewSession | None = None
         self._conflicts: ConflictReview | None = None
-        self.publishing = PublishingController(context, window)
+        self._assignments: Assignments | None = None
         self.background = BackgroundSync(
             context.library, context.writer, context.jobs, context.settings, self
         )
         self.indicator = SyncStatus(SYNC_MODES)
-        context.job_bars.set_corner(self.indicator)
         self._connect()
         self._show()
 
     def _connect(self) -> None:
-        self.publishing.settings_asked.connect(self.settings_asked)
         self.background.changed.connect(self._show)
         self.background.received.connect(self._take_in)
         self.indicator.sync_asked.connect(self.sync_now)
         self.indicator.conflicts_asked.connect(self.show_conflicts)
-        self.indicator.settings_asked.connect(self.settings_asked)
+        self.indicator.settings_asked.connect(partial(self._context.actions.perform, "place"))
         self.indicator.publishing_asked.connect(self.background.publish_again)
         self.indicator.mode_chosen.connect(self._set_mode)
 
@@ -55,40 +46,34 @@ class SyncController(QObject):
         self.background.follow_settings()
 
     def commands(self) -> Commands:
-        """Actions that need no open video."""
+        if self._conflicts is None or self._assignments is None:
+            return {"sync": self.sync_now}
         return {
             "sync": self.sync_now,
-            "data_set": self.publishing.ask,
-            "publish": self.publishing.publish,
+            "conflicts": self._conflicts.toggle,
+            "history": self._show_history,
+            "assignments": self._assignments.ask,
+            "take": self._assignments.take,
         }
 
-    def enter(self, session: ReviewSession) -> Commands:
-        """A video is under review: the actions that it brings."""
-        self._session = session
-        self._conflicts = conflicts = ConflictReview(session, self._context.writer)
-        taken = Assignments(session, self._context.writer, self._context.settings, self._window)
+    def enter(self, session: ReviewSession) -> None:
+        super().enter(session)
+        context = self._context
+        self._conflicts = ConflictReview(session, context.writer)
+        self._assignments = Assignments(session, context.writer, context.settings, self._window)
         session.labels.moments_changed.connect(self.background.look)
         session.labels.left_alone.connect(self._tell_left)
         session.tracking.started.connect(partial(self.background.set_tracking, True))
         session.tracking.ended.connect(partial(self.background.set_tracking, False))
         self.background.set_open(session.opened.video.fingerprint)
-        return {
-            "conflicts": conflicts.toggle,
-            "history": self._show_history,
-            "assignments": taken.ask,
-            "take": taken.take,
-            "send_range": partial(self.publishing.send_range, session),
-        }
 
     def leave(self) -> None:
-        """The video is not under review any more."""
-        self._session = self._conflicts = None
+        super().leave()
+        self._conflicts = self._assignments = None
         self.background.set_open(None)
         self.background.set_tracking(False)
-        self.publishing.after_review()
 
     def close(self) -> None:
-        """The window goes: nothing begins any more."""
         self.background.close()
 
     def sync_now(self) -> None:
@@ -97,7 +82,7 @@ class SyncController(QObject):
                 "No place in S3 is set.",
                 "Choose one to share labels with others.",
                 "info",
-                ("Choose…", self.settings_asked.emit),
+                ("Choose…", partial(self._context.actions.perform, "place")),
             )
         elif self.background.state.mode == "off":
             self._context.notifications.show(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.gui.shell.settings import Settings
+from app.gui.start.start_page import StartPage
 from app.gui.window import Window
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.library.library import Library
+from storage.library.videos import recent_videos
 from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.bucket_dialog import BucketDialog
@@ -183,13 +186,14 @@ def test_a_video_that_made_room_is_fetched_again(
     user: User, chosen: S3Location, matches: Bucket, library: Library
 ) -> None:
     test_a_video_is_fetched_and_opened(user, chosen, matches)
-    user.window.perform("start_page")
+    user.action("start_page").trigger()
     cache_of(library.folder, 20).clear()
     videos = found(user.window, VideoList)
     user.qtbot.waitUntil(lambda: len(videos.cards) == 1)
-    [fingerprint] = user.window._recent.known
+    with closing(library.connect()) as db:
+        [summary] = recent_videos(db)
 
-    videos.video_chosen.emit(fingerprint)
+    videos.video_chosen.emit(summary.video.fingerprint)
 
     user.qtbot.waitUntil(lambda: user.window.session is not None, timeout=30_000)
 
@@ -230,7 +234,7 @@ def test_without_a_place_nothing_is_shared(reviewer: User) -> None:
 
 
 def watch_line(window: Window) -> str:
-    return " ".join(label.text() for label in window._start_page.findChildren(QLabel))
+    return " ".join(label.text() for label in found(window, StartPage).findChildren(QLabel))
 
 
 def test_new_videos_come_by_themselves(

@@ -65,7 +65,7 @@ def test_a_review_that_ends_meanwhile_is_published_next(publisher: User) -> None
     assert "Wait" not in publisher.notice
 
     publisher.sees_notice("has a new revision")
-    publisher.qtbot.waitUntil(lambda: not publisher.window._jobs._running)
+    publisher.qtbot.waitUntil(lambda: not publisher.window._context.jobs._running)
 
 
 def test_after_a_review_it_is_published_where_that_is_wanted(

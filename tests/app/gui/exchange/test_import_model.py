@@ -29,7 +29,7 @@ def test_an_imported_model_is_in_the_library_and_chosen(
 
     user.qtbot.waitUntil(lambda: user.session.models.chosen == "theirs", timeout=30_000)
     assert (library.models / "theirs" / "weights.safetensors").is_file()
-    assert "The model theirs is in the library" in user.notice
+    assert "The model theirs was imported" in user.notice
 
 
 def test_what_is_no_model_is_told(user: User, library: Library, clip: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A part of the window works with its services alone, whatever it stands in."""
+"""A part of the window works with its context alone, whatever it stands in."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,10 @@ from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.jobs.notifications import Notifications
+from app.gui.jobs.workflow_runner import WorkflowRunner
+from app.gui.shell.action_table import ActionTable
 from app.gui.shell.context import WindowContext
+from app.gui.shell.navigation import Navigation
 from app.gui.shell.settings import Settings
 from app.gui.start.missing_videos import MissingVideos
 from storage.library.library import Library
@@ -24,7 +27,17 @@ def context(library: Library, settings: Settings, qtbot: QtBot) -> Iterator[Wind
     qtbot.addWidget(bar)
     qtbot.addWidget(strip)
     jobs, writer = Jobs(), LibraryWriter(library)
-    yield WindowContext(library, writer, jobs, strip, Notifications(bar, ""), settings)
+    notifications = Notifications(bar, "")
+    yield WindowContext(
+        library,
+        writer,
+        jobs,
+        WorkflowRunner(jobs, strip, notifications),
+        notifications,
+        settings,
+        ActionTable(settings.keys()),
+        Navigation(),
+    )
     jobs.close()
     writer.close()
 
@@ -34,9 +47,9 @@ def test_a_lost_video_is_found_beside_any_widget(
 ) -> None:
     anything = QWidget()
     qtbot.addWidget(anything)
-    lost = MissingVideos(context, anything)
+    missing_videos = MissingVideos(context, anything)
 
-    with qtbot.waitSignal(lost.found) as found:
-        lost.look_at("", clip)
+    with qtbot.waitSignal(context.navigation.video_offered) as offered:
+        missing_videos.look_at("", clip)
 
-    assert found.args == [clip]
+    assert offered.args == [clip]

@@ -100,7 +100,7 @@ def test_who_has_gone_on_to_another_video_is_asked_first(
     look_in(leaver, tmp_path)
     leaver.drops(rally)
 
-    leaver.sees_notice("moved.mp4 is there")
+    leaver.sees_notice("moved.mp4 is ready")
     leaver.qtbot.waitUntil(lambda: leaver.window.session is not None)
     assert leaver.session.opened.video.path == rally
     buttons = found(leaver.window, NoticeBar).findChildren(QPushButton)

@@ -22,7 +22,7 @@ def test_without_a_place_all_is_saved_here(user: User) -> None:
 def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
     user.presses("F5")
     user.sees_notice("No place in S3 is set")
-    desk(user).settings_asked.emit()
+    user.clicks_button("notice-action")
 
     found(user.window, S3LocationDialog).reject()
 

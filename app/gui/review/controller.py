@@ -1,0 +1,156 @@
+"""The video under review: opened, entered when all of it is read, left without losing anything."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.gui.playback.player import Player
+from app.gui.review.commands import review_commands
+from app.gui.review.opening_job import OpeningJob
+from app.gui.review.review_data import OpenedReview
+from app.gui.review.review_page import ReviewPage
+from app.gui.review.runs_dialog_controller import RunsDialogController
+from app.gui.review.session import ReviewSession
+from app.gui.shell.context import WindowContext
+from app.gui.shell.feature import Commands, Feature
+
+
+class ReviewController(Feature[ReviewSession]):
+    """At most one video at a time, on a page of its own."""
+
+    opening = Signal(Path)  # its page is shown, and it is being read
+    entered = Signal(object)  # a ReviewSession
+    leaving = Signal()  # the session is about to be closed
+
+    def __init__(self, context: WindowContext, pages: QStackedWidget, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._pages = pages
+        self._window = window
+        self._page: ReviewPage | None = None
+        self._opening: OpeningJob | None = None
+        self._offered: dict[str, Callable[[], object]] = {}
+        context.actions.keys_changed.connect(self._show_keys)
+
+    @property
+    def session(self) -> ReviewSession | None:
+        """The video under review; None while there is none, or while it is being read."""
+        return self._session
+
+    def commands(self) -> Commands:
+        if (session := self._session) is None:
+            return {}
+        undo, redo = session.labels.undoable
+        tracking = session.tracking.running
+        possible = {"undo": undo, "redo": redo, "track": not tracking, "cancel_track": tracking}
+        return {id: do for id, do in self._offered.items() if possible.get(id, True)}
+
+    def enter(self, session: ReviewSession) -> None:
+        super().enter(session)
+        self._offered = {
+            **review_commands(session),
+            "analyses": partial(self._list_analyses, session),
+        }
+
+    def open(self, path: Path) -> None:
+        """Show the video at `path`: its first picture at once, its timeline when it is read."""
+        self.close_video()
+        self._context.notifications.clear()
+        self._page = page = ReviewPage()
+        page.panel.setEnabled(False)
+        player = Player(page)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.opening.emit(path)
+        context = self._context
+        self._opening = opening = OpeningJob(page, player, context.library, path, context.jobs)
+        context.workflows.follow(f"Reading {path.name}", opening.job)
+        opening.ready.connect(partial(self._review, page, player))
+        opening.given_up.connect(partial(self._give_up, opening))
+
+    def offer(self, path: Path) -> None:
+        """Open a video that took its time to come; who went on to another is asked."""
+        if self._page is None:
+            self.open(path)
+            return
+        self._context.notifications.show(
+            f"{path.name} is ready.",
+            str(path.parent),
+            "done",
+            ("Open it", partial(self.open, path)),
+        )
+
+    def close_video(self) -> None:
+        """Let go of the video under review; all that was done to it is on disk afterwards."""
+        # first, since closing lets events through, and one of them may open another video
+        page, opening, session = self._page, self._opening, self._session
+        self._page = self._opening = None
+        if session is not None:
+            self.leaving.emit()
+        if opening is not None:
+            opening.cancel()
+        if session is not None:
+            session.close()
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+
+    def _give_up(self, opening: OpeningJob) -> None:
+        if opening is self._opening:
+            self._context.navigation.show_start()
+
+    def _review(self, page: ReviewPage, player: Player, review: OpenedReview) -> None:
+        if page is not self._page:
+            return
+        self._opening = None
+        context = self._context
+        session = ReviewSession(
+            page, player, review, context.library, context.writer, context.jobs, context.settings
+        )
+        self._connect(session)
+        page.panel.setEnabled(True)
+        self._show_keys()
+        self.entered.emit(session)
+        page.picture.setFocus()
+        player.open(review.opened.video.path, review.opened.table)
+
+    def _connect(self, session: ReviewSession) -> None:
+        notifications, perform = self._context.notifications, self._context.actions.perform
+        session.refused.connect(notifications.show)
+        session.player.failed.connect(notifications.show_error)
+        session.tracking.started.connect(self._show_tracking)
+        session.tracking.ended.connect(self.commands_changed)
+        session.labels.undoable_changed.connect(self.commands_changed)
+        panel = session.page.panel
+        panel.action_asked.connect(perform)
+        panel.track_asked.connect(partial(perform, "track"))
+        panel.model.import_asked.connect(partial(perform, "import_model"))
+
+    def _show_tracking(self) -> None:
+        assert self._session is not None
+        job = self._session.tracking.job
+        assert job is not None
+        self._context.workflows.follow("Tracking the ball", job)
+        self.commands_changed.emit()
+
+    def _list_analyses(self, session: ReviewSession) -> None:
+        if session.tracking.running:
+            self._context.notifications.show(
+                "The ball is being tracked.", "Stop it first, or wait until it is done."
+            )
+        else:
+            RunsDialogController(
+                self._context.writer,
+                session.opened.video,
+                session.comparison,
+                session.read_labels,
+                self._window,
+            )
+
+    def _show_keys(self) -> None:
+        """Tell the page the keys that stand beside its buttons."""
+        if self._page is not None:
+            self._page.set_keys(self._context.actions.key_texts())
