@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from app.workflows.videos import open_video
+from storage.cloud.s3.bucket import Bucket
 from storage.library.library import Library, open_library
 from tests.app.rally import CLIP_FRAMES, write_rally, write_run
 from tests.app.user import User
@@ -97,3 +98,11 @@ def reviewer(user: User, tracked: Path) -> User:
     """Somebody who has opened the tracked clip."""
     user.opens(tracked)
     return user
+
+
+@pytest.fixture
+def matches(bucket: Bucket, clip: Path) -> Bucket:
+    """A bucket with a video in a folder, and a text beside it."""
+    bucket.write_new("2026/final.mp4", clip.read_bytes())
+    bucket.write_new("2026/notes.txt", b"no video")
+    return bucket

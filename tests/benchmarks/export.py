@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.write.exporting import export as export_ground_truth
 from storage.media.clip_encoder import cut_clip
 from storage.media.fingerprint import fingerprint
@@ -98,7 +98,9 @@ class Exports:
             self._table.rate,
         )
         labelled = LabelledVideo(video, self._table, track, ranges=(range(self._frames),))
-        request = ExportRequest([labelled], out, Task.KEYPOINTS, datetime(2026, 1, 1, tzinfo=UTC))
+        request = GroundTruthRequest(
+            [labelled], out, GroundTruthTask.KEYPOINTS, datetime(2026, 1, 1, tzinfo=UTC)
+        )
         drained(export_ground_truth(request))
 
 

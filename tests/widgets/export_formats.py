@@ -3,30 +3,32 @@
 from dataclasses import replace
 from typing import Any
 
-from storage.formats.export.options import ExportVideo, Format, Span, Task
+from storage.formats.export.options import ExportFormat, ExportVideo, Span, TaskOption
 
 _FEW = frozenset({"videos", "span"})
 _MANY = _FEW | {"every", "effective", "images", "size", "classes", "task"}
 FORMATS = (
-    Format("csv", "Tables", "Table", "One row for each frame.", ".csv", _FEW),
-    Format(
+    ExportFormat("csv", "Tables", "Table", "One row for each frame.", ".csv", _FEW),
+    ExportFormat(
         "set",
         "Data",
         "Data set",
         "Frames and labels.",
         choices=_MANY,
         images=("jpeg", "png", "none"),
-        tasks=(Task("points", "Points", frozenset({"size"})), Task("boxes", "Boxes")),
+        tasks=(TaskOption("points", "Points", frozenset({"size"})), TaskOption("boxes", "Boxes")),
     ),
-    Format(
+    ExportFormat(
         "clips",
         "Video",
         "Clips",
         "Videos.",
         choices=_FEW | {"fast_copy"},
-        spans=(Span.CLIPS, Span.MARKED, Span.WHOLE),
+        spans=(Span.CLIPS, Span.RANGES, Span.WHOLE),
     ),
-    Format("bare", "Data", "Labels", "", choices=frozenset({"images"}), images=("none", "png")),
+    ExportFormat(
+        "bare", "Data", "Labels", "", choices=frozenset({"images"}), images=("none", "png")
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """The choices of an export: one form for all formats, with the rows that a format has."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -14,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from storage.formats.export.options import ExportChoice, ExportVideo, Format, Span
+from storage.formats.export.options import ExportFormat, ExportRequest, ExportVideo, Span
 from widgets.export.export_classes import ExportClasses
 from widgets.export.export_destination import LABELS, ExportDestination
 from widgets.export.export_videos import ExportVideos
 
-_IMAGES = {"jpeg": "JPEG, smaller", "png": "PNG, lossless", "none": "None, labels alone"}
+_IMAGES = {"jpeg": "JPEG, smaller", "png": "PNG, lossless", "none": "None, only labels"}
 _MAX_EVERY, _MAX_SIZE, _MAX_VALIDATION = 1000, 400, 50
 
 
@@ -35,11 +36,11 @@ class ExportForm(QWidget):
         self._span, self._task, self._images, self._half = (QComboBox() for _ in range(4))
         self._labels = QComboBox()
         self._every, self._size, self._validation = QSpinBox(), QSpinBox(), QSpinBox()
-        self._keypoints = QCheckBox("Also its centre, as a point")
-        self._fast_copy = QCheckBox("Fast copy: starts at the key frame before, in seconds")
-        self._format = Format("", "", "", "")
-        self._marked: range | None = None
-        self._marked_video = ""
+        self._keypoints = QCheckBox("Also its centre as a point")
+        self._fast_copy = QCheckBox("Fast copy: quick, but starts at the key frame before")
+        self._format = ExportFormat("", "", "", "")
+        self._in_out: range | None = None
+        self._in_out_video = ""
         self._span_chosen = False  # by the user; until then a format proposes its own
         self._images_of: dict[str, str] = {}  # by format: not all of them need pictures
         self._form = QFormLayout()
@@ -62,35 +63,34 @@ class ExportForm(QWidget):
         self._connect()
 
     @property
-    def choice(self) -> ExportChoice:
+    def request(self) -> ExportRequest:
         """Everything as it is chosen now; rows that the format does not have do not count."""
-        plain = ExportChoice(
+        has = self._shown.__contains__
+        span = Span(self._span.currentData() or Span.WHOLE)
+        in_out = self._in_out if span == Span.RANGES else None
+        plain = ExportRequest(
             self._format.id,
             tuple(video.id for video in self.videos.chosen),
             self.destination.folder,
             self.destination.name,
         )
-        has = self._shown.__contains__
-        return ExportChoice(
-            plain.format,
-            plain.videos,
-            plain.folder,
-            plain.name,
-            Span(self._span.currentData() or Span.WHOLE),
-            self._marked,
-            self._every.value() if has("every") else plain.every,
-            self.classes.chosen if has("classes") else plain.classes,
-            has("effective") and bool(self._labels.currentData()),
-            str(self._images.currentData()) if has("images") else plain.images,
-            str(self._task.currentData() or "") if has("task") else plain.task,
-            self._size.value(),
-            self._keypoints.isChecked(),
-            self._validation.value(),
-            int(self._half.currentData()),
-            has("fast_copy") and self._fast_copy.isChecked(),
+        return replace(
+            plain,
+            span=span,
+            ranges=() if in_out is None else (in_out,),
+            every=self._every.value() if has("every") else plain.every,
+            classes=self.classes.chosen if has("classes") else plain.classes,
+            effective=has("effective") and bool(self._labels.currentData()),
+            images=str(self._images.currentData()) if has("images") else plain.images,
+            task=str(self._task.currentData() or "") if has("task") else plain.task,
+            size=self._size.value(),
+            keypoints=self._keypoints.isChecked(),
+            validation=self._validation.value() / 100,
+            half=int(self._half.currentData()),
+            fast_copy=has("fast_copy") and self._fast_copy.isChecked(),
         )
 
-    def set_format(self, format: Format) -> None:
+    def set_format(self, format: ExportFormat) -> None:
         """Show the rows that `format` has."""
         self._format = format
         _refill(self._images, [(_IMAGES[kind], kind) for kind in format.images])
@@ -98,7 +98,7 @@ class ExportForm(QWidget):
         _refill(self._task, [(task.title, task.id) for task in format.tasks])
         # CVAT's track is points or boxes, COCO has both
         both = "size" in format.choices and format.id != "cvat"
-        self._keypoints.setText("Also its centre, as a point" if both else "As points, not boxes")
+        self._keypoints.setText("Also its centre as a point" if both else "As points, not boxes")
         self._show_videos()
 
     def set_videos(self, videos: Sequence[ExportVideo], ticked: Sequence[str]) -> None:
@@ -106,13 +106,13 @@ class ExportForm(QWidget):
         self.videos.set_videos(videos, ticked)
         self._show_videos()
 
-    def set_marked(self, marked: range | None, video: str = "") -> None:
+    def set_in_out_range(self, frames: range | None, video: str = "") -> None:
         """The range between in and out of the video under review."""
-        self._marked, self._marked_video = marked, video
+        self._in_out, self._in_out_video = frames, video
         self._show_spans()
 
     def set_values(self, values: Mapping[str, str]) -> None:
-        """Choose as in `values`, which `values` gave; what makes no sense is passed over."""
+        """Choose as in `values`, which `values` gave; invalid ones are ignored."""
         for name, combo in self._combos().items():
             _choose(combo, values.get(name, ""))
         for name, images in values.items():
@@ -146,8 +146,8 @@ class ExportForm(QWidget):
         return {"every": self._every, "size": self._size, "validation": self._validation}
 
     def _fill(self) -> None:
-        self._labels.addItem("Reviewed by people alone", False)
-        self._labels.addItem("Also what only a model says", True)
+        self._labels.addItem("Only reviewed ones", False)
+        self._labels.addItem("Also unreviewed predictions", True)
         self._half.addItem("First half", 1)
         self._half.addItem("Second half", 2)
         for spin in self._spins().values():
@@ -155,7 +155,7 @@ class ExportForm(QWidget):
             spin.lineEdit().setTextMargins(6, 0, 0, 0)
         self._every.setRange(1, _MAX_EVERY)
         self._every.setPrefix("every ")
-        self._every.setSuffix(". frame")
+        self._every.setSuffix(" frames")
         self._every.setSpecialValueText("all frames")
         self._size.setRange(1, _MAX_SIZE)
         self._size.setSuffix(" px")
@@ -214,7 +214,7 @@ class ExportForm(QWidget):
     def _shown(self) -> frozenset[str]:
         """The rows that format and task have a use for."""
         task = next(
-            (each for each in self._format.tasks if each.id == self._task.currentData()), None
+            (task for task in self._format.tasks if task.id == self._task.currentData()), None
         )
         none = frozenset() if self.classes.offered else frozenset({"classes"})
         return self._format.choices - none - (task.without if task else frozenset())
@@ -245,17 +245,17 @@ class ExportForm(QWidget):
     def _show_spans(self) -> None:
         chosen = self.videos.chosen
         titles = {Span.WHOLE: "The whole video" if len(chosen) < 2 else "Whole videos"}
-        if self._marked is not None and [each.id for each in chosen] == [self._marked_video]:
-            ends = f"{self._marked.start} to {self._marked.stop - 1}"
-            titles[Span.MARKED] = f"The marked range, frames {ends}"
-        titles[Span.REVIEWED] = "What people have reviewed"
+        if self._in_out is not None and [video.id for video in chosen] == [self._in_out_video]:
+            ends = f"{self._in_out.start} to {self._in_out.stop - 1}"
+            titles[Span.RANGES] = f"Between in and out, frames {ends}"
+        titles[Span.REVIEWED] = "Reviewed frames"
         if kept := sum(video.clips for video in chosen):
-            titles[Span.CLIPS] = f"The kept clips ({kept})"
+            titles[Span.CLIPS] = f"Kept clips ({kept})"
         spans = [(titles[span], span) for span in self._format.spans if span in titles]
         _refill(self._span, spans)
         if not self._span_chosen and spans:
             offered = [span for _, span in spans]
-            _choose(self._span, Span.MARKED if Span.MARKED in offered else offered[0])
+            _choose(self._span, Span.RANGES if Span.RANGES in offered else offered[0])
 
 
 def _choose(combo: QComboBox, data: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from storage.formats.export.options import ExportChoice, ExportPlan, Format
+from storage.formats.export.options import ExportFormat, ExportPlan, ExportRequest
 from widgets.common import theme
 from widgets.export.export_form import ExportForm
 from widgets.export.export_plan_view import ExportPlanView
@@ -32,12 +32,12 @@ _FORMAT = Qt.ItemDataRole.UserRole
 class ExportWizard(QDialog):
     """Not modal: videos can be reviewed while it is open, and closing it stops nothing."""
 
-    plan_asked = Signal(ExportChoice)  # the choices have changed, and now rest
-    export_asked = Signal(ExportChoice)
+    plan_asked = Signal(ExportRequest)  # the choices have changed, and now rest
+    export_asked = Signal(ExportRequest)
 
     def __init__(
         self,
-        formats: Sequence[Format],
+        formats: Sequence[ExportFormat],
         folder: Path,
         address: str = "",
         parent: QWidget | None = None,
@@ -57,12 +57,12 @@ class ExportWizard(QDialog):
         self.choose(formats[0].id)
 
     @property
-    def choice(self) -> ExportChoice:
+    def request(self) -> ExportRequest:
         """Everything as it is chosen now."""
-        return self.form.choice
+        return self.form.request
 
     @property
-    def format(self) -> Format:
+    def format(self) -> ExportFormat:
         """The format that is chosen."""
         return self._formats[self._list.currentItem().data(_FORMAT)]
 
@@ -93,7 +93,7 @@ class ExportWizard(QDialog):
         self.ask_for_plan()
 
     def ask_for_plan(self) -> None:
-        """Have the dry run done anew, once the choices rest."""
+        """Have the dry run done again, once the choices rest."""
         self.plan.show_counting()
         self._export.setEnabled(True)
         self._rest.start()
@@ -132,7 +132,7 @@ class ExportWizard(QDialog):
             item.setSizeHint(QSize(0, _ROW))  # the list is laid out before its style is known
             self._list.addItem(item)
         self._list.setFixedWidth(230)
-        self._list.setAccessibleName("Format")
+        self._list.setAccessibleName("ExportFormat")
         self._about.setWordWrap(True)
         self._about.setProperty("role", "muted")
         self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing() + 4)
@@ -179,8 +179,8 @@ class ExportWizard(QDialog):
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_format)
         self.form.changed.connect(self.ask_for_plan)
-        self._rest.timeout.connect(lambda: self.plan_asked.emit(self.choice))
-        self._export.clicked.connect(lambda: self.export_asked.emit(self.choice))
+        self._rest.timeout.connect(lambda: self.plan_asked.emit(self.request))
+        self._export.clicked.connect(lambda: self.export_asked.emit(self.request))
         self._close.clicked.connect(self.reject)
         self.run.back_asked.connect(self.show_choices)
 

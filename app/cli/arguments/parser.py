@@ -11,9 +11,8 @@ from typing import Any, NoReturn
 
 from app.cli.arguments.argument_values import frame_list, frames
 from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
-from app.cli.arguments.data_set_arguments import add_exports
 from app.cli.arguments.exit_status import UsageError
-from app.cli.arguments.groundtruth_arguments import add_groundtruth_export
+from app.cli.arguments.export_arguments import add_exports
 from app.cli.arguments.import_arguments import add_checks, add_imports
 from app.cli.arguments.training_arguments import add_training
 from inference.models.locations import DEFAULT
@@ -218,33 +217,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _export(parser: argparse.ArgumentParser) -> None:
     formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
-
-    def add(name: str, summary: str, out: str, metavar: str) -> argparse.ArgumentParser:
-        one = formats.add_parser(name, parents=[_common()], help=summary)
-        _video(one)
-        _out(one, out, metavar)
-        return one
-
-    def add_plain(name: str, summary: str) -> argparse.ArgumentParser:
-        return formats.add_parser(name, parents=[_common()], help=summary)
-
-    add("csv", "ball positions, human over model", "the file to write", "FILE")
-    add("tracknet-csv", "Frame,Visibility,X,Y,Time as TrackNet reads it", "the file", "FILE")
-    add("events-csv", "the video's events", "the file to write", "FILE")
-    groundtruth = add_plain("groundtruth", "a SageMaker Ground Truth data set")
-    add_groundtruth_export(groundtruth)
-    add_login(groundtruth)
-    _clips(add("clips", "the video's clips, exact to the frame", "folder of the clips", "DIR"))
-    add_exports(add_plain)
-    overlay = add("overlay", "the video with the ball drawn in", "the MP4 file to write", "FILE")
-    _range(overlay, "only frames A to B, both included")
-
-
-def _clips(parser: argparse.ArgumentParser) -> None:
-    _range(parser, "a clip of frames A to B, both included; may be repeated", action="append")
-    parser.add_argument(
-        "--fast-copy", action="store_true", help="copy from the key frame before: quick, not exact"
-    )
+    add_exports(lambda name, summary: formats.add_parser(name, parents=[_common()], help=summary))
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

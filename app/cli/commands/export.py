@@ -1,85 +1,139 @@
-"""`touchline export`: labels, training sets, clips and overlays of a video."""
+"""`touchline export`: labels, training sets, clips and overlays of videos."""
 
+import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Generator
-from pathlib import Path
 
 from app.cli.arguments.exit_status import DONE, UsageError
 from app.cli.arguments.frame_ranges import check_inside
-from app.cli.commands import export_data_set, export_groundtruth
 from app.cli.context import opened
-from app.cli.places import library_of, ready_folder
+from app.cli.places import library_of
 from app.cli.progress_bar import follow
-from app.workflows.export.exports import (
-    WrittenClip,
-    clips_to_write,
-    export_ball_csv,
-    export_clips,
-    export_events_csv,
-    export_tracknet_csv,
-)
-from app.workflows.export.labelled_video import DATA_SETS
-from app.workflows.videos import OpenedVideo
+from app.workflows.export.clips import WrittenClip
+from app.workflows.export.run import ExportResult, plan_export, prepare_resume, run_export
+from storage.cloud.s3.location import S3Location, parse_location
+from storage.formats.export.options import ExportPlan, ExportRequest, GroundTruthOptions, Span
 from storage.library.library import Library
-from storage.progress import Progress
-
-Work = Generator[Progress, None, Path]
+from storage.quantities import plural
 
 
 def run(args: Namespace) -> int:
-    if args.format == "groundtruth":
-        return export_groundtruth.run(args)
-    if args.format in DATA_SETS:
-        return export_data_set.run(args)
+    _check_usage(args)
+    login = _login(args)
     library = library_of(args)
-    video = opened(library, args.video)
-    if args.format == "clips":
-        return _clips(library, video, args)
-    print(follow(_EXPORTS[args.format](library, video, args), "Exporting"))
+    request = _request(args, _fingerprints(library, args))
+    if args.dry_run:
+        work = plan_export(library, request, login)
+        _print_plan(follow(work, "Planning"))
+        return DONE
+    resume = prepare_resume(library, request, login)
+    export = run_export(library, request, login, resume)
+    _print_result(follow(export, "Exporting"))
     return DONE
 
 
-def _clips(library: Library, video: OpenedVideo, args: Namespace) -> int:
-    check_inside(args.range or (), video.video.frames)
-    wanted = clips_to_write(library, video.video, args.range)
-    folder = ready_folder(args.out)
-    work = export_clips(video, wanted, folder, args.fast_copy)
-    for clip in follow(work, "Cutting"):
-        print(clip.path)
-        if difference := told_difference(clip):
-            print(f"touchline: {difference}", file=sys.stderr)
-    return DONE
-
-
-def told_difference(written: WrittenClip) -> str:
-    """What a fast copy holds beside what was asked for; empty where it is just that."""
-    clip = written.clip
-    if (written.first, written.stop) == (clip.first, clip.stop):
-        return ""
-    return (
-        f"{written.path.name} holds frames {written.first} to {written.stop - 1}, "
-        f"asked for were {clip.first} to {clip.stop - 1}; without --fast-copy it is exact."
-    )
-
-
-def _overlay(library: Library, video: OpenedVideo, args: Namespace) -> Work:
-    from app.gui.rendering.overlay import (
-        export_overlay,  # the only export that draws, and so needs Qt
-    )
-
-    if args.out.suffix.lower() != ".mp4":
-        raise UsageError(
-            f"an overlay is an MP4 file: {args.out}.mp4", "touchline export overlay -h"
+def plan_text(plan: ExportPlan) -> str:
+    """A plan in one line."""
+    parts = [
+        plural(number, name)
+        for number, name in (
+            (plan.frames, "frame"),
+            (plan.labels, "label"),
+            (plan.sequences, "sequence"),
         )
-    frames = args.range or range(video.video.frames)
-    check_inside([frames], video.video.frames)
-    return export_overlay(library, video, args.out, frames)
+        if number
+    ]
+    parts.append(f"about {plan.bytes / 1e6:,.1f} MB")
+    if plan.files:
+        parts.append(plural(plan.files, "file"))
+    if plan.requests:
+        parts.append(f"{plural(plan.requests, 'request')} to S3")
+    return ", ".join(parts)
 
 
-_EXPORTS: dict[str, Callable[[Library, OpenedVideo, Namespace], Work]] = {
-    "csv": lambda library, video, args: export_ball_csv(library, video, args.out),
-    "tracknet-csv": lambda library, video, args: export_tracknet_csv(library, video, args.out),
-    "events-csv": lambda library, video, args: export_events_csv(library, video, args.out),
-    "overlay": _overlay,
-}
+def difference_text(written: WrittenClip) -> str:
+    """Which frames a fast copy has instead of those that were asked for."""
+    clip = written.clip
+    return (
+        f"{written.path.name} contains frames {written.first} to {written.stop - 1} "
+        f"instead of {clip.first} to {clip.stop - 1}; without --fast-copy it is exact."
+    )
+
+
+def _check_usage(args: Namespace) -> None:
+    help = f"touchline export {args.format} --help"
+    if args.range and len(args.videos) > 1:
+        raise UsageError("--range goes with one video", help)
+    one_film = args.format == "overlay" and len(args.videos) == 1
+    if one_film and not args.out.lower().endswith(".mp4"):
+        raise UsageError(f"an overlay is an MP4 file: {args.out}.mp4", help)
+
+
+def _login(args: Namespace) -> S3Location | None:
+    if not args.out.lower().startswith("s3:"):
+        return None
+    return parse_location(args.out, args.profile, args.region, args.endpoint)
+
+
+def _fingerprints(library: Library, args: Namespace) -> tuple[str, ...]:
+    """The videos, known to the library from now on."""
+    videos = [opened(library, path).video for path in args.videos]
+    for video in videos:
+        check_inside(_ranges(args), video.frames)
+    return tuple(dict.fromkeys(video.fingerprint for video in videos))
+
+
+def _ranges(args: Namespace) -> tuple[range, ...]:
+    frames = args.range or ()
+    return (frames,) if isinstance(frames, range) else tuple(frames)
+
+
+def _request(args: Namespace, fingerprints: tuple[str, ...]) -> ExportRequest:
+    if args.out.lower().startswith("s3:"):
+        folder, name = args.out, ""
+    else:
+        folder, name = os.path.split(os.path.abspath(args.out))
+    kept = Span.CLIPS if args.format == "clips" else Span.WHOLE
+    plain = ExportRequest(args.format, fingerprints, folder, name)
+    option = vars(args).get
+    events = option("classes") or frozenset(option("event") or ())
+    return ExportRequest(
+        args.format,
+        fingerprints,
+        folder,
+        name,
+        Span.RANGES if args.range else kept,
+        _ranges(args),
+        every=option("every", plain.every),
+        classes=events or None,
+        effective=option("effective", plain.effective),
+        images=option("image", plain.images),
+        task=option("task", plain.task),
+        size=2 * args.radius + 1 if "radius" in args else option("ball_size", plain.size),
+        keypoints=not option("boxes", not plain.keypoints),
+        validation=option("validation", plain.validation),
+        half=option("half", plain.half),
+        fast_copy=option("fast_copy", plain.fast_copy),
+        ground_truth=_ground_truth(args) if args.format == "groundtruth" else plain.ground_truth,
+    )
+
+
+def _ground_truth(args: Namespace) -> GroundTruthOptions:
+    return GroundTruthOptions(
+        args.attribute, args.job, args.prefix, args.around, args.length, args.onto
+    )
+
+
+def _print_plan(plan: ExportPlan) -> None:
+    print(plan_text(plan))
+    for note in plan.notes:
+        print(f"touchline: {note}", file=sys.stderr)
+
+
+def _print_result(result: ExportResult) -> None:
+    for clip in result.clips:
+        print(clip.path)
+        if not clip.exact:
+            print(f"touchline: {difference_text(clip)}", file=sys.stderr)
+    if not result.clips:
+        print(result.place)

@@ -59,9 +59,9 @@ def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] |
 def _publish(args: Namespace, library: Library) -> None:
     """Publish what people have said, after what others have said has come."""
     from app.workflows.publishing.data_set import DataSetPlan, publish
-    from storage.formats.export.request import Task
+    from storage.formats.export.request import GroundTruthTask
 
-    plan = DataSetPlan(args.publish, Task(args.task))
+    plan = DataSetPlan(args.publish, GroundTruthTask(args.task))
     work = publish(library, bucket_of(args, args.url).place, plan)
     made = follow(work, "Publishing")
     state = "new revision" if made.new else "up to date, revision"

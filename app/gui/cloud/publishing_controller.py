@@ -19,18 +19,18 @@ from app.workflows.publishing.data_set import WHEN, DataSetPlan, Published, publ
 from app.workflows.publishing.labelling_job import SentSpan, send_span
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.request import Task
+from storage.formats.export.request import GroundTruthTask
 from storage.progress import Progress
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
 
 TASKS = {
-    Task.KEYPOINTS: "where the ball's centre is, frame by frame",
-    Task.OBJECT_TRACKING: "boxes round the ball, frame by frame",
-    Task.OBJECT_DETECTION: "boxes round the ball, without identity",
-    Task.IMAGE_BOXES: "boxes round the ball in single pictures",
-    Task.IMAGE_CLASSIFICATION: "what happens in a picture: one event each",
-    Task.IMAGE_MULTI_LABEL: "what happens in a picture: any number of events",
-    Task.CLIP_CLASSIFICATION: "what happens in a clip",
+    GroundTruthTask.KEYPOINTS: "where the ball's centre is, frame by frame",
+    GroundTruthTask.OBJECT_TRACKING: "boxes round the ball, frame by frame",
+    GroundTruthTask.OBJECT_DETECTION: "boxes round the ball, without identity",
+    GroundTruthTask.IMAGE_BOXES: "boxes round the ball in single pictures",
+    GroundTruthTask.IMAGE_CLASSIFICATION: "what happens in a picture: one event each",
+    GroundTruthTask.IMAGE_MULTI_LABEL: "what happens in a picture: any number of events",
+    GroundTruthTask.CLIP_CLASSIFICATION: "what happens in a clip",
 }
 _PURPOSE = "data_set"
 NO_PLACE = ("No place in S3 is set.", "Data sets are published there.")
@@ -168,7 +168,7 @@ class PublishingController(Feature[ReviewSession]):
         """The plan in the fields; what is wrong with them is said where they stand."""
         try:
             return DataSetPlan(
-                fields.name, Task(fields.task), fields.every, fields.png, fields.when
+                fields.name, GroundTruthTask(fields.task), fields.every, fields.png, fields.when
             )
         except UserError as error:
             if self._dialog is not None:
@@ -183,7 +183,7 @@ class PublishingController(Feature[ReviewSession]):
         task, when = kept.get("task", ""), kept.get("when", "")
         return DataSetFields(
             kept.get("name", ""),
-            task if task in set(Task) else Task.KEYPOINTS,
+            task if task in set(GroundTruthTask) else GroundTruthTask.KEYPOINTS,
             int(every) if every.isdecimal() and int(every) else 1,
             kept.get("png") == "yes",
             when if when in WHEN else WHEN[0],

@@ -11,7 +11,6 @@ from app.gui.exchange.export_wizard_controller import (
     export_title,
     finished_text,
     open_folder,
-    refusal,
 )
 from app.gui.jobs.jobs import Job
 from app.gui.jobs.notifications import Notice
@@ -19,7 +18,9 @@ from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Commands, Feature
 from app.workflows.export.formats import FORMATS
-from storage.formats.export.options import ExportChoice, ExportVideo
+from app.workflows.export.run import ExportResult
+from storage.errors import UserError
+from storage.formats.export.options import ExportRequest, ExportVideo
 from storage.records import Review
 from widgets.export.export_wizard import ExportWizard
 
@@ -34,7 +35,7 @@ class ExportController(Feature[ReviewSession]):
         self._context = context
         self._window = window
         self._wizard: ExportWizard | None = None
-        self._conversation: ExportWizardController | None = None
+        self._controller: ExportWizardController | None = None
 
     def commands(self) -> Commands:
         return {"export": self.ask}
@@ -45,15 +46,15 @@ class ExportController(Feature[ReviewSession]):
         if self._wizard is None:
             self._open()
         assert self._wizard is not None
-        assert self._conversation is not None
+        assert self._controller is not None
         if session is not None:
             current = video_under_review(session)
             if not self._wizard.form.videos.chosen:
                 self._wizard.form.set_videos([current], [current.id])
-            self._conversation.follow(session)
-            self._conversation.offer_videos(current.id)
+            self._controller.follow(session)
+            self._controller.offer_videos(current.id)
         else:
-            self._conversation.offer_videos("")
+            self._controller.offer_videos("")
         self._wizard.show()
         self._wizard.activateWindow()
         return self._wizard
@@ -62,7 +63,7 @@ class ExportController(Feature[ReviewSession]):
         place = self._context.settings.place
         address = place.url if place else ""
         self._wizard = wizard = ExportWizard(FORMATS, self._folder(), address, self._window)
-        self._conversation = ExportWizardController(
+        self._controller = ExportWizardController(
             wizard,
             self._context.library,
             self._context.jobs,
@@ -71,7 +72,7 @@ class ExportController(Feature[ReviewSession]):
         wizard.set_values(self._context.settings.remembered(_REMEMBERED))
         wizard.form.destination.set_buckets_offered(True)
         wizard.form.destination.bucket_asked.connect(self._choose_bucket)
-        self._conversation.started.connect(partial(self._follow_export, wizard))
+        self._controller.started.connect(partial(self._follow_export, wizard))
         wizard.finished.connect(self._forget)
 
     def _choose_bucket(self) -> None:
@@ -81,26 +82,28 @@ class ExportController(Feature[ReviewSession]):
         dialog.folder_taken.connect(self._wizard.take_folder)
         dialog.finished.connect(browser.deleteLater)
 
-    def _follow_export(self, wizard: ExportWizard, choice: ExportChoice, job: Job) -> None:
+    def _follow_export(self, wizard: ExportWizard, request: ExportRequest, job: Job) -> None:
         self._context.settings.remember(_REMEMBERED, wizard.values())
-        if not choice.to_s3:
-            self._context.settings.set_folder("exports", Path(choice.folder).expanduser())
-        self._context.workflows.follow(export_title(choice), job, partial(self._end, choice, job))
+        if not request.to_s3:
+            self._context.settings.set_folder("exports", Path(request.folder).expanduser())
+        end = partial(self._end, request, job)
+        self._context.workflows.follow(export_title(request), job, end)
 
-    def _end(self, choice: ExportChoice, job: Job, answer: object) -> Notice | None:
-        error = refusal(answer)
-        if error is None:
-            title, said = finished_text(choice, answer)
-            action = None if choice.to_s3 else ("Open folder", partial(open_folder, choice))
-            return Notice(title, said, "done", action)
-        if self._conversation is None or not self._conversation.shows(job):
-            self._context.notifications.show_error(error)
+    def _end(
+        self, request: ExportRequest, job: Job, answer: ExportResult | UserError
+    ) -> Notice | None:
+        if not isinstance(answer, UserError):
+            title, details = finished_text(request, answer)
+            action = None if request.to_s3 else ("Open folder", partial(open_folder, request))
+            return Notice(title, details, "done", action)
+        if self._controller is None or not self._controller.shows(job):
+            self._context.notifications.show_error(answer)
         return None
 
     def _forget(self) -> None:
         if self._wizard is not None:
             self._wizard.deleteLater()
-        self._wizard = self._conversation = None
+        self._wizard = self._controller = None
 
     def _folder(self) -> Path:
         chosen = self._context.settings.folder("exports")

@@ -1,20 +1,21 @@
 """One export wizard at work: its videos, its dry runs, its export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from app.gui.jobs.jobs import Job, Jobs, Work
+from app.gui.jobs.jobs import Job, Jobs
 from app.gui.review.session import ReviewSession
-from app.workflows.export.formats import FORMATS, can_go_on
-from app.workflows.export.run import discard_export, plan_export, run_export
+from app.workflows.background import return_user_errors
+from app.workflows.export.clips import clips_text
+from app.workflows.export.formats import FORMATS, can_resume
+from app.workflows.export.run import ExportResult, discard_export, plan_export, run_export
 from app.workflows.export.selection import videos_to_export
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.options import ExportChoice, ExportPlan, ExportVideo
+from storage.formats.export.options import ExportPlan, ExportRequest, ExportVideo
 from storage.library.library import Library
 from storage.progress import Progress, RateEstimate
 from storage.quantities import rate_text
@@ -24,7 +25,7 @@ from widgets.export.export_wizard import ExportWizard
 class ExportWizardController(QObject):
     """Answers what the wizard asks. Gone with the wizard; an export goes on without it."""
 
-    started = Signal(ExportChoice, Job)
+    started = Signal(ExportRequest, Job)
 
     def __init__(
         self,
@@ -41,10 +42,10 @@ class ExportWizardController(QObject):
         self._planning: Job | None = None
         self._running: Job | None = None
         self._estimate = RateEstimate()
-        self._choice = wizard.choice
+        self._request = wizard.request
         self._ticked = ""
-        self._answers: list[object] = []
-        self._goes_on = False
+        self._answers: list[ExportResult | UserError] = []
+        self._resumed = False
         self._session: ReviewSession | None = None
         wizard.plan_asked.connect(self.plan)
         wizard.export_asked.connect(self.start)
@@ -74,32 +75,34 @@ class ExportWizardController(QObject):
     def _show_range(self) -> None:
         assert self._session is not None
         fingerprint = self._session.opened.video.fingerprint
-        self._wizard.form.set_marked(self._session.in_out_range.frames, fingerprint)
+        self._wizard.form.set_in_out_range(self._session.in_out_range.frames, fingerprint)
 
-    def plan(self, choice: ExportChoice) -> None:
-        """Do the dry run of `choice`; the last one's answer is not wanted any more."""
+    def plan(self, request: ExportRequest) -> None:
+        """Do the dry run of `request`; the answer to an earlier one is not wanted any more."""
         self._stop_planning()
-        self._planning = job = self._jobs.start(plan_export(self._library, choice, self._login()))
+        self._planning = job = self._jobs.start(
+            return_user_errors(plan_export(self._library, request, self._login()))
+        )
         job.succeeded.connect(self._show_plan)
 
-    def start(self, choice: ExportChoice, goes_on: bool = False) -> None:
+    def start(self, request: ExportRequest, resume: bool = False) -> None:
         """Export in the background, and show how far it is."""
         self._stop_planning()
-        self._choice = choice
+        self._request = request
         self._estimate = RateEstimate()
-        self._answers, self._goes_on = [], goes_on
-        work = run_export(self._library, choice, self._login(), goes_on)
+        self._answers, self._resumed = [], resume
+        work = return_user_errors(run_export(self._library, request, self._login(), resume))
         self._running = job = self._jobs.start(_kept(work, self._answers))
-        self._wizard.run.show_running(export_title(choice), choice.target)
+        self._wizard.run.show_running(export_title(request), request.target)
         self._wizard.show_run()
         job.progressed.connect(self._show_step)
         job.succeeded.connect(self._show_end)
         job.failed.connect(self._show_bug)
         job.ended.connect(self._end)
-        self.started.emit(choice, job)
+        self.started.emit(request, job)
 
     def shows(self, job: Job) -> bool:
-        """Whether the user sees how `job` goes."""
+        """Whether the wizard shows the progress of `job`."""
         return job is self._running and self._wizard.isVisible()
 
     def _show_videos(self, videos: list[ExportVideo]) -> None:
@@ -111,28 +114,27 @@ class ExportWizardController(QObject):
         self._planning = None
         if isinstance(answer, ExportPlan):
             self._wizard.show_plan(answer)
-        elif error := refusal(answer):
-            self._wizard.show_problem(error.title, error.advice)
+        elif isinstance(answer, UserError):
+            self._wizard.show_problem(answer.title, answer.advice)
 
     def _show_step(self, step: Progress) -> None:
         rate, left = self._estimate.update(step)
         written = rate_text(rate, step.unit)
         self._wizard.run.set_progress(step.done, step.total, written, left)
 
-    def _show_end(self, answer: object) -> None:
-        error = refusal(answer)
-        if error is not None:
-            # what was refused at once has left nothing to go on with
-            begun = self._goes_on or self._wizard.run.done > 0
-            stays = begun and can_go_on(self._choice)
-            self._wizard.run.show_failed(error.title, error.advice, stays)
+    def _show_end(self, answer: ExportResult | UserError) -> None:
+        if isinstance(answer, UserError):
+            # what was refused at once has left nothing to resume
+            begun = self._resumed or self._wizard.run.done > 0
+            stays = begun and can_resume(self._request)
+            self._wizard.run.show_failed(answer.title, answer.advice, stays)
             return
-        title, said = finished_text(self._choice, answer)
-        self._wizard.run.show_done(title, said, can_open=not self._choice.to_s3)
+        title, said = finished_text(self._request, answer)
+        self._wizard.run.show_done(title, said, can_open=not self._request.to_s3)
 
     def _show_bug(self, error: Exception) -> None:
         self._wizard.run.show_failed(
-            "The export did not work.", f"Unexpected {type(error).__name__}: {error}.", False
+            "The export failed.", f"Unexpected {type(error).__name__}: {error}.", False
         )
 
     def _end(self) -> None:
@@ -142,7 +144,7 @@ class ExportWizardController(QObject):
         if self._answers:  # it was done before it could stop
             self._show_end(self._answers[0])
         else:
-            self._wizard.run.show_cancelled(can_go_on(self._choice))
+            self._wizard.run.show_cancelled(can_resume(self._request))
 
     def _cancel(self) -> None:
         if self._running is not None:
@@ -150,14 +152,14 @@ class ExportWizardController(QObject):
             self._running.cancel()
 
     def _resume(self) -> None:
-        self.start(self._choice, goes_on=True)
+        self.start(self._request, resume=True)
 
     def _discard(self) -> None:
-        job = self._jobs.start(discard_export(self._library, self._choice))
+        job = self._jobs.start(discard_export(self._library, self._request))
         job.succeeded.connect(self._wizard.show_choices)
 
     def _open(self) -> None:
-        open_folder(self._choice)
+        open_folder(self._request)
 
     def _stop_planning(self) -> None:
         if self._planning is not None:
@@ -166,39 +168,36 @@ class ExportWizardController(QObject):
             self._planning = None
 
 
-def refusal(answer: object) -> UserError | None:
-    """Why an export or its dry run was refused; None where it was not."""
-    error = getattr(answer, "error", None)
-    return error if isinstance(error, UserError) else None
-
-
-def export_title(choice: ExportChoice) -> str:
+def export_title(request: ExportRequest) -> str:
     """What is being done, in short."""
-    title = next(format.title for format in FORMATS if format.id == choice.format)
-    videos = "" if len(choice.videos) == 1 else f" of {len(choice.videos)} videos"
+    title = next(format.title for format in FORMATS if format.id == request.format)
+    videos = "" if len(request.videos) == 1 else f" of {len(request.videos)} videos"
     return f"Exporting {title}{videos}"
 
 
-def finished_text(choice: ExportChoice, answer: Any) -> tuple[str, str]:
-    """That it is done, and where the result is; of fast copies also what is in them."""
-    place = answer.place if choice.to_s3 else str(folder_of(choice))
-    said = f"In {place}." + (f" {answer.said}" if answer.said else "")
-    return f"Exported {choice.name}", said
+def finished_text(request: ExportRequest, result: ExportResult) -> tuple[str, str]:
+    """That it is done, and where the result is; of clips also what is in them."""
+    place = result.place if request.to_s3 else str(folder_of(request))
+    clips = f" {clips_text(result.clips)}" if result.clips else ""
+    return f"Exported {request.name}", f"In {place}.{clips}"
 
 
-def folder_of(choice: ExportChoice) -> Path:
+def folder_of(request: ExportRequest) -> Path:
     """The folder to show of an export on this computer."""
-    path = Path(choice.target).expanduser()
+    path = Path(request.target).expanduser()
     return path if path.is_dir() else path.parent
 
 
-def open_folder(choice: ExportChoice) -> None:
+def open_folder(request: ExportRequest) -> None:
     """Show where the export is, by the system's own program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(choice))))
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(request))))
 
 
-def _kept(work: Work, answers: list[object]) -> Work:
-    """`work`, whose answer is also put into `answers`: of a job cancelled late it is not told."""
+def _kept(
+    work: Generator[Progress, None, ExportResult | UserError],
+    answers: list[ExportResult | UserError],
+) -> Generator[Progress, None, ExportResult | UserError]:
+    """`work`, whose answer is also put into `answers`: a job cancelled late does not tell it."""
     answer = yield from work
     answers.append(answer)
     return answer

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from app.workflows.export.exports import clip_name
+from app.workflows.export.clips import clip_name
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.keys import shown

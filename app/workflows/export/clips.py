@@ -1,104 +1,140 @@
-"""Clips and videos with the ball drawn in, as exports with a plan."""
+"""Clips, and videos with the ball drawn in: their plan, and writing them."""
 
-from collections.abc import Callable, Generator, Sequence
+import re
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from app.gui.rendering.overlay import export_overlay
-from app.workflows.export.destination import one_path_each
-from app.workflows.export.exports import WrittenClip, export_clips
+from app.workflows.export.destination import keep_source, one_path_each
+from app.workflows.export.overlay import ball_drawer
 from app.workflows.videos import OpenedVideo
 from storage.errors import UserError
 from storage.files import plain_write_errors
-from storage.formats.export.options import ExportChoice, Span
-from storage.formats.export.request import LabelledVideo, Plan
-from storage.library.library import Library
+from storage.formats.export.options import ExportRequest, Span
+from storage.formats.export.request import ExportEstimate, LabelledVideo
+from storage.media.clip_encoder import cut_clip
+from storage.media.remux import fast_copy
 from storage.progress import Progress, part_of
-from storage.records import Clip, Source
+from storage.records import Clip, Source, Video
 
-_TOLD = 4  # clips that a notice names
+_NAME = 60  # characters of a clip's name in the name of its file
+_SHOWN = 4  # clips that a notice names
+
+Videos = Sequence[LabelledVideo]
 
 
 @dataclass(frozen=True, slots=True)
-class Film:
-    """Pieces of videos as videos; `pieces` are those of one."""
+class WrittenClip:
+    """A clip on disk: frames `[first, stop)` of the video are really in it."""
 
-    pieces: Callable[[LabelledVideo, ExportChoice], list[Clip]]
-    write: Callable[
-        [Library, Sequence[LabelledVideo], ExportChoice, Path], Generator[Progress, None, str]
-    ]
-    one_file: bool  # for each video; else one for each piece
+    clip: Clip
+    path: Path
+    first: int
+    stop: int
 
-    def plan(
-        self, videos: Sequence[LabelledVideo], choice: ExportChoice
-    ) -> Generator[Progress, None, Plan]:
-        """How many frames there would be; the bytes are those the video has for them."""
-        yield Progress(0, len(videos))
-        frames, size, files = 0, 0.0, 0
-        for each in videos:
-            pieces = self.pieces(each, choice)
-            taken = sum(clip.stop - clip.first for clip in pieces)
-            frames, files = frames + taken, files + (1 if self.one_file else len(pieces))
-            size += each.video.path.stat().st_size * taken / max(1, len(each.table))
-        return Plan(frames, 0, round(size), files, 0, 0)
-
-    def export(
-        self,
-        library: Library,
-        videos: Sequence[LabelledVideo],
-        choice: ExportChoice,
-        out: Path,
-    ) -> Generator[Progress, None, str]:
-        """Write them; returns which frames are really in them."""
-        return self.write(library, videos, choice, out)
+    @property
+    def exact(self) -> bool:
+        """Whether it has the frames that were asked for, and no others."""
+        return (self.first, self.stop) == (self.clip.first, self.clip.stop)
 
 
-def told_clips(written: Sequence[WrittenClip]) -> str:
+Writing = Generator[Progress, None, tuple[WrittenClip, ...]]
+
+
+def clip_name(video: Video, clip: Clip) -> str:
+    """What a clip's file is called: video, name, first and last frame, fit for every disk."""
+    name = re.sub(r"[^\w-]+", "-", clip.name).strip("-")[:_NAME]
+    parts = [video.path.stem, name, f"{clip.first:06}", f"{clip.stop - 1:06}"]
+    return "-".join(part for part in parts if part)
+
+
+def clips_text(clips: Sequence[WrittenClip]) -> str:
     """Which frames are really in the files, in short."""
-    real = [f"{clip.path.name}: frames {clip.first} to {clip.stop - 1}" for clip in written]
-    return "; ".join(real[:_TOLD]) + ("…" if len(real) > _TOLD else "")
+    texts = [f"{clip.path.name}: frames {clip.first} to {clip.stop - 1}" for clip in clips]
+    return "; ".join(texts[:_SHOWN]) + ("…" if len(texts) > _SHOWN else "")
 
 
-def _pieces(each: LabelledVideo, choice: ExportChoice) -> list[Clip]:
-    if choice.span == Span.CLIPS:
-        return list(each.clips)
-    return [Clip(frames.start, frames.stop, "") for frames in each.ranges]
+def plan_clips(
+    videos: Videos, request: ExportRequest, one_file: bool
+) -> Generator[Progress, None, ExportEstimate]:
+    """How many frames there would be; the bytes are those the video has for them.
+
+    `one_file` for each video; else one for each clip.
+    """
+    yield Progress(0, len(videos))
+    frames, size, files = 0, 0.0, 0
+    for labelled in videos:
+        clips = clips_of(labelled, request)
+        taken = sum(clip.stop - clip.first for clip in clips)
+        frames, files = frames + taken, files + (1 if one_file else len(clips))
+        size += labelled.video.path.stat().st_size * taken / max(1, len(labelled.table))
+    return ExportEstimate(frames, 0, round(size), files, 0, 0)
 
 
-def _write_clips(
-    library: Library, videos: Sequence[LabelledVideo], choice: ExportChoice, out: Path
-) -> Generator[Progress, None, str]:
+def clips_of(labelled: LabelledVideo, request: ExportRequest) -> list[Clip]:
+    """What is to be cut out of a video: its own clips, or the ranges."""
+    if request.span == Span.CLIPS:
+        return list(labelled.clips)
+    return [Clip(frames.start, frames.stop, "") for frames in labelled.ranges]
+
+
+def export_clips(videos: Videos, request: ExportRequest, out: Path) -> Writing:
+    """Write each clip as a file of the folder `out`; returns which frames are really in them.
+
+    They are exact to the frame. A fast copy is not encoded and starts at the key frame before.
+    """
     with plain_write_errors(out):
         out.mkdir(parents=True, exist_ok=True)
-    written: list[WrittenClip] = []
-    wanted = [_pieces(each, choice) for each in videos]
-    total = sum(clip.stop - clip.first for clips in wanted for clip in clips)
-    done = 0
-    for each, clips in zip(videos, wanted, strict=True):
-        opened = OpenedVideo(each.video, each.table)
-        work = export_clips(opened, clips, out, choice.fast_copy)
-        written += yield from part_of(work, done, total)
-        done += sum(clip.stop - clip.first for clip in clips)
-    return told_clips(written)
+    wanted = [(labelled, clip) for labelled in videos for clip in clips_of(labelled, request)]
+    total = sum(clip.stop - clip.first for _, clip in wanted)
+    done, written = 0, []
+    for labelled, clip in wanted:
+        work = _export_clip(OpenedVideo(labelled.video, labelled.table), clip, out, request)
+        written.append((yield from part_of(work, done, total)))
+        done += clip.stop - clip.first
+    return tuple(written)
 
 
-def _write_overlays(
-    library: Library, videos: Sequence[LabelledVideo], choice: ExportChoice, out: Path
-) -> Generator[Progress, None, str]:
-    if not any((each.ball.source != Source.NONE).any() for each in videos):
-        raise UserError(
-            "There is nothing known of the ball in these videos yet.",
-            "Analyse the video, label some frames or import labels first.",
-        )
-    total = sum(len(each.ranges[0]) for each in videos)
+def export_overlays(videos: Videos, request: ExportRequest, out: Path) -> Writing:
+    """Write each video's frames with the ball drawn in; returns nothing to be told."""
+    if not any((labelled.ball.source != Source.NONE).any() for labelled in videos):
+        raise nothing_known(videos)
+    total = sum(len(labelled.ranges[0]) for labelled in videos)
     done = 0
-    for each, path in one_path_each(videos, out, ".trail.mp4"):
-        opened = OpenedVideo(each.video, each.table)
-        work = export_overlay(library, opened, path, each.ranges[0])
+    for labelled, path in one_path_each(videos, out, ".trail.mp4"):
+        keep_source(labelled.video, path)
+        frames, draw = labelled.ranges[0], ball_drawer(labelled.ball)
+        work = cut_clip(labelled.video.path, labelled.table, frames.start, frames.stop, path, draw)
         yield from part_of(work, done, total)
-        done += len(each.ranges[0])
-    return ""
+        done += len(frames)
+    return ()
 
 
-CLIPS = Film(_pieces, _write_clips, one_file=False)
-OVERLAY = Film(_pieces, _write_overlays, one_file=True)
+def nothing_known(videos: Videos) -> UserError:
+    """The error of an export of positions where there is not one."""
+    name = videos[0].video.path.name if len(videos) == 1 else "these videos"
+    return UserError(
+        f"There are no ball positions in {name} yet.",
+        "Analyse the video, label some frames or import labels first.",
+    )
+
+
+def _export_clip(
+    opened: OpenedVideo, clip: Clip, folder: Path, request: ExportRequest
+) -> Generator[Progress, None, WrittenClip]:
+    # a copy stays in the kind of file whose streams it takes over
+    suffix = f"-copy{opened.video.path.suffix.lower()}" if request.fast_copy else ".mp4"
+    out = folder / f"{clip_name(opened.video, clip)}{suffix}"
+    keep_source(opened.video, out)
+    source, first, stop = opened.video.path, clip.first, clip.stop
+    if request.fast_copy:
+        copied = yield from fast_copy(source, opened.table, first, stop, out)
+        first, stop = copied.first, copied.stop
+    else:
+        yield from cut_clip(source, opened.table, first, stop, out)
+    return WrittenClip(clip, out, first, stop)
+
+
+plan_cut = partial(plan_clips, one_file=False)
+plan_overlays = partial(plan_clips, one_file=True)

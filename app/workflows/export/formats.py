@@ -1,121 +1,150 @@
-"""Which formats the export wizard offers, in words."""
+"""What can be exported, in words, and what the kinds of export have in common."""
 
-from storage.formats.export.options import ExportChoice, Format, Span, Task
-from storage.formats.export.request import Task as Kind
+from storage.formats.catalog import label_formats, load
+from storage.formats.export.dataset import DataSetFormat
+from storage.formats.export.options import ExportFormat, ExportRequest, Span, TaskOption
+from storage.formats.export.request import GroundTruthTask
 
+_TITLES = {name: format.title for name, format in label_formats().items()}
 _PICTURES = {"videos", "span", "every", "effective", "images"}
 _NO_EVENTS = frozenset({"classes"})
 _NO_BOXES = frozenset({"size"})
 _TASKS = (
-    Task(Kind.KEYPOINTS, "Video frames: key points, tracked", _NO_EVENTS | _NO_BOXES),
-    Task(Kind.OBJECT_TRACKING, "Video frames: boxes, tracked", _NO_EVENTS),
-    Task(Kind.OBJECT_DETECTION, "Video frames: boxes, without identity", _NO_EVENTS),
-    Task(Kind.IMAGE_BOXES, "Single pictures: boxes", _NO_EVENTS),
-    Task(Kind.IMAGE_CLASSIFICATION, "Single pictures: one class", _NO_BOXES),
-    Task(Kind.IMAGE_MULTI_LABEL, "Single pictures: any number of classes", _NO_BOXES),
-    Task(Kind.CLIP_CLASSIFICATION, "Clips: one class", _NO_BOXES | {"images", "every"}),
+    TaskOption(
+        GroundTruthTask.KEYPOINTS, "Video frames: key points, tracked", _NO_EVENTS | _NO_BOXES
+    ),
+    TaskOption(GroundTruthTask.OBJECT_TRACKING, "Video frames: boxes, tracked", _NO_EVENTS),
+    TaskOption(
+        GroundTruthTask.OBJECT_DETECTION, "Video frames: boxes, without identity", _NO_EVENTS
+    ),
+    TaskOption(GroundTruthTask.IMAGE_BOXES, "Single pictures: boxes", _NO_EVENTS),
+    TaskOption(GroundTruthTask.IMAGE_CLASSIFICATION, "Single pictures: one class", _NO_BOXES),
+    TaskOption(
+        GroundTruthTask.IMAGE_MULTI_LABEL, "Single pictures: any number of classes", _NO_BOXES
+    ),
+    TaskOption(
+        GroundTruthTask.CLIP_CLASSIFICATION, "Clips: one class", _NO_BOXES | {"images", "every"}
+    ),
 )
 
 FORMATS = (
-    Format(
+    ExportFormat(
         "groundtruth",
         "Training data",
-        "Ground Truth",
+        _TITLES["groundtruth"],
         "A data set as SageMaker Ground Truth writes it: manifest, sequences, labels and frames.",
         choices=frozenset({*_PICTURES, "task", "classes", "size"}),
         tasks=_TASKS,
     ),
-    Format(
+    ExportFormat(
         "coco",
         "Training data",
-        "COCO",
+        _TITLES["coco"],
         "Pictures, and the ball in each as a box and a key point in one JSON file.",
         choices=frozenset({*_PICTURES, "size", "keypoints"}),
         images=("jpeg", "png", "none"),
     ),
-    Format(
+    ExportFormat(
         "yolo",
         "Training data",
-        "YOLO",
+        _TITLES["yolo"],
         "Pictures with a text each, parted for training and validation, and their data.yaml.",
         choices=frozenset({*_PICTURES, "size", "validation"}),
         images=("jpeg", "png", "none"),
     ),
-    Format(
+    ExportFormat(
         "mot",
         "Training data",
-        "MOTChallenge",
+        _TITLES["mot"],
         "A sequence of pictures for each video, with gt.txt and seqinfo.ini.",
         choices=frozenset({*_PICTURES, "size"}),
         images=("jpeg", "png", "none"),
     ),
-    Format(
+    ExportFormat(
         "cvat",
         "Training data",
-        "CVAT for video 1.1",
+        _TITLES["cvat"],
         "A track of the ball for each video, to be corrected in CVAT. A task made of the video "
         "itself needs no pictures.",
         choices=frozenset({*_PICTURES, "size", "keypoints"}),
         images=("none", "jpeg", "png"),
     ),
-    Format(
+    ExportFormat(
         "soccernet",
         "Training data",
-        "SoccerNet events",
+        _TITLES["soccernet"],
         "Labels-v2.json for each video: every event with its time in the half.",
         choices=frozenset({"videos", "span", "effective", "classes", "half"}),
     ),
-    Format(
+    ExportFormat(
         "csv",
         "Tables",
-        "Ball positions",
+        _TITLES["csv"],
         "One row for each frame that was looked at: place, visibility, confidence, source.",
         ".ball.csv",
         frozenset({"videos", "span"}),
     ),
-    Format(
+    ExportFormat(
         "tracknet-csv",
         "Tables",
-        "Ball positions for TrackNet",
+        _TITLES["tracknet-csv"],
         "Frame, Visibility, X, Y, Time: what programs of the TrackNet family read.",
         ".tracknet.csv",
         frozenset({"videos", "span"}),
     ),
-    Format(
+    ExportFormat(
         "events-csv",
         "Tables",
-        "Events",
+        _TITLES["events-csv"],
         "One row for each event: frame, name, confidence, source.",
         ".events.csv",
         frozenset({"videos", "span", "classes"}),
     ),
-    Format(
+    ExportFormat(
         "clips",
         "Video",
         "Clips",
         "Each piece as a video of its own, exact to the frame and to the sound's sample.",
         choices=frozenset({"videos", "span", "fast_copy"}),
-        spans=(Span.CLIPS, Span.MARKED, Span.REVIEWED, Span.WHOLE),
+        spans=(Span.CLIPS, Span.RANGES, Span.REVIEWED, Span.WHOLE),
     ),
-    Format(
+    ExportFormat(
         "overlay",
         "Video",
         "Video with the ball's trail",
         "The picture with the ball and its trail burnt in, with the sound.",
         ".trail.mp4",
         frozenset({"videos", "span"}),
-        spans=(Span.WHOLE, Span.MARKED),
+        spans=(Span.WHOLE, Span.RANGES),
     ),
 )
-_SUFFIXES = {format.id: format.suffix for format in FORMATS}
+_FORMATS = {format.id: format for format in FORMATS}
 
 
-def writes_file(choice: ExportChoice) -> bool:
-    """Whether the export is one file, and no folder."""
-    return bool(_SUFFIXES[choice.format]) and len(choice.videos) == 1
+def data_set_format(format: str) -> DataSetFormat | None:
+    """How labels become a data set of this format; None where it is another kind of export."""
+    entry = label_formats().get(format)
+    write = load(entry.write) if entry is not None else None
+    return write if isinstance(write, DataSetFormat) else None
 
 
-def can_go_on(choice: ExportChoice) -> bool:
-    """Whether an interrupted export of this kind leaves something to go on with."""
-    in_sets = next(each.group for each in FORMATS if each.id == choice.format) == "Training data"
-    return in_sets or choice.to_s3
+def writes_file(request: ExportRequest) -> bool:
+    """Whether the export is one file, and not a folder."""
+    if (format := data_set_format(request.format)) is not None:
+        return bool(format.file) and request.name.lower().endswith(format.file)
+    return bool(_FORMATS[request.format].suffix) and len(request.videos) == 1
+
+
+def has_pictures(format: str) -> bool:
+    """Whether pictures can go with the labels."""
+    return "images" in _FORMATS[format].choices
+
+
+def adds_to_folder(request: ExportRequest) -> bool:
+    """Whether the export may go into a folder that has other files in it."""
+    return request.format == "clips"
+
+
+def can_resume(request: ExportRequest) -> bool:
+    """Whether an interrupted export of this kind leaves something to resume."""
+    return _FORMATS[request.format].group == "Training data" or request.to_s3

@@ -1,22 +1,12 @@
-"""Data sets for other programs, of videos of the library: what goes in, the plan, the writing."""
+"""Videos of the library with their labels, for export."""
 
 from collections.abc import Iterable
 
 from app.workflows.videos import OpenedVideo
-from storage.formats.coco.write import COCO
-from storage.formats.cvat.write import CVAT
-from storage.formats.export.dataset import DataSetFormat
 from storage.formats.export.request import LabelledVideo
-from storage.formats.mot.write import MOT
-from storage.formats.soccernet.write import SOCCERNET
-from storage.formats.yolo.write import YOLO
 from storage.library.labels import clips, events
 from storage.library.library import Library
 from storage.library.predictions.tracks import effective_track
-
-DATA_SETS: dict[str, DataSetFormat] = {
-    format.name: format for format in (COCO, YOLO, MOT, CVAT, SOCCERNET)
-}
 
 
 def labelled_video(

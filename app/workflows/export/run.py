@@ -1,4 +1,7 @@
-"""An export as work without Qt: the dry run, and the writing to disk or to S3."""
+"""An export as work without Qt: the dry run, and the writing to disk or to S3.
+
+The window and the command line both come here; what one can do, the other can.
+"""
 
 import shutil
 from collections.abc import Generator
@@ -6,113 +9,119 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from app.workflows.export.exporters import Backend, Videos, backend_of, publish_ground_truth
-from app.workflows.export.formats import writes_file
+from app.workflows.export.clips import WrittenClip
+from app.workflows.export.destination import (
+    check_target,
+    location_of,
+    make_parent,
+    path_of,
+    target_notes,
+)
+from app.workflows.export.exporters import Videos, exporter_of, publish_ground_truth
+from app.workflows.export.formats import adds_to_folder, writes_file
 from app.workflows.export.selection import chosen_videos
-from app.workflows.export.targets import check_target, make_parent, notes_on, path_of, place_of
 from app.workflows.export.upload import send_export, stage_for
 from storage.cloud.s3.location import S3Location
-from storage.errors import UserError
-from storage.files import plain_write_errors
-from storage.formats.export.options import ExportChoice, ExportPlan
+from storage.formats.export.options import ExportPlan, ExportRequest
 from storage.library.library import Library
 from storage.progress import Progress
 from storage.resumable_folder import discard_partial
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class ExportResult:
     """An export that is there, whole."""
 
     place: str  # path or address
-    said: str = ""  # what else is to be known of it
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """An export that the world does not allow."""
-
-    error: UserError
+    clips: tuple[WrittenClip, ...] = ()  # on this computer
 
 
 def plan_export(
-    library: Library, choice: ExportChoice, login: S3Location | None
-) -> Generator[Progress, None, ExportPlan | Refused]:
-    """What the export would be; nothing is written, nobody is asked over the network."""
-    try:
-        videos = yield from chosen_videos(library, choice)
-        is_file = writes_file(choice)
-        check_target(choice, login, is_file)
-        plan = yield from backend_of(choice.format).plan(videos, choice)
-        notes = [*_left_out(choice, videos), *notes_on(choice, is_file, plan.bytes)]
-        return ExportPlan(
-            plan.frames,
-            plan.labels,
-            plan.bytes,
-            _files(choice, plan.requests),
-            plan.requests if choice.to_s3 else 0,
-            tuple(notes),
-        )
-    except UserError as error:
-        return Refused(error)
+    library: Library, request: ExportRequest, login: S3Location | None
+) -> Generator[Progress, None, ExportPlan]:
+    """What the export would be; nothing is written, and S3 is not asked. Raises UserError."""
+    videos = yield from chosen_videos(library, request)
+    _check(request, login)
+    estimate = yield from exporter_of(request.format).plan(videos, request)
+    is_file = writes_file(request)
+    return ExportPlan(
+        estimate.frames,
+        estimate.labels,
+        estimate.bytes,
+        _files(request, estimate.requests),
+        estimate.requests if request.to_s3 or request.ground_truth.prefix else 0,
+        estimate.sequences,
+        (*_left_out(request, videos), *target_notes(request, is_file, estimate.bytes)),
+    )
 
 
 def run_export(
-    library: Library, choice: ExportChoice, login: S3Location | None, goes_on: bool = False
-) -> Generator[Progress, None, Finished | Refused]:
-    """Write the export; `goes_on` takes what an interrupted one has left.
+    library: Library, request: ExportRequest, login: S3Location | None, resume: bool = False
+) -> Generator[Progress, None, ExportResult]:
+    """Write the export; `resume` sends what an interrupted one to S3 has left. Raises UserError.
 
-    What is interrupted stays where the format allows it, and can be gone on with or discarded.
+    What is interrupted stays where the format allows it, and can be resumed or discarded.
     """
-    try:
-        videos = yield from chosen_videos(library, choice)
-        backend = backend_of(choice.format)
-        if not choice.to_s3:
-            return (yield from _to_disk(library, videos, choice, backend))
-        place = place_of(choice, login)
-        if choice.format == "groundtruth":
-            said = yield from publish_ground_truth(videos, choice, place)
-            return Finished(place.url, said)
-        stage = _stage_of(library, choice)
-        write = partial(backend.export, library, videos, choice)
-        yield from send_export(place, stage, write, writes_file(choice), goes_on)
-        return Finished(place.url)
-    except UserError as error:
-        return Refused(error)
+    videos = yield from chosen_videos(library, request)
+    _check(request, login)
+    exporter = exporter_of(request.format)
+    if not request.to_s3:
+        path = path_of(request)
+        make_parent(path)
+        clips = yield from exporter.export(videos, request, path)
+        return ExportResult(str(path), clips)
+    location = location_of(request, login)
+    if request.format == "groundtruth":
+        yield from publish_ground_truth(videos, request, location)
+    else:
+        stage = _stage_of(library, request)
+        write = partial(exporter.export, videos, request)
+        yield from send_export(location, stage, write, writes_file(request), resume)
+    return ExportResult(location.url)
 
 
-def discard_export(library: Library, choice: ExportChoice) -> Generator[None, None, None]:
+def prepare_resume(library: Library, request: ExportRequest, login: S3Location | None) -> bool:
+    """Whether the same export to S3 was begun before and can be resumed. Raises UserError.
+
+    Its pictures are kept. A finished copy is removed, as labels may have changed since.
+    """
+    if not request.to_s3:
+        return False
+    stage = _stage_of(library, request)
+    location = location_of(request, login)
+    finished = stage / (location.prefix.rpartition("/")[2] or location.bucket)
+    shutil.rmtree(finished, ignore_errors=True)
+    finished.unlink(missing_ok=True)
+    return stage.is_dir()
+
+
+def discard_export(library: Library, request: ExportRequest) -> Generator[None, None, None]:
     """Remove what an interrupted export has left on this computer."""
     yield
-    if choice.to_s3:
-        shutil.rmtree(_stage_of(library, choice), ignore_errors=True)
+    if request.to_s3:
+        shutil.rmtree(_stage_of(library, request), ignore_errors=True)
     else:
-        discard_partial(path_of(choice))
+        discard_partial(path_of(request))
 
 
-def _to_disk(
-    library: Library, videos: Videos, choice: ExportChoice, backend: Backend
-) -> Generator[Progress, None, Finished]:
-    path = path_of(choice)
-    with plain_write_errors(path):
-        make_parent(path)
-    said = yield from backend.export(library, videos, choice, path)
-    return Finished(str(path), said)
+def _check(request: ExportRequest, login: S3Location | None) -> None:
+    check_target(request, login, writes_file(request), adds_to_folder(request))
 
 
-def _files(choice: ExportChoice, requests: int) -> int:
-    if choice.format == "groundtruth":
+def _files(request: ExportRequest, requests: int) -> int:
+    if request.format == "groundtruth":
         return 0  # its requests are more than its files, and it does not say how many these are
-    return 1 if writes_file(choice) else requests
+    return 1 if writes_file(request) else requests
 
 
-def _left_out(choice: ExportChoice, videos: Videos) -> list[str]:
-    left = len(choice.videos) - len(videos)
-    if not left:
+def _left_out(request: ExportRequest, videos: Videos) -> list[str]:
+    missing = len(request.videos) - len(videos)
+    if not missing:
         return []
-    return [f"{left} of {len(choice.videos)} videos have no such frames, and are left out."]
+    return [f"{missing} of {len(request.videos)} videos have no such frames and are left out."]
 
 
-def _stage_of(library: Library, choice: ExportChoice) -> Path:
+def _stage_of(library: Library, request: ExportRequest) -> Path:
     # the order of a set changes from one start of the program to the next
-    return stage_for(library, repr((replace(choice, classes=None), sorted(choice.classes or ()))))
+    fixed = (replace(request, classes=None), sorted(request.classes or ()))
+    return stage_for(library, repr(fixed))

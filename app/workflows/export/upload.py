@@ -1,4 +1,4 @@
-"""Exports to S3 that are files first: written into the library's folder, sent, and taken away."""
+"""Exports to S3 that are files first: written into the library's folder, sent, and removed."""
 
 import hashlib
 import shutil
@@ -18,18 +18,18 @@ Write = Callable[[Path], Generator[Progress, None, object]]
 
 
 def send_export(
-    place: S3Location, stage: Path, write: Write, is_file: bool = False, goes_on: bool = False
+    place: S3Location, stage: Path, write: Write, is_file: bool = False, resume: bool = False
 ) -> Generator[Progress, None, None]:
-    """Write into `stage` and send that to `place`; `goes_on` takes what an interruption has left.
+    """Write into `stage` and send that to `place`; `resume` takes what an interruption has left.
 
-    Refused where something lies at `place` already, unless we have begun to send it. Raises
+    Refused where something lies at `place` already, unless it is being resumed. Raises
     UserError.
     """
     folder, _, name = place.prefix.rpartition("/")
     path = stage / (name or place.bucket)
     # of one file the place is the object itself: its key counts from the folder above
     bucket = connect(replace(place, prefix=folder) if is_file else place)
-    if not goes_on:
+    if not resume:
         _check_free(bucket, name if is_file else "")
         shutil.rmtree(stage, ignore_errors=True)
     with plain_write_errors(stage):
@@ -50,8 +50,7 @@ def _check_free(bucket: Bucket, name: str) -> None:
     """Refuse a place that is taken, by the object `name` or, if that is "", by any object."""
     if any(not name or entry.key == name for entry in bucket.list(name)):
         raise UserError(
-            f"There is something in {bucket.place.url}/{name} already.".replace("/ ", " "),
-            "Choose another name.",
+            f"{bucket.place.url}/{name}".rstrip("/") + " already exists.", "Enter another name."
         )
 
 

@@ -23,7 +23,7 @@ from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Missing
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.write.exporting import export
 from storage.formats.groundtruth.write.publishing import is_whole
 from storage.library.labels import labels_digest
@@ -35,7 +35,12 @@ from storage.records import DECIDED, BallTrack, Source
 WHEN = ("on demand", "after each review")
 _NAME = re.compile(r"[A-Za-z0-9](-?[A-Za-z0-9]){0,40}")
 _MANIFESTS = "manifests/"
-_OF_THE_BALL = (Task.KEYPOINTS, Task.OBJECT_TRACKING, Task.OBJECT_DETECTION, Task.IMAGE_BOXES)
+_OF_THE_BALL = (
+    GroundTruthTask.KEYPOINTS,
+    GroundTruthTask.OBJECT_TRACKING,
+    GroundTruthTask.OBJECT_DETECTION,
+    GroundTruthTask.IMAGE_BOXES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class DataSetPlan:
     """What is to be published, and when. Raises UserError for a name that cannot be one."""
 
     name: str
-    task: Task = Task.KEYPOINTS
+    task: GroundTruthTask = GroundTruthTask.KEYPOINTS
     every: int = 1
     png: bool = False
     when: str = WHEN[0]
@@ -82,7 +87,7 @@ def publish(
     revision, frames = connect(home), 0
     new = not is_whole(revision)
     if new:
-        request = ExportRequest(
+        request = GroundTruthRequest(
             [_chosen(library, video, plan.task) for video in videos],
             home,
             plan.task,
@@ -132,7 +137,7 @@ def _revision(
     return hashlib.sha256(text.encode()).hexdigest()[:20], newest
 
 
-def _chosen(library: Library, opened: OpenedVideo, task: Task) -> LabelledVideo:
+def _chosen(library: Library, opened: OpenedVideo, task: GroundTruthTask) -> LabelledVideo:
     """The frames that people have decided; events and clips wherever they are."""
     labelled = labelled_video(library, opened)
     if task not in _OF_THE_BALL:

@@ -14,7 +14,7 @@ from app.workflows.videos import OpenedVideo
 from storage.cloud.pointers import MOST_BYTES
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.location import S3Location
-from storage.formats.export.request import ExportRequest, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export
 from storage.library.library import Library
 from storage.progress import Progress
@@ -37,7 +37,7 @@ def send_span(
     opened: OpenedVideo,
     frames: range,
     created: datetime,
-    task: Task = Task.KEYPOINTS,
+    task: GroundTruthTask = GroundTruthTask.KEYPOINTS,
 ) -> Generator[Progress, None, SentSpan]:
     """Send `frames` of a video to a new folder of `place`; its name says video, frames and time.
 
@@ -51,7 +51,7 @@ def send_span(
     )
     parts = (place.prefix, "groundtruth", "jobs", name)
     home = replace(place, prefix="/".join(part for part in parts if part))
-    request = ExportRequest(
+    request = GroundTruthRequest(
         [labelled_video(library, opened, [frames])], home, task, created=created, effective=True
     )
     made = yield from export(request)

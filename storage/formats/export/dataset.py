@@ -1,4 +1,4 @@
-"""Data sets of pictures and labels in the formats of other programs: what goes in, and writing."""
+"""Data sets of pictures and labels in the formats of other programs: estimating and writing."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from storage.files import free_name, write_text
 from storage.formats.common.ball_rows import ball_rows, decided
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 from storage.formats.common.frame_map import MappedFrame
-from storage.formats.export.request import Exported, LabelledVideo
+from storage.formats.export.request import Exported, ExportEstimate, LabelledVideo
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind, picture_bytes
 from storage.media.reader import FrameReader
@@ -20,6 +20,8 @@ from storage.records import BallRow, Event, Video
 from storage.resumable_folder import already_written, keep_only, resumable_folder, write_once
 
 _NAME = 60  # characters of a video's name in the names of files
+_SAMPLES = 3  # pictures of a video that are encoded to know what one takes
+_MOST_SAMPLES = 12  # of all videos together
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,28 @@ def export_data_set(
             yield Progress(len(pictures), len(pictures))
         keep_only(folder, {*documents, *(picture.place for picture in pictures)})
     return Exported(str(request.out), (), len(pictures))
+
+
+def plan_data_set(
+    format: DataSetFormat, request: DataSetRequest
+) -> Generator[Progress, None, ExportEstimate]:
+    """What `export_data_set` would write; yields once an encoded sample. Nothing is written.
+
+    Raises UserError as the export does where there is nothing to write.
+    """
+    yield Progress(0, _MOST_SAMPLES, "samples")
+    parts = parts_of(format, request)
+    pictures = list(format.pictures(parts, request)) if request.images else []
+    sizes = [len(text.encode()) for _, text in format.documents(parts, request)]
+    of_pictures = yield from _picture_bytes(pictures, request.images or "jpeg")
+    return ExportEstimate(
+        frames=len(pictures),
+        labels=sum(format.wanted(part) for part in parts),
+        bytes=sum(sizes) + of_pictures,
+        requests=len(pictures) + len(sizes),
+        sequences=0,
+        manifests=0,
+    )
 
 
 def parts_of(format: DataSetFormat, request: DataSetRequest) -> list[Part]:
@@ -220,3 +244,30 @@ def _export_file(
         )
     write_text(request.out, text)
     return Exported(str(request.out), (str(request.out),), 0)
+
+
+def _picture_bytes(pictures: Sequence[Picture], kind: ImageKind) -> Generator[Progress, None, int]:
+    """What all pictures take together, after a few of each video."""
+    by_part: dict[str, list[Picture]] = {}
+    for picture in pictures:
+        by_part.setdefault(picture.part.name, []).append(picture)
+    each = max(1, min(_SAMPLES, _MOST_SAMPLES // max(1, len(by_part))))
+    total, done, mean = 0.0, 0, 0.0
+    for looked_at, mine in enumerate(by_part.values()):
+        if looked_at < _MOST_SAMPLES:
+            step = max(1, len(mine) // each)
+            frames = [picture.frame for picture in mine[step // 2 :: step][:each]]
+            sizes = []
+            for size in _sample(mine[0].part, frames, kind):
+                sizes.append(size)
+                done += 1
+                yield Progress(min(done, _MOST_SAMPLES), _MOST_SAMPLES, "samples")
+            mean = sum(sizes) / len(sizes)
+        total += mean * len(mine)  # of further videos the last one speaks
+    return round(total)
+
+
+def _sample(part: Part, frames: Sequence[int], kind: ImageKind) -> Generator[int, None, None]:
+    with FrameReader(part.video.path, part.table) as reader:
+        for frame in frames:
+            yield len(picture_bytes(reader.read(frame), kind))

@@ -1,21 +1,24 @@
-"""What can be exported, what the user has chosen, and what that would cost."""
+"""What can be exported, what is to be exported, and how much that would be: values only."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+
+MAX_FRAMES = 2000  # of a Ground Truth sequence ("Video frame labeling job quotas")
 
 
 class Span(StrEnum):
     """Which frames of each video."""
 
     WHOLE = "whole"
-    MARKED = "marked"  # between in and out, of the video under review
+    RANGES = "ranges"  # those of the request
     REVIEWED = "reviewed"  # what people have decided
     CLIPS = "clips"  # the clips that were kept
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One of the things that a format can teach, and the rows of the form it has no use for."""
+class TaskOption:
+    """One of the things that a format can teach, and the rows of the form that it does not use."""
 
     id: str
     title: str
@@ -23,7 +26,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExportFormat:
     """A kind of export: what it is called, what it is for, and which choices it has.
 
     `choices` names rows of the form. `suffix` is that of a file; empty: a folder.
@@ -35,9 +38,9 @@ class Format:
     about: str
     suffix: str = ""
     choices: frozenset[str] = frozenset()
-    spans: tuple[Span, ...] = (Span.WHOLE, Span.MARKED, Span.REVIEWED, Span.CLIPS)
+    spans: tuple[Span, ...] = (Span.WHOLE, Span.RANGES, Span.REVIEWED, Span.CLIPS)
     images: tuple[str, ...] = ("jpeg", "png")  # the first is proposed
-    tasks: tuple[Task, ...] = ()  # the first is proposed
+    tasks: tuple[TaskOption, ...] = ()  # the first is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +58,38 @@ class ExportVideo:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """What the user wants. Choices that the format does not have stand as they are here."""
+class GroundTruthOptions:
+    """What only Ground Truth data sets have."""
+
+    attribute: str = ""  # label attribute name, without -ref; empty: after the task
+    job: str = ""  # name of the job; empty: as the attribute
+    prefix: str = ""  # s3:// address a folder will be copied to; empty: where it is written
+    around: int = 0  # frames on both sides of an event that become a clip; 0: only kept clips
+    length: int = MAX_FRAMES  # frames of each sequence but the last
+    onto: Path | None = None  # a data set whose labels are corrected; the task is its own
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What is to be exported, and where to. Fields that the format has no use for do not count."""
 
     format: str
-    videos: tuple[str, ...]  # ids
+    videos: tuple[str, ...]  # fingerprints
     folder: str  # on this computer, or s3://bucket/prefix
-    name: str  # of the file, or of the folder that is made
+    name: str  # of the file, or of the folder that is made; in S3 empty for `folder` itself
     span: Span = Span.WHOLE
-    marked: range | None = None  # of the video under review
-    every: int = 1
+    ranges: tuple[range, ...] = ()  # of the one video, where the span says so
+    every: int = 1  # 3: take each third frame
     classes: frozenset[str] | None = None  # names of events; None: all
-    effective: bool = False
-    images: str = "jpeg"
+    effective: bool = False  # also what models say, where no person has
+    images: str = "jpeg"  # or png, or none
     task: str = ""
-    size: int = 17  # side of the ball's box, display pixels
-    keypoints: bool = True
-    validation: int = 20  # per cent
-    half: int = 1
+    size: float = 17  # side of the ball's box, display pixels
+    keypoints: bool = True  # the ball's centre, too
+    validation: float = 0.2  # share of the labels
+    half: int = 1  # of the match
     fast_copy: bool = False
+    ground_truth: GroundTruthOptions = GroundTruthOptions()
 
     @property
     def to_s3(self) -> bool:
@@ -83,16 +99,17 @@ class ExportChoice:
     @property
     def target(self) -> str:
         """Path or address of what is written."""
-        return f"{self.folder.rstrip('/')}/{self.name}"
+        return f"{self.folder.rstrip('/')}/{self.name}" if self.name else self.folder
 
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:
-    """What an export would write; bytes are a guess after a few samples."""
+    """What an export would write; bytes are estimated from a few samples."""
 
     frames: int
     labels: int
     bytes: int
     files: int  # 0: not known
-    requests: int  # to S3; 0 on this computer
+    requests: int  # to S3; 0 where nothing goes there
+    sequences: int = 0
     notes: tuple[str, ...] = ()  # what to know before it begins

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
+from storage.formats.export.options import MAX_FRAMES
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind
 from storage.records import DECIDED, BallTrack, Clip, Event, Review, Video
 
-MAX_FRAMES = 2000  # of a sequence ("Video frame labeling job quotas")
 MAX_SEQUENCES = 10  # of a manifest
 _S3 = re.compile(r"s3://[^/]+(/.*)?")
 
 
-class Task(StrEnum):
+class GroundTruthTask(StrEnum):
     """What a data set teaches; each is one of Ground Truth's task types."""
 
     OBJECT_TRACKING = "object-tracking"  # boxes round the ball in video frames, one object
@@ -51,7 +51,7 @@ class LabelledVideo:
 
 
 @dataclass(frozen=True, eq=False)
-class ExportRequest:
+class GroundTruthRequest:
     """A data set to be written. The same request and labels give the same bytes.
 
     `out` is a new folder, or a place in S3 under which no data set lies yet. Raises UserError for
@@ -60,17 +60,17 @@ class ExportRequest:
 
     videos: Sequence[LabelledVideo]
     out: Path | S3Location
-    task: Task
+    task: GroundTruthTask
     created: datetime  # aware; written as UTC
     classes: frozenset[str] = frozenset()  # names to take; empty: all
-    every: int = 1  # 3: take each third frame alone
+    every: int = 1  # 3: take each third frame
     images: ImageKind = "jpeg"
     effective: bool = False  # take what models say, too, where no person has
     attribute: str = ""  # label attribute name, without -ref; empty: after the task
     job: str = ""  # name of the job; empty: as the attribute
     prefix: str = ""  # s3:// address a folder will be copied to; empty: where it is written
     radius: int = 8  # of the ball's boxes, display pixels
-    around: int = 0  # frames on both sides of an event that become a clip; 0: clips alone
+    around: int = 0  # frames on both sides of an event that become a clip; 0: only kept clips
     length: int = MAX_FRAMES  # frames of each sequence but the last
     onto: Path | None = None  # a data set whose labels are corrected; then `task` is its own
 
@@ -93,7 +93,7 @@ class ExportRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ExportEstimate:
     """What an export would write."""
 
     frames: int  # pictures, or frames of all clips

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from storage.formats.export.options import ExportChoice, Span
+from storage.formats.export.options import ExportRequest, Span
 from tests.finding import found
 from tests.widgets.export_formats import FORMATS, export_video
 from widgets.export.export_form import ExportForm
@@ -36,7 +36,7 @@ def pick(form: ExportForm, row: str, title: str) -> None:
 
 
 def test_what_is_proposed_is_the_whole_of_the_ticked_video(form: ExportForm) -> None:
-    assert form.choice == ExportChoice(
+    assert form.request == ExportRequest(
         "set", ("final",), "/exports", "final-set", images="jpeg", task="points"
     )
 
@@ -45,15 +45,15 @@ def test_what_is_proposed_is_the_whole_of_the_ticked_video(form: ExportForm) -> 
 def test_a_format_proposes_a_name_of_its_own(form: ExportForm, format: object, name: str) -> None:
     form.set_format(format)  # type: ignore[arg-type]
 
-    assert form.choice.name == name
+    assert form.request.name == name
 
 
 def test_several_videos_go_into_one_folder(form: ExportForm) -> None:
     form.videos.tick("semi")
     form.set_format(TABLE)
 
-    assert form.choice.videos == ("final", "semi")
-    assert form.choice.name == "2-videos-csv"
+    assert form.request.videos == ("final", "semi")
+    assert form.request.name == "2-videos-csv"
 
 
 def test_rows_that_a_format_does_not_have_do_not_count(form: ExportForm) -> None:
@@ -61,7 +61,7 @@ def test_rows_that_a_format_does_not_have_do_not_count(form: ExportForm) -> None
     pick(form, "images", "PNG, lossless")
     form.set_format(CLIPS)
 
-    assert (form.choice.every, form.choice.images) == (1, "jpeg")
+    assert (form.request.every, form.request.images) == (1, "jpeg")
     assert not found(form, QSpinBox, "every").isVisible()
 
 
@@ -78,40 +78,40 @@ def test_events_are_offered_where_there_are_some(form: ExportForm) -> None:
 
     form.videos.tick("semi")
     assert form.classes.isVisible()
-    assert form.choice.classes is None
+    assert form.request.classes is None
 
 
 def test_a_marked_range_is_proposed_for_its_own_video_alone(form: ExportForm) -> None:
-    form.set_marked(range(10, 20), "final")
-    one = form.choice
+    form.set_in_out_range(range(10, 20), "final")
+    one = form.request
     form.videos.tick("semi")
 
-    assert (one.span, one.marked) == (Span.MARKED, range(10, 20))
-    assert form.choice.span == Span.WHOLE
+    assert (one.span, one.ranges) == (Span.RANGES, (range(10, 20),))
+    assert form.request.span == Span.WHOLE
 
 
 def test_clips_are_proposed_where_they_are_the_point(form: ExportForm) -> None:
     form.set_videos([export_video(clips=3)], ["final"])
     form.set_format(CLIPS)
 
-    assert titles(form, "span") == ["The kept clips (3)", "The whole video"]
-    assert form.choice.span == Span.CLIPS
+    assert titles(form, "span") == ["Kept clips (3)", "The whole video"]
+    assert form.request.span == Span.CLIPS
 
 
 def test_frames_that_the_user_chose_stay_chosen(form: ExportForm) -> None:
-    pick(form, "span", "What people have reviewed")
-    form.set_marked(range(10, 20), "final")
+    pick(form, "span", "Reviewed frames")
+    form.set_in_out_range(range(10, 20), "final")
 
-    assert form.choice.span == Span.REVIEWED
+    assert form.request.span == Span.REVIEWED
 
 
 def test_each_format_has_pictures_of_its_own(form: ExportForm) -> None:
     pick(form, "images", "PNG, lossless")
     form.set_format(BARE)
-    assert form.choice.images == "none"
+    assert form.request.images == "none"
 
     form.set_format(SET)
-    assert form.choice.images == "png"
+    assert form.request.images == "png"
 
 
 def test_choices_can_be_remembered(form: ExportForm, qtbot: QtBot) -> None:
@@ -124,23 +124,23 @@ def test_choices_can_be_remembered(form: ExportForm, qtbot: QtBot) -> None:
 
     other.set_values(form.values())
 
-    assert (other.choice.every, other.choice.images, other.choice.task) == (5, "png", "boxes")
+    assert (other.request.every, other.request.images, other.request.task) == (5, "png", "boxes")
 
 
 @pytest.mark.parametrize("values", [{}, {"every": "x", "task": "?", "images-set": "gif"}])
 def test_what_was_remembered_and_makes_no_sense_is_passed_over(
     form: ExportForm, values: dict[str, str]
 ) -> None:
-    before = form.choice
+    before = form.request
     form.set_values(values)
 
-    assert form.choice == before
+    assert form.request == before
 
 
 def test_choosing_is_told_and_setting_is_not(form: ExportForm, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(form.changed):
         form.set_format(CLIPS)
-        form.set_marked(range(3, 4), "final")
+        form.set_in_out_range(range(3, 4), "final")
     with qtbot.waitSignal(form.changed):
         found(form, QCheckBox, "fast_copy").click()
 

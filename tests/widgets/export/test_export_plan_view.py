@@ -28,9 +28,9 @@ def test_a_plan_is_told_in_numbers(plan: ExportPlan, text: str) -> None:
 
 
 def test_what_to_know_before_stands_below(view: ExportPlanView) -> None:
-    view.show_plan(ExportPlan(1, 1, 1, 1, 0, ("The folder will be made.", "There is no room.")))
+    view.show_plan(ExportPlan(1, 1, 1, 1, 0, notes=("The folder will be created.", "No space.")))
 
-    assert view.text.endswith("The folder will be made. There is no room.")
+    assert view.text.endswith("The folder will be created. No space.")
 
 
 def test_a_problem_takes_the_place_of_numbers(view: ExportPlanView) -> None:
@@ -41,7 +41,7 @@ def test_a_problem_takes_the_place_of_numbers(view: ExportPlanView) -> None:
 
 
 def test_stale_numbers_are_taken_away(view: ExportPlanView) -> None:
-    view.show_plan(ExportPlan(1, 1, 1, 1, 0, ("A note.",)))
+    view.show_plan(ExportPlan(1, 1, 1, 1, 0, notes=("A note.",)))
     view.show_counting()
 
     assert view.text == "Counting…"

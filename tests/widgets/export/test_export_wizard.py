@@ -30,16 +30,16 @@ def test_it_stands_beside_the_window_not_before_it(wizard: ExportWizard) -> None
 
 
 def test_the_first_format_is_chosen(wizard: ExportWizard) -> None:
-    assert wizard.choice.format == "csv"
+    assert wizard.request.format == "csv"
 
 
 def test_keys_move_over_the_names_of_groups(wizard: ExportWizard) -> None:
     formats = found(wizard, QListWidget)
     QTest.keyClick(formats, Qt.Key.Key_Down)
-    assert wizard.choice.format == "set"
+    assert wizard.request.format == "set"
 
     QTest.keyClick(formats, Qt.Key.Key_Down)
-    assert wizard.choice.format == "clips"
+    assert wizard.request.format == "clips"
 
 
 def test_a_dry_run_is_asked_for_once_the_choices_rest(wizard: ExportWizard, qtbot: QtBot) -> None:
@@ -49,7 +49,7 @@ def test_a_dry_run_is_asked_for_once_the_choices_rest(wizard: ExportWizard, qtbo
     wizard.choose("clips")
 
     qtbot.waitUntil(lambda: bool(asked))
-    assert asked == [wizard.choice]
+    assert asked == [wizard.request]
 
 
 def test_what_cannot_begin_cannot_be_begun(wizard: ExportWizard) -> None:
@@ -79,7 +79,7 @@ def test_control_and_enter_export_from_everywhere(wizard: ExportWizard, qtbot: Q
     with qtbot.waitSignal(wizard.export_asked) as asked:
         QTest.keyClick(wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert asked.args == [wizard.choice]
+    assert asked.args == [wizard.request]
 
 
 def test_an_export_at_work_is_not_begun_again_by_its_key(
@@ -112,14 +112,14 @@ def test_what_was_chosen_can_be_chosen_again(wizard: ExportWizard, qtbot: QtBot)
 
     other.set_values(wizard.values())
 
-    assert other.choice.format == "clips"
+    assert other.request.format == "clips"
 
 
 def test_a_whole_path_can_be_set(wizard: ExportWizard) -> None:
     wizard.set_target(Path("/other/table.csv"))
 
-    assert (wizard.choice.folder, wizard.choice.name) == ("/other", "table.csv")
-    assert wizard.choice.target == "/other/table.csv"
+    assert (wizard.request.folder, wizard.request.name) == ("/other", "table.csv")
+    assert wizard.request.target == "/other/table.csv"
 
 
 def test_escape_closes_it(wizard: ExportWizard) -> None:

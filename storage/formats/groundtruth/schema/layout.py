@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from storage.formats.common.ball_rows import ball_rows, decided
-from storage.formats.export.request import ExportRequest, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
 from storage.formats.groundtruth.schema.manifest import ManifestLine, manifest_text
 from storage.records import BallRow, Clip, Event
 
@@ -68,7 +68,7 @@ def chosen_ranges(labelled: LabelledVideo, every: int = 1) -> Iterator[range]:
             yield range(first, done, every)
 
 
-def chosen_rows(request: ExportRequest, labelled: LabelledVideo) -> dict[int, BallRow]:
+def chosen_rows(request: GroundTruthRequest, labelled: LabelledVideo) -> dict[int, BallRow]:
     """What is known of the ball, by frame: by people, or if asked for by models, too."""
     track = labelled.ball
     if len(track) != len(labelled.table):
@@ -78,14 +78,14 @@ def chosen_rows(request: ExportRequest, labelled: LabelledVideo) -> dict[int, Ba
     }
 
 
-def chosen_events(request: ExportRequest, labelled: LabelledVideo) -> Iterator[Event]:
+def chosen_events(request: GroundTruthRequest, labelled: LabelledVideo) -> Iterator[Event]:
     """The events to take, in order of time."""
     for event in labelled.chosen_events(request.effective):
         if event.frame < len(labelled.table) and wanted(request, event.name):
             yield event
 
 
-def wanted(request: ExportRequest, name: str) -> bool:
+def wanted(request: GroundTruthRequest, name: str) -> bool:
     """Whether the class `name` is to be taken."""
     return not request.classes or name in request.classes
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from storage.formats.common.json_document import Document, Object
 from storage.formats.common.problems import Problems, shown
-from storage.formats.export.request import MAX_FRAMES
+from storage.formats.export.options import MAX_FRAMES
 from storage.formats.groundtruth.schema.json_values import sequence, whole, word, written_over
 from storage.formats.groundtruth.schema.names import sort_key
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from storage.errors import UserError
 from storage.formats.common.json_document import Object, document
-from storage.formats.export.request import ExportRequest, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
 from storage.formats.groundtruth.schema.categories import Category, LabelCategories
 from storage.formats.groundtruth.schema.labels import Choice
 from storage.formats.groundtruth.schema.layout import (
@@ -25,7 +25,7 @@ from storage.records import Clip
 MAX_CLASSES = 30  # of a clip classification job
 
 
-def clips_layout(request: ExportRequest) -> Layout:
+def clips_layout(request: GroundTruthRequest) -> Layout:
     """The files of a data set of the named clips, and of the surroundings of events if asked for.
 
     Raises UserError if there are none, or more names than a job takes.
@@ -52,7 +52,7 @@ def clips_layout(request: ExportRequest) -> Layout:
     return Layout(media, documents, len(media))
 
 
-def _media(request: ExportRequest) -> Iterator[Medium]:
+def _media(request: GroundTruthRequest) -> Iterator[Medium]:
     for number, labelled in enumerate(request.videos, 1):
         places: set[str] = set()
         for clip in sorted(set(_clips(request, labelled)), key=_order):
@@ -60,7 +60,7 @@ def _media(request: ExportRequest) -> Iterator[Medium]:
             yield Medium(place, labelled, clip, still=False)
 
 
-def _clips(request: ExportRequest, labelled: LabelledVideo) -> Iterator[Clip]:
+def _clips(request: GroundTruthRequest, labelled: LabelledVideo) -> Iterator[Clip]:
     length, parts = len(labelled.table), list(chosen_ranges(labelled))
     for clip in labelled.clips:
         inside = any(part.start <= clip.first and clip.stop <= part.stop for part in parts)
@@ -85,7 +85,9 @@ def _file_name(clip: Clip, taken: set[str]) -> str:
     return f"{name}.mp4"
 
 
-def _line(request: ExportRequest, root: str, medium: Medium, names: Sequence[str]) -> ManifestLine:
+def _line(
+    request: GroundTruthRequest, root: str, medium: Medium, names: Sequence[str]
+) -> ManifestLine:
     address = f"{root}/{medium.place}"
     clip, table = medium.clip, medium.video.table
     end = table.seconds(clip.stop) if clip.stop < len(table) else table.duration

@@ -11,7 +11,7 @@ from pathlib import Path
 from storage.errors import UserError
 from storage.formats.common.json_document import document
 from storage.formats.common.problems import Problems
-from storage.formats.export.request import ExportRequest
+from storage.formats.export.request import GroundTruthRequest
 from storage.formats.groundtruth.check.checking import documents_in
 from storage.formats.groundtruth.read.alignment import Aligned, align
 from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, class_name
@@ -55,7 +55,9 @@ class _Book:
     corrections: dict[int, _Correction] = field(default_factory=dict)
 
 
-def corrections_layout(request: ExportRequest, base: Path) -> Generator[Progress, None, Layout]:
+def corrections_layout(
+    request: GroundTruthRequest, base: Path
+) -> Generator[Progress, None, Layout]:
     """The files of a new round of the data set at `base`, a folder or manifest.
 
     A line gets a new label where somebody has decided on its pictures, and stays as it is where
@@ -77,7 +79,7 @@ def corrections_layout(request: ExportRequest, base: Path) -> Generator[Progress
     return Layout([], lambda root: _documents(books, root, request), count)
 
 
-def _decided(request: ExportRequest) -> dict[int, BallRow]:
+def _decided(request: GroundTruthRequest) -> dict[int, BallRow]:
     """What people have said of the ball in the frames to take; corrections are theirs alone."""
     labelled = request.videos[0]
     inside = list(chosen_ranges(labelled, request.every))
@@ -101,13 +103,16 @@ def _manifests(base: Path) -> list[Path]:
     return found
 
 
-def _book(path: Path, request: ExportRequest) -> _Book:
+def _book(path: Path, request: GroundTruthRequest) -> _Book:
     gathered = of_video(gather(path), request.videos[0].video, path)
     return _Book(path.name, list(read_manifest(path, Problems())), gathered)
 
 
 def _correct(
-    books: Sequence[_Book], aligned: Aligned, rows: Mapping[int, BallRow], request: ExportRequest
+    books: Sequence[_Book],
+    aligned: Aligned,
+    rows: Mapping[int, BallRow],
+    request: GroundTruthRequest,
 ) -> None:
     frames = iter(aligned.frames)
     wanted = next(iter(request.classes)) if len(request.classes) == 1 else ""
@@ -141,7 +146,7 @@ def _of_sequence(
     ball: str,
     rows: Mapping[int, BallRow],
     frames: Mapping[str, int],
-    request: ExportRequest,
+    request: GroundTruthRequest,
 ) -> _Correction | None:
     pictures = {name: frames[name] for name in each.pictures.names if name in frames}
     found = corrected_sequence(each.balls, ball, rows, pictures, request.radius)
@@ -158,7 +163,7 @@ def _count(correction: _Correction) -> int:
 
 
 def _documents(
-    books: Sequence[_Book], root: str, request: ExportRequest
+    books: Sequence[_Book], root: str, request: GroundTruthRequest
 ) -> Iterator[tuple[str, str]]:
     manifests: list[tuple[str, str]] = []
     number = 0
@@ -184,7 +189,11 @@ def _documents(
 
 
 def _new_line(
-    line: ManifestLine, correction: _Correction, label: Label, name: str, request: ExportRequest
+    line: ManifestLine,
+    correction: _Correction,
+    label: Label,
+    name: str,
+    request: GroundTruthRequest,
 ) -> ManifestLine:
     job = fit_name(request.job, fit_name(name.removesuffix("-ref"), "adjustment"))
     return corrected(line, correction.base, label, correction.changed, job, request.created, name)

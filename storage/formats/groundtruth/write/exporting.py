@@ -6,7 +6,12 @@ from tempfile import TemporaryDirectory
 
 from storage.cloud.s3.location import S3Location
 from storage.files import plain_write_errors
-from storage.formats.export.request import Exported, ExportRequest, Plan, Task
+from storage.formats.export.request import (
+    Exported,
+    ExportEstimate,
+    GroundTruthRequest,
+    GroundTruthTask,
+)
 from storage.formats.groundtruth.schema.layout import MANIFESTS, Layout, Medium
 from storage.formats.groundtruth.write.clips import clips_layout
 from storage.formats.groundtruth.write.corrections import corrections_layout
@@ -18,14 +23,14 @@ from storage.progress import Progress
 from storage.records import Clip
 from storage.resumable_folder import already_written, keep_only, resumable_folder, write_once
 
-_LAYOUTS: dict[Task, Callable[[ExportRequest], Layout]] = {
-    Task.OBJECT_TRACKING: sequences_layout,
-    Task.OBJECT_DETECTION: sequences_layout,
-    Task.KEYPOINTS: sequences_layout,
-    Task.IMAGE_BOXES: boxes_layout,
-    Task.IMAGE_CLASSIFICATION: events_layout,
-    Task.IMAGE_MULTI_LABEL: events_layout,
-    Task.CLIP_CLASSIFICATION: clips_layout,
+_LAYOUTS: dict[GroundTruthTask, Callable[[GroundTruthRequest], Layout]] = {
+    GroundTruthTask.OBJECT_TRACKING: sequences_layout,
+    GroundTruthTask.OBJECT_DETECTION: sequences_layout,
+    GroundTruthTask.KEYPOINTS: sequences_layout,
+    GroundTruthTask.IMAGE_BOXES: boxes_layout,
+    GroundTruthTask.IMAGE_CLASSIFICATION: events_layout,
+    GroundTruthTask.IMAGE_MULTI_LABEL: events_layout,
+    GroundTruthTask.CLIP_CLASSIFICATION: clips_layout,
 }
 _SAMPLES = 6  # pictures that are made to guess the size of all
 _SAMPLE_CLIPS = 2
@@ -34,7 +39,7 @@ _PART = 8 << 20  # bytes of an upload's part; smaller files take one request
 _OTHER_REQUESTS = 4  # of an upload: looking what is there, marking it as unfinished and whole
 
 
-def plan(request: ExportRequest) -> Generator[Progress, None, Plan]:
+def plan(request: GroundTruthRequest) -> Generator[Progress, None, ExportEstimate]:
     """What `export` would write, without writing anything; makes a few pictures as a sample.
 
     Raises UserError as `export` does where there is nothing to write.
@@ -42,7 +47,7 @@ def plan(request: ExportRequest) -> Generator[Progress, None, Plan]:
     layout = yield from _laid_out(request)
     documents = {place: len(text.encode()) for place, text in layout.documents(request.address)}
     media = yield from _media_size(layout.media, request)
-    return Plan(
+    return ExportEstimate(
         frames=layout.frames,
         labels=layout.labels,
         bytes=media + sum(documents.values()),
@@ -52,7 +57,7 @@ def plan(request: ExportRequest) -> Generator[Progress, None, Plan]:
     )
 
 
-def export(request: ExportRequest) -> Generator[Progress, None, Exported]:
+def export(request: GroundTruthRequest) -> Generator[Progress, None, Exported]:
     """Write the data set of `request`; yields once a frame.
 
     What is interrupted stays: in a folder as NAME.part, in S3 without a manifest. The same request
@@ -65,14 +70,14 @@ def export(request: ExportRequest) -> Generator[Progress, None, Exported]:
     return (yield from _write(request.out, layout, request))
 
 
-def _laid_out(request: ExportRequest) -> Generator[Progress, None, Layout]:
+def _laid_out(request: GroundTruthRequest) -> Generator[Progress, None, Layout]:
     if request.onto is not None:
         return (yield from corrections_layout(request, request.onto))
     return _LAYOUTS[request.task](request)
 
 
 def _write(
-    out: Path, layout: Layout, request: ExportRequest
+    out: Path, layout: Layout, request: GroundTruthRequest
 ) -> Generator[Progress, None, Exported]:
     with resumable_folder(out, layout.work()) as folder:
         yield from _write_media(folder, layout, request)
@@ -85,7 +90,7 @@ def _write(
 
 
 def _write_media(
-    folder: Path, layout: Layout, request: ExportRequest
+    folder: Path, layout: Layout, request: GroundTruthRequest
 ) -> Generator[Progress, None, None]:
     missing = [medium for medium in layout.media if not already_written(folder / medium.place)]
     total = layout.frames
@@ -105,7 +110,9 @@ def _write_media(
         done += medium.frames
 
 
-def _media_size(media: Sequence[Medium], request: ExportRequest) -> Generator[Progress, None, int]:
+def _media_size(
+    media: Sequence[Medium], request: GroundTruthRequest
+) -> Generator[Progress, None, int]:
     """Bytes of all pictures and clips, guessed from a few of them."""
     stills = _spread([medium for medium in media if medium.still], _SAMPLES)
     sizes, frames = 0, 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storage.errors import UserError
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.json_document import Object, document
-from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.schema.ball_shape import (
     BALL,
     BALL_ID,
@@ -46,7 +46,7 @@ class _Picture:
     passed: Object
 
 
-def boxes_layout(request: ExportRequest) -> Layout:
+def boxes_layout(request: GroundTruthRequest) -> Layout:
     """The files of a data set of boxes; frames that nobody has looked at are left out.
 
     Raises UserError if there is no label.
@@ -57,13 +57,13 @@ def boxes_layout(request: ExportRequest) -> Layout:
     return _layout(request, pictures, BOXES, BALL, [BALL])
 
 
-def events_layout(request: ExportRequest) -> Layout:
+def events_layout(request: GroundTruthRequest) -> Layout:
     """The files of a data set of the frames in which something happens.
 
     Raises UserError if there is no event, or if two happen in one frame and the task takes one.
     """
     names = event_names(request)
-    multi = request.task == Task.IMAGE_MULTI_LABEL
+    multi = request.task == GroundTruthTask.IMAGE_MULTI_LABEL
     if multi and len(names) > _MAX_CLASSES:
         raise UserError(
             f"There are {len(names)} kinds of events; a job takes {_MAX_CLASSES} labels.",
@@ -73,7 +73,7 @@ def events_layout(request: ExportRequest) -> Layout:
     return _layout(request, pictures, MULTI if multi else SINGLE, "event", names)
 
 
-def event_names(request: ExportRequest) -> list[str]:
+def event_names(request: GroundTruthRequest) -> list[str]:
     """The kinds of events to take, in the order of their numbers. UserError if there is none."""
     names = {
         event.name
@@ -88,7 +88,7 @@ def event_names(request: ExportRequest) -> list[str]:
     return sorted(names)
 
 
-def _boxes(request: ExportRequest) -> Iterator[_Picture]:
+def _boxes(request: GroundTruthRequest) -> Iterator[_Picture]:
     for number, labelled in enumerate(request.videos if wanted(request, BALL) else (), 1):
         rows = chosen_rows(request, labelled)
         for frame in _frames(request, labelled):
@@ -98,7 +98,7 @@ def _boxes(request: ExportRequest) -> Iterator[_Picture]:
                 yield _picture(request, number, labelled, frame, label, by_person(row), seen)
 
 
-def _ball(request: ExportRequest, labelled: LabelledVideo, row: BallRow) -> ImageBoxes:
+def _ball(request: GroundTruthRequest, labelled: LabelledVideo, row: BallRow) -> ImageBoxes:
     size = (labelled.video.width, labelled.video.height)
     if row.x is None or row.y is None:
         return ImageBoxes((), {}, *size)
@@ -109,7 +109,7 @@ def _ball(request: ExportRequest, labelled: LabelledVideo, row: BallRow) -> Imag
     return ImageBoxes((found,), {BALL_ID: BALL}, *size)
 
 
-def _events(request: ExportRequest, names: Sequence[str], multi: bool) -> Iterator[_Picture]:
+def _events(request: GroundTruthRequest, names: Sequence[str], multi: bool) -> Iterator[_Picture]:
     for number, labelled in enumerate(request.videos, 1):
         for frame, events in _events_by_frame(request, labelled):
             if len(events) > 1 and not multi:
@@ -124,7 +124,7 @@ def _events(request: ExportRequest, names: Sequence[str], multi: bool) -> Iterat
 
 
 def _events_by_frame(
-    request: ExportRequest, labelled: LabelledVideo
+    request: GroundTruthRequest, labelled: LabelledVideo
 ) -> Iterator[tuple[int, list[Event]]]:
     found: dict[int, dict[str, Event]] = {}
     for event in chosen_events(request, labelled):
@@ -134,7 +134,7 @@ def _events_by_frame(
             yield frame, list(found[frame].values())
 
 
-def _frames(request: ExportRequest, labelled: LabelledVideo) -> Iterator[int]:
+def _frames(request: GroundTruthRequest, labelled: LabelledVideo) -> Iterator[int]:
     for frames in chosen_ranges(labelled, request.every):
         yield from frames
 
@@ -161,7 +161,7 @@ def _confidence(event: Event) -> float:
 
 
 def _picture(
-    request: ExportRequest,
+    request: GroundTruthRequest,
     number: int,
     labelled: LabelledVideo,
     frame: int,
@@ -176,7 +176,7 @@ def _picture(
 
 
 def _layout(
-    request: ExportRequest,
+    request: GroundTruthRequest,
     pictures: Sequence[_Picture],
     type: str,
     attribute: str,
@@ -194,7 +194,7 @@ def _layout(
 
 
 def _line(
-    request: ExportRequest, root: str, picture: _Picture, type: str, name: str
+    request: GroundTruthRequest, root: str, picture: _Picture, type: str, name: str
 ) -> ManifestLine:
     address = f"{root}/{picture.medium.place}"
     job = fit_name(request.job, fit_name(name, "touchline"))

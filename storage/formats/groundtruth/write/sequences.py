@@ -7,7 +7,12 @@ from itertools import groupby
 from storage.errors import UserError
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.json_document import Object, document
-from storage.formats.export.request import MAX_SEQUENCES, ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import (
+    MAX_SEQUENCES,
+    GroundTruthRequest,
+    GroundTruthTask,
+    LabelledVideo,
+)
 from storage.formats.groundtruth.schema.ball_shape import (
     BALL,
     BALL_ID,
@@ -71,7 +76,7 @@ class Piece:
         return f"annotations/consolidated-annotation/output/{self.number}/SeqLabel.json"
 
 
-def sequences_layout(request: ExportRequest) -> Layout:
+def sequences_layout(request: GroundTruthRequest) -> Layout:
     """The files of a data set of sequences; raises UserError if there is no label.
 
     A piece of video without any label is left out, as there is nothing to learn from it. In the
@@ -97,7 +102,7 @@ def nothing_to_export() -> UserError:
     )
 
 
-def _pieces(request: ExportRequest) -> Iterator[Piece]:
+def _pieces(request: GroundTruthRequest) -> Iterator[Piece]:
     number = 0
     for labelled in request.videos if wanted(request, BALL) else ():
         rows = chosen_rows(request, labelled)
@@ -111,7 +116,7 @@ def _pieces(request: ExportRequest) -> Iterator[Piece]:
                 number += 1
 
 
-def _media(request: ExportRequest, piece: Piece) -> Iterator[Medium]:
+def _media(request: GroundTruthRequest, piece: Piece) -> Iterator[Medium]:
     for frame in piece.frames:
         name = picture_name(frame, request.images)
         yield still(piece.pictures + name, piece.video, frame)
@@ -121,16 +126,16 @@ def _media(request: ExportRequest, piece: Piece) -> Iterator[Medium]:
 class _Set:
     """What all documents of one export share."""
 
-    request: ExportRequest
+    request: GroundTruthRequest
     root: str  # address of the data set, without the last slash
 
     @property
     def tracked(self) -> bool:
-        return self.request.task != Task.OBJECT_DETECTION
+        return self.request.task != GroundTruthTask.OBJECT_DETECTION
 
     @property
     def tool(self) -> Tool:
-        return Tool.KEYPOINT if self.request.task == Task.KEYPOINTS else Tool.BOX
+        return Tool.KEYPOINT if self.request.task == GroundTruthTask.KEYPOINTS else Tool.BOX
 
     @property
     def attribute(self) -> str:

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.commands.export import told_difference
-from app.workflows.export.exports import WrittenClip
+from app.cli.commands.export import plan_text
+from app.workflows.export.clips import WrittenClip
+from storage.formats.export.options import ExportPlan
 from storage.records import Clip
 from tests.app.cli.commands.conftest import Touchline
 
@@ -61,12 +62,12 @@ def test_a_fast_copy_says_which_frames_it_really_holds(
 
     assert ended.status == 0
     assert ended.out.endswith("rally-000020-000024-copy.mp4\n")
-    assert "holds frames 0 to 2" in ended.err
-    assert "asked for were 20 to 24" in ended.err
+    assert "contains frames 0 to 2" in ended.err
+    assert "instead of 20 to 24" in ended.err
 
 
 def test_a_copy_that_is_just_what_was_asked_for_needs_no_word() -> None:
-    assert told_difference(WrittenClip(Clip(0, 10, ""), Path("a.mp4"), 0, 10)) == ""
+    assert WrittenClip(Clip(0, 10, ""), Path("a.mp4"), 0, 10).exact
 
 
 def test_without_clips_it_says_how_to_name_some(
@@ -123,10 +124,81 @@ def test_the_video_itself_is_never_written_over(
 def test_a_place_that_cannot_be_written_is_told(
     touchline: Touchline, labelled: Path, tmp_path: Path
 ) -> None:
-    ended = touchline("export", "csv", labelled, "--out", tmp_path / "none" / "out.csv")
+    ended = touchline("export", "csv", labelled, "--out", tmp_path / "labels.csv" / "out.csv")
 
     assert (ended.status, ended.err.count("\n")) == (1, 1)
-    assert "The folder does not exist" in ended.err
+    assert "is not a folder" in ended.err
+
+
+def test_a_missing_folder_is_made(touchline: Touchline, labelled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "out.csv"
+
+    assert touchline("export", "csv", labelled, "--out", out).status == 0
+    assert out.is_file()
+
+
+@pytest.mark.parametrize("kind", ["csv", "tracknet-csv"])
+def test_a_table_of_a_range_has_only_its_rows(
+    touchline: Touchline, labelled: Path, tmp_path: Path, kind: str
+) -> None:
+    words = ("--range", "7-9", "--range", "12-12")
+
+    touchline("export", kind, labelled, "--out", tmp_path / "out.csv", *words)
+
+    lines = (tmp_path / "out.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[0] for line in lines] == ["7", "8", "9", "12"]
+
+
+def test_events_of_a_name_can_be_asked_for(
+    touchline: Touchline, clip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "events.csv").write_text("frame,event\n7,hit\n9,bounce\n")
+    touchline("import", "events-csv", tmp_path / "events.csv", "--video", clip)
+
+    touchline("export", "events-csv", clip, "--out", tmp_path / "out.csv", "--event", "hit")
+
+    assert [line[:5] for line in (tmp_path / "out.csv").read_text().splitlines()[1:]] == ["7,hit"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "clips", "overlay", "coco", "groundtruth"])
+def test_a_dry_run_writes_nothing(
+    touchline: Touchline, labelled: Path, tmp_path: Path, kind: str
+) -> None:
+    before = sorted(tmp_path.rglob("*.*"))
+    words = ("--range", "5-9", "--out", tmp_path / "new.mp4", "--dry-run")
+    ended = touchline("export", kind, labelled, *words)
+
+    assert (ended.status, ended.out.count("about ")) == (0, 1)
+    assert sorted(tmp_path.rglob("*.*")) == before
+
+
+def test_clips_join_others_in_a_folder(touchline: Touchline, clip: Path, tmp_path: Path) -> None:
+    for first in ("0-4", "5-9"):
+        words = ("--out", tmp_path / "clips", "--range", first)
+        assert touchline("export", "clips", clip, *words).status == 0
+
+    assert len(list((tmp_path / "clips").iterdir())) == 2
+
+
+def test_a_table_of_two_videos_is_a_folder(
+    touchline: Touchline, labelled: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.mp4"
+    other.write_bytes(labelled.read_bytes() + bytes(64))
+
+    ended = touchline("export", "csv", labelled, other, "--out", tmp_path / "tables")
+
+    assert ended.out == f"{tmp_path / 'tables'}\n"
+    assert len(list((tmp_path / "tables").iterdir())) == 2
+
+
+def test_a_plan_is_told_in_one_line() -> None:
+    assert plan_text(ExportPlan(3, 2, 1_500_000, 5, 0)) == (
+        "3 frames, 2 labels, about 1.5 MB, 5 files"
+    )
+    assert plan_text(ExportPlan(1, 1, 1, 0, 7, 1)) == (
+        "1 frame, 1 label, 1 sequence, about 0.0 MB, 7 requests to S3"
+    )
 
 
 def test_an_overlay_by_another_name_is_wrong_usage(

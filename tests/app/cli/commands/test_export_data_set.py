@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.commands.export_data_set import told
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.location import S3Location
-from storage.formats.export.request import Plan
 from tests.app.cli.commands.conftest import FRAMES, Touchline
 
 LABELS = "frame,visible,x,y\n" + "".join(f"{n},1,{10.5 + 3 * n},{20 + n}\n" for n in range(5, 20))
@@ -87,7 +85,7 @@ def test_a_data_set_can_go_to_a_bucket_at_once(
     assert (ended.status, ended.out) == (0, f"{place.url}/set\n")
     assert len(list(connect(place).list("set/"))) == 16
     assert again.status == 1
-    assert "There is something" in again.err
+    assert "already exists" in again.err
 
 
 def test_a_dry_run_says_how_much_and_writes_nothing(
@@ -96,7 +94,7 @@ def test_a_dry_run_says_how_much_and_writes_nothing(
     before = sorted(tmp_path.iterdir())
     ended = touchline("export", "coco", labelled, "--out", tmp_path / "set", "--dry-run")
 
-    assert ended.out.startswith("15 pictures, 15 labels, about ")
+    assert ended.out.startswith("15 frames, 15 labels, about ")
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -127,7 +125,7 @@ def test_a_data_set_is_never_written_into_another(
     ended = touchline("export", "yolo", labelled, "--out", tmp_path / "set")
 
     assert ended.status == 1
-    assert "is there already" in ended.err
+    assert "already exists" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -148,9 +146,3 @@ def test_a_range_of_two_videos_is_wrong_usage(
     words = ("--out", tmp_path / "set", "--range", "1-2")
 
     assert touchline("export", "coco", labelled, labelled, *words).status == 2
-
-
-def test_a_plan_is_told_in_one_line() -> None:
-    assert told(Plan(3, 2, 1_500_000, 5, 0, 0)) == (
-        "3 pictures, 2 labels, about 1.5 MB, 5 files (as many requests to upload them)"
-    )

@@ -10,10 +10,9 @@ import pytest
 
 from app.cli.arguments.groundtruth_arguments import TASKS
 from app.cli.arguments.parser import parse
-from app.cli.commands.export_groundtruth import told as told_plan
 from app.workflows.label_import.files import ImportRequest, import_labels
 from app.workflows.videos import open_video
-from storage.formats.export.request import Plan, Task
+from storage.formats.export.request import GroundTruthTask
 from storage.library.labels import ball_labels
 from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
@@ -123,12 +122,12 @@ def test_corrections_stand_beside_the_labels_of_a_job(
 
 
 def test_a_dry_run_writes_nothing(touchline: Touchline, labelled: Path, tmp_path: Path) -> None:
-    ended = touchline("export", "groundtruth", labelled, "--out", tmp_path / "set", "--dry-run")
+    words = ("--out", tmp_path / "set", "--prefix", "s3://films/set", "--dry-run")
+    ended = touchline("export", "groundtruth", labelled, *words)
 
-    assert ended.out.startswith("40 frames, 4 labels, 1 sequences, about ")
+    assert ended.out.startswith("40 frames, 4 labels, 1 sequence, about ")
     assert ended.out.endswith(" 49 requests to S3\n")
     assert not (tmp_path / "set").exists()
-    assert "sequences" not in told_plan(Plan(1, 1, 1, 1, 0, 1))
 
 
 def test_ranges_and_each_nth_frame_are_taken(
@@ -171,7 +170,7 @@ def test_a_place_that_is_none_is_told_before_any_work(touchline: Touchline, clip
 
 
 def test_the_tasks_of_the_command_line_are_all_there_are() -> None:
-    assert set(TASKS) == set(Task)
+    assert set(TASKS) == set(GroundTruthTask)
     assert parse(["export", "groundtruth", "v.mp4", "--out", "o"]).task == "keypoints"
     classes = parse(
         ["export", "groundtruth", "v.mp4", "--out", "o", "--classes", "hit, net"]

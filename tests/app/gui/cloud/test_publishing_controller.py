@@ -8,7 +8,7 @@ from app.gui.cloud.publishing_controller import TASKS
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
-from storage.formats.export.request import Task
+from storage.formats.export.request import GroundTruthTask
 from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
@@ -39,7 +39,7 @@ def keep(user: User, fields: DataSetFields, button: str) -> DataSetDialog:
 
 
 def test_every_task_can_be_chosen() -> None:
-    assert set(TASKS) == set(Task)
+    assert set(TASKS) == set(GroundTruthTask)
 
 
 def test_a_data_set_is_published_on_demand(publisher: User, bucket: Bucket) -> None:

@@ -93,7 +93,7 @@ def test_the_next_export_starts_with_what_was_chosen(
 
     wizard = exporter.window.findChildren(ExportWizard)[-1]
     assert settings.folder("exports") == tmp_path
-    assert (wizard.choice.format, wizard.choice.folder) == ("tracknet-csv", str(tmp_path))
+    assert (wizard.request.format, wizard.request.folder) == ("tracknet-csv", str(tmp_path))
 
 
 def test_an_export_goes_on_when_wizard_and_video_are_closed(exporter: User, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_fails_behind_a_closed_wizard_is_told_in_the_window(
     exporter.presses("Ctrl+E")
     exporter.asks_for("coco", tmp_path / "set").reject()
 
-    exporter.sees_notice("is there already")
+    exporter.sees_notice("already exists")
 
 
 def test_closing_during_an_export_leaves_no_half_file(exporter: User, tmp_path: Path) -> None:
@@ -136,11 +136,11 @@ def test_what_can_be_exported_is_named_as_the_user_counts(exporter: User) -> Non
     exporter.qtbot.waitUntil(lambda: len(spans(wizard)) == 4)
     assert spans(wizard) == [
         "The whole video",
-        "The marked range, frames 10 to 19",
-        "What people have reviewed",
-        "The kept clips (1)",
+        "Between in and out, frames 10 to 19",
+        "Reviewed frames",
+        "Kept clips (1)",
     ]
-    assert wizard.choice.span == Span.MARKED
+    assert wizard.request.span == Span.RANGES
 
 
 def test_the_video_under_review_is_offered_before_the_library_answers(exporter: User) -> None:
@@ -148,14 +148,14 @@ def test_the_video_under_review_is_offered_before_the_library_answers(exporter: 
     exporter.presses("Ctrl+E")
 
     assert (offered.frames, offered.reviewed, offered.clips) == (CLIP_FRAMES, 1, 0)
-    assert found(exporter.window, ExportWizard).choice.videos == (offered.id,)
+    assert found(exporter.window, ExportWizard).request.videos == (offered.id,)
 
 
 def test_a_range_marked_meanwhile_is_followed(exporter: User) -> None:
     exporter.presses("Ctrl+E")
     exporter.session.in_out_range.set_marks(5, 9)
 
-    assert found(exporter.window, ExportWizard).choice.marked == range(5, 9)
+    assert found(exporter.window, ExportWizard).request.ranges == (range(5, 9),)
 
 
 def test_the_start_page_offers_every_video(user: User, clip: Path, rally: Path) -> None:
@@ -166,6 +166,6 @@ def test_the_start_page_offers_every_video(user: User, clip: Path, rally: Path) 
 
     wizard = found(user.window, ExportWizard)
     user.qtbot.waitUntil(lambda: wizard.form.videos.count() == 2)
-    assert wizard.choice.videos == ()
+    assert wizard.request.videos == ()
     user.qtbot.waitUntil(lambda: "No video is chosen" in wizard.plan.text)
     assert not found(wizard, QPushButton, "export").isEnabled()

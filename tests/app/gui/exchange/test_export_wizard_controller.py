@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.gui.exchange.export_wizard_controller import export_title, finished_text, folder_of
-from app.workflows.export.run import Finished
-from storage.formats.export.options import ExportChoice
+from app.workflows.export.clips import WrittenClip
+from app.workflows.export.run import ExportResult
+from storage.formats.export.options import ExportRequest
+from storage.records import Clip
 from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.bucket_dialog import BucketDialog
@@ -53,7 +55,7 @@ def test_why_it_cannot_begin_stands_in_the_wizard(
     (tmp_path / "notes").touch()
     wizard.set_target(tmp_path / "notes" / "result")
 
-    reviewer.qtbot.waitUntil(lambda: "is no folder" in wizard.plan.text)
+    reviewer.qtbot.waitUntil(lambda: "is not a folder" in wizard.plan.text)
     assert not found(wizard, QPushButton, "export").isEnabled()
     assert reviewer.notice == ""
 
@@ -94,7 +96,7 @@ def test_a_folder_in_s3_can_be_looked_for(reviewer: User, wizard: ExportWizard) 
     wizard.form.destination.bucket_asked.emit()
     found(wizard, BucketDialog).folder_taken.emit("s3://club/videos/2026")
 
-    assert wizard.choice.folder == "s3://club/videos/2026"
+    assert wizard.request.folder == "s3://club/videos/2026"
     found(wizard, BucketDialog).reject()
 
 
@@ -106,25 +108,27 @@ def test_a_failure_is_told_in_the_wizard_alone(
     wizard.choose("coco")
     press(wizard, "export")
 
-    reviewer.qtbot.waitUntil(lambda: "is there already" in wizard.run.text)
+    reviewer.qtbot.waitUntil(lambda: "already exists" in wizard.run.text)
     assert reviewer.notice == ""
     assert not found(wizard, QPushButton, "resume").isVisible()  # nothing was written
 
 
 def test_titles_count_the_videos() -> None:
-    one = ExportChoice("coco", ("a",), "/", "set")
-    two = ExportChoice("csv", ("a", "b"), "/", "set")
+    one = ExportRequest("coco", ("a",), "/", "set")
+    two = ExportRequest("csv", ("a", "b"), "/", "set")
 
     assert export_title(one) == "Exporting COCO"
-    assert export_title(two) == "Exporting Ball positions of 2 videos"
+    assert export_title(two) == "Exporting Ball positions (CSV) of 2 videos"
 
 
 def test_where_it_is_and_what_is_in_it_is_told(tmp_path: Path) -> None:
-    choice = ExportChoice("csv", ("a",), str(tmp_path), "a.csv")
+    choice = ExportRequest("csv", ("a",), str(tmp_path), "a.csv")
     (tmp_path / "a.csv").touch()
 
     assert folder_of(choice) == tmp_path
-    assert finished_text(choice, Finished("x", "b.mp4: frames 1 to 2")) == (
+    assert finished_text(
+        choice, ExportResult("x", (WrittenClip(Clip(1, 3, ""), Path("b.mp4"), 1, 3),))
+    ) == (
         "Exported a.csv",
         f"In {tmp_path}. b.mp4: frames 1 to 2",
     )

@@ -9,7 +9,7 @@ from app.gui.review.review_data import open_review
 from app.workflows.export.labelled_video import labelled_video
 from app.workflows.label_import.merge import Imported
 from storage.errors import UserError
-from storage.formats.export.request import ExportRequest, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export
 from storage.library.library import Library
 from tests.app.user import User
@@ -57,8 +57,11 @@ def test_a_ground_truth_data_set_is_imported_too(
 ) -> None:
     opened = drained(open_review(library, clip)).opened
     label(library, opened.video)
-    request = ExportRequest(
-        [labelled_video(library, opened)], tmp_path / "set", Task.KEYPOINTS, datetime.now(UTC)
+    request = GroundTruthRequest(
+        [labelled_video(library, opened)],
+        tmp_path / "set",
+        GroundTruthTask.KEYPOINTS,
+        datetime.now(UTC),
     )
     drained(export(request))
     done = drained(import_file(library, opened.video, tmp_path / "set", "ana"))

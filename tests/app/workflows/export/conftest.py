@@ -1,6 +1,6 @@
-"""What the tests of exports share: two known videos with labels, and a choice of one."""
+"""What the tests of exports share: two known videos with labels, and a request of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copy
@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from app.workflows.export.run import Finished, run_export
+from app.workflows.export.run import run_export
 from app.workflows.videos import open_video
 from storage.errors import UserError
-from storage.formats.export.options import ExportChoice
+from storage.formats.export.options import ExportRequest
 from storage.library.journal.journal import write_gesture
 from storage.library.library import Library
 from storage.records import (
@@ -30,7 +30,7 @@ from tests.app.rally import ball_at
 from tests.draining import drained
 
 REVIEWED = range(10, 20)
-Choose = Callable[..., ExportChoice]
+Choose = Callable[..., ExportRequest]
 
 
 @pytest.fixture
@@ -54,10 +54,10 @@ def other(library: Library, clip: Path, tmp_path: Path) -> Video:
 
 @pytest.fixture
 def choose(video: Video, tmp_path: Path) -> Choose:
-    """Makes a choice of the labelled video, to be written into a folder of the test."""
+    """Makes a request of the labelled video, to be written into a folder of the test."""
 
-    def make(format: str, **fields: Any) -> ExportChoice:
-        plain = ExportChoice(format, (video.fingerprint,), str(tmp_path / "out"), "result")
+    def make(format: str, **fields: Any) -> ExportRequest:
+        plain = ExportRequest(format, (video.fingerprint,), str(tmp_path / "out"), "result")
         return replace(plain, **fields)
 
     return make
@@ -76,14 +76,13 @@ def label(library: Library, known: Video) -> None:
         write_gesture(db, known.fingerprint, labels | moments, "ana")
 
 
-def exported(library: Library, choice: ExportChoice, **more: Any) -> Path:
-    """Where the export of `choice` is; fails the test if it was refused."""
-    answer = drained(run_export(library, choice, None, **more))
-    assert isinstance(answer, Finished), answer
-    return Path(answer.place)
+def exported(library: Library, request: ExportRequest, **more: Any) -> Path:
+    """Where the export of `request` is."""
+    return Path(drained(run_export(library, request, None, **more)).place)
 
 
-def refused(answer: object) -> UserError:
-    error = getattr(answer, "error", None)
-    assert isinstance(error, UserError)
-    return error
+def refused(work: Generator[object, None, object]) -> UserError:
+    """Why an export or its dry run is refused."""
+    with pytest.raises(UserError) as refusal:
+        drained(work)
+    return refusal.value

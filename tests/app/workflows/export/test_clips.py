@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.workflows.export.clips import CLIPS, OVERLAY, told_clips
-from app.workflows.export.exports import WrittenClip
+from app.workflows.export.clips import WrittenClip, clip_name, clips_text, export_overlays
 from storage.errors import UserError
 from storage.formats.export.options import Span
 from storage.library.library import Library
@@ -12,6 +11,7 @@ from storage.records import Clip, Video
 from tests.app.workflows.export.conftest import Choose, exported
 from tests.draining import drained
 from tests.storage.formats.labelled_videos import labelled
+from tests.storage.library.builders import video as known_video
 
 
 def test_kept_clips_keep_their_names(library: Library, choose: Choose) -> None:
@@ -24,7 +24,7 @@ def test_kept_clips_keep_their_names(library: Library, choose: Choose) -> None:
 def test_the_trail_of_two_videos_needs_a_ball_in_one(
     library: Library, choose: Choose, video: Video, other: Video
 ) -> None:
-    alone = choose("overlay", videos=(video.fingerprint,), span=Span.MARKED, marked=range(5))
+    alone = choose("overlay", videos=(video.fingerprint,), span=Span.RANGES, ranges=(range(5),))
 
     assert len(drained(scan_frames(exported(library, alone)))) == 5
 
@@ -32,8 +32,8 @@ def test_the_trail_of_two_videos_needs_a_ball_in_one(
 def test_a_trail_of_nothing_is_refused(library: Library, choose: Choose, tmp_path: Path) -> None:
     each = labelled([], ranges=(range(5),))
 
-    with pytest.raises(UserError, match="nothing known"):
-        drained(OVERLAY.export(library, [each], choose("overlay"), tmp_path / "a.mp4"))
+    with pytest.raises(UserError, match="no ball positions"):
+        drained(export_overlays([each], choose("overlay"), tmp_path / "a.mp4"))
 
 
 def test_the_frames_of_many_clips_are_told_in_short() -> None:
@@ -42,6 +42,18 @@ def test_the_frames_of_many_clips_are_told_in_short() -> None:
         for at in range(10, 60, 10)
     ]
 
-    assert told_clips(clips[:1]) == "10.mp4: frames 8 to 14"
-    assert told_clips(clips).endswith("…")
-    assert CLIPS.one_file is False
+    assert clips_text(clips[:1]) == "10.mp4: frames 8 to 14"
+    assert clips_text(clips).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("clip", "name"),
+    [
+        (Clip(0, 10, ""), "final-000000-000009"),
+        (Clip(5, 6, "Smash: Lin/Dan?"), "final-Smash-Lin-Dan-000005-000005"),
+        (Clip(5, 6, "../.."), "final-000005-000005"),
+        (Clip(5, 6, "Ballwechsel schön"), "final-Ballwechsel-schön-000005-000005"),
+    ],
+)
+def test_a_clip_has_a_name_that_every_disk_takes(clip: Clip, name: str) -> None:
+    assert clip_name(known_video(), clip) == name

@@ -1,15 +1,10 @@
 from pathlib import Path
 
-from app.cli.arguments.data_set_arguments import EXPORTED
-from app.workflows.export.labelled_video import DATA_SETS, labelled_video
+from app.workflows.export.labelled_video import labelled_video
 from app.workflows.videos import open_video
 from storage.library.library import Library
 from tests.app.workflows.export.conftest import REVIEWED, label
 from tests.draining import drained
-
-
-def test_every_format_can_be_asked_for_and_brought_back() -> None:
-    assert set(DATA_SETS) == set(EXPORTED)
 
 
 def test_all_that_is_known_of_a_video_is_gathered(library: Library, clip: Path) -> None:

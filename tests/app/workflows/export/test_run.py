@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.workflows.export.exporters import backend_of
-from app.workflows.export.formats import FORMATS, can_go_on, writes_file
+from app.cli.arguments.export_arguments import VIDEO_EXPORTS
+from app.workflows.export.exporters import exporter_of
+from app.workflows.export.formats import FORMATS, can_resume, writes_file
 from app.workflows.export.run import discard_export, plan_export, run_export
-from storage.formats.export.options import ExportChoice, ExportPlan, Span
+from storage.formats.catalog import label_formats
+from storage.formats.export.options import ExportPlan, ExportRequest, Span
 from storage.library.library import Library
 from storage.media.frame_table import scan_frames
 from storage.records import Video
@@ -18,12 +20,11 @@ from tests.app.workflows.export.conftest import REVIEWED, Choose, exported, refu
 from tests.draining import drained
 
 IDS = [format.id for format in FORMATS]
+LABELS = [format.name for format in label_formats().values() if format.exports]
 
 
-def planned(library: Library, choice: ExportChoice) -> ExportPlan:
-    plan = drained(plan_export(library, choice, None))
-    assert isinstance(plan, ExportPlan), plan
-    return plan
+def planned(library: Library, choice: ExportRequest) -> ExportPlan:
+    return drained(plan_export(library, choice, None))
 
 
 def files_in(path: Path) -> list[Path]:
@@ -42,12 +43,16 @@ def test_every_format_is_planned_and_written(library: Library, choose: Choose, f
     assert plan.requests == 0
 
 
+def test_all_that_the_catalogue_can_write_is_offered() -> None:
+    assert {*LABELS, *VIDEO_EXPORTS} == set(IDS)
+
+
 @pytest.mark.parametrize("format", IDS)
 def test_a_plan_writes_nothing(library: Library, choose: Choose, format: str) -> None:
     planned(library, choose(format))
 
     assert not Path(choose(format).folder).exists()
-    assert backend_of(format) is not None
+    assert exporter_of(format) is not None
 
 
 def test_reviewed_stretches_alone_can_be_taken(library: Library, choose: Choose) -> None:
@@ -57,7 +62,7 @@ def test_reviewed_stretches_alone_can_be_taken(library: Library, choose: Choose)
 
 
 def test_the_marked_range_alone_can_be_taken(library: Library, choose: Choose) -> None:
-    marked = choose("clips", span=Span.MARKED, marked=range(3, 9))
+    marked = choose("clips", span=Span.RANGES, ranges=(range(3, 9),))
     [clip] = exported(library, marked).iterdir()
 
     assert len(drained(scan_frames(clip))) == 6
@@ -102,7 +107,7 @@ def test_videos_without_such_frames_are_told_and_left_out(
     both = (video.fingerprint, other.fingerprint)
     plan = planned(library, choose("coco", videos=both, span=Span.REVIEWED))
 
-    assert plan.notes[0] == "1 of 2 videos have no such frames, and are left out."
+    assert plan.notes[0] == "1 of 2 videos have no such frames and are left out."
 
 
 def test_what_is_interrupted_goes_on_where_it_stopped(library: Library, choose: Choose) -> None:
@@ -114,8 +119,8 @@ def test_what_is_interrupted_goes_on_where_it_stopped(library: Library, choose: 
     [first] = [p for p in Path(choice.folder).rglob("*.jpg") if p.name == "000001.jpg"]
     written = first.stat().st_mtime_ns
 
-    assert "goes on where it stopped" in planned(library, choice).notes[0]
-    path = exported(library, choice, goes_on=True)
+    assert "will be resumed" in planned(library, choice).notes[0]
+    path = exported(library, choice, resume=True)
     assert (path / "clip/img1/000001.jpg").stat().st_mtime_ns == written
     assert len(list(path.rglob("*.jpg"))) == CLIP_FRAMES
 
@@ -135,14 +140,14 @@ def test_what_is_interrupted_can_be_discarded(library: Library, choose: Choose) 
     ("format", "fields", "words"),
     [
         ("coco", {"videos": ()}, "No video is chosen"),
-        ("coco", {"videos": ("gone",)}, "not in the library"),
-        ("coco", {"span": Span.MARKED}, "No range is marked"),
-        ("coco", {"name": "../up"}, "The name is none"),
-        ("coco", {"name": ""}, "The name is none"),
-        ("coco", {"folder": ""}, "not said where"),
-        ("coco", {"folder": "here"}, "not said where"),
+        ("coco", {"videos": ("gone",)}, "no longer in the library"),
+        ("coco", {"span": Span.RANGES}, "There is no range"),
+        ("coco", {"name": "../up"}, "not a valid file name"),
+        ("coco", {"name": ""}, "not a valid file name"),
+        ("coco", {"folder": ""}, "no output folder"),
+        ("coco", {"folder": "here"}, "no output folder"),
         ("coco", {"folder": "s3://x"}, "not a valid bucket name"),
-        ("soccernet", {"classes": frozenset()}, "No kind of event"),
+        ("soccernet", {"classes": frozenset()}, "No event is chosen"),
         ("soccernet", {"classes": frozenset({"serve"})}, "no event"),
         ("groundtruth", {"span": Span.CLIPS, "task": "image-classification", "every": 100}, ""),
     ],
@@ -150,28 +155,26 @@ def test_what_is_interrupted_can_be_discarded(library: Library, choose: Choose) 
 def test_what_cannot_be_is_told_before_it_begins(
     library: Library, choose: Choose, format: str, fields: dict[str, object], words: str
 ) -> None:
-    answer = drained(plan_export(library, choose(format, **fields), None))
-
-    assert words in refused(answer).title
+    assert words in refused(plan_export(library, choose(format, **fields), None)).title
 
 
 def test_nothing_reviewed_yet_is_told(library: Library, choose: Choose, other: Video) -> None:
     choice = choose("coco", videos=(other.fingerprint,))
-    for answer in (plan_export(library, choice, None), run_export(library, choice, None)):
-        assert "no reviewed frame" in refused(drained(answer)).title
+    assert "no reviewed frame" in refused(plan_export(library, choice, None)).title
+    assert "no reviewed frame" in refused(run_export(library, choice, None)).title
 
 
 def test_a_video_whose_file_is_gone_is_told(library: Library, choose: Choose, other: Video) -> None:
     other.path.unlink()
-    answer = drained(plan_export(library, choose("csv", videos=(other.fingerprint,)), None))
+    gone = choose("csv", videos=(other.fingerprint,))
 
-    assert "not in" in refused(answer).title
+    assert "no longer in" in refused(plan_export(library, gone, None)).title
 
 
-def test_which_exports_are_files_and_which_can_go_on(choose: Choose) -> None:
+def test_which_exports_are_files_and_which_can_resume(choose: Choose) -> None:
     table, two = choose("csv"), choose("csv", videos=("a", "b"))
     assert (writes_file(table), writes_file(two), writes_file(choose("coco"))) == (
         True, False, False,
     )  # fmt: skip
-    assert (can_go_on(table), can_go_on(choose("coco"))) == (False, True)
-    assert can_go_on(choose("csv", folder="s3://club/videos"))
+    assert (can_resume(table), can_resume(choose("coco"))) == (False, True)
+    assert can_resume(choose("csv", folder="s3://club/videos"))

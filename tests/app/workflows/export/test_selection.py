@@ -1,6 +1,6 @@
 import numpy as np
 
-from app.workflows.export.selection import reviewed_spans, videos_to_export
+from app.workflows.export.selection import reviewed_ranges, videos_to_export
 from storage.formats.export.options import ExportVideo
 from storage.library.library import Library
 from storage.records import BallTrack, Review, Video
@@ -31,10 +31,10 @@ def test_reviewed_stretches_are_found_up_to_both_ends() -> None:
     track.review[[0, 1, 5, 9]] = Review.ACCEPTED
     track.review[2] = Review.REJECTED
 
-    assert reviewed_spans(track) == [range(3), range(5, 6), range(9, 10)]
+    assert reviewed_ranges(track) == [range(3), range(5, 6), range(9, 10)]
 
 
 def test_without_a_review_there_is_no_stretch() -> None:
-    assert reviewed_spans(BallTrack.empty(10)) == []
-    assert reviewed_spans(BallTrack.empty(0)) == []
+    assert reviewed_ranges(BallTrack.empty(10)) == []
+    assert reviewed_ranges(BallTrack.empty(0)) == []
     assert np.size(BallTrack.empty(0).review) == 0

@@ -7,7 +7,7 @@ from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.request import Task
+from storage.formats.export.request import GroundTruthTask
 from storage.library.library import Library
 from storage.records import BallTrack, Review, Source
 from tests.app.workflows.publishing.conftest import say
@@ -77,7 +77,7 @@ def test_new_labels_make_a_new_revision_and_the_old_one_stays(
 def test_another_way_of_writing_is_another_revision(
     library: Library, place: S3Location, opened: OpenedVideo
 ) -> None:
-    boxes = published(library, place, DataSetPlan("finals", Task.IMAGE_BOXES))
+    boxes = published(library, place, DataSetPlan("finals", GroundTruthTask.IMAGE_BOXES))
 
     assert boxes.revision != published(library, place).revision
 

@@ -9,12 +9,12 @@ import pytest
 from storage.errors import UserError
 from storage.formats.coco.write import COCO
 from storage.formats.common.label_set import LabelTarget
-from storage.formats.export.data_set_plan import plan_data_set
 from storage.formats.export.dataset import (
     DataSetRequest,
     chosen_frames,
     export_data_set,
     parts_of,
+    plan_data_set,
     suffix_of,
 )
 from storage.formats.export.request import LabelledVideo

@@ -14,7 +14,7 @@ import pytest
 from storage.errors import UserError
 from storage.formats.common.ball_rows import ball_rows
 from storage.formats.common.label_set import LabelSet, LabelTarget, ReadOptions
-from storage.formats.export.request import LabelledVideo, Task
+from storage.formats.export.request import GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.read.collect import gather
 from storage.formats.groundtruth.read.read_labels import read_data_set
 from storage.media.images import jpeg_bytes
@@ -32,8 +32,13 @@ from tests.storage.formats.groundtruth.examples import (
 from tests.storage.formats.groundtruth.videos import FRAMES
 from tests.storage.formats.groundtruth.write.test_exporting import exported
 
-BALLS = (Task.KEYPOINTS, Task.OBJECT_TRACKING, Task.OBJECT_DETECTION, Task.IMAGE_BOXES)
-EVENTS = (Task.IMAGE_CLASSIFICATION, Task.IMAGE_MULTI_LABEL)
+BALLS = (
+    GroundTruthTask.KEYPOINTS,
+    GroundTruthTask.OBJECT_TRACKING,
+    GroundTruthTask.OBJECT_DETECTION,
+    GroundTruthTask.IMAGE_BOXES,
+)
+EVENTS = (GroundTruthTask.IMAGE_CLASSIFICATION, GroundTruthTask.IMAGE_MULTI_LABEL)
 
 
 def read(path: Path, source: LabelledVideo, **choices: Any) -> LabelSet:
@@ -57,18 +62,21 @@ def agree(a: BallRow, b: BallRow, pixels: float) -> bool:
 @pytest.mark.parametrize("task", BALLS)
 @pytest.mark.parametrize("rate", ["source", "uneven"])
 def test_balls_come_back_to_the_formats_own_resolution(
-    tmp_path: Path, request: pytest.FixtureRequest, task: Task, rate: str
+    tmp_path: Path, request: pytest.FixtureRequest, task: GroundTruthTask, rate: str
 ) -> None:
     video: LabelledVideo = request.getfixturevalue(rate)
     labels = read(exported(tmp_path, video, task=task), video)
 
     assert all(map(agree, labels.balls, said(video), [labels.exact] * 9))
     assert len(labels.balls) == len(said(video))
-    assert (labels.job, labels.exact) == ("ball", 0.01 if task == Task.KEYPOINTS else 0.51)
+    assert (labels.job, labels.exact) == (
+        "ball",
+        0.01 if task == GroundTruthTask.KEYPOINTS else 0.51,
+    )
 
 
 @pytest.mark.parametrize("task", EVENTS)
-def test_events_come_back(tmp_path: Path, source: LabelledVideo, task: Task) -> None:
+def test_events_come_back(tmp_path: Path, source: LabelledVideo, task: GroundTruthTask) -> None:
     labels = read(exported(tmp_path, source, task=task), source)
 
     assert labels.events == (Event(5, "hit"), Event(9, "bounce"))
@@ -76,7 +84,7 @@ def test_events_come_back(tmp_path: Path, source: LabelledVideo, task: Task) -> 
 
 
 def test_clips_come_back(tmp_path: Path, source: LabelledVideo) -> None:
-    labels = read(exported(tmp_path, source, task=Task.CLIP_CLASSIFICATION), source)
+    labels = read(exported(tmp_path, source, task=GroundTruthTask.CLIP_CLASSIFICATION), source)
 
     assert labels.clips == (Clip(0, 4, "serve"), Clip(10, 16, "smash"))
 
@@ -111,7 +119,7 @@ def test_of_several_videos_the_labels_of_one_are_taken(
 def test_labels_of_other_videos_alone_are_refused(
     tmp_path: Path, source: LabelledVideo, uneven: LabelledVideo
 ) -> None:
-    for task in (Task.KEYPOINTS, Task.IMAGE_BOXES):
+    for task in (GroundTruthTask.KEYPOINTS, GroundTruthTask.IMAGE_BOXES):
         (tmp_path / task).mkdir()
         out = exported(tmp_path / task, source, task=task)
         with pytest.raises(UserError, match="made from other videos"):
@@ -140,9 +148,9 @@ def test_as_many_pictures_as_frames_are_the_frames(tmp_path: Path, source: Label
     assert "as many pictures as frames" in labels.notes[0]
 
 
-@pytest.mark.parametrize("task", [Task.KEYPOINTS, Task.IMAGE_BOXES])
+@pytest.mark.parametrize("task", [GroundTruthTask.KEYPOINTS, GroundTruthTask.IMAGE_BOXES])
 def test_pictures_at_hand_find_their_frames(
-    tmp_path: Path, source: LabelledVideo, task: Task
+    tmp_path: Path, source: LabelledVideo, task: GroundTruthTask
 ) -> None:
     out = forgotten(exported(tmp_path, source, every=3, length=2000, task=task))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.schema.layout import (
     Layout,
     chosen_events,
@@ -28,8 +28,10 @@ from tests.storage.formats.groundtruth.examples import picture
 from tests.storage.formats.groundtruth.videos import NOON
 
 
-def request(source: LabelledVideo, task: Task = Task.KEYPOINTS, **more: Any) -> ExportRequest:
-    return ExportRequest([source], Path("set"), task, NOON, **more)
+def request(
+    source: LabelledVideo, task: GroundTruthTask = GroundTruthTask.KEYPOINTS, **more: Any
+) -> GroundTruthRequest:
+    return GroundTruthRequest([source], Path("set"), task, NOON, **more)
 
 
 @pytest.mark.parametrize(
@@ -61,14 +63,14 @@ def test_a_track_of_another_video_is_a_bug(source: LabelledVideo) -> None:
 @pytest.mark.parametrize(
     ("lay_out", "task", "media", "documents"),
     [
-        (sequences_layout, Task.KEYPOINTS, 30, 5),
-        (boxes_layout, Task.IMAGE_BOXES, 3, 2),
-        (events_layout, Task.IMAGE_MULTI_LABEL, 2, 2),
-        (clips_layout, Task.CLIP_CLASSIFICATION, 2, 2),
+        (sequences_layout, GroundTruthTask.KEYPOINTS, 30, 5),
+        (boxes_layout, GroundTruthTask.IMAGE_BOXES, 3, 2),
+        (events_layout, GroundTruthTask.IMAGE_MULTI_LABEL, 2, 2),
+        (clips_layout, GroundTruthTask.CLIP_CLASSIFICATION, 2, 2),
     ],
 )
 def test_the_manifest_is_the_last_of_all_files(
-    source: LabelledVideo, lay_out: Any, task: Task, media: int, documents: int
+    source: LabelledVideo, lay_out: Any, task: GroundTruthTask, media: int, documents: int
 ) -> None:
     layout: Layout = lay_out(request(source, task))
     places = [place for place, _ in layout.documents("s3://club/set")]
@@ -79,7 +81,7 @@ def test_the_manifest_is_the_last_of_all_files(
 
 
 def test_the_kinds_of_events_are_in_order(source: LabelledVideo) -> None:
-    assert event_names(request(source, Task.IMAGE_CLASSIFICATION)) == ["bounce", "hit"]
+    assert event_names(request(source, GroundTruthTask.IMAGE_CLASSIFICATION)) == ["bounce", "hit"]
 
 
 def test_manifests_are_cut_where_they_are_full() -> None:
@@ -101,7 +103,7 @@ def test_work_is_the_same_while_pictures_of_a_folder_are_of_one_video(
 
 def test_pictures_and_clips_are_made(source: LabelledVideo, tmp_path: Path) -> None:
     stills = [still(f"{frame}.png", source, frame) for frame in (3, 7)]
-    clip = clips_layout(request(source, Task.CLIP_CLASSIFICATION)).media[0]
+    clip = clips_layout(request(source, GroundTruthTask.CLIP_CLASSIFICATION)).media[0]
 
     made = list(pictures(stills, "png"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage.errors import UserError
-from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.schema.labels import ImageBox, ImageBoxes
 from storage.formats.groundtruth.write.corrected_boxes import corrected_boxes
@@ -34,10 +34,12 @@ def reviewed(source: LabelledVideo, **places: tuple[float, float] | None) -> Lab
     return replace(source, ball=track)
 
 
-def request(folder: Path, base: Path, video: LabelledVideo, **more: Any) -> ExportRequest:
+def request(folder: Path, base: Path, video: LabelledVideo, **more: Any) -> GroundTruthRequest:
     given = {"prefix": "s3://club/round-2", "job": "round 2"}
     out = folder / "round-2"
-    return ExportRequest([video], out, Task.KEYPOINTS, NOON, onto=base, **{**given, **more})
+    return GroundTruthRequest(
+        [video], out, GroundTruthTask.KEYPOINTS, NOON, onto=base, **{**given, **more}
+    )
 
 
 def corrected(folder: Path, base: Path, video: LabelledVideo, **more: Any) -> Path:
@@ -173,7 +175,7 @@ def with_files_of(base: Path, out: Path) -> Path:
 def test_boxes_of_pictures_are_corrected_in_their_lines(
     tmp_path: Path, source: LabelledVideo
 ) -> None:
-    base = exported(tmp_path, source, task=Task.IMAGE_BOXES, effective=True)
+    base = exported(tmp_path, source, task=GroundTruthTask.IMAGE_BOXES, effective=True)
 
     out = corrected(tmp_path, base, reviewed(source, f2=(22, 50), f3=(9, 9)))
 

@@ -10,7 +10,7 @@ import cv2
 import pytest
 
 from storage.errors import UserError
-from storage.formats.export.request import ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.write.exporting import export, plan
 from storage.progress import Progress
@@ -20,9 +20,9 @@ from tests.draining import drained
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON
 
 
-def request(folder: Path, *videos: LabelledVideo, **more: Any) -> ExportRequest:
-    given = {"task": Task.KEYPOINTS, "length": 10, "prefix": "s3://club-video/sets/m7"}
-    return ExportRequest(videos, folder / "set", created=NOON, **{**given, **more})
+def request(folder: Path, *videos: LabelledVideo, **more: Any) -> GroundTruthRequest:
+    given = {"task": GroundTruthTask.KEYPOINTS, "length": 10, "prefix": "s3://club-video/sets/m7"}
+    return GroundTruthRequest(videos, folder / "set", created=NOON, **{**given, **more})
 
 
 def exported(folder: Path, *videos: LabelledVideo, **more: Any) -> Path:
@@ -72,9 +72,9 @@ def test_a_known_consumer_finds_every_ball(tmp_path: Path, source: LabelledVideo
     }
 
 
-@pytest.mark.parametrize("task", Task)
+@pytest.mark.parametrize("task", GroundTruthTask)
 def test_every_task_gives_a_sound_data_set(
-    tmp_path: Path, source: LabelledVideo, task: Task
+    tmp_path: Path, source: LabelledVideo, task: GroundTruthTask
 ) -> None:
     report = check_ground_truth(exported(tmp_path, source, task=task))
 
@@ -166,7 +166,7 @@ def test_a_sequence_without_labels_is_left_out(tmp_path: Path, source: LabelledV
 
 
 def test_detection_has_boxes_without_identity(tmp_path: Path, source: LabelledVideo) -> None:
-    out = exported(tmp_path, source, task=Task.OBJECT_DETECTION, radius=3)
+    out = exported(tmp_path, source, task=GroundTruthTask.OBJECT_DETECTION, radius=3)
 
     [box] = labels(out, key="detection-annotations")[0]["annotations"]
     assert [box[side] for side in ("left", "top", "width", "height")] == [7, 37, 7, 7]
@@ -281,8 +281,10 @@ def test_progress_counts_pictures(tmp_path: Path, source: LabelledVideo) -> None
     assert steps == [Progress(done, 20) for done in range(21)]
 
 
-@pytest.mark.parametrize("task", Task)
-def test_a_plan_says_what_is_written(tmp_path: Path, source: LabelledVideo, task: Task) -> None:
+@pytest.mark.parametrize("task", GroundTruthTask)
+def test_a_plan_says_what_is_written(
+    tmp_path: Path, source: LabelledVideo, task: GroundTruthTask
+) -> None:
     planned = drained(plan(request(tmp_path, source, task=task)))
     assert list(tmp_path.iterdir()) == []
 
@@ -291,10 +293,12 @@ def test_a_plan_says_what_is_written(tmp_path: Path, source: LabelledVideo, task
     media = [path for path in out.rglob("*") if path.suffix in (".jpeg", ".mp4")]
     size = sum(len(data) for data in files(out).values())
     assert planned.manifests == 1
-    assert planned.labels == {Task.IMAGE_BOXES: 3, Task.KEYPOINTS: 3}.get(task, planned.labels)
+    assert planned.labels == {GroundTruthTask.IMAGE_BOXES: 3, GroundTruthTask.KEYPOINTS: 3}.get(
+        task, planned.labels
+    )
     assert abs(planned.bytes - size) < 0.4 * size
     assert planned.requests == len(files(out)) + 4
-    assert planned.frames == len(media) or task == Task.CLIP_CLASSIFICATION
+    assert planned.frames == len(media) or task == GroundTruthTask.CLIP_CLASSIFICATION
 
 
 def test_without_reviewed_frames_there_is_nothing_to_export(
@@ -302,7 +306,7 @@ def test_without_reviewed_frames_there_is_nothing_to_export(
 ) -> None:
     nobody = replace(source, ball=BallTrack.empty(FRAMES), events=(), clips=())
 
-    for task in Task:
+    for task in GroundTruthTask:
         with pytest.raises(UserError, match="There is no"):
             drained(plan(request(tmp_path, nobody, task=task)))
 

@@ -7,7 +7,7 @@ import cv2
 import pytest
 
 from storage.errors import UserError
-from storage.formats.export.request import LabelledVideo, Task
+from storage.formats.export.request import GroundTruthTask, LabelledVideo
 from storage.media.frame_table import scan_frames
 from storage.records import Clip, Event
 from tests.draining import drained
@@ -17,7 +17,9 @@ from tests.storage.formats.groundtruth.write.test_exporting import exported, lin
 def test_boxes_stand_in_the_lines_of_the_frames_somebody_looked_at(
     tmp_path: Path, source: LabelledVideo
 ) -> None:
-    [first, absent, _] = lines(exported(tmp_path, source, task=Task.IMAGE_BOXES, radius=3))
+    [first, absent, _] = lines(
+        exported(tmp_path, source, task=GroundTruthTask.IMAGE_BOXES, radius=3)
+    )
 
     assert first["source-ref"] == "s3://club-video/sets/m7/frames/0001/frame_000000.jpeg"
     assert first["visibility"] == "clear"
@@ -32,7 +34,7 @@ def test_boxes_stand_in_the_lines_of_the_frames_somebody_looked_at(
 
 
 def test_only_labelled_pictures_are_written(tmp_path: Path, source: LabelledVideo) -> None:
-    out = exported(tmp_path, source, task=Task.IMAGE_BOXES)
+    out = exported(tmp_path, source, task=GroundTruthTask.IMAGE_BOXES)
 
     assert sorted(path.name for path in out.rglob("*.jpeg")) == [
         f"frame_{frame:06d}.jpeg" for frame in (0, 3, 25)
@@ -40,7 +42,7 @@ def test_only_labelled_pictures_are_written(tmp_path: Path, source: LabelledVide
 
 
 def test_boxes_of_a_model_say_so_with_its_confidence(tmp_path: Path, source: LabelledVideo) -> None:
-    made = lines(exported(tmp_path, source, task=Task.IMAGE_BOXES, effective=True))
+    made = lines(exported(tmp_path, source, task=GroundTruthTask.IMAGE_BOXES, effective=True))
 
     told = {line["touchline"]["frame"]: line["ball-metadata"] for line in made}
     assert told[2]["human-annotated"] == "no"
@@ -49,7 +51,7 @@ def test_boxes_of_a_model_say_so_with_its_confidence(tmp_path: Path, source: Lab
 
 
 def test_an_event_is_the_class_of_its_picture(tmp_path: Path, source: LabelledVideo) -> None:
-    out = exported(tmp_path, source, task=Task.IMAGE_CLASSIFICATION)
+    out = exported(tmp_path, source, task=GroundTruthTask.IMAGE_CLASSIFICATION)
 
     [hit, bounce] = lines(out)
     assert (hit["event"], hit["event-metadata"]["class-name"]) == (1, "hit")
@@ -60,7 +62,9 @@ def test_an_event_is_the_class_of_its_picture(tmp_path: Path, source: LabelledVi
 def test_what_a_model_proposes_is_exported_if_asked_for(
     tmp_path: Path, source: LabelledVideo
 ) -> None:
-    made = lines(exported(tmp_path, source, task=Task.IMAGE_CLASSIFICATION, effective=True))
+    made = lines(
+        exported(tmp_path, source, task=GroundTruthTask.IMAGE_CLASSIFICATION, effective=True)
+    )
 
     assert [line["event-metadata"]["human-annotated"] for line in made] == ["yes", "yes", "no"]
     assert made[2]["event-metadata"]["confidence"] == 0.5
@@ -72,8 +76,8 @@ def test_two_events_of_a_frame_need_the_task_for_several(
     both = replace(source, events=(Event(5, "hit"), Event(5, "net")))
 
     with pytest.raises(UserError, match=r"Frame 5 of m7\.mp4 is a hit and a net"):
-        exported(tmp_path, both, task=Task.IMAGE_CLASSIFICATION)
-    [line] = lines(exported(tmp_path, both, task=Task.IMAGE_MULTI_LABEL))
+        exported(tmp_path, both, task=GroundTruthTask.IMAGE_CLASSIFICATION)
+    [line] = lines(exported(tmp_path, both, task=GroundTruthTask.IMAGE_MULTI_LABEL))
     assert line["event"] == [0, 1]
     assert line["event-metadata"]["class-map"] == {"0": "hit", "1": "net"}
 
@@ -82,13 +86,15 @@ def test_classes_and_ranges_are_chosen(tmp_path: Path, source: LabelledVideo) ->
     some = replace(source, ranges=(range(4, 10),))
     wanted = frozenset({"hit"})
 
-    [line] = lines(exported(tmp_path, some, task=Task.IMAGE_CLASSIFICATION, classes=wanted))
+    [line] = lines(
+        exported(tmp_path, some, task=GroundTruthTask.IMAGE_CLASSIFICATION, classes=wanted)
+    )
 
     assert (line["touchline"]["frame"], line["event"]) == (5, 0)
 
 
 def test_clips_have_the_name_of_what_happens(tmp_path: Path, source: LabelledVideo) -> None:
-    out = exported(tmp_path, source, task=Task.CLIP_CLASSIFICATION)
+    out = exported(tmp_path, source, task=GroundTruthTask.CLIP_CLASSIFICATION)
 
     [serve, smash] = lines(out)
     assert smash["source-ref"].endswith("clips/0001/000010-000015-smash.mp4")
@@ -105,7 +111,9 @@ def test_clips_have_the_name_of_what_happens(tmp_path: Path, source: LabelledVid
 
 def test_surroundings_of_events_become_clips(tmp_path: Path, source: LabelledVideo) -> None:
     made = lines(
-        exported(tmp_path, replace(source, clips=()), task=Task.CLIP_CLASSIFICATION, around=6)
+        exported(
+            tmp_path, replace(source, clips=()), task=GroundTruthTask.CLIP_CLASSIFICATION, around=6
+        )
     )
 
     spans = [(each["touchline"]["first-frame"], each["touchline"]["end-frame"]) for each in made]
@@ -118,7 +126,7 @@ def test_clips_without_a_name_or_outside_the_range_are_left_out(
     clips = (Clip(0, 4, ""), Clip(3, 12, "far"), Clip(4, 9, "near"), Clip(4, 9, "near!"))
     some = replace(source, clips=clips, ranges=(range(2, 10),))
 
-    made = lines(exported(tmp_path, some, task=Task.CLIP_CLASSIFICATION))
+    made = lines(exported(tmp_path, some, task=GroundTruthTask.CLIP_CLASSIFICATION))
 
     assert [line["source-ref"].rpartition("/")[2] for line in made] == [
         "000004-000008-near.mp4",
@@ -132,13 +140,13 @@ def test_a_job_takes_so_many_classes_and_no_more(tmp_path: Path, source: Labelle
     many = replace(source, clips=clips, events=events)
 
     with pytest.raises(UserError, match="31 names; a job takes 30"):
-        exported(tmp_path, many, task=Task.CLIP_CLASSIFICATION)
+        exported(tmp_path, many, task=GroundTruthTask.CLIP_CLASSIFICATION)
     with pytest.raises(UserError, match="51 kinds of events; a job takes 50"):
-        exported(tmp_path, many, task=Task.IMAGE_MULTI_LABEL)
+        exported(tmp_path, many, task=GroundTruthTask.IMAGE_MULTI_LABEL)
 
 
 def test_pictures_have_the_size_that_boxes_speak_of(tmp_path: Path, source: LabelledVideo) -> None:
-    out = exported(tmp_path, source, task=Task.IMAGE_BOXES)
+    out = exported(tmp_path, source, task=GroundTruthTask.IMAGE_BOXES)
 
     picture = cv2.imread(str(out / "frames/0001/frame_000000.jpeg"))
     assert picture is not None

@@ -10,7 +10,12 @@ import pytest
 
 from storage.cloud.s3.bucket import Bucket
 from storage.errors import UserError
-from storage.formats.export.request import Exported, ExportRequest, LabelledVideo, Task
+from storage.formats.export.request import (
+    Exported,
+    GroundTruthRequest,
+    GroundTruthTask,
+    LabelledVideo,
+)
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.write.exporting import export, plan
 from storage.records import BallTrack, Review, Source
@@ -21,9 +26,9 @@ MANIFEST = "manifests/output/output.manifest"
 SECOND = "manifests/output/output-2.manifest"
 
 
-def request(bucket: Bucket, source: LabelledVideo, **more: Any) -> ExportRequest:
-    given = {"task": Task.KEYPOINTS, "length": 10}
-    return ExportRequest([source], bucket.place, created=NOON, **{**given, **more})
+def request(bucket: Bucket, source: LabelledVideo, **more: Any) -> GroundTruthRequest:
+    given = {"task": GroundTruthTask.KEYPOINTS, "length": 10}
+    return GroundTruthRequest([source], bucket.place, created=NOON, **{**given, **more})
 
 
 def keys(bucket: Bucket) -> set[str]:
@@ -51,7 +56,7 @@ def test_a_data_set_in_a_bucket_is_whole_and_points_to_itself(
 
 
 def test_clips_go_the_same_way(bucket: Bucket, source: LabelledVideo) -> None:
-    drained(export(request(bucket, source, task=Task.CLIP_CLASSIFICATION)))
+    drained(export(request(bucket, source, task=GroundTruthTask.CLIP_CLASSIFICATION)))
 
     assert keys(bucket) == {
         "clips/0001/000000-000003-serve.mp4",
@@ -122,7 +127,7 @@ def test_a_published_data_set_is_never_changed(bucket: Bucket, source: LabelledV
     drained(export(request(bucket, source)))
 
     with pytest.raises(UserError, match="There is a data set in"):
-        drained(export(request(bucket, source, task=Task.IMAGE_BOXES)))
+        drained(export(request(bucket, source, task=GroundTruthTask.IMAGE_BOXES)))
 
 
 def test_two_data_sets_are_never_mixed(

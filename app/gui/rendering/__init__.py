@@ -1,1 +1,0 @@
-"""Draws labels into pictures for exported video."""
