@@ -1,21 +1,25 @@
-"""The ball models there are, as people choose between them: what their cards say, and their faults.
+"""The models there are, as people choose between them: what their cards say, and their faults.
 
-Cards are read without PyTorch, in no time. Weights are read, and checked, by `fault_of` alone.
+Cards are read without PyTorch, in no time. Only `fault_of` reads and checks weights.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inference.models.card import read_card
 from inference.models.locations import CARD, MOTION, shipped_models
+from inference.tasks import find_task, task_names
 from storage.errors import UserError
+
+if TYPE_CHECKING:
+    from inference.models.folder import Model
 
 _LONGEST = 300  # characters of a line that people are shown
 _MOST = 20  # lines of one kind
-_MOTION = "Finds what is small and moves alone; no network, no weights, for still cameras"
+_MOTION = "Finds whatever is small and moves; no network, no weights, for still cameras"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class ListedModel:
 
     name: str  # by which `model_folder` finds it
     folder: Path | None  # None: the model without weights
+    task: str = ""
     title: str = ""
     training: tuple[str, ...] = ()  # what it was trained on, a line each
     results: tuple[str, ...] = ()  # what it scores, as "F1 0.84 on badminton, jakarta"
@@ -42,21 +47,27 @@ def listed_models(own: Path) -> list[ListedModel]:
         for card in sorted(place.glob(f"*/{CARD}"))
     }
     listed = [_listed(name, folder) for name, folder in sorted(found.items()) if name != MOTION]
-    return [*listed, ListedModel(MOTION, None, _MOTION)]
+    return [*listed, ListedModel(MOTION, None, "ball", _MOTION)]
 
 
 def fault_of(model: ListedModel) -> str:
     """Why `model` cannot be run, in one line; empty if it can. Reads and checks its weights."""
     if model.fault or model.folder is None:
         return model.fault
-    # torch takes seconds to import: only where weights are to be read
-    from inference.ball.models.folder import read_model
-
     try:
         read_model(model.folder)
     except UserError as error:
         return str(error)
     return ""
+
+
+def read_model(folder: Path) -> "Model":
+    """The model in `folder`, ready to run: its card says of which task it is, and that reads it.
+
+    UserError if it is damaged, or not what this program runs.
+    """
+    task = read_card(folder).word("task", task_names())
+    return find_task(task).read_model(folder)
 
 
 def _listed(name: str, folder: Path) -> ListedModel:
@@ -67,6 +78,7 @@ def _listed(name: str, folder: Path) -> ListedModel:
     return ListedModel(
         name,
         folder,
+        _text(card.get("task")),
         _text(card.get("title")),
         tuple(_sources(card.get("training"))),
         tuple(_scores(card.get("results"))),
@@ -83,10 +95,19 @@ def _sources(tables: object) -> Iterator[str]:
 
 def _scores(tables: object) -> Iterator[str]:
     for table in _tables(tables):
-        on, f1 = _text(table.get("on")), table.get("f1")
-        if on and isinstance(f1, float) and 0 <= f1 <= 1:  # which is not so for NaN
+        on = _text(table.get("on"))
+        figures = ((key, value) for key, value in table.items() if isinstance(value, float))
+        name, value = next(figures, ("", -1.0))  # the primary figure stands first
+        if on and 0 <= value <= 1:  # which is not so for NaN
             # 0.835 is 0.84 to people, and 0.83 to binary fractions
-            yield f"F1 {Decimal(str(f1)).quantize(Decimal('0.01'), ROUND_HALF_UP)} on {on}"
+            rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            yield f"{_figure_title(name)} {rounded} on {on}"
+
+
+def _figure_title(name: str) -> str:
+    """The name of a figure for people: F1, MAP, Accuracy."""
+    words = _text(name).replace("_", " ")
+    return words.upper() if len(words) <= 3 else words[:1].upper() + words[1:]
 
 
 def _tables(values: object) -> list[dict[str, Any]]:

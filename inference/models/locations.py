@@ -1,4 +1,4 @@
-"""Which ball models there are, and where they lie."""
+"""Which models there are, and where they lie."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -8,6 +8,7 @@ from storage.errors import UserError
 MOTION = "motion"  # the model without weights
 DEFAULT = "fast"  # what an analysis uses unless told otherwise
 CARD = "model.toml"  # says what a model folder holds
+WEIGHTS = "weights.safetensors"
 PUBLISHED = (".pt", ".pth", ".tar")  # how names of others' files of weights end
 
 

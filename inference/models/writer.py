@@ -1,4 +1,4 @@
-"""Writes a ball model as a folder: its card and its weights, whole or not at all."""
+"""Writes a model as a folder: its card and its weights, whole or not at all."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,7 @@ import torch
 from safetensors.torch import save
 from torch import nn
 
-from inference.ball.models.folder import WEIGHTS
-from inference.models.locations import CARD
+from inference.models.locations import CARD, WEIGHTS
 from storage.files import folder_written_beside
 
 Table = Mapping[str, Any]
@@ -25,7 +24,7 @@ def write_model(folder: Path, card: Table, net: nn.Module) -> None:
     """
     state = {name: value.detach().cpu().contiguous() for name, value in net.state_dict().items()}
     if bad := [name for name, value in state.items() if not torch.isfinite(value).all()]:
-        raise ValueError(f"{bad[0]} of the net to be written holds what is no number")
+        raise ValueError(f"{bad[0]} of the net to be written contains NaN or infinity")
     with folder_written_beside(folder) as part:
         (part / CARD).write_text(toml(card), encoding="utf-8")
         (part / WEIGHTS).write_bytes(save(state))

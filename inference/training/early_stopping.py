@@ -1,4 +1,4 @@
-"""Looks at what a net does with held-out video, and when there have been enough."""
+"""Early stopping: keeps the best weights and counts validations without improvement."""
 
 from collections.abc import Generator, Mapping
 from typing import Protocol
@@ -6,38 +6,41 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
-from inference.ball.evaluation.metrics import BallMetrics
+from inference.evaluation.metrics import Metrics
 
 
-class Judge(Protocol):
-    """Tells how good a net is."""
+class Validator(Protocol):
+    """Measures a net on the validation set."""
 
-    def __call__(self, net: nn.Module, /) -> Generator[object, None, BallMetrics]:
-        """The score of `net`, ready to run, on video that it does not learn from.
+    def __call__(self, net: nn.Module, /) -> Generator[object, None, Metrics]:
+        """The metrics of `net`, ready to run, on samples that it is not trained on.
 
         Yields, now and then, where it can be interrupted.
         """
 
 
-class Looks:
-    """The best weights that were seen, and how long ago. All of it is tensors, to be kept."""
+class EarlyStopping:
+    """The best weights so far, and for how many validations. All of it is tensors, to be saved."""
 
     def __init__(self, weights: Mapping[str, Tensor]) -> None:
-        self.best = {name: value.clone() for name, value in weights.items()}
-        self.f1 = torch.tensor(-1.0, dtype=torch.float64)
-        self.since = torch.tensor(0)  # looks that were no better than the best one
+        self.best_weights = {name: value.clone() for name, value in weights.items()}
+        self.best_metric = torch.tensor(-1.0, dtype=torch.float64)
+        self.without_improvement = torch.tensor(0)  # validations since the best one
 
     def tensors(self) -> dict[str, Tensor]:
         """Every tensor of these, by name; writing into them restores it."""
-        found = {f"best.{name}": value for name, value in self.best.items()}
-        return found | {"looks.f1": self.f1, "looks.since": self.since}
+        tensors = {f"best.{name}": value for name, value in self.best_weights.items()}
+        return tensors | {
+            "early_stopping.best_metric": self.best_metric,
+            "early_stopping.without_improvement": self.without_improvement,
+        }
 
-    def take(self, f1: float, weights: Mapping[str, Tensor]) -> None:
-        """Remember `weights` if they are better than all before."""
-        if f1 <= float(self.f1):
-            self.since += 1
+    def update(self, metric: float, weights: Mapping[str, Tensor]) -> None:
+        """Take up a validation: keep `weights` if their primary `metric` is the best so far."""
+        if metric <= float(self.best_metric):
+            self.without_improvement += 1
             return
-        self.f1.fill_(f1)
-        self.since.zero_()
+        self.best_metric.fill_(metric)
+        self.without_improvement.zero_()
         for name, value in weights.items():
-            self.best[name].copy_(value)
+            self.best_weights[name].copy_(value)

@@ -1,4 +1,4 @@
-"""The training loop: a generator that can be killed at any moment and goes on where it was."""
+"""The trainer of every task: a generator that can be killed at any moment, and then resumes."""
 
 import math
 from collections.abc import Generator
@@ -10,18 +10,18 @@ from typing import TypeVar
 
 from torch import nn
 
-from inference.ball.evaluation.metrics import BallMetrics
+from inference.evaluation.metrics import Metrics
 from inference.training.checkpoint import Checkpoint
-from inference.training.config import TrainingSettings, learning_rate
-from inference.training.dataloader import batches
-from inference.training.distributed import ALONE, Team
-from inference.training.early_stopping import Judge
+from inference.training.config import TrainingConfig, scheduled_learning_rate
+from inference.training.dataloader import SampleSource, load_batches
+from inference.training.distributed import SINGLE_PROCESS, DistributedContext
+from inference.training.early_stopping import Validator
 from inference.training.log import TrainingLog
 from inference.training.state import TrainingState
-from inference.video.samples import WindowSource
+from inference.training.task import TrainableTask
 from storage.errors import UserError
 
-_TOLD = 10  # steps between two rows of the log, and two times a GPU is asked for the loss
+_LOG_INTERVAL = 10  # steps between two rows of the log, and two times a GPU is asked for the loss
 
 Net = TypeVar("Net", bound=nn.Module)
 
@@ -34,58 +34,61 @@ class TrainingProgress:
     steps: int
     loss: float  # mean of about the last fifty steps; on a GPU as of the last tenth step
     saved: bool = False  # whether a checkpoint was written just now
-    score: BallMetrics | None = None  # of a look that was taken just now
-    looking: bool = False  # at held-out video, which takes a while; then `step` is the last one
+    metrics: Metrics | None = None  # of a validation that ended just now
+    validating: bool = False  # a validation is running, which takes a while
 
 
 def train(
+    task: TrainableTask,
+    source: SampleSource,
     net: Net,
-    source: WindowSource,
-    settings: TrainingSettings,
+    config: TrainingConfig,
     checkpoint: Checkpoint,
     *,
-    judge: Judge | None = None,
+    validator: Validator | None = None,
     log: Path | None = None,
-    team: Team = ALONE,
+    processes: DistributedContext = SINGLE_PROCESS,
     workers: int = 0,
 ) -> Generator[TrainingProgress, None, Net]:
-    """Train `net`, in place, on windows of `source`; returns it on the CPU, ready to run.
+    """Train `net`, in place, on samples of `source`; returns it on the CPU, ready to run.
 
-    It has the mean of its last weights, or, where `judge` looks at that mean now and then, the one
-    that was best; the training then ends when nothing better has come for some looks. `log` is the
-    folder of a TrainingLog. `team` trains in step, each process its part of every batch, with
-    `workers` processes each that make windows ahead.
+    It has the moving average (EMA) of its weights, or, where `validator` measures that average now
+    and then, the best one; early stopping then ends the training when nothing better has come for
+    some validations. `log` is the folder of a TrainingLog. `processes` train in step, each its part
+    of every batch, with `workers` processes each that make samples ahead.
 
-    Goes on from `checkpoint` where there is one, and comes to what it would have come to without
-    the interruption. Yields after every step, and now and then while it is judged. UserError if
-    the checkpoint is another training's, files cannot be written, or the weights run away;
-    ValueError if such nets cannot be trained.
+    Resumes from `checkpoint` where there is one, and comes to what it would have come to without
+    the interruption. Yields after every step, and now and then while it validates. UserError if
+    the checkpoint is another training's, files cannot be written, or the training diverges;
+    ValueError if the task cannot train such nets.
     """
-    if settings.batch % team.size:
+    if config.batch_size % processes.world_size:
         raise UserError(
-            f"{settings.batch} windows cannot be dealt out to {team.size} processes.",
-            f"Choose a batch that is a multiple of {team.size}.",
+            f"A batch of {config.batch_size} cannot be divided among {processes.world_size} "
+            "processes.",
+            f"Choose a batch size that is a multiple of {processes.world_size}.",
         )
-    state = TrainingState(net, settings, team, judged=judge is not None)
-    if team.leads:
+    state = TrainingState(task, net, config, processes, keep_best=validator is not None)
+    if processes.is_main:
         checkpoint.restore(state.tensors())
     state.restored()
-    step = int(state.step)
-    with closing(_Records(state, settings, checkpoint, log if team.leads else None)) as records:
-        windows = batches(source, settings, team, step, workers)
-        while step < settings.steps and int(state.looks.since) < settings.patience:
-            state.learn(next(windows), learning_rate(settings, step))
+    step, stopping = int(state.step), state.early_stopping
+    folder = log if processes.is_main else None
+    with closing(_Records(state, task, config, checkpoint, folder)) as records:
+        batches = load_batches(source, config, processes, step, workers)
+        while step < config.steps and int(stopping.without_improvement) < config.patience:
+            state.training_step(next(batches), scheduled_learning_rate(config, step))
             step += 1
-            score, last = None, step == settings.steps
-            looked = judge is not None and (last or step % settings.look == 0)
-            if judge and looked:
-                looking = TrainingProgress(step, settings.steps, records.loss, looking=True)
-                score = yield from _look(judge, state, team, looking)
-            records.tell(step, score)
-            saved = team.leads and (last or looked or records.due())
+            metrics, last = None, step == config.steps
+            due = validator is not None and (last or step % config.eval_interval == 0)
+            if validator and due:
+                running = TrainingProgress(step, config.steps, records.loss, validating=True)
+                metrics = yield from _validate(validator, state, processes, running)
+            records.add(step, metrics)
+            saved = processes.is_main and (last or due or records.checkpoint_due())
             if saved:
-                records.save()
-            yield TrainingProgress(step, settings.steps, records.loss, saved, score)
+                records.save_checkpoint()
+            yield TrainingProgress(step, config.steps, records.loss, saved, metrics)
     state.finish()
     return net
 
@@ -96,31 +99,32 @@ class _Records:
     def __init__(
         self,
         state: TrainingState,
-        settings: TrainingSettings,
+        task: TrainableTask,
+        config: TrainingConfig,
         checkpoint: Checkpoint,
         log: Path | None,
     ) -> None:
-        self._state, self._settings, self._checkpoint = state, settings, checkpoint
-        self._log = TrainingLog(log, int(state.step)) if log else None
+        self._state, self._config, self._checkpoint = state, config, checkpoint
+        self._log = TrainingLog(log, int(state.step), task.metric_names) if log else None
         self._saved = monotonic()
         self.loss = float(state.loss)
 
-    def tell(self, step: int, score: BallMetrics | None) -> None:
-        """Tell of a step, if it is one to be told of. UserError if the weights ran away."""
-        told = step % _TOLD == 0 or score is not None
-        if told or not self._state.loss.is_cuda:  # a GPU would have to finish what it is at first
-            self._ask()
-        if told and self._log:
-            rate = learning_rate(self._settings, step - 1)
-            self._log.add(step, self.loss, rate, score)
+    def add(self, step: int, metrics: Metrics | None) -> None:
+        """Log a step, if it is one to be logged. UserError if the training diverges."""
+        logged = step % _LOG_INTERVAL == 0 or metrics is not None
+        if logged or not self._state.loss.is_cuda:  # a GPU would have to finish what it is at first
+            self._fetch_loss()
+        if logged and self._log:
+            rate = scheduled_learning_rate(self._config, step - 1)
+            self._log.add(step, self.loss, rate, metrics)
 
-    def due(self) -> bool:
+    def checkpoint_due(self) -> bool:
         """Whether it is time for a checkpoint."""
-        return monotonic() - self._saved > self._settings.pause
+        return monotonic() - self._saved > self._config.checkpoint_interval
 
-    def save(self) -> None:
-        """Write the checkpoint. UserError if the disk refuses, or the weights ran away."""
-        self._ask()
+    def save_checkpoint(self) -> None:
+        """Write the checkpoint. UserError if the disk refuses, or the training diverges."""
+        self._fetch_loss()
         self._checkpoint.save(self._state.tensors())
         self._saved = monotonic()
 
@@ -129,28 +133,31 @@ class _Records:
         if self._log:
             self._log.close()
 
-    def _ask(self) -> None:
+    def _fetch_loss(self) -> None:
         self.loss = float(self._state.loss)
         if not math.isfinite(self.loss):
             raise UserError(
-                f"The training ran away: at step {int(self._state.step)} the loss is {self.loss}.",
-                "Train anew with a lower rate, or in fp32.",
+                f"The training diverged: the loss is {self.loss} at step {int(self._state.step)}.",
+                "Train again with a lower learning rate, or in fp32.",
             )
 
 
-def _look(
-    judge: Judge, state: TrainingState, team: Team, looking: TrainingProgress
-) -> Generator[TrainingProgress, None, BallMetrics | None]:
-    """The leader's score of the mean weights; all come to know whether it is the best."""
-    score: BallMetrics | None = None
-    if team.leads:
-        with closing(judge(state.mean_net())) as work:
-            while score is None:
+def _validate(
+    validator: Validator,
+    state: TrainingState,
+    processes: DistributedContext,
+    running: TrainingProgress,
+) -> Generator[TrainingProgress, None, Metrics | None]:
+    """The main process's metrics of the averaged weights; all learn whether they are the best."""
+    metrics: Metrics | None = None
+    if processes.is_main:
+        with closing(validator(state.ema_model())) as work:
+            while metrics is None:
                 try:
                     next(work)
-                    yield looking
+                    yield running
                 except StopIteration as done:
-                    score = done.value
-                    state.looks.take(done.value.f1, state.mean)
-    team.share(state.looks.tensors().values())
-    return score
+                    metrics = done.value
+                    state.early_stopping.update(done.value.primary, state.ema)
+    processes.broadcast(state.early_stopping.tensors().values())
+    return metrics

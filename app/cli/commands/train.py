@@ -1,102 +1,102 @@
-"""`touchline train`: a better ball model from what people have labelled."""
+"""`touchline train`: a better model from what people have labelled."""
 
 import sys
 from argparse import Namespace
-from collections.abc import Generator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Generator, Sequence
 
 from app.cli.arguments.exit_status import DONE, STOPPED, WORLD
-from app.cli.commands.train_output import analyse_with, note, outcome, plan, stopped
+from app.cli.arguments.training_arguments import training_request
+from app.cli.commands.train_output import analyze_with, progress_note, result_lines, stopped
+from app.cli.commands.train_output import summary as plan_summary
 from app.cli.places import library_of
 from app.cli.progress_bar import ProgressLine
-from app.workflows.training.plan import new_model
-from app.workflows.training.preparing import prepared
-from inference.ball.training.card import Words, training_card
-from inference.ball.training.run import CourseProgress, Trained, Workplace, run_course
-from inference.models.writer import write_model
-from inference.training.distributed import Team, joined_team
+from app.workflows.training.plan import new_model_folder, plan_training
+from app.workflows.training.request import TrainingRequest
+from app.workflows.training.train import train_model
+from inference.training.distributed import DistributedContext, init_distributed
+from inference.training.run import TrainingRunProgress, TrainingWorkspace
+from inference.training.task import TrainedModel
 from storage.errors import UserError
 from storage.library.library import Library
 from storage.progress import Progress, drained
 
 
 def run(args: Namespace) -> int:
-    """Of several processes under torchrun, the first alone talks and writes."""
-    with joined_team(args.device) as team:
-        return trained_by(team, args)
+    """Of several processes under torchrun, only the first prints and writes."""
+    with init_distributed(args.device) as processes:
+        return train_in(processes, library_of(args), training_request(args))
 
 
-def trained_by(team: Team, args: Namespace) -> int:
-    """The part of this process in a training by `team`."""
+def train_in(processes: DistributedContext, library: Library, request: TrainingRequest) -> int:
+    """The part of this process in a training by all of `processes`."""
     try:
-        return _train(args, library_of(args), team)
+        return _train(library, request, processes)
     except UserError:
-        if team.leads:
+        if processes.is_main:
             raise
         return WORLD
 
 
-def _train(args: Namespace, library: Library, team: Team) -> int:
-    start = args.size or Path(args.start).name
+def _train(library: Library, request: TrainingRequest, processes: DistributedContext) -> int:
     # before all work, which may take hours: the place must be free
-    folder = new_model(library.models, args.name, args.out, start, args.sources)
-    ready = drained(prepared(library, args, team.device))
-    course, place = ready.course, Workplace(library.trainings)
-    told = _Told(team.leads, place.done(course))
-    told.say(*ready.notes, *plan(course.start, course.material, told.kept))
+    folder = new_model_folder(library.models, request)
+    plan = drained(plan_training(library, request, processes.device))
+    workspace = TrainingWorkspace(library.trainings)
+    output = _Output(
+        processes.is_main, plan.run.task.metric_names, workspace.checkpoint(plan.run).steps_done()
+    )
+    output.say(*plan.notes, *plan_summary(plan.run.initialization, plan.run.data, output.saved))
     try:
-        trained = told.follow(run_course(course, place, args.log, team))
+        trained = output.follow(train_model(plan, request, folder, workspace, processes))
     except KeyboardInterrupt:
-        told.say(f"touchline: {stopped(told.kept, told.steps)}")
+        output.say(f"touchline: {stopped(output.saved, output.steps)}")
         return STOPPED
-    if team.leads:
-        words = Words(folder.name, args.licence, args.convention)
-        card = training_card(course, trained, words, datetime.now(UTC).date())
-        write_model(folder, card, trained.net)
-        place.forget(course)
-        for line in outcome(trained.verdict):
+    if processes.is_main:
+        for line in result_lines(trained.comparison, plan.run.task.metric_names):
             print(line)
-        print(analyse_with(folder, library.models))
+        print(analyze_with(folder, library.models))
     return DONE
 
 
-class _Told:
-    """What the terminal is told of a training; of a team the leader's alone."""
+class _Output:
+    """What the terminal shows of a training: only that of the main process."""
 
-    def __init__(self, leads: bool, kept: int) -> None:
-        self._leads = leads
+    def __init__(self, is_main: bool, metric_names: Sequence[str], saved: int) -> None:
+        self._is_main = is_main
+        self._metric_names = metric_names
         self._line: ProgressLine | None = None
         self._stage = ""
-        self.kept = kept  # steps that the checkpoint holds
+        self.saved = saved  # steps that the checkpoint holds
         self.steps = 0  # of the whole training
 
     def say(self, *lines: str) -> None:
         """Print lines."""
-        for line in lines if self._leads else ():
+        for line in lines if self._is_main else ():
             print(line, file=sys.stderr)
 
-    def follow(self, work: Generator[CourseProgress, None, Trained]) -> Trained:
+    def follow(self, work: Generator[TrainingRunProgress, None, TrainedModel]) -> TrainedModel:
         """The result of `work`, whose progress is shown. It is closed whatever happens."""
         try:
             while True:
                 self._show(next(work))
         except StopIteration as end:
-            trained: Trained = end.value
+            trained: TrainedModel = end.value
             return trained
         finally:
             work.close()
             self._close()
 
-    def _show(self, step: CourseProgress) -> None:
-        if step.stage != self._stage:
+    def _show(self, progress: TrainingRunProgress) -> None:
+        if progress.stage != self._stage:
             self._close()
-            self._stage, self._line = step.stage, ProgressLine(step.stage)
-        if step.loss is not None:
-            self.kept = step.done if step.saved else self.kept
-            self.steps = step.total
-        if self._line and self._leads:
-            self._line.show(Progress(step.done, step.total, step.unit), note(step))
+            self._stage = progress.stage
+            self._line = ProgressLine(progress.stage)
+        if progress.loss is not None:
+            self.saved = progress.done if progress.saved else self.saved
+            self.steps = progress.total
+        if self._line and self._is_main:
+            count = Progress(progress.done, progress.total, progress.unit)
+            self._line.show(count, progress_note(progress, self._metric_names))
 
     def _close(self) -> None:
         if self._line:

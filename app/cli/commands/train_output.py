@@ -1,101 +1,110 @@
-"""What a person is told of a training, while it runs and when it has ended."""
+"""What a person reads of a training, while it runs and when it has ended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from inference.ball.data.training_data import Material
-from inference.ball.evaluation.metrics import BallMetrics
-from inference.ball.training.initialization import Start
-from inference.ball.training.model_comparison import Judgement, Verdict
-from inference.ball.training.run import CourseProgress
-from storage.quantities import plural
+from inference.evaluation.metrics import Metrics
+from inference.training.model_comparison import Comparison, ComparisonResult
+from inference.training.run import TrainingRunProgress
+from inference.training.task import Initialization, TrainingData
 
-_NOTHING = 0.05  # points of F1 that are no difference
+_NOTHING = 0.05  # points of the primary figure that are no difference
 
 
-def plan(start: Start, material: Material, done: int) -> Iterator[str]:
-    """What is going to be trained, and on what, where so many steps have been `done` before."""
-    labels, balls = (
-        sum(getattr(each, what) for each in material.new) for what in ("labels", "balls")
-    )
-    new = f"{labels:,} labelled frames, {balls:,} with a ball, of {_clips(len(material.new))}"
-    on = [new] if material.new else []
-    on += [f"{_clips(len(material.older))} of before"] if material.older else []
-    on += [f"{material.simulated} simulated rallies"] if material.simulated else []
-    on += ["invented windows"] if material.procedural else []
+def summary(start: Initialization, data: TrainingData, done: int) -> Iterator[str]:
+    """What will be trained, and on what, where so many steps have been `done` before."""
     what = start.parent.name if start.parent else f"a new net ({start.title})"
-    yield f"Training {what} on {', '.join(on)}."
+    yield f"Training {what} on {', '.join(data.contents())}."
     if done:
-        yield f"Goes on after step {done:,}, where it was stopped."
-    if material.exam:
-        yield f"Held out, to judge by: {', '.join(each.name for each in material.exam)}."
+        yield f"Resuming after step {done:,}, where it was stopped."
+    if held_out := data.held_out():
+        yield f"Held out for validation: {', '.join(held_out)}."
     else:
         yield "Nothing is held out, so nothing will tell how good the model is (see --hold-out)."
 
 
-def note(step: CourseProgress) -> str:
+def progress_note(progress: TrainingRunProgress, names: Sequence[str]) -> str:
     """What stands behind the count: `loss 1.204, held out F1 0.832, hit 0.794, precision 0.874`."""
-    parts = [] if step.loss is None else [f"loss {step.loss:.3f}"]
-    if step.looking:
-        parts.append("looking at held-out video")
-    elif step.score is not None:
-        parts.append(f"held out {_scores(step.score)}")
+    parts = [] if progress.loss is None else [f"loss {progress.loss:.3f}"]
+    if progress.validating:
+        parts.append("validating on held-out video")
+    elif progress.metrics is not None:
+        parts.append(f"held out {_figures(progress.metrics, names)}")
     return ", ".join(parts)
 
 
-def outcome(verdict: Verdict) -> Iterator[str]:
-    """How good the model has become, clip by clip, and whether it is better than its parent."""
-    if verdict.whole is None:
+def result_lines(result: ComparisonResult, names: Sequence[str]) -> Iterator[str]:
+    """How good the model has become, clip by clip, and whether it is better than its parent.
+
+    `names` are the figures to show, the primary one first.
+    """
+    if result.overall is None:
         return
-    rows = [*verdict.clips, verdict.whole]
+    rows = [*result.clips, result.overall]
     wide = max(len(row.name) for row in rows)
-    yield f"{'':{wide}}  F1 before  F1 now    hit  precision"
+    headings = "  ".join(_headings(names))
+    yield f"{'':{wide}}  {headings}"
     for row in rows:
-        yield f"{row.name:{wide}}  {_row(row)}"
-    yield from _advice(verdict)
+        yield f"{row.name:{wide}}  {_row(row, names)}"
+    yield from _advice(result, _titles(names)[0])
 
 
 def stopped(saved: int, total: int) -> str:
     """What is said after Ctrl-C."""
     if not saved:
-        return "stopped. Nothing is kept yet but the pictures that were read."
+        return "stopped. Nothing is saved yet but the pictures that were read."
     return (
-        f"stopped. {saved:,} of {total:,} steps are kept: the same command goes on from there, "
+        f"stopped. {saved:,} of {total:,} steps are saved: the same command resumes there, "
         "as long as the labels stay as they are."
     )
 
 
-def analyse_with(folder: Path, models: Path) -> str:
+def analyze_with(folder: Path, models: Path) -> str:
     """How the new model in `folder` is used."""
     inside = folder.resolve().parent == models.resolve()
     return f"{folder}: analyze with --model {folder.name if inside else folder}"
 
 
-def _advice(verdict: Verdict) -> Iterator[str]:
-    if verdict.whole is None or verdict.whole.gain is None:
+def _advice(result: ComparisonResult, primary: str) -> Iterator[str]:
+    if result.overall is None or result.overall.gain is None:
         return
-    points = 100 * verdict.whole.gain
-    if verdict.better:
-        yield f"The new model is better on held-out video: {points:+.1f} points of F1."
+    points = 100 * result.overall.gain
+    if result.better:
+        yield f"The new model is better on held-out video: {points:+.1f} points of {primary}."
         return
-    if not verdict.fallen and abs(points) < _NOTHING:
+    if not result.regressed and abs(points) < _NOTHING:
         yield "The new model is no better on held-out video than the one it came from."
         return
-    where = ", ".join(Path(venue.name).name for venue in verdict.fallen)
+    where = ", ".join(Path(venue.name).name for venue in result.regressed)
     lost = f"; it loses more than two points on {where}" if where else ""
-    yield f"The new model is WORSE than the one it came from: {points:+.1f} points of F1{lost}."
-    yield "Go on with the old one. More labels, above all of what was missed, help more than steps."
+    change = f"{points:+.1f} points of {primary}{lost}"
+    yield f"The new model is WORSE than the one it came from: {change}."
+    yield "Keep the old one. More labels, above all of what was missed, help more than steps."
 
 
-def _row(row: Judgement) -> str:
-    before = "        -" if row.before is None else f"{row.before.f1:9.3f}"
-    now = row.after
-    return f"{before}  {now.f1:6.3f}  {now.hit:5.3f}  {now.precision:9.3f}"
+def _titles(names: Sequence[str]) -> list[str]:
+    """The names of figures for people; the primary one's is short and stands first."""
+    first, *others = names
+    return [first.upper() if len(first) <= 3 else first, *others]
 
 
-def _scores(score: BallMetrics) -> str:
-    return f"F1 {score.f1:.3f}, hit {score.hit:.3f}, precision {score.precision:.3f}"
+def _headings(names: Sequence[str]) -> list[str]:
+    first, *others = _titles(names)
+    return [f"{heading:>6}" for heading in (f"{first} before", f"{first} now", *others)]
 
 
-def _clips(count: int) -> str:
-    return plural(count, "clip")
+def _row(row: Comparison, names: Sequence[str]) -> str:
+    before = "-" if row.before is None else f"{row.before.primary:.3f}"
+    cells = [before, f"{row.after.primary:.3f}", *_values(row.after, names[1:])]
+    pairs = zip(cells, _headings(names), strict=True)
+    return "  ".join(f"{cell:>{len(heading)}}" for cell, heading in pairs)
+
+
+def _figures(metrics: Metrics, names: Sequence[str]) -> str:
+    pairs = zip(_titles(names), _values(metrics, names), strict=True)
+    return ", ".join(f"{name} {value}" for name, value in pairs)
+
+
+def _values(metrics: Metrics, names: Sequence[str]) -> list[str]:
+    figures = metrics.figures()
+    return ["-" if (value := figures[name]) is None else f"{value:.3f}" for name in names]

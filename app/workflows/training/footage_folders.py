@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from inference.ball.data.frames import VideoPictures
-from inference.ball.data.labelled_footage import Labelled, labelled
+from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.errors import UserError
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.formats.tables.tracknet_csv import read_tracknet_csv
@@ -30,13 +30,13 @@ def labelled_videos(folder: Path) -> list[Path]:
     return found
 
 
-def labelled_video(video: Path) -> Generator[object, None, Labelled]:
+def labelled_video(video: Path) -> Generator[object, None, BallFootage]:
     """`video` with the labels beside it: what people have said. Yields while it is read.
 
     What lies in one folder was filmed in one place. UserError if either cannot be read.
     """
     table = yield from scan_frames(video)
-    return labelled(
+    return ball_footage(
         video.name,
         video,
         str(video.resolve().parent),

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from inference.ball.data.frames import ImagePictures
-from inference.ball.data.labelled_footage import Labelled, labelled
+from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.errors import UserError
 from storage.formats.groundtruth.read.ball_labels import SequenceBalls, ball_name
 from storage.formats.groundtruth.read.collect import LabelledSequence, gather
@@ -21,7 +21,7 @@ def is_data_set(path: Path) -> bool:
     return path.suffix.lower() in (".manifest", ".json", ".jsonl")
 
 
-def labelled_sequences(path: Path) -> Generator[object, None, list[Labelled]]:
+def labelled_sequences(path: Path) -> Generator[object, None, list[BallFootage]]:
     """The sequences that people have labelled in a manifest, a SeqLabel, or a folder of them.
 
     Key points are the ball, and the middles of boxes. Where notes tell that pictures between some
@@ -69,13 +69,13 @@ def _labelled(
     said: SequenceBalls,
     ball: str,
     names: Sequence[str],
-) -> Labelled:
+) -> BallFootage:
     pictures = ImagePictures(_files(path, sequence, names))
     rows, _ = said.rows(ball, {name: number for number, name in enumerate(names)})
     people = [row for row in rows if row.source == Source.HUMAN]
     # it is the video that must not be on both sides of a split, whoever labelled it
     video = sequence.origins.video if sequence.origins else ""
-    return labelled(name, path, video or str(path.resolve()), pictures, people, video)
+    return ball_footage(name, path, video or str(path.resolve()), pictures, people, video)
 
 
 def _files(path: Path, sequence: LabelledSequence, names: Sequence[str]) -> list[Path]:

@@ -7,7 +7,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from inference.ball.data.frames import VideoPictures
-from inference.ball.data.labelled_footage import Labelled, labelled
+from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.errors import UserError
 from storage.library.labels import StoredBall, ball_labels
 from storage.library.library import Library
@@ -23,7 +23,7 @@ from storage.records import DECIDED, BallRow, Review, Source, Video
 class LibraryFootage:
     """The labelled videos of a library."""
 
-    videos: tuple[Labelled, ...]
+    videos: tuple[BallFootage, ...]
     left_out: tuple[str, ...]  # why, video by video
 
 
@@ -50,8 +50,8 @@ def library_footage(
             if not rows:
                 continue
             try:
-                denied = _denied(db, video, labels)
-                found.append((yield from _opened(db, video, rows, denied)))
+                negatives = _negatives(db, video, labels)
+                found.append((yield from _opened(db, video, rows, negatives)))
             except UserError as error:
                 left_out.append(f"{video.path.name}, {len(rows)} labels: {error.title}")
     return LibraryFootage(tuple(found), tuple(left_out))
@@ -65,7 +65,7 @@ def _rows(labels: Mapping[int, StoredBall]) -> list[BallRow]:
     ]
 
 
-def _denied(
+def _negatives(
     db: Database, video: Video, labels: Mapping[int, StoredBall]
 ) -> dict[int, tuple[float, float]]:
     """The places that people have rejected, by frame, as far as they can be told.
@@ -93,15 +93,17 @@ def _opened(
     db: Database,
     video: Video,
     rows: Sequence[BallRow],
-    denied: Mapping[int, tuple[float, float]],
-) -> Generator[object, None, Labelled]:
+    negatives: Mapping[int, tuple[float, float]],
+) -> Generator[object, None, BallFootage]:
     if fingerprint(video.path) != video.fingerprint:
         raise UserError(f"{video.path} is another video by now.", "Open it in the window.")
     table = _kept_table(db, video)
     if table is None:
         table = yield from scan_frames(video.path)
     pictures = VideoPictures(video.path, table)
-    return labelled(video.path.name, video.path, video.fingerprint, pictures, rows, denied=denied)
+    return ball_footage(
+        video.path.name, video.path, video.fingerprint, pictures, rows, negatives=negatives
+    )
 
 
 def _kept_table(db: Database, video: Video) -> FrameTable | None:

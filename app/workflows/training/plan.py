@@ -1,33 +1,109 @@
-"""Where a new model goes: never over another."""
+"""From a request to a training run that can begin, and the folder of its model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from app.workflows.training.requested_sources import LIBRARY
+import torch
+
+from app.workflows.training.ball_data import plan_ball_data
+from app.workflows.training.request import LIBRARY, TrainingRequest
 from inference.models.catalog import listed_models
-from inference.models.locations import MOTION
+from inference.models.locations import MOTION, model_folder
+from inference.tasks import task_type
+from inference.training.config import TrainingConfig, default_eval_interval, default_precision
+from inference.training.task import Initialization, Task, TrainingData, TrainingRun
 from storage.errors import UserError
 from storage.files import free_name
+from storage.library.library import Library
+
+FEWEST_STEPS = 200
+_STEPS, _STEPS_FROM_SCRATCH = 300, 4000
+_LEARNING_RATE, _LEARNING_RATE_FROM_SCRATCH = 3e-4, 2e-3
+_CHECKPOINT_INTERVAL = 30.0  # seconds of training that a kill may cost
+_PATIENCE = 3  # validations without improvement
+
+PlannedData = tuple[TrainingData, tuple[str, ...]]  # and notes: what was left out, and why
+DataPlanner = Callable[
+    [Library, TrainingRequest, Initialization], Generator[object, None, PlannedData]
+]
+DATA_PLANNERS: dict[str, DataPlanner] = {"ball": plan_ball_data}  # by the task's name
 
 
-def new_model(
-    models: Path, name: str | None, out: Path | None, start: str, sources: Sequence[str]
-) -> Path:
-    """The folder of the model to be made: `out`, or the one called `name` in the folder `models`.
+@dataclass(frozen=True, eq=False)
+class TrainingPlan:
+    """A training run that can begin, and what to know of it."""
 
-    Without either, a name is made of what it starts from and its first source. UserError if there
-    is something already, or the name is none.
+    run: TrainingRun[Any, Any]
+    notes: tuple[str, ...]
+
+
+def plan_training(
+    library: Library, request: TrainingRequest, device: torch.device
+) -> Generator[object, None, TrainingPlan]:
+    """The training run that `request` asks for, on `device`. Yields while footage is looked up.
+
+    UserError if there is no such model or source, or the labels are too few.
     """
+    task: Task[Any, Any] = task_type(request.task)(**request.options)
+    initialization = _initialization(library, request, task)
+    data, notes = yield from DATA_PLANNERS[request.task](library, request, initialization)
+    if request.steps and request.steps < FEWEST_STEPS:
+        notes = (*notes, f"{request.steps} steps change little; use at least {FEWEST_STEPS}.")
+    config = _config(request, initialization, device)
+    return TrainingPlan(
+        TrainingRun(task, initialization, data, config, request.minutes), tuple(notes)
+    )
+
+
+def new_model_folder(models: Path, request: TrainingRequest) -> Path:
+    """The folder of the model to be trained, in the folder `models` unless `request` names one.
+
+    Without a name, one is made of what it starts from and its first source. UserError if there is
+    something already, or the name cannot be a folder's.
+    """
+    name, out = request.name, request.out
     if out is None and name is None:
-        return models / _free(f"{start}-{_word(sources)}", models)
+        return models / _free(f"{request.start_name}-{_word(request.sources)}", models)
     folder = out or models / str(name)
     if out is None and (Path(str(name)).name != name or name in ("", ".", "..", MOTION)):
-        raise UserError(f"{name!r} cannot be the name of a model.", "Choose another with --name.")
+        raise UserError(f"{name!r} is not a valid model name.", "Choose another with --name.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(
-            f"{folder} is there already.", "Choose another with --name or --out: none is replaced."
+            f"{folder} already exists.",
+            "Choose another with --name or --out: models are never replaced.",
         )
     return folder
+
+
+def _initialization(
+    library: Library, request: TrainingRequest, task: Task[Any, Any]
+) -> Initialization:
+    if request.preset:
+        return task.from_preset(request.preset, request.seed)
+    if request.model == MOTION:
+        raise UserError(f"{MOTION} has no weights to train.", "Start from another model.")
+    return task.from_model(model_folder(request.model, library.models))
+
+
+def _config(
+    request: TrainingRequest, initialization: Initialization, device: torch.device
+) -> TrainingConfig:
+    pretrained = initialization.parent is not None
+    steps = request.steps or (_STEPS if pretrained else _STEPS_FROM_SCRATCH)
+    precision = request.precision
+    return TrainingConfig(
+        steps,
+        batch_size=request.batch_size,
+        learning_rate=_LEARNING_RATE if pretrained else _LEARNING_RATE_FROM_SCRATCH,
+        train_batch_norm=not pretrained,
+        seed=request.seed,
+        precision=default_precision(device) if precision == "auto" else precision,
+        checkpoint_interval=_CHECKPOINT_INTERVAL,
+        eval_interval=default_eval_interval(steps),
+        patience=_PATIENCE,
+    )
 
 
 def _word(sources: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
-"""Balls that really flew, flying elsewhere: cut out of labelled pictures, laid over others.
+"""Copy-paste augmentation: real flights of the ball, cut out and pasted into other pictures.
 
 A few rallies show a ball in front of few players, boards and crowds. What a camera made of it, its
-streak and its blur, can be lifted off a quiet background and laid over anything that was filmed.
-The idea is that of copy-paste augmentation (Ghiasi et al., 2021, arXiv:2012.07177).
+streak and its blur, can be cut out of a quiet background and pasted over anything that was filmed,
+as in Ghiasi et al., 2021 (arXiv:2012.07177).
 """
 
 from collections.abc import Sequence
@@ -12,22 +12,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.data.augmentation import Variety, varied
-from inference.ball.data.clip_samples import Rally, RallyWindows
-from inference.video.samples import HIDDEN, Window
+from inference.ball.data.augmentation import Augmentation, augment
+from inference.ball.data.clip_samples import Rally, RallySamples
+from inference.video.samples import HIDDEN, ClipSample
 from inference.video.shots import detect_cuts, median_background, shot_ranges
 
-_RADIUS = 9  # pixels around a ball that are lifted with it
+_RADIUS = 9  # pixels around a ball that are cut out with it
 _EDGE = 2.0  # pixels over which they fade out
-_BRIGHTEST = 160  # grey level of a ground that a ball can be lifted off, at most
-_FAINTEST = 3.0  # grey levels off its ground that are no noise
+_BRIGHTEST = 160  # grey level of a ground that a ball can be cut out of, at most
+_FAINTEST = 3.0  # off its ground that are not noise
 _WHITE = 245.0  # grey level of a ball that hides all behind it
-_DULLEST = 185.0  # grey level that such a ball is laid down with, at least
-_QUIET = 7.0  # mean grey levels by which what is around a lifted ball may differ from the ground
-_CLEAR = 12.0  # grey levels by which a ball must stand out, where it is lifted and where it is laid
+_DULLEST = 185.0  # grey level that such a ball is pasted with, at least
+_QUIET = (
+    7.0  # mean grey levels by which what is around a ball to be cut out may differ from the ground
+)
+_CLEAR = (
+    12.0  # grey levels by which a ball must stand out, where it is cut out and where it is pasted
+)
 _TRIES = 6
 _MOVING = 25  # grey levels off the background that make something a player
-_OVER_PLAYER = 0.5  # share of the flights that are laid over one
+_OVER_PLAYER = 0.5  # share of the flights that are pasted over one
 _BESIDE = 4.0  # pixels off a player's pixel, standard deviation
 
 
@@ -36,57 +40,60 @@ class Flight:
     """A ball in N consecutive pictures, off its ground."""
 
     opacity: NDArray[np.float32]  # (N, 19, 19), 0 to 1, around the pixel nearest to the ball
-    places: NDArray[np.float32]  # (N, 2): x and y in pixels
+    points: NDArray[np.float32]  # (N, 2): x and y in pixels
 
 
-class Transplants:
-    """Windows of `source` without a ball, with a flight out of other rallies laid over them."""
+class CopyPaste:
+    """Negative samples of `source`, with a flight out of other rallies pasted into them."""
 
     def __init__(
-        self, source: RallyWindows, flights: Sequence[Flight], variety: Variety | None = None
+        self,
+        source: RallySamples,
+        flights: Sequence[Flight],
+        augmentation: Augmentation | None = None,
     ) -> None:
         """ValueError if there are no flights."""
         if not flights:
-            raise ValueError("there are no flights to lay over anything")
+            raise ValueError("there are no flights to paste")
         self._source = source
         self._flights = tuple(flights)
-        self._variety = variety or Variety()
+        self._augmentation = augmentation or Augmentation()
 
-    def window(self, random: np.random.Generator) -> Window:
-        """A window drawn by chance: one of the source where no ball can be laid in."""
+    def sample(self, random: np.random.Generator) -> ClipSample:
+        """A sample drawn by chance: one of the source where no ball can be pasted in."""
         for _ in range(_TRIES):
-            window = self._source.bare(random)
-            if window is None:
+            clip = self._source.negative(random)
+            if clip is None:
                 continue
             flight = self._flights[random.integers(len(self._flights))]
-            places = flight.places + self._shift(window, flight, random)
-            height, width = window.luma.shape[1:]
-            inside = (places >= _RADIUS + 1) & (places < np.array([width, height]) - _RADIUS - 1)
+            points = flight.points + self._shift(clip, flight, random)
+            height, width = clip.luma.shape[1:]
+            inside = (points >= _RADIUS + 1) & (points < np.array([width, height]) - _RADIUS - 1)
             if inside.all():
-                laid = _laid(window, flight, places, random.uniform(_DULLEST, _WHITE))
-                return varied(laid, self._variety, random)
-        return self._source.window(random)
+                pasted = _pasted(clip, flight, points, random.uniform(_DULLEST, _WHITE))
+                return augment(pasted, self._augmentation, random)
+        return self._source.sample(random)
 
     def _shift(
-        self, window: Window, flight: Flight, random: np.random.Generator
+        self, clip: ClipSample, flight: Flight, random: np.random.Generator
     ) -> NDArray[np.float32]:
         """By how many whole pixels a flight goes elsewhere: over a player, or anywhere."""
-        middle = len(flight.places) // 2
-        height, width = window.luma.shape[1:]
+        middle = len(flight.points) // 2
+        height, width = clip.luma.shape[1:]
         target = random.uniform((0, 0), (width, height))
-        if len(window.luma) > len(window.places) and random.random() < _OVER_PLAYER:
-            change = cv2.absdiff(window.luma[0], window.luma[1 + middle])
+        if len(clip.luma) > len(clip.points) and random.random() < _OVER_PLAYER:
+            change = cv2.absdiff(clip.luma[0], clip.luma[1 + middle])
             rows, columns = np.nonzero(change > _MOVING)
             if len(rows):
                 one = int(random.integers(len(rows)))
                 target = np.array([columns[one], rows[one]]) + random.normal(0, _BESIDE, 2)
-        shift: NDArray[np.float32] = np.round(target - flight.places[middle]).astype(np.float32)
+        shift: NDArray[np.float32] = np.round(target - flight.points[middle]).astype(np.float32)
         return shift
 
 
-def lifted(rallies: Sequence[Rally], frames: int) -> list[Flight]:
+def cut_out_flights(rallies: Sequence[Rally], frames: int) -> list[Flight]:
     """All flights of `frames` pictures in `rallies` whose balls stand clear of a quiet ground."""
-    found = []
+    flights = []
     for rally in rallies:
         for first, stop in shot_ranges(detect_cuts(rally.luma)):
             behind = median_background(rally.luma[first:stop])
@@ -96,16 +103,16 @@ def lifted(rallies: Sequence[Rally], frames: int) -> list[Flight]:
                 clear = [ball for ball in some if ball is not None]
                 if len(clear) == frames:
                     span = slice(first + start, first + start + frames)
-                    found.append(Flight(np.stack(clear), rally.places[span]))
-    return found
+                    flights.append(Flight(np.stack(clear), rally.points[span]))
+    return flights
 
 
 def _ball(rally: Rally, behind: NDArray[np.uint8], t: int) -> NDArray[np.float32] | None:
     """How much the ball of picture `t` hides around it, None where that cannot be told."""
-    place = rally.places[t]
-    if not np.isfinite(place).all() or rally.weight[t] < 1:
+    point = rally.points[t]
+    if not np.isfinite(point).all() or rally.weight[t] < 1:
         return None
-    x, y = (int(v) for v in np.round(place))
+    x, y = (int(v) for v in np.round(point))
     height, width = behind.shape
     if not (_RADIUS <= x < width - _RADIUS and _RADIUS <= y < height - _RADIUS):
         return None
@@ -123,17 +130,19 @@ def _ball(rally: Rally, behind: NDArray[np.uint8], t: int) -> NDArray[np.float32
     return np.asarray(opacity, np.float32)
 
 
-def _laid(window: Window, flight: Flight, places: NDArray[np.float32], level: float) -> Window:
-    """`window` with the ball of `flight` at `places` (N, 2), at its brightest of grey `level`."""
-    luma, weight = window.luma.copy(), window.weight.copy()
-    before = len(luma) - len(places)
+def _pasted(
+    clip: ClipSample, flight: Flight, points: NDArray[np.float32], level: float
+) -> ClipSample:
+    """`clip` with the ball of `flight` at `points` (N, 2), at its brightest of grey `level`."""
+    luma, weight = clip.luma.copy(), clip.weight.copy()
+    before = len(luma) - len(points)
     for t, opacity in enumerate(flight.opacity):
-        # the pixel that the opacity was lifted around, moved by whole pixels with the ball
-        x, y = (int(v) for v in np.round(flight.places[t]) + np.round(places[t] - flight.places[t]))
+        # the pixel that the opacity was cut out around, moved by whole pixels with the ball
+        x, y = (int(v) for v in np.round(flight.points[t]) + np.round(points[t] - flight.points[t]))
         part = np.s_[before + t, y - _RADIUS : y + _RADIUS + 1, x - _RADIUS : x + _RADIUS + 1]
         ground = luma[part].astype(np.float32)
         change = opacity * (level - ground)
         luma[part] = np.clip(np.round(ground + change), 0, 255)
         if np.abs(change).max() < _CLEAR:
             weight[t] = min(weight[t], HIDDEN)
-    return Window(luma, places, weight)
+    return ClipSample(luma, points, weight)

@@ -1,4 +1,4 @@
-"""The part of a rally's pictures that a window shows."""
+"""The part of a rally's pictures that a sample shows."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,11 @@ from inference.video.shots import median_background
 
 Luma = NDArray[np.uint8]
 
-_SPARE = 2  # pixels around what is seen that may touch it when it is resized
+_SPARE = 2  # pixels around what is shown that may touch it when it is resized
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class Crop:
     """`size` (width, height) pixels that show pictures from `corner` (x, y) on, `scale` times."""
 
     corner: NDArray[np.floating]  # the centre of a pixel, in both pictures
@@ -22,21 +22,21 @@ class View:
     size: tuple[int, int]
 
     @classmethod
-    def cut_out(cls, corner: NDArray[np.floating], size: tuple[int, int]) -> "View":
-        """A view of whole pixels: nothing is resized, and nothing may lie outside."""
+    def unscaled(cls, corner: NDArray[np.floating], size: tuple[int, int]) -> "Crop":
+        """A crop of whole pixels: nothing is resized, and nothing may lie outside."""
         return cls(np.trunc(corner), 1.0, size)
 
     def pictures(self, luma: Luma) -> Luma:
-        """What is seen of pictures (N, height, width); their edges are mirrored outwards."""
-        if self._is_cut_out(luma):
+        """What is shown of pictures (N, height, width); their edges are mirrored outwards."""
+        if self._is_unscaled(luma):
             return luma[self._part]
         return np.stack([self._resized(picture) for picture in luma])
 
-    def still(self, luma: Luma) -> Luma:
-        """What is seen of all that stands still in pictures (N, height, width)."""
-        if self._is_cut_out(luma):
+    def background(self, luma: Luma) -> Luma:
+        """What is shown of all that stands still in pictures (N, height, width)."""
+        if self._is_unscaled(luma):
             return median_background(luma[self._part])
-        # worked out only where it will be seen
+        # worked out only where it will be shown
         left, top = np.maximum(np.floor(self.corner).astype(int) - _SPARE, 0)
         end = self.corner + np.array(self.size) / self.scale
         right, bottom = np.ceil(end).astype(int) + _SPARE + 1
@@ -44,17 +44,17 @@ class View:
         whole[top:bottom, left:right] = median_background(luma[:, top:bottom, left:right])
         return self._resized(whole)
 
-    def places(self, places: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Pixels of the pictures as pixels of the view: (N, 2) of x, y."""
-        seen = (places - self.corner.astype(np.float32)) * np.float32(self.scale)
-        return np.asarray(seen, np.float32)
+    def points(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Pixels of the pictures as pixels of the crop: (N, 2) of x, y."""
+        shown = (points - self.corner.astype(np.float32)) * np.float32(self.scale)
+        return np.asarray(shown, np.float32)
 
     @property
     def _part(self) -> tuple[slice, slice, slice]:
         left, top = (int(v) for v in self.corner)
         return slice(None), slice(top, top + self.size[1]), slice(left, left + self.size[0])
 
-    def _is_cut_out(self, luma: Luma) -> bool:
+    def _is_unscaled(self, luma: Luma) -> bool:
         whole = bool((self.corner == np.trunc(self.corner)).all())
         inside = bool((self.corner + self.size <= luma.shape[:0:-1]).all())
         return self.scale == 1.0 and whole and inside
@@ -62,7 +62,7 @@ class View:
     def _resized(self, picture: Luma) -> Luma:
         x, y = self.scale * self.corner
         matrix = np.array([[self.scale, 0, -x], [0, self.scale, -y]])
-        seen = cv2.warpAffine(
+        shown = cv2.warpAffine(
             picture, matrix, self.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
         )
-        return np.asarray(seen, np.uint8)
+        return np.asarray(shown, np.uint8)

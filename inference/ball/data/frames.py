@@ -1,4 +1,4 @@
-"""Small grey pictures of anything that can be labelled, decoded once and kept."""
+"""Small grey pictures of anything that can be labelled, decoded once and cached."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
@@ -89,7 +89,7 @@ def as_stored(grey: ArrayLike) -> Luma:
     return np.asarray(np.round(_BLACK + np.asarray(grey) * ((_WHITE - _BLACK) / 255)), np.uint8)
 
 
-def kept_luma(
+def cached_luma(
     pictures: Pictures, frames: range, size: tuple[int, int], cache: Path
 ) -> Generator[int, None, Luma]:
     """The pictures `frames` (T, height, width) at `size`, mapped from a file in `cache`.
@@ -98,16 +98,16 @@ def kept_luma(
     cannot be read, or the disk is full.
     """
     part = "" if len(frames) == len(pictures) else f"-{frames.start}-{frames.stop}"
-    kept = cache / f"{pictures.identity[:16]}{part}-{size[0]}x{size[1]}.npy"
-    if not kept.exists():
-        yield from _write(kept, pictures, frames, size)
-    luma: Luma = np.load(kept, mmap_mode="r")
+    cached = cache / f"{pictures.identity[:16]}{part}-{size[0]}x{size[1]}.npy"
+    if not cached.exists():
+        yield from _write(cached, pictures, frames, size)
+    luma: Luma = np.load(cached, mmap_mode="r")
     return luma
 
 
-def forget_others(pictures: Pictures, kept: Sequence[Luma], cache: Path) -> None:
-    """Remove what was kept of `pictures` in other pieces or sizes than `kept`."""
-    here = {Path(str(luma.filename)).name for luma in kept if isinstance(luma, np.memmap)}
+def remove_other_sizes(pictures: Pictures, cached: Sequence[Luma], cache: Path) -> None:
+    """Remove what was cached of `pictures` in other pieces or sizes than `cached`."""
+    here = {Path(str(luma.filename)).name for luma in cached if isinstance(luma, np.memmap)}
     for file in cache.glob(f"{pictures.identity[:16]}*.npy"):
         if file.name not in here:
             with suppress(OSError):  # another training may be reading it
@@ -115,10 +115,10 @@ def forget_others(pictures: Pictures, kept: Sequence[Luma], cache: Path) -> None
 
 
 def _write(
-    kept: Path, pictures: Pictures, frames: range, size: tuple[int, int]
+    cached: Path, pictures: Pictures, frames: range, size: tuple[int, int]
 ) -> Generator[int, None, None]:
     shape = len(frames), size[1], size[0]
-    with file_written_beside(kept) as part:
+    with file_written_beside(cached) as part:
         # as a map: an hour of pictures need not fit into memory
         written = np.lib.format.open_memmap(part, mode="w+", dtype=np.uint8, shape=shape)
         for number, picture in enumerate(pictures.luma(frames, size)):
@@ -138,8 +138,8 @@ def _size(file: Path) -> int:
 
 
 def _image(file: Path) -> NDArray[np.uint8]:
-    """The file as grey levels (height, width). UserError if it is no JPEG or PNG, or too large."""
+    """The file as grey levels (height, width). UserError if not a JPEG or PNG, or too large."""
     image = grey_picture(file)
     if image is None:
-        raise UserError(f"{file} is no image that can be read.", "Get the frame anew.")
+        raise UserError(f"{file} is not an image that can be read.", "Download the frame again.")
     return image

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from inference.ball.data.clip_samples import Rally, rally
+from inference.ball.data.clip_samples import Rally, labelled_rally
 from inference.ball.data.frames import Luma, as_stored
 from inference.synthetic.simulator.simulation import SimulatedFrame, simulate_rally
 from storage.files import file_written_beside
@@ -30,27 +30,27 @@ def simulated_rally(
     pictures, labels = cache / f"{stem}.npy", cache / f"{stem}-labels.npy"
     if not (pictures.exists() and labels.exists()):
         yield from _render(seed, frames, size, pictures, labels)
-    told = np.load(labels)
+    table = np.load(labels)
     scale = np.array(size) / _RENDERED
-    places = (told[:, 1:] + 0.5) * scale - 0.5
-    return rally(np.load(pictures, mmap_mode="r"), told[:, 0].astype(np.int8), places)
+    points = (table[:, 1:] + 0.5) * scale - 0.5
+    return labelled_rally(np.load(pictures, mmap_mode="r"), table[:, 0].astype(np.int8), points)
 
 
 def _render(
     seed: int, frames: int, size: tuple[int, int], pictures: Path, labels: Path
 ) -> Generator[int, None, None]:
-    told = np.zeros((frames, 3))  # visibility, x, y
+    table = np.zeros((frames, 3))  # visibility, x, y
     with file_written_beside(pictures) as part:
         shape = frames, size[1], size[0]
         luma = np.lib.format.open_memmap(part, mode="w+", dtype=np.uint8, shape=shape)
         for number, frame in enumerate(simulate_rally(seed, frames, *_RENDERED)):
             luma[number] = _small(frame, size)
-            told[number] = frame.visibility, frame.x, frame.y
+            table[number] = frame.visibility, frame.x, frame.y
             yield number + 1
         luma.flush()
         del luma
     with file_written_beside(labels) as part, part.open("wb") as file:
-        np.save(file, told)
+        np.save(file, table)
 
 
 def _small(frame: SimulatedFrame, size: tuple[int, int]) -> Luma:

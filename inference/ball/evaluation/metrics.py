@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inference.evaluation.metrics import Figure
 from inference.evaluation.outcomes import Outcome, Outcomes, concatenate_outcomes
-
-Figure = int | float | None
-"""A figure of a report; None where there is nothing to measure."""
 
 Position = tuple[float, float] | None
 """Where the ball is in video pixels, or None: no ball in the picture."""

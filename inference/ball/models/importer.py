@@ -4,11 +4,11 @@ import shutil
 from collections.abc import Generator
 from pathlib import Path
 
-from inference.ball.models.folder import WEIGHTS, read_model
+from inference.ball.models.folder import read_model
 from inference.ball.models.onnx import ONNX
 from inference.ball.models.third_party_weights import SAFETENSORS, convert
 from inference.models.catalog import listed_models
-from inference.models.locations import CARD, MOTION, PUBLISHED
+from inference.models.locations import CARD, MOTION, PUBLISHED, WEIGHTS
 from storage.errors import UserError
 from storage.files import folder_written_beside, free_name
 

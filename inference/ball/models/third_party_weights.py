@@ -15,12 +15,13 @@ from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from inference.ball.models.architectures import ARCHITECTURES
-from inference.ball.models.folder import WEIGHTS, BallModel, misfits
+from inference.ball.models.folder import BallModel
 from inference.ball.nets.tracknet import TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2Config
 from inference.ball.nets.wasb import WasbConfig
 from inference.models.card import Card, read_bounded
-from inference.models.locations import CARD
+from inference.models.folder import weight_problems
+from inference.models.locations import CARD, WEIGHTS
 from inference.models.writer import Table, toml
 from storage.errors import UserError
 from storage.files import folder_written_beside
@@ -84,7 +85,7 @@ def _recognised(path: Path) -> tuple[str, Config, nn.Module, dict[str, Tensor]]:
         key: _plain(value) if key in wanted and value.shape == wanted[key].shape else value
         for key, value in state.items()
     }
-    if wrong := misfits(wanted, state):
+    if wrong := weight_problems(wanted, state):
         rest = f", and {len(wrong) - _TOLD} more" if len(wrong) > _TOLD else ""
         raise _unfit(path, f"do not fit {name}: {'; '.join(wrong[:_TOLD])}{rest}")
     return name, config, net, state

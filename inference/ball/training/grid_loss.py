@@ -1,4 +1,4 @@
-"""What a ball net should have answered, and what a wrong answer costs."""
+"""Grid targets, and their loss: penalty-reduced focal loss and the distance of the offsets."""
 
 import torch
 from torch import Tensor
@@ -11,15 +11,15 @@ _OFFSETS = 0.5  # weight of the offsets beside that of the heat
 _VISIBILITY = 0.1  # and of the visibility: where the ball is matters more than whether it is hidden
 
 
-def targets(places: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor, Tensor]:
-    """Heat and offsets for a ball at `places` (B, N, 2) in pixels, NaN for no ball.
+def grid_targets(points: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor, Tensor]:
+    """Heat and offsets for a ball at `points` (B, N, 2) in pixels, NaN for no ball.
 
     Returns heat (B, N, *shape) from 0 to 1, exactly 1 in one cell where there is a ball inside,
     and offsets (B, 2, N, *shape), x and y, from the centre of each cell to the ball, in cells.
     """
     # pixel centres are whole numbers: the first cell's centre lies half a cell less half a pixel in
-    cells = (places - (stride - 1) / 2) / stride
-    axes = (torch.arange(n, device=places.device) for n in reversed(shape))
+    cells = (points - (stride - 1) / 2) / stride
+    axes = (torch.arange(n, device=points.device) for n in reversed(shape))
     dx, dy = (cells[..., i, None] - axis for i, axis in enumerate(axes))  # (B, N, W), (B, N, H)
     bump_x, bump_y = (_bump(distance) for distance in (dx, dy))
     heat = bump_y[..., :, None] * bump_x[..., None, :]
@@ -31,34 +31,34 @@ def targets(places: Tensor, shape: tuple[int, int], stride: int) -> tuple[Tensor
     return heat, offsets.nan_to_num(0.0)
 
 
-def loss(answer: Tensor, places: Tensor, weight: Tensor, stride: int) -> Tensor:
-    """Cost of `answer` (B, 3, N, h, w): penalty-reduced focal loss and distance of the offsets.
+def grid_loss(output: Tensor, points: Tensor, weight: Tensor, stride: int) -> Tensor:
+    """Loss of `output` (B, 3, N, h, w): penalty-reduced focal loss and distance of the offsets.
 
-    `places` (B, N, 2) are pixels, NaN for no ball; pictures of `weight` (B, N) 0 cost nothing, and
-    those of less than 1 have a ball that is hidden. Below 0 the place is one where the ball is not:
-    it alone costs anything. Answers (B, 4, N, h, w) cost what they say of its visibility, too: the
-    entropy at the cells around it.
+    `points` (B, N, 2) are pixels, NaN for no ball; pictures of `weight` (B, N) 0 cost nothing, and
+    those of less than 1 have a ball that is hidden. Below 0 the point is one where the ball is not,
+    and nothing else counts. Outputs (B, 4, N, h, w) also say how visible it is: the loss has the
+    entropy of that at the cells around it.
     """
-    answer = answer.float()
-    height, width = answer.shape[-2:]
-    heat, offsets = targets(places, (height, width), stride)
+    output = output.float()
+    height, width = output.shape[-2:]
+    heat, offsets = grid_targets(points, (height, width), stride)
     weights = weight[..., None, None]
-    denied = weights < 0
-    weights = torch.where(denied, (heat > 0).float(), weights)  # (B, N, h, w)
-    heat = heat.masked_fill(denied, 0.0)
+    negative = weights < 0
+    weights = torch.where(negative, (heat > 0).float(), weights)  # (B, N, h, w)
+    heat = heat.masked_fill(negative, 0.0)
     peak = heat == 1
     balls = (peak * weights).sum().clamp(min=1)
-    logit = answer[:, 0]
+    logit = output[:, 0]
     probability = logit.sigmoid()
     right = (1 - probability) ** 2 * logsigmoid(logit)
     wrong = (1 - heat) ** 4 * probability**2 * logsigmoid(-logit)
     focal = -(torch.where(peak, right, wrong) * weights).sum() / balls
     near = (heat > _NEAR) * weights  # (B, N, h, w)
-    distance = l1_loss(answer[:, 1:3], offsets, reduction="none").sum(1)
-    cost = focal + _OFFSETS * (distance * near).sum() / near.sum().clamp(min=1)
-    if answer.shape[1] == 3:
-        return cost
-    return cost + _VISIBILITY * _visibility_loss(answer[:, 3], heat, weights)
+    distance = l1_loss(output[:, 1:3], offsets, reduction="none").sum(1)
+    loss = focal + _OFFSETS * (distance * near).sum() / near.sum().clamp(min=1)
+    if output.shape[1] == 3:
+        return loss
+    return loss + _VISIBILITY * _visibility_loss(output[:, 3], heat, weights)
 
 
 def _visibility_loss(logit: Tensor, heat: Tensor, weights: Tensor) -> Tensor:

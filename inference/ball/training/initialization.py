@@ -1,106 +1,77 @@
-"""What a training starts from: a model that knows something, or a net that has learned nothing."""
+"""What a ball training starts from: a model, or a preset with weights by chance."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import nn
 
-from inference.ball.models.architectures import ARCHITECTURES
+from inference.ball.models.architectures import ARCHITECTURES, kind_of
 from inference.ball.models.folder import read_model
 from inference.ball.models.onnx import OnnxNet
 from inference.ball.nets.compact import Compact
 from inference.ball.nets.grey import for_grey
-from inference.ball.nets.input_spec import Colour, InputSpec
-from inference.ball.training.presets import SIZES
+from inference.ball.nets.input_spec import InputSpec
+from inference.ball.training.presets import PRESETS
 from inference.evaluation.calibration import PlattScaling
 from inference.models.card import Card, read_card
+from inference.training.model_card import held_out_videos
+from inference.training.task import Initialization, ParentModel
 from storage.errors import UserError
 
 
-@dataclass(frozen=True, eq=False)
-class Parent:
-    """The model that a training goes on from."""
-
-    name: str
-    weights: str  # SHA-256
-    line: PlattScaling  # of its scores
-    card: Mapping[str, Any]  # unchecked, but for what running it needs
-
-
-@dataclass(frozen=True, eq=False)
-class Start:
-    """A net, how it is spoken to, and how its card describes it."""
-
-    net: nn.Module
-    input_spec: InputSpec
-    title: str
-    architecture: str
-    config: Mapping[str, Any]  # the tables of its card
-    input: Mapping[str, Any]
-    parent: Parent | None = None
-    exam: frozenset[str] = field(default_factory=frozenset)  # identities of videos held out so far
-
-
-def start_anew(size: str, seed: int) -> Start:
-    """A net of that `size`, a name in SIZES, with weights by chance."""
-    chosen = SIZES[size]
-    kind = ARCHITECTURES[chosen.architecture]
+def from_preset(preset: str, seed: int) -> Initialization:
+    """The net of `preset`, a name in PRESETS, with weights by chance."""
+    chosen = PRESETS[preset]
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        net = kind.make(chosen.config)
-    input_spec = kind.input_spec(chosen.config, Card(Path(), dict(chosen.input)))
+        net = ARCHITECTURES[chosen.architecture].make(chosen.config)
     config = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in asdict(chosen.config).items()
     }
-    return Start(net, input_spec, chosen.title, chosen.architecture, config, chosen.input)
+    return Initialization(net, chosen.title, chosen.architecture, config, chosen.input)
 
 
-def start_from(folder: Path) -> Start:
-    """The model in `folder`; one for colours goes on as one for grey pictures, as windows are.
+def from_model(folder: Path) -> Initialization:
+    """The model in `folder`; one for colours goes on as one for grey pictures, as samples are.
 
     UserError if it is damaged, or of a kind that cannot be trained.
     """
     if not folder.is_dir():
         raise UserError(
-            f"{folder} is a file of weights alone.",
-            "Make it a model first, with touchline import model, and name that.",
+            f"{folder} is a file of weights, not a model folder.",
+            "Import it first, with touchline import model, and name the model.",
         )
     model = read_model(folder)
     card = read_card(folder).values
     if isinstance(model.net, OnnxNet):
         raise UserError(
             f"{model.name} is an ONNX model: it can be run, but not trained.",
-            "Start from one of Touchline's own, or from nothing with --size.",
+            "Start from one of Touchline's own, or from scratch with --preset.",
         )
-    net, config, input_spec = model.net, dict(card["config"]), model.input_spec
+    net, config = model.net, dict(card["config"])
     if not isinstance(net, Compact):
-        net, config, input_spec = (
-            for_grey(net),
-            {**config, "grey": True},
-            replace(input_spec, colour=Colour.GREY),
-        )
-    line = PlattScaling(model.slope, model.constant)
-    return Start(
+        net, config = for_grey(net), {**config, "grey": True}
+    return Initialization(
         net.requires_grad_(True),
-        input_spec,
         str(card.get("title", model.name)),
         model.architecture,
         config,
         card["input"],
-        Parent(model.name, model.weights, line, card),
-        _exam(card),
+        ParentModel(model.name, model.weights, card),
+        held_out_videos(card),
     )
 
 
-def _exam(card: Mapping[str, Any]) -> frozenset[str]:
-    exam = card.get("exam")
-    videos = exam.get("videos") if isinstance(exam, dict) else None
-    return (
-        frozenset(v for v in videos if isinstance(v, str))
-        if isinstance(videos, list)
-        else frozenset()
-    )
+def input_spec_of(initialization: Initialization) -> InputSpec:
+    """How the net is spoken to."""
+    net = initialization.net
+    return kind_of(net).input_spec(net.config, Card(Path(), dict(initialization.input)))
+
+
+def parent_line(initialization: Initialization) -> PlattScaling | None:
+    """The line of the parent's scores; None without a parent."""
+    if initialization.parent is None:
+        return None
+    scores = initialization.parent.card["scores"]
+    return PlattScaling(float(scores["slope"]), float(scores["constant"]))

@@ -1,4 +1,4 @@
-"""The nets that can be trained from nothing, by the names that people choose them by."""
+"""Presets: nets that can be trained from scratch, by the names that people choose them by."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from inference.ball.nets.tracknetv2 import TrackNetV2Config
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """A net that has learned nothing."""
+class Preset:
+    """A net with weights by chance."""
 
     title: str  # for the card
     architecture: str
@@ -18,26 +18,26 @@ class Size:
     input: Mapping[str, int]  # the table [input] of its card
 
 
-SIZES = {
-    "fast": Size(
+PRESETS = {
+    "fast": Preset(
         "Fast: five grey pictures and their background at 512 x 288, for CPUs",
         "compact",
         CompactConfig(background=True),
         {"side": 512},
     ),
-    "balanced": Size(
+    "balanced": Preset(
         "Balanced: five grey pictures and their background at 768 x 432, for small balls",
         "compact",
         CompactConfig(stride=4, widths=(48, 96, 128), blocks=(2, 2, 2), background=True),
         {"side": 768},
     ),
-    "accurate": Size(
+    "accurate": Preset(
         "Accurate: five grey pictures and their background at 1280 x 720, for GPUs",
         "compact",
         CompactConfig(stride=4, widths=(64, 128, 192), blocks=(2, 2, 2), background=True),
         {"side": 1280},
     ),
-    "tracknetv2": Size(
+    "tracknetv2": Preset(
         "TrackNetV2's net on three grey pictures at 512 x 288, to compare with",
         "tracknetv2",
         TrackNetV2Config(grey=True),

@@ -14,16 +14,18 @@ _PULL = 1.0  # towards the net's own word, as strongly as one candidate pulls
 _FLATTEST, _STEEPEST = 0.2, 10.0
 
 
-def fitted(judged: Iterable[tuple[Candidates, NDArray[np.floating], int]]) -> PlattScaling | None:
+def fit_calibration(
+    outcomes: Iterable[tuple[Candidates, NDArray[np.floating], int]],
+) -> PlattScaling | None:
     """The line after which scores are frequencies of being right, by logistic regression.
 
-    Each entry holds the candidates of some pictures, the true places (T, 2) in them, NaN where
+    Each entry holds the candidates of some pictures, the true points (T, 2) in them, NaN where
     there is no ball, and their width. None if there is too little to go by, or scores say nothing.
     """
     scores, right = [], []
-    for candidates, places, width in judged:
+    for candidates, points, width in outcomes:
         there = np.isfinite(candidates.score)
-        far = np.hypot(candidates.x - places[:, :1], candidates.y - places[:, 1:])
+        far = np.hypot(candidates.x - points[:, :1], candidates.y - points[:, 1:])
         scores.append(candidates.score[there])
         right.append((far <= TOLERANCE * width / REFERENCE_WIDTH)[there])  # NaN is not
     if not scores:

@@ -21,13 +21,13 @@ from inference.synthetic.procedural.people import (
     some_people,
 )
 from inference.video.degradations import add_noise, adjust_levels, blur, jpeg_compress
-from inference.video.samples import HIDDEN, Window
+from inference.video.samples import HIDDEN, ClipSample
 
-_PANNED = 0.2  # share of the windows in which the camera turns
+_PANNED = 0.2  # share of the samples in which the camera turns
 _FASTEST_PAN = 2.5  # pixels a frame
 _WITH_BALL = 0.88
 _BEHIND = 0.18  # share of the balls that fly behind the people
-_NOTHING_STANDS_STILL = 0.15  # share of the windows with a background of no use
+_NOTHING_STANDS_STILL = 0.15  # share of the samples with a background of no use
 _STOOD = 0.4  # share of the people that a background shows, somewhere near
 _LONG_AGO = 12  # frames
 _COVERED = 0.6  # a ball is hidden when this part of it is
@@ -35,15 +35,15 @@ _COVERED = 0.6  # a ball is hidden when this part of it is
 
 @dataclass(frozen=True, slots=True)
 class Procedural:
-    """Windows of `frames` invented pictures of `size` (width, height)."""
+    """Samples of `frames` invented pictures of `size` (width, height)."""
 
     frames: int = 5
     size: tuple[int, int] = (256, 144)
     background: bool = False  # what stands still comes before the pictures
     scale: float = 1.0  # of all that moves, for pictures of more pixels than 512 across
 
-    def window(self, random: np.random.Generator) -> Window:
-        """A window drawn by chance: takes some 10 ms."""
+    def sample(self, random: np.random.Generator) -> ClipSample:
+        """A sample drawn by chance: takes some 10 ms."""
         scene = _Scene(random, self.frames, self.size, self.scale)
         shown = [scene.picture(t) for t in range(self.frames)]
         pictures = [picture for picture, _ in shown]
@@ -51,17 +51,17 @@ class Procedural:
             pictures.insert(0, scene.background(random, pictures))
         luma = np.stack(pictures)
         covered = np.array([share for _, share in shown])
-        places = np.full((self.frames, 2), np.nan, np.float32)
+        points = np.full((self.frames, 2), np.nan, np.float32)
         if scene.ball:
-            places[:] = scene.ball.middles
+            points[:] = scene.ball.middles
             edge = np.array(self.size) - 0.5
-            places[~((places >= -0.5) & (places < edge)).all(axis=1)] = np.nan
+            points[~((points >= -0.5) & (points < edge)).all(axis=1)] = np.nan
         weight = np.where(covered > _COVERED, HIDDEN, 1.0).astype(np.float32)
-        return Window(_filmed(luma, random), places, weight)
+        return ClipSample(_filmed(luma, random), points, weight)
 
 
 class _Scene:
-    """All that a window shows, before a camera sees it."""
+    """All that a sample shows, before a camera sees it."""
 
     def __init__(
         self, random: np.random.Generator, frames: int, size: tuple[int, int], scale: float

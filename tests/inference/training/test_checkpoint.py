@@ -11,28 +11,28 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     checkpoint = Checkpoint(tmp_path / "c", "a net")
     checkpoint.save({"a": torch.tensor([1.5, 2.5]), "b": torch.tensor(3)})
 
-    found = {"a": torch.zeros(2), "b": torch.tensor(0)}
-    checkpoint.restore(found)
+    tensors = {"a": torch.zeros(2), "b": torch.tensor(0)}
+    checkpoint.restore(tensors)
 
-    assert (found["a"].tolist(), int(found["b"])) == ([1.5, 2.5], 3)
+    assert (tensors["a"].tolist(), int(tensors["b"])) == ([1.5, 2.5], 3)
 
 
 def test_without_a_file_a_training_begins_at_zero(tmp_path: Path) -> None:
-    found = {"step": torch.tensor(0)}
+    tensors = {"step": torch.tensor(0)}
 
-    Checkpoint(tmp_path / "none", "a net").restore(found)
+    Checkpoint(tmp_path / "none", "a net").restore(tensors)
 
-    assert int(found["step"]) == 0
+    assert int(tensors["step"]) == 0
 
 
-@pytest.mark.parametrize(("purpose", "name"), [("another net", "a"), ("a net", "b")])
+@pytest.mark.parametrize(("identity", "name"), [("another net", "a"), ("a net", "b")])
 def test_the_checkpoint_of_another_training_is_refused(
-    tmp_path: Path, purpose: str, name: str
+    tmp_path: Path, identity: str, name: str
 ) -> None:
     Checkpoint(tmp_path / "c", "a net").save({"a": torch.zeros(2)})
 
     with pytest.raises(UserError, match="belongs to another training"):
-        Checkpoint(tmp_path / "c", purpose).restore({name: torch.zeros(2)})
+        Checkpoint(tmp_path / "c", identity).restore({name: torch.zeros(2)})
 
 
 @pytest.mark.parametrize("content", [b"", b"no tensors", b"\x80\x04." * 50])

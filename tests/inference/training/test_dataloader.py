@@ -7,25 +7,32 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from inference.training.config import TrainingSettings
-from inference.training.dataloader import Batch, batches, usual_workers
-from inference.training.distributed import ALONE, Team
+from inference.training.config import TrainingConfig
+from inference.training.dataloader import Batch, default_workers, load_batches
+from inference.training.distributed import SINGLE_PROCESS, DistributedContext
 from tests.inference.ball.training.samples import Dots
 
-SETTINGS = TrainingSettings(steps=5, batch=4, seed=7)
+CONFIG = TrainingConfig(steps=5, batch_size=4, seed=7)
 
 
-def drawn(team: Team = ALONE, first: int = 0, workers: int = 0) -> list[Batch]:
-    return list(batches(Dots(), SETTINGS, team, first, workers))
+def drawn(
+    processes: DistributedContext = SINGLE_PROCESS, first: int = 0, workers: int = 0
+) -> list[Batch]:
+    return list(load_batches(Dots(), CONFIG, processes, first, workers))
 
 
 def same(some: list[Batch], others: list[Batch]) -> bool:
     pairs = zip(some, others, strict=True)
-    return all(torch.equal(a.luma, b.luma) and torch.equal(a.places, b.places) for a, b in pairs)
+    return all(
+        torch.equal(a["luma"], b["luma"]) and torch.equal(a["points"], b["points"])
+        for a, b in pairs
+    )
 
 
-def test_every_step_has_its_windows() -> None:
-    shapes = {(b.luma.shape, b.luma.dtype, b.places.shape, b.weight.shape) for b in drawn()}
+def test_every_step_has_its_samples() -> None:
+    shapes = {
+        (b["luma"].shape, b["luma"].dtype, b["points"].shape, b["weight"].shape) for b in drawn()
+    }
 
     assert shapes == {((4, 3, 16, 24), torch.uint8, (4, 3, 2), (4, 3))}
     assert not same(drawn()[:1], drawn()[1:2])
@@ -36,22 +43,21 @@ def test_a_training_that_goes_on_sees_what_it_would_have_seen() -> None:
 
 
 def test_two_processes_see_what_one_would_have_seen() -> None:
-    halves = zip(drawn(Team(0, 2)), drawn(Team(1, 2)), strict=True)
+    halves = zip(drawn(DistributedContext(0, 2)), drawn(DistributedContext(1, 2)), strict=True)
 
-    joined = [Batch(*(torch.cat(p) for p in zip(*map(parts, h), strict=True))) for h in halves]
+    joined = [
+        Batch({name: torch.cat([one[name], other[name]]) for name in one.tensors})
+        for one, other in halves
+    ]
 
     assert same(joined, drawn())
 
 
-def parts(batch: Batch) -> tuple[torch.Tensor, ...]:
-    return batch.luma, batch.places, batch.weight
-
-
-def test_windows_do_not_depend_on_who_makes_them() -> None:
+def test_samples_do_not_depend_on_who_makes_them() -> None:
     assert same(drawn(workers=2), drawn())
 
 
-def test_making_windows_leaves_the_common_chance_alone() -> None:
+def test_making_samples_leaves_the_common_chance_alone() -> None:
     before = torch.get_rng_state()
 
     drawn()
@@ -84,6 +90,6 @@ def test_a_part_of_a_file_travels_too(tmp_path: Path, part: slice) -> None:
     assert np.array_equal(through_a_pipe(part_of_file), luma[part])
 
 
-def test_a_cpu_makes_its_windows_itself_and_a_gpu_has_them_made() -> None:
-    assert usual_workers(torch.device("cpu")) == 0
-    assert usual_workers(torch.device("cuda")) >= 1
+def test_a_cpu_makes_its_samples_itself_and_a_gpu_has_them_made() -> None:
+    assert default_workers(torch.device("cpu")) == 0
+    assert default_workers(torch.device("cuda")) >= 1

@@ -9,13 +9,13 @@ from inference.ball.evaluation.metrics import BallMetrics
 from inference.training.log import TABLE, TrainingLog
 from storage.errors import UserError
 
-SCORE = BallMetrics(6, 1, 1, 3, 5, 4, 7, 1.5, 3.0)
+METRICS = BallMetrics(6, 1, 1, 3, 5, 4, 7, 1.5, 3.0)
 
 
 def logged(folder: Path, first: int, stop: int) -> list[str]:
-    log = TrainingLog(folder, first)
+    log = TrainingLog(folder, first, ("f1", "hit", "precision"))
     for step in range(first + 1, stop + 1):
-        log.add(step, 1 / step, 0.001, SCORE if step == 2 else None)
+        log.add(step, 1 / step, 0.001, METRICS if step == 2 else None)
     log.close()
     return (folder / TABLE).read_text().splitlines()
 
@@ -46,20 +46,20 @@ def curve(folder: Path, name: str) -> dict[int, float]:
 
 def test_the_table_has_a_row_for_every_step_told(tmp_path: Path) -> None:
     assert logged(tmp_path, 0, 3) == [
-        "step,loss,rate,hit,precision,f1",
+        "step,loss,learning_rate,f1,hit,precision",
         "1,1,0.001,,,",
-        "2,0.5,0.001,0.6000,0.7500,0.6667",
+        "2,0.5,0.001,0.6667,0.6000,0.7500",
         "3,0.333333,0.001,,,",
     ]
 
 
-def test_tensorboard_is_told_the_same(tmp_path: Path) -> None:
+def test_tensorboard_shows_the_same(tmp_path: Path) -> None:
     logged(tmp_path, 0, 3)
 
     assert curve(tmp_path, "loss") == pytest.approx({1: 1.0, 2: 0.5, 3: 1 / 3})
-    assert curve(tmp_path, "rate") == pytest.approx({1: 0.001, 2: 0.001, 3: 0.001})
-    assert curve(tmp_path, "held-out/f1") == pytest.approx({2: 2 / 3})
-    assert curve(tmp_path, "held-out/hit") == pytest.approx({2: 0.6})
+    assert curve(tmp_path, "learning_rate") == pytest.approx({1: 0.001, 2: 0.001, 3: 0.001})
+    assert curve(tmp_path, "validation/f1") == pytest.approx({2: 2 / 3})
+    assert curve(tmp_path, "validation/hit") == pytest.approx({2: 0.6})
 
 
 def test_a_log_that_goes_on_is_that_of_a_training_never_interrupted(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from torch import nn
 from inference.ball.nets.compact import Compact
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
+from inference.ball.task import BallTask
 from inference.training.checkpoint import Checkpoint
-from inference.training.config import TrainingSettings
-from inference.training.distributed import Team
+from inference.training.config import TrainingConfig
+from inference.training.distributed import DistributedContext
 from inference.training.trainer import TrainingProgress, train
 from storage.errors import UserError
 from tests.draining import drained
@@ -21,7 +22,8 @@ from tests.inference.ball.training.judges import Moody
 from tests.inference.ball.training.samples import Dots
 
 torch.set_num_threads(1)  # nets as small as these lose time by sharing work
-SETTINGS = TrainingSettings(steps=8, batch=4, warmup=3, seed=7)
+TASK = BallTask()
+CONFIG = TrainingConfig(steps=8, batch_size=4, warmup_steps=3, seed=7)
 
 
 def new_net() -> Compact:
@@ -33,8 +35,8 @@ def checkpoint(folder: Path) -> Checkpoint:
     return Checkpoint(folder / "checkpoint", "dots")
 
 
-def trained(folder: Path, settings: TrainingSettings = SETTINGS) -> Compact:
-    return drained(train(new_net(), Dots(), settings, checkpoint(folder)))
+def trained(folder: Path, config: TrainingConfig = CONFIG) -> Compact:
+    return drained(train(TASK, Dots(), new_net(), config, checkpoint(folder)))
 
 
 def same(one: nn.Module, other: nn.Module) -> bool:
@@ -43,9 +45,9 @@ def same(one: nn.Module, other: nn.Module) -> bool:
 
 
 def test_a_net_learns_where_dots_are(tmp_path: Path) -> None:
-    settings = TrainingSettings(steps=120, batch=8, rate=1e-2, warmup=10)
+    config = TrainingConfig(steps=120, batch_size=8, learning_rate=1e-2, warmup_steps=10)
 
-    steps = list(train(new_net(), Dots(), settings, checkpoint(tmp_path)))
+    steps = list(train(TASK, Dots(), new_net(), config, checkpoint(tmp_path)))
 
     assert steps[-1].loss < 0.6 * steps[5].loss
 
@@ -53,7 +55,7 @@ def test_a_net_learns_where_dots_are(tmp_path: Path) -> None:
 def test_a_finished_training_is_not_done_again(tmp_path: Path) -> None:
     net = trained(tmp_path)
 
-    again = list(train(new_net(), Dots(), SETTINGS, checkpoint(tmp_path)))
+    again = list(train(TASK, Dots(), new_net(), CONFIG, checkpoint(tmp_path)))
 
     assert again == []
     assert same(net, trained(tmp_path))
@@ -62,7 +64,7 @@ def test_a_finished_training_is_not_done_again(tmp_path: Path) -> None:
 def test_another_seed_trains_another_net(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
 
-    assert not same(trained(tmp_path), trained(tmp_path / "other", replace(SETTINGS, seed=8)))
+    assert not same(trained(tmp_path), trained(tmp_path / "other", replace(CONFIG, seed=8)))
 
 
 def test_a_trained_net_is_ready_to_run_and_to_be_saved(tmp_path: Path) -> None:
@@ -78,9 +80,9 @@ def test_a_trained_net_is_ready_to_run_and_to_be_saved(tmp_path: Path) -> None:
 )
 def test_nets_that_draw_the_ball_learn_too(tmp_path: Path, make: Callable[[], nn.Module]) -> None:
     torch.manual_seed(2)
-    settings = replace(SETTINGS, steps=4, batch=2, rate=1e-3, warmup=0)
+    config = replace(CONFIG, steps=4, batch_size=2, learning_rate=1e-3, warmup_steps=0)
 
-    steps = list(train(make(), Dots(), settings, checkpoint(tmp_path)))
+    steps = list(train(TASK, Dots(), make(), config, checkpoint(tmp_path)))
 
     assert steps[-1].loss < 0.9 * steps[0].loss
 
@@ -89,62 +91,68 @@ def test_nets_that_tell_hidden_balls_learn_too(tmp_path: Path) -> None:
     torch.manual_seed(2)
     net = Compact(replace(TINY, visibility=True))
 
-    steps = list(train(net, Dots(), replace(SETTINGS, rate=1e-2), checkpoint(tmp_path)))
+    steps = list(
+        train(TASK, Dots(), net, replace(CONFIG, learning_rate=1e-2), checkpoint(tmp_path))
+    )
 
     assert steps[-1].loss < steps[0].loss
 
 
 @pytest.mark.parametrize("precision", ["bf16", "fp16"])
 def test_other_precisions_train_too(tmp_path: Path, precision: str) -> None:
-    settings = replace(SETTINGS, precision=precision)  # type: ignore[arg-type]
+    config = replace(CONFIG, precision=precision)  # type: ignore[arg-type]
 
-    net = trained(tmp_path, settings)
+    net = trained(tmp_path, config)
 
     assert all(value.isfinite().all() for value in net.state_dict().values())
     assert not same(net, new_net())
 
 
-def judged(folder: Path, right: list[int], settings: TrainingSettings) -> list[TrainingProgress]:
-    return list(train(new_net(), Dots(), settings, checkpoint(folder), judge=Moody(right)))
+def validated(folder: Path, right: list[int], config: TrainingConfig) -> list[TrainingProgress]:
+    return list(train(TASK, Dots(), new_net(), config, checkpoint(folder), validator=Moody(right)))
 
 
 def test_a_training_that_gets_no_better_ends(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, steps=100, look=2, patience=3)
+    config = replace(CONFIG, steps=100, eval_interval=2, patience=3)
 
-    steps = judged(tmp_path, [10, 30, 20, 30, 25], settings)
+    steps = validated(tmp_path, [10, 30, 20, 30, 25], config)
 
-    looks = [(p.step, p.score.hit) for p in steps if p.score]
-    assert looks == [(2, 0.1), (4, 0.3), (6, 0.2), (8, 0.3), (10, 0.25)]
+    validations = [(p.step, p.metrics.figures()["hit"]) for p in steps if p.metrics]
+    assert validations == [(2, 0.1), (4, 0.3), (6, 0.2), (8, 0.3), (10, 0.25)]
     assert steps[-1].step == 10
 
 
 def test_the_weights_that_were_best_are_returned(tmp_path: Path) -> None:
-    settings, judge = replace(SETTINGS, look=2, patience=9), Moody([10, 30, 20, 25])
+    config, validator = replace(CONFIG, eval_interval=2, patience=9), Moody([10, 30, 20, 25])
 
-    best = drained(train(new_net(), Dots(), settings, checkpoint(tmp_path), judge=judge))
+    best = drained(
+        train(TASK, Dots(), new_net(), config, checkpoint(tmp_path), validator=validator)
+    )
 
-    assert [same(best, net) for net in judge.judged] == [False, True, False, False]
+    assert [same(best, net) for net in validator.nets] == [False, True, False, False]
 
 
-def test_a_look_can_be_interrupted(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, look=2)
-    work = train(new_net(), Dots(), settings, checkpoint(tmp_path), judge=Moody([50] * 4))
+def test_a_validation_can_be_interrupted(tmp_path: Path) -> None:
+    config = replace(CONFIG, eval_interval=2)
+    work = train(TASK, Dots(), new_net(), config, checkpoint(tmp_path), validator=Moody([50] * 4))
 
     steps = list(islice(work, 3))
     work.close()
 
-    assert [(p.step, p.looking) for p in steps] == [(1, False), (2, True), (2, False)]
+    assert [(p.step, p.validating) for p in steps] == [(1, False), (2, True), (2, False)]
 
 
-def test_a_training_that_runs_away_is_stopped(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, rate=1e30, warmup=0)
+def test_a_training_that_diverges_is_stopped(tmp_path: Path) -> None:
+    config = replace(CONFIG, learning_rate=1e30, warmup_steps=0)
 
-    with pytest.raises(UserError, match="The training ran away: at step 2 the loss is nan"):
-        trained(tmp_path, settings)
+    with pytest.raises(UserError, match="The training diverged: the loss is nan at step 2"):
+        trained(tmp_path, config)
 
 
-def test_windows_that_cannot_be_dealt_out_are_told(tmp_path: Path) -> None:
-    work = train(new_net(), Dots(), SETTINGS, checkpoint(tmp_path), team=Team(0, 3))
+def test_a_batch_that_cannot_be_divided_is_refused(tmp_path: Path) -> None:
+    work = train(
+        TASK, Dots(), new_net(), CONFIG, checkpoint(tmp_path), processes=DistributedContext(0, 3)
+    )
 
-    with pytest.raises(UserError, match="4 windows cannot be dealt out to 3 processes"):
+    with pytest.raises(UserError, match="A batch of 4 cannot be divided among 3 processes"):
         next(work)

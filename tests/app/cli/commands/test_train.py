@@ -9,17 +9,18 @@ import pytest
 import torch
 
 from app.cli.arguments.exit_status import WORLD
-from app.cli.arguments.parser import parse
-from app.cli.commands.train import trained_by
-from inference.training.distributed import Team
+from app.cli.commands.train import train_in
+from app.workflows.training.request import TrainingRequest
+from inference.training.distributed import DistributedContext
 from storage.errors import UserError
+from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.pictures import flying, pictures, write_video
 
 torch.set_num_threads(1)  # nets as small as these lose time by sharing work
 FRAMES = 160  # a little more than the fewest labels that are trained on
-SHORT = ("--batch", "2", "--precision", "fp32")
+SHORT = ("--batch-size", "2", "--precision", "fp32")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def card(folder: Path) -> dict[str, object]:
     return tomllib.loads((folder / "model.toml").read_text())
 
 
-def test_a_model_is_trained_judged_written_and_run(
+def test_a_model_is_trained_validated_written_and_run(
     touchline: Touchline, clips: Path, tiny: Path, tmp_path: Path
 ) -> None:
     words = ["--hold-out", "rome", "--from", str(tiny), "--steps", "4", *SHORT]
@@ -54,7 +55,7 @@ def test_a_model_is_trained_judged_written_and_run(
 
     model = tmp_path / "library" / "models" / "mine"
     assert ended.status == 0
-    assert "Held out, to judge by: rome.mp4." in ended.err
+    assert "Held out for validation: rome.mp4." in ended.err
     assert ended.out.splitlines()[1].startswith("rome.mp4")
     assert ended.out.splitlines()[-1] == f"{model}: analyze with --model mine"
     assert card(model)["parent"] == {"name": "tiny", "weights": card(model)["parent"]["weights"]}  # type: ignore[index]
@@ -64,26 +65,26 @@ def test_a_model_is_trained_judged_written_and_run(
 
 
 def test_a_model_can_be_made_without_a_real_picture(touchline: Touchline, tmp_path: Path) -> None:
-    words = ["--steps", "1", "--out", str(tmp_path / "new"), "--size", "fast", *SHORT]
+    words = ["--steps", "1", "--out", str(tmp_path / "new"), "--preset", "fast", *SHORT]
 
     ended = touchline("train", "ball", "procedural", *words)
 
     assert ended.status == 0
     assert "nothing will tell how good" in ended.err
     assert [each["name"] for each in card(tmp_path / "new")["training"]] == [  # type: ignore[attr-defined]
-        "Touchline's procedural windows"
+        "Touchline's procedural samples"
     ]
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["{clips}", "--hold-out", "paris"], "Nothing that could be held out is called paris"),
+        (["{clips}", "--hold-out", "paris"], "No labelled video to hold out is called paris"),
         (["{clips}/oslo", "--from", "fancy"], "no model fancy"),
         (["{clips}/oslo", "--from", "motion"], "motion has no weights"),
-        (["gone"], "There is no gone"),
-        ([], "Nobody has labelled the ball"),
-        (["{clips}", "--out", "{clips}"], "is there already"),
+        (["gone"], "gone does not exist"),
+        ([], "No ball is labelled in this library"),
+        (["{clips}", "--out", "{clips}"], "already exists"),
     ],
 )
 def test_what_cannot_be_trained_is_told_in_one_line(
@@ -96,12 +97,13 @@ def test_what_cannot_be_trained_is_told_in_one_line(
 
 
 def test_of_several_processes_only_the_first_tells_what_is_wrong(tmp_path: Path) -> None:
-    args = parse(["train", "ball", "gone", "--library", str(tmp_path)])
-    first, second = Team(0, 1), Team(1, 2)
+    library = open_library(tmp_path / "library")
+    request = TrainingRequest("ball", "fast", sources=("gone",))
+    first, second = DistributedContext(0, 1), DistributedContext(1, 2)
 
-    with pytest.raises(UserError, match="There is no gone"):
-        trained_by(first, args)
-    assert trained_by(second, args) == WORLD
+    with pytest.raises(UserError, match="gone does not exist"):
+        train_in(first, library, request)
+    assert train_in(second, library, request) == WORLD
 
 
 def test_too_few_labels_are_refused_with_advice(
@@ -128,34 +130,34 @@ def test_a_stopped_training_goes_on_with_the_same_command(
     stopped = subprocess.run(command, stderr=subprocess.PIPE, text=True, env=alone, check=False)
 
     assert stopped.returncode == 130
-    assert "of 60 steps are kept: the same command goes on from there" in stopped.stderr
+    assert "of 60 steps are saved: the same command resumes there" in stopped.stderr
     assert not (tmp_path / "library" / "models" / "mine").exists()
     again = touchline(*words)
     assert again.status == 0
-    assert re.search(r"Goes on after step \d+, where it was stopped", again.err)
+    assert re.search(r"Resuming after step \d+, where it was stopped", again.err)
     assert list((tmp_path / "library" / "trainings").iterdir()) == [
         tmp_path / "library" / "trainings" / "pictures"
     ]
 
 
 # tells its progress at every step, not every ten seconds, and is interrupted, as by Ctrl-C, once
-# it has told how its first look went: then it has saved
+# it has told how its first validation went: then it has saved
 TALKATIVE = """
 import io
 import os
 import signal
 import sys
 import app.cli.progress_bar
-from app.cli.main import main
+from app.__main__ import main
 
 
 class Stderr(io.TextIOWrapper):
-    looked = False
+    validated = False
 
     def write(self, text):
         written = super().write(text)
-        if "held out F1" in text and not self.looked:
-            self.looked = True
+        if "held out F1" in text and not self.validated:
+            self.validated = True
             os.kill(os.getpid(), signal.SIGINT)
         return written
 

@@ -49,7 +49,7 @@ def test_labels_are_read_from_the_table_beside_a_video(
     found = drained(labelled_video(folder / "court" / "rally.mp4"))
 
     assert found.visibility.tolist() == [-1, 1, 0, -1, -1, -1]
-    assert found.places[1].tolist() == [20, 30]
+    assert found.points[1].tolist() == [20, 30]
     assert (found.name, found.venue) == ("rally.mp4", str(folder / "court"))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.workflows.training.footage_groundtruth import is_data_set, labelled_sequences
-from inference.ball.data.labelled_footage import Labelled
+from inference.ball.data.labelled_footage import BallFootage
 from storage.errors import UserError
 from tests.draining import drained
 
@@ -53,7 +53,7 @@ def data_set(folder: Path, *entries: dict[str, Any], human: str = "yes") -> Path
     return folder
 
 
-def read(path: Path) -> list[Labelled]:
+def read(path: Path) -> list[BallFootage]:
     return drained(labelled_sequences(path))
 
 
@@ -63,7 +63,7 @@ def test_key_points_are_the_ball_and_an_empty_list_is_none(tmp_path: Path) -> No
     (sequence,) = read(folder)
 
     assert sequence.visibility.tolist() == [-1, 1, 0, -1, -1, -1]
-    assert sequence.places[1].tolist() == [20, 30]
+    assert sequence.points[1].tolist() == [20, 30]
     assert (len(sequence.pictures), sequence.pictures.width) == (6, 64)
 
 
@@ -73,7 +73,7 @@ def test_the_middle_of_a_box_is_the_ball(tmp_path: Path) -> None:
     (sequence,) = read(folder / "manifests" / "output" / "output.manifest")
 
     # boxes number the edges of pixels, positions their centres
-    assert sequence.places[0].tolist() == [12, 23]
+    assert sequence.points[0].tolist() == [12, 23]
 
 
 def test_what_a_model_has_labelled_is_not_learned(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_only_what_people_have_said_or_accepted_is_learned(library: Library, vid
     (footage,) = found(library).videos
 
     assert footage.visibility.tolist() == [2, 0, -1, -1, -1, -1, -1, -1]
-    assert np.flatnonzero(np.isfinite(footage.places[:, 0])).tolist() == [0]
+    assert np.flatnonzero(np.isfinite(footage.points[:, 0])).tolist() == [0]
     assert footage.venue == video.fingerprint
 
 
@@ -84,7 +84,7 @@ def test_of_a_rejected_point_it_is_learned_that_the_ball_is_not_there(
     (footage,) = found(library).videos
 
     assert footage.visibility.tolist() == [1, -1, -1, -1, -1, -1, -1, -1]
-    assert footage.places[3].tolist() == [40, 30]
+    assert footage.points[3].tolist() == [40, 30]
     assert np.flatnonzero(footage.known).tolist() == [0, 3]  # 7 may be elsewhere by now
 
 

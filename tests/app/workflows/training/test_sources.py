@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.workflows.training.sources import Gathered, gathered
+from app.workflows.training.sources import BallSources, find_ball_footage
 from storage.errors import UserError
 from storage.library.journal.journal import write_gesture
 from storage.library.library import Library, open_library
@@ -35,12 +35,12 @@ def label(library: Library, video: Path) -> None:
         write_gesture(db, known.fingerprint, changes, "ana")
 
 
-def found(library: Library, *sources: object) -> Gathered:
-    return drained(gathered(library, [str(source) for source in sources]))
+def sources(library: Library, *sources: object) -> BallSources:
+    return drained(find_ball_footage(library, [str(source) for source in sources]))
 
 
 def test_a_folder_is_a_source(library: Library, folder: Path) -> None:
-    (rally,) = found(library, folder).footage
+    (rally,) = sources(library, folder).footage
 
     assert (rally.name, rally.labels) == ("rally.mp4", 1)
 
@@ -48,15 +48,15 @@ def test_a_folder_is_a_source(library: Library, folder: Path) -> None:
 def test_the_library_is_a_source(library: Library, folder: Path) -> None:
     label(library, folder / "rally.mp4")
 
-    assert [each.labels for each in found(library, "library").footage] == [2]
+    assert [each.labels for each in sources(library, "library").footage] == [2]
 
 
 def test_a_video_has_the_labels_of_the_library_else_those_beside_it(
     library: Library, folder: Path
 ) -> None:
-    beside = found(library, folder / "rally.mp4").footage
+    beside = sources(library, folder / "rally.mp4").footage
     label(library, folder / "rally.mp4")
-    stored = found(library, folder / "rally.mp4").footage
+    stored = sources(library, folder / "rally.mp4").footage
 
     assert (beside[0].labels, stored[0].labels) == (1, 2)
 
@@ -66,19 +66,19 @@ def test_what_is_in_two_sources_counts_once(library: Library, folder: Path) -> N
     shutil.copy(folder / "rally.mp4", folder / "copy.mp4")
     shutil.copy(folder / "rally.ball.csv", folder / "copy.ball.csv")
 
-    assert [each.labels for each in found(library, "library", folder).footage] == [2]
+    assert [each.labels for each in sources(library, "library", folder).footage] == [2]
 
 
 def test_invented_sources_have_names(library: Library, folder: Path) -> None:
-    both = found(library, "simulator", "procedural", folder)
-    neither = found(library, folder)
+    both = sources(library, "simulator", "procedural", folder)
+    neither = sources(library, folder)
 
     assert (both.simulator, both.procedural, len(both.footage)) == (True, True, 1)
     assert (neither.simulator, neither.procedural) == (False, False)
 
 
 def test_some_may_be_taken_out(library: Library, folder: Path) -> None:
-    one = found(library, folder)
+    one = sources(library, folder)
 
     assert one.without(one.footage).footage == ()
     assert one.without([]).footage == one.footage
@@ -99,11 +99,11 @@ def test_sources_that_hold_nothing_are_told(
     (tmp_path / "empty").mkdir()
 
     with pytest.raises(UserError, match=told):
-        found(library, source)
+        sources(library, source)
 
 
 def test_videos_that_are_gone_are_told(library: Library, folder: Path) -> None:
     label(library, folder / "rally.mp4")
     (folder / "rally.mp4").unlink()
 
-    assert found(library, "library").notes[0].startswith("rally.mp4, 2 labels")
+    assert sources(library, "library").notes[0].startswith("rally.mp4, 2 labels")

@@ -1,4 +1,4 @@
-"""Labelled pictures that are numbers alone, where no video is needed."""
+"""Labelled pictures that are only numbers, where no video is needed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from inference.ball.data.frames import Luma
-from inference.ball.data.labelled_footage import Labelled, labelled
+from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.records import BallRow, Visibility
 
 
@@ -29,8 +29,10 @@ class Levels:
             yield np.full(size[::-1], frame % 256, np.uint8)
 
 
-def clip(name: str, balls: int = 200, venue: str = "", frames: int = 300) -> Labelled:
+def clip(name: str, balls: int = 200, venue: str = "", frames: int = 300) -> BallFootage:
     """A video in whose first pictures the ball is labelled."""
     rows = [BallRow(frame, Visibility.CLEAR, 1, 2) for frame in range(balls)]
     pictures = Levels(frames, name.encode().hex().ljust(64, "0"))
-    return labelled(f"{name}.mp4", Path("/clips") / venue / f"{name}.mp4", venue, pictures, rows)
+    return ball_footage(
+        f"{name}.mp4", Path("/clips") / venue / f"{name}.mp4", venue, pictures, rows
+    )

@@ -8,8 +8,8 @@ from inference.ball.data.frames import (
     ImagePictures,
     VideoPictures,
     as_stored,
-    forget_others,
-    kept_luma,
+    cached_luma,
+    remove_other_sizes,
 )
 from storage.errors import UserError
 from storage.media.fingerprint import fingerprint
@@ -81,8 +81,8 @@ def test_a_small_file_of_endless_pixels_is_not_decoded(tmp_path: Path) -> None:
 def test_pictures_are_read_once(tmp_path: Path) -> None:
     levels = Levels(20)
 
-    first = drained(kept_luma(levels, range(4, 9), SIZE, tmp_path))
-    second = drained(kept_luma(levels, range(4, 9), SIZE, tmp_path))
+    first = drained(cached_luma(levels, range(4, 9), SIZE, tmp_path))
+    second = drained(cached_luma(levels, range(4, 9), SIZE, tmp_path))
 
     assert levels.read == 5
     assert first[:, 0, 0].tolist() == [4, 5, 6, 7, 8]
@@ -90,7 +90,7 @@ def test_pictures_are_read_once(tmp_path: Path) -> None:
 
 
 def test_a_reading_that_was_stopped_leaves_nothing(tmp_path: Path) -> None:
-    reading = kept_luma(Levels(20), range(20), SIZE, tmp_path)
+    reading = cached_luma(Levels(20), range(20), SIZE, tmp_path)
     next(reading)
     reading.close()
 
@@ -100,10 +100,10 @@ def test_a_reading_that_was_stopped_leaves_nothing(tmp_path: Path) -> None:
 def test_pieces_of_old_are_forgotten(tmp_path: Path) -> None:
     levels, other = Levels(20), Levels(20, "cd" * 32)
     for frames in (range(5), range(6)):
-        drained(kept_luma(levels, frames, SIZE, tmp_path))
-    drained(kept_luma(other, range(5), SIZE, tmp_path))
+        drained(cached_luma(levels, frames, SIZE, tmp_path))
+    drained(cached_luma(other, range(5), SIZE, tmp_path))
 
-    forget_others(levels, [drained(kept_luma(levels, range(6), SIZE, tmp_path))], tmp_path)
+    remove_other_sizes(levels, [drained(cached_luma(levels, range(6), SIZE, tmp_path))], tmp_path)
 
     assert len(list(tmp_path.glob("abab*"))) == 1
     assert len(list(tmp_path.glob("cdcd*"))) == 1

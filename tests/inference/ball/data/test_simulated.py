@@ -16,7 +16,7 @@ def test_a_rally_is_rendered_once_with_its_labels(tmp_path: Path) -> None:
     assert steps == []
     assert first.luma.shape == (4, 144, 256)
     assert np.array_equal(first.luma, second.luma)
-    assert np.array_equal(first.places, second.places, equal_nan=True)
+    assert np.array_equal(first.points, second.points, equal_nan=True)
     assert (first.weight > 0).all()
-    seen = first.places[np.isfinite(first.places[:, 0])]
+    seen = first.points[np.isfinite(first.points[:, 0])]
     assert ((seen > -1) & (seen < SIZE)).all()

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from inference.ball.nets.peaks import grid_peaks
-from inference.ball.training.grid_loss import targets
+from inference.ball.training.grid_loss import grid_targets
 
 
 def answer(heights: dict[tuple[int, int], float], size: tuple[int, int] = (8, 12)) -> torch.Tensor:
@@ -51,7 +51,7 @@ def test_a_picture_with_fewer_cells_than_peaks_asked_for_has_room_for_all() -> N
 def test_the_perfect_answer_gives_the_place_back(stride: int) -> None:
     places = torch.tensor([[[10.3, 7.8]]])
 
-    heat, offsets = targets(places, (16 // stride, 24 // stride), stride)
+    heat, offsets = grid_targets(places, (16 // stride, 24 // stride), stride)
     found = grid_peaks(torch.cat([heat.logit(1e-4)[:, None], offsets], 1), stride, (24, 16), 1)
 
     assert np.allclose(found[0, 0, 0, :2], [10.3, 7.8], atol=1e-4)

@@ -1,4 +1,4 @@
-"""Judges that need no video."""
+"""Validators that need no video."""
 
 from collections.abc import Generator, Iterator, Sequence
 
@@ -8,7 +8,7 @@ from inference.ball.evaluation.metrics import BallMetrics
 
 
 def counted(right: int, visible: int) -> BallMetrics:
-    """A score of that many visible balls, all other ones missed."""
+    """The metrics of that many visible balls, all other ones missed."""
     return BallMetrics(right, 0, 0, visible - right, 0, right, right, None, None)
 
 
@@ -27,9 +27,9 @@ class Moody:
     def __init__(self, right: Sequence[int]) -> None:
         """`right`: of a hundred balls."""
         self._right: Iterator[int] = iter(right)
-        self.judged: list[nn.Module] = []
+        self.nets: list[nn.Module] = []
 
     def __call__(self, net: nn.Module) -> Generator[object, None, BallMetrics]:
-        self.judged.append(net)
+        self.nets.append(net)
         yield None
         return counted(next(self._right), 100)

@@ -6,16 +6,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.data.clip_samples import Rally, rally
+from inference.ball.data.clip_samples import Rally, labelled_rally
 from inference.ball.data.frames import Luma
-from inference.ball.data.labelled_footage import Labelled, labelled
-from inference.ball.training.initialization import Start, start_from
-from inference.ball.training.validation import ExamClip
+from inference.ball.data.labelled_footage import BallFootage, ball_footage
+from inference.ball.data.training_data import ValidationClip
+from inference.ball.training.initialization import from_model
+from inference.training.task import Initialization
 from storage.records import BallRow, Visibility
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.training.samples import dotted
 
-HEIGHT, REFERENCE_WIDTH = 72, 128
+HEIGHT, WIDTH = 72, 128
 
 
 def flying(frames: int) -> NDArray[np.float64]:
@@ -27,39 +28,39 @@ def flying(frames: int) -> NDArray[np.float64]:
 
 def dot_rally(frames: int = 60) -> Rally:
     places = flying(frames)
-    return rally(dotted(places, HEIGHT, REFERENCE_WIDTH), np.ones(frames, np.int8), places)
+    return labelled_rally(dotted(places, HEIGHT, WIDTH), np.ones(frames, np.int8), places)
 
 
-def exam_clip(name: str = "one", venue: str = "oslo", frames: int = 60) -> ExamClip:
-    return ExamClip(name, venue, (dot_rally(frames),))
+def validation_clip(name: str = "one", venue: str = "oslo", frames: int = 60) -> ValidationClip:
+    return ValidationClip(name, venue, (dot_rally(frames),))
 
 
 class DotPictures:
     """The pictures of a rally of a dot."""
 
-    width, height = REFERENCE_WIDTH, HEIGHT
+    width, height = WIDTH, HEIGHT
 
     def __init__(self, frames: int, identity: str) -> None:
         self.identity = identity
-        self._luma = dotted(flying(frames), HEIGHT, REFERENCE_WIDTH)
+        self._luma = dotted(flying(frames), HEIGHT, WIDTH)
 
     def __len__(self) -> int:
         return len(self._luma)
 
     def luma(self, frames: range, size: tuple[int, int]) -> Iterator[Luma]:
-        assert size == (REFERENCE_WIDTH, HEIGHT)
+        assert size == (WIDTH, HEIGHT)
         yield from self._luma[frames.start : frames.stop]
 
 
-def dot_footage(name: str, venue: str = "oslo", frames: int = 60) -> Labelled:
+def dot_footage(name: str, venue: str = "oslo", frames: int = 60) -> BallFootage:
     rows = [
         BallRow(frame, Visibility.CLEAR, float(x), float(y))
         for frame, (x, y) in enumerate(flying(frames))
     ]
     pictures = DotPictures(frames, name.encode().hex().ljust(64, "0"))
-    return labelled(f"{name}.mp4", Path(venue) / f"{name}.mp4", venue, pictures, rows)
+    return ball_footage(f"{name}.mp4", Path(venue) / f"{name}.mp4", venue, pictures, rows)
 
 
-def tiny_start(folder: Path) -> Start:
+def tiny_initialization(folder: Path) -> Initialization:
     """A net that has learned nothing, in a folder `tiny`, for pictures as small as these."""
-    return start_from(write_model(folder / "tiny", card=CARD.replace("512", str(REFERENCE_WIDTH))))
+    return from_model(write_model(folder / "tiny", card=CARD.replace("512", str(WIDTH))))

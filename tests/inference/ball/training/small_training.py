@@ -15,42 +15,54 @@ import torch
 from safetensors.torch import save_file
 
 from inference.ball.nets.compact import Compact
+from inference.ball.task import BallTask
 from inference.training.checkpoint import Checkpoint
-from inference.training.config import TrainingSettings
-from inference.training.distributed import ALONE, Team, joined_team
+from inference.training.config import TrainingConfig
+from inference.training.distributed import SINGLE_PROCESS, DistributedContext, init_distributed
 from inference.training.trainer import TrainingProgress, train
 from tests.inference.ball.nets.tiny import TINY
 from tests.inference.ball.training.judges import Fickle
 from tests.inference.ball.training.samples import Dots
 
-SETTINGS = TrainingSettings(steps=8, batch=4, warmup=2, seed=7, look=2, pause=0.0)
+CONFIG = TrainingConfig(
+    steps=8, batch_size=4, warmup_steps=2, seed=7, eval_interval=2, checkpoint_interval=0.0
+)
 
 
 def small_training(
-    folder: Path, settings: TrainingSettings = SETTINGS, team: Team = ALONE
+    folder: Path, config: TrainingConfig = CONFIG, processes: DistributedContext = SINGLE_PROCESS
 ) -> Generator[TrainingProgress, None, Compact]:
     """The training with its checkpoint and its log in `folder`; goes on where there is one."""
     folder.mkdir(exist_ok=True)
     torch.manual_seed(2)
     checkpoint = Checkpoint(folder / "checkpoint", "dots")
     log = folder / "log"
-    return train(Compact(TINY), Dots(), settings, checkpoint, judge=Fickle(), log=log, team=team)
+    return train(
+        BallTask(),
+        Dots(),
+        Compact(TINY),
+        config,
+        checkpoint,
+        validator=Fickle(),
+        log=log,
+        processes=processes,
+    )
 
 
-def up_to(step: int, folder: Path, team: Team) -> None:
+def up_to(step: int, folder: Path, processes: DistributedContext) -> None:
     """Train until that step is done; the whole training where it has no such step."""
-    work = small_training(folder, team=team)
+    work = small_training(folder, processes=processes)
     try:
-        while (progress := next(work)).step < step or progress.looking:
+        while (progress := next(work)).step < step or progress.validating:
             sys.stdout.write(f"{progress.step}\n")  # in one piece, as others write too
             sys.stdout.flush()
     except StopIteration as done:
-        save_file(done.value.state_dict(), folder / f"weights-{team.rank}.safetensors")
+        save_file(done.value.state_dict(), folder / f"weights-{processes.rank}.safetensors")
     work.close()
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    with joined_team("cpu") as team:
+    with init_distributed("cpu") as processes:
         for folder, step in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
-            up_to(int(step), Path(folder), team)
+            up_to(int(step), Path(folder), processes)

@@ -4,23 +4,29 @@ import pytest
 import torch
 
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
-from inference.ball.training.initialization import start_anew, start_from
-from inference.ball.training.presets import SIZES
+from inference.ball.training.initialization import (
+    from_model,
+    from_preset,
+    input_spec_of,
+    parent_line,
+)
+from inference.ball.training.presets import PRESETS
+from inference.evaluation.calibration import PlattScaling
 from storage.errors import UserError
 from tests.inference.ball.nets.tiny import CARD, tiny_net, write_model
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_size_can_be_started_from_nothing(size: str) -> None:
-    start = start_anew(size, 1)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_can_be_trained_from_scratch(preset: str) -> None:
+    start = from_preset(preset, 1)
 
     assert start.parent is None
-    assert start.input_spec.fitted(1280, 720)[0] in (512, 768, 1280)
+    assert input_spec_of(start).fitted(1280, 720)[0] in (512, 768, 1280)
 
 
 def test_the_same_seed_gives_the_same_weights_and_disturbs_no_others() -> None:
     torch.manual_seed(5)
-    one, other, third = (start_anew("fast", seed).net.state_dict() for seed in (1, 1, 2))
+    one, other, third = (from_preset("fast", seed).net.state_dict() for seed in (1, 1, 2))
     drawn = torch.rand(1)
 
     torch.manual_seed(5)
@@ -29,21 +35,24 @@ def test_the_same_seed_gives_the_same_weights_and_disturbs_no_others() -> None:
     assert not torch.equal(one["stem.0.weight"], third["stem.0.weight"])
 
 
-def test_a_model_is_gone_on_from_with_its_line_and_its_exam(tmp_path: Path) -> None:
+def test_a_model_is_gone_on_from_with_its_calibration_and_what_it_holds_out(tmp_path: Path) -> None:
     card = CARD.replace("slope = 1.0", "slope = 2.5") + '\n[exam]\nvideos = ["ab", "cd"]\n'
 
-    start = start_from(write_model(tmp_path / "mine", tiny_net(), card))
+    start = from_model(write_model(tmp_path / "mine", tiny_net(), card))
 
     assert start.parent
-    assert (start.parent.name, start.parent.line.slope) == ("mine", 2.5)
-    assert start.exam == {"ab", "cd"}
+    assert start.parent.name == "mine"
+    assert parent_line(start) == PlattScaling(2.5, 0.0)
+    assert start.held_out == {"ab", "cd"}
     assert (start.config["widths"], start.input["side"]) == ([8, 12], 512)
     assert all(parameter.requires_grad for parameter in start.net.parameters())
 
 
 @pytest.mark.parametrize("exam", ["", "\n[exam]\nvideos = 3\n", "\n[exam]\nvideos = [1, {}]\n"])
-def test_a_card_without_an_exam_or_with_nonsense_has_none(tmp_path: Path, exam: str) -> None:
-    assert start_from(write_model(tmp_path / "mine", card=CARD + exam)).exam == frozenset()
+def test_a_card_without_held_out_videos_or_with_nonsense_has_none(
+    tmp_path: Path, exam: str
+) -> None:
+    assert from_model(write_model(tmp_path / "mine", card=CARD + exam)).held_out == frozenset()
 
 
 def test_a_model_for_colours_goes_on_with_grey_pictures(tmp_path: Path) -> None:
@@ -52,17 +61,17 @@ def test_a_model_for_colours_goes_on_with_grey_pictures(tmp_path: Path) -> None:
     colour += "[scores]\nslope = 1.0\nconstant = 0.0\n"
     net = TrackNetV2(TrackNetV2Config(3))
 
-    start = start_from(write_model(tmp_path / "v2", net, colour))
+    start = from_model(write_model(tmp_path / "v2", net, colour))
 
     assert isinstance(start.net, TrackNetV2)
     assert start.net.config == TrackNetV2Config(3, grey=True)
     assert start.config == {"frames": 3, "grey": True}
-    assert start.input_spec.channels == 3
+    assert input_spec_of(start).channels == 3
 
 
 def test_weights_without_a_card_are_told(tmp_path: Path) -> None:
     weights = tmp_path / "published.pt"
     weights.touch()
 
-    with pytest.raises(UserError, match="weights alone"):
-        start_from(weights)
+    with pytest.raises(UserError, match="is a file of weights, not a model folder"):
+        from_model(weights)

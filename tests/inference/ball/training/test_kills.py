@@ -13,9 +13,9 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from inference.training.config import TrainingSettings
+from inference.training.config import TrainingConfig
 from tests.draining import drained
-from tests.inference.ball.training.small_training import SETTINGS, small_training
+from tests.inference.ball.training.small_training import CONFIG, small_training
 
 torch.set_num_threads(1)  # nets as small as these lose time by sharing work
 ROOT = Path(__file__).parents[4]
@@ -34,9 +34,9 @@ class Outcome:
         return same and all(torch.equal(v, other.weights[n]) for n, v in self.weights.items())
 
 
-def finished(folder: Path, settings: TrainingSettings = SETTINGS) -> Outcome:
+def finished(folder: Path, config: TrainingConfig = CONFIG) -> Outcome:
     """The outcome of the training in `folder`, which goes on where it was."""
-    net = drained(small_training(folder, settings))
+    net = drained(small_training(folder, config))
     return Outcome(net.state_dict(), (folder / "log" / "log.csv").read_text())
 
 
@@ -45,15 +45,15 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return finished(tmp_path_factory.mktemp("whole"))
 
 
-RARELY = 1e9  # seconds between checkpoints: they are written at looks alone
+RARELY = 1e9  # seconds between checkpoints: they are written only at validations
 MOMENTS = [(yields, 0.0) for yields in range(1, 12)] + [(yields, RARELY) for yields in (2, 6, 9)]
 
 
-@pytest.mark.parametrize(("yields", "pause"), MOMENTS)
+@pytest.mark.parametrize(("yields", "interval"), MOMENTS)
 def test_a_training_may_be_killed_between_any_two_steps(
-    tmp_path: Path, undisturbed: Outcome, yields: int, pause: float
+    tmp_path: Path, undisturbed: Outcome, yields: int, interval: float
 ) -> None:
-    killed = small_training(tmp_path, replace(SETTINGS, pause=pause))
+    killed = small_training(tmp_path, replace(CONFIG, checkpoint_interval=interval))
     list(islice(killed, yields))
     killed.close()
 
@@ -70,14 +70,14 @@ def test_a_training_may_be_killed_again_and_again(tmp_path: Path, undisturbed: O
 
 
 def test_in_fp16_the_scale_of_costs_survives_too(tmp_path: Path) -> None:
-    settings = replace(SETTINGS, precision="fp16")
-    killed = small_training(tmp_path / "killed", settings)
+    config = replace(CONFIG, precision="fp16")
+    killed = small_training(tmp_path / "killed", config)
     list(islice(killed, 5))
     killed.close()
 
-    whole = finished(tmp_path / "whole", settings)
+    whole = finished(tmp_path / "whole", config)
 
-    assert finished(tmp_path / "killed", settings).is_that_of(whole)
+    assert finished(tmp_path / "killed", config).is_that_of(whole)
 
 
 def run(*arguments: str | Path) -> subprocess.Popen[str]:
@@ -100,7 +100,7 @@ def test_a_killed_process_loses_nothing(tmp_path: Path, undisturbed: Outcome) ->
         steps = list(islice(steps_of(process), 5))
         process.kill()
 
-    assert steps[-1] < SETTINGS.steps
+    assert steps[-1] < CONFIG.steps
     assert finished(tmp_path).is_that_of(undisturbed)
 
 

@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from inference.ball.data.sampling import crop
+from inference.ball.data.sampling import crop_size
 from inference.ball.models.architectures import ARCHITECTURES
-from inference.ball.training.presets import SIZES
+from inference.ball.training.presets import PRESETS
 from inference.models.card import Card
 
 
@@ -19,10 +19,10 @@ from inference.models.card import Card
         ("tracknetv2", (288, 512), 11.33, 111.7),
     ],
 )
-def test_sizes_cost_what_they_promise(
+def test_presets_cost_what_they_promise(
     name: str, shape: tuple[int, int], millions: float, gmac: float
 ) -> None:
-    kind, config = ARCHITECTURES[SIZES[name].architecture], SIZES[name].config
+    kind, config = ARCHITECTURES[PRESETS[name].architecture], PRESETS[name].config
     with torch.device("meta"), FlopCounterMode(display=False) as counter:
         net = kind.make(config).eval()
         kind.for_bytes(net)(torch.empty(1, config.channels, *shape, dtype=torch.uint8))
@@ -31,11 +31,11 @@ def test_sizes_cost_what_they_promise(
     assert counter.get_total_flops() / 2e9 == pytest.approx(gmac, abs=0.05)
 
 
-@pytest.mark.parametrize("name", SIZES)
-def test_every_size_learns_from_windows_of_half_the_picture(name: str) -> None:
-    size, kind = SIZES[name], ARCHITECTURES[SIZES[name].architecture]
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_learns_from_samples_of_half_the_picture(name: str) -> None:
+    size, kind = PRESETS[name], ARCHITECTURES[PRESETS[name].architecture]
     input_spec = kind.input_spec(size.config, Card(Path(), dict(size.input)))
-    width, height = crop(input_spec)
+    width, height = crop_size(input_spec)
     with torch.device("meta"):
         net = kind.for_bytes(kind.make(size.config))
         answer = net(torch.empty(1, input_spec.channels, height, width, dtype=torch.uint8))

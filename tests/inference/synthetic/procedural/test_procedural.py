@@ -8,25 +8,25 @@ from inference.synthetic.procedural.procedural import Procedural
 
 
 def test_the_same_seed_draws_the_same_window() -> None:
-    one, other = (Procedural().window(np.random.default_rng(4)) for _ in range(2))
+    one, other = (Procedural().sample(np.random.default_rng(4)) for _ in range(2))
 
     assert np.array_equal(one.luma, other.luma)
-    assert np.array_equal(one.places, other.places, equal_nan=True)
+    assert np.array_equal(one.points, other.points, equal_nan=True)
 
 
 def test_windows_have_the_shape_asked_for() -> None:
-    window = Procedural(3, (128, 96)).window(np.random.default_rng(1))
+    window = Procedural(3, (128, 96)).sample(np.random.default_rng(1))
 
-    assert (window.luma.shape, window.places.shape) == ((3, 96, 128), (3, 2))
+    assert (window.luma.shape, window.points.shape) == ((3, 96, 128), (3, 2))
     assert window.luma.dtype == np.uint8
 
 
 def test_a_background_is_the_ground_without_the_ball() -> None:
     random = np.random.default_rng(1)
 
-    window = Procedural(5, (128, 96), background=True).window(random)
+    window = Procedural(5, (128, 96), background=True).sample(random)
 
-    assert (window.luma.shape, window.places.shape) == ((6, 96, 128), (5, 2))
+    assert (window.luma.shape, window.points.shape) == ((6, 96, 128), (5, 2))
     ground, pictures = window.luma[0].astype(int), window.luma[1:]
     assert np.abs(pictures - ground).mean() < np.abs(pictures - pictures.mean()).mean()
 
@@ -34,7 +34,7 @@ def test_a_background_is_the_ground_without_the_ball() -> None:
 def test_most_windows_hold_a_ball_and_some_hold_none() -> None:
     random = np.random.default_rng(2)
 
-    held = [np.isfinite(Procedural().window(random).places).any() for _ in range(120)]
+    held = [np.isfinite(Procedural().sample(random).points).any() for _ in range(120)]
 
     assert 0.75 < np.mean(held) < 0.97
 
