@@ -62,16 +62,7 @@ def train(
     the checkpoint is another training's, files cannot be written, or the training diverges;
     ValueError if the task cannot train such nets.
     """
-    if config.batch_size % processes.world_size:
-        raise UserError(
-            f"A batch of {config.batch_size} cannot be divided among {processes.world_size} "
-            "processes.",
-            f"Choose a batch size that is a multiple of {processes.world_size}.",
-        )
-    state = TrainingState(task, net, config, processes, keep_best=validator is not None)
-    if processes.is_main:
-        checkpoint.restore(state.tensors())
-    state.restored()
+    state = _resumed(task, net, config, checkpoint, processes, validator is not None)
     step, stopping = int(state.step), state.early_stopping
     folder = log if processes.is_main else None
     with closing(_Records(state, task, config, checkpoint, folder)) as records:
@@ -91,6 +82,27 @@ def train(
             yield TrainingProgress(step, config.steps, records.loss, saved, metrics)
     state.finish()
     return net
+
+
+def _resumed(
+    task: TrainableTask,
+    net: nn.Module,
+    config: TrainingConfig,
+    checkpoint: Checkpoint,
+    processes: DistributedContext,
+    keep_best: bool,
+) -> TrainingState:
+    if config.batch_size % processes.world_size:
+        raise UserError(
+            f"A batch of {config.batch_size} cannot be divided among {processes.world_size} "
+            "processes.",
+            f"Choose a batch size that is a multiple of {processes.world_size}.",
+        )
+    state = TrainingState(task, net, config, processes, keep_best)
+    if processes.is_main:
+        checkpoint.restore(state.tensors())
+    state.restored()
+    return state
 
 
 class _Records:

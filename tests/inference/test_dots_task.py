@@ -1,4 +1,7 @@
-"""Everything generic does for another task what it does for the ball."""
+"""Everything generic does for another task what it does for the ball.
+
+Metrics, too, are read only by what inference.evaluation.metrics promises.
+"""
 
 import os
 import subprocess

@@ -148,7 +148,7 @@ import os
 import signal
 import sys
 import app.cli.progress_bar
-from app.__main__ import main
+from app.cli.main import main
 
 
 class Stderr(io.TextIOWrapper):

@@ -1,3 +1,5 @@
+"""Tests of app.workflows.training.plan, and of app.workflows.training.ball_data through it."""
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

@@ -87,12 +87,12 @@ def test_some_may_be_taken_out(library: Library, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "told"),
     [
-        ("library", "Nobody has labelled"),
-        ("gone", "There is no gone"),
+        ("library", "No ball is labelled"),
+        ("gone", "gone does not exist"),
         ("empty", "no labelled videos"),
     ],
 )
-def test_sources_that_hold_nothing_are_told(
+def test_sources_that_hold_nothing_are_reported(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, told: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -102,7 +102,7 @@ def test_sources_that_hold_nothing_are_told(
         sources(library, source)
 
 
-def test_videos_that_are_gone_are_told(library: Library, folder: Path) -> None:
+def test_videos_that_are_gone_are_reported(library: Library, folder: Path) -> None:
     label(library, folder / "rally.mp4")
     (folder / "rally.mp4").unlink()
 

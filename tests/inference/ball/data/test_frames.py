@@ -63,7 +63,7 @@ def test_images_that_cannot_be_frames_are_told(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="80 x 20"):
         list(ImagePictures(images(tmp_path, [1]) + files[1:]).luma(range(3), SIZE))
-    with pytest.raises(UserError, match="is no image"):
+    with pytest.raises(UserError, match="is not an image"):
         ImagePictures(files[2:])
     with pytest.raises(UserError, match="cannot be read"):
         ImagePictures([tmp_path / "gone.png"])

@@ -102,9 +102,9 @@ def test_half_a_file_of_weights_is_told(tmp_path: Path) -> None:
     ("value", "told"),
     [
         (None, "it lacks head.bias"),
-        (torch.zeros(4), r"head.bias is float32 \(4,\), where float32 \(9,\) is wanted"),
+        (torch.zeros(4), r"head.bias is float32 \(4,\); float32 \(9,\) is needed"),
         (torch.zeros(9, dtype=torch.int32), "head.bias is int32"),
-        (torch.full((9,), torch.nan), "head.bias holds what is no number"),
+        (torch.full((9,), torch.nan), "head.bias contains NaN or infinity"),
     ],
 )
 def test_weights_that_do_not_fit_the_net_are_named(
@@ -123,7 +123,7 @@ def test_a_weight_too_many_is_named(tmp_path: Path) -> None:
     weights = write_model(tmp_path / "mine") / "weights.safetensors"
     save_file(load_file(weights) | {"tail": torch.zeros(1)}, weights)
 
-    with pytest.raises(UserError, match="unknown to this net, tail"):
+    with pytest.raises(UserError, match="it holds tail, which this net does not have"):
         read_model(tmp_path / "mine")
 
 

@@ -1,3 +1,5 @@
+"""Tests of inference.training.model_card, and of inference.ball.training.card through it."""
+
 import tomllib
 from dataclasses import replace
 from datetime import date

@@ -32,7 +32,7 @@ def comparison_of(*venues: tuple[int, int]) -> BallComparison:
     )
     mean = [sum(hits) // len(venues) for hits in zip(*venues, strict=True)]
     overall = Comparison("all", "", score(mean[1]), score(mean[0]))
-    return BallComparison(rows, rows, overall)
+    return BallComparison(rows, rows, overall, "with the path")
 
 
 @pytest.mark.parametrize(
