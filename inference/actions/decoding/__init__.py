@@ -1,0 +1,1 @@
+"""From scores per moment to events: peaks, what follows what, rallies."""

@@ -1,0 +1,45 @@
+"""Rallies: their first hit, their end, and what is none."""
+
+import numpy as np
+
+from inference.actions.data.ball_path import BallPath
+from inference.actions.rallies import RallyEvent, find_rallies
+from tests.inference.actions.paths import zigzag
+
+
+def events(*seconds: float, serve: int = -1, confidence: float = 0.9) -> list[RallyEvent]:
+    return [RallyEvent(each, confidence, n == serve) for n, each in enumerate(seconds)]
+
+
+def path(seconds: float, moving_until: float) -> BallPath:
+    times = np.arange(int(seconds * 50)) / 50
+    x = np.minimum(times, moving_until) * 0.3
+    return BallPath(times, x, x, np.ones(len(x)))
+
+
+def test_a_rally_lasts_until_the_ball_lies_still() -> None:
+    rallies = find_rallies(path(10, moving_until=4.5), events(1, 2, 3, 4))
+
+    assert len(rallies) == 1
+    assert rallies[0][0] == 0.7
+    assert 4.0 < rallies[0][1] < 5.0
+
+
+def test_a_pause_or_a_serve_parts_two_rallies() -> None:
+    moving = path(30, moving_until=30)
+
+    assert len(find_rallies(moving, events(1, 2, 8, 9))) == 2
+    assert len(find_rallies(moving, events(1, 2, 4, 5, serve=2))) == 2
+    assert len(find_rallies(moving, events(1, 2, 4, 5))) == 1
+
+
+def test_rallies_do_not_overlap_nor_cross_a_cut() -> None:
+    rallies = find_rallies(path(30, moving_until=30), events(1, 2, 3, 4), cuts=[2.5])
+
+    assert [round(first, 2) for first, _ in rallies] == [0.7, 2.7]
+    assert rallies[0][1] <= 2.5
+
+
+def test_a_single_doubtful_event_is_no_rally() -> None:
+    assert find_rallies(zigzag().path, events(1, confidence=0.6)) == []
+    assert find_rallies(zigzag().path.part(slice(0)), []) == []
