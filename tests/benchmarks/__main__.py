@@ -14,6 +14,7 @@ ALL = (
     "library",
     "playback",
     "window",
+    "edits",
     "export",
     "manifests",
     "nets",

@@ -95,8 +95,10 @@ class TrackPanel(QWidget):
         self._analysed.set_share(analysed)
         self._reviewed.set_share(reviewed)
         again = "Track again" if analysed >= 1 else "Continue tracking"
-        self._track_text = again if analysed > 0 else "Track the ball"
-        self.set_tracking(self._tracking)
+        text = again if analysed > 0 else "Track the ball"
+        if text != self._track_text:
+            self._track_text = text
+            self.set_tracking(self._tracking)
 
     def set_tracking(self, tracking: bool) -> None:
         """While the ball is being tracked it cannot be asked for again."""
@@ -218,6 +220,7 @@ class _Share(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._share: float | None = -1.0
         self._bar, self._text = QProgressBar(), QLabel()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
@@ -234,6 +237,9 @@ class _Share(QWidget):
         row.addWidget(self._text, 0, 2)
 
     def set_share(self, share: float | None) -> None:
+        if share == self._share:
+            return
+        self._share = share
         self._bar.setValue(round(1000 * (share or 0)))
         self._text.setText(_NOTHING if share is None else percent(share))
 

@@ -89,7 +89,7 @@ class Timeline(QWidget):
     def update_track(self, track: BallTrack, first: int, stop: int) -> None:
         """Frames `[first, stop)` of `track` have changed: only they are summed up and painted."""
         self._content.pool.update(track, first, stop)
-        self._still.edit(self._content, self._scale, self._lanes, (first, stop))
+        self._still.edit(first, stop)
         self.update()
 
     def set_events(self, events: Sequence[Event]) -> None:

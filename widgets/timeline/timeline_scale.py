@@ -1,5 +1,6 @@
 """Which frame is drawn where on a timeline, and where its ruler has ticks: pure numbers."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,6 +45,13 @@ class Scale:
         frame = int(np.floor(self.first + x / self.width * self.span))
         return min(max(frame, 0), max(0, self.frames - 1))
 
+    def columns_of(self, first: int, stop: int, columns: int) -> range:
+        """Which of `columns` equal columns show frames `[first, stop)`, and one on each side."""
+        of_a_frame = columns / self.span
+        low = math.floor((first - self.first) * of_a_frame) - 1
+        high = math.ceil((stop - self.first) * of_a_frame) + 1
+        return range(min(max(low, 0), columns), min(max(high, 0), columns))
+
     def edge_at(self, x: float) -> int:
         """The edge between two frames that is nearest to `x`, from 0 to the number of frames."""
         return min(max(round(self.first + x / self.width * self.span), 0), self.frames)
@@ -66,9 +74,13 @@ class Scale:
         """The same frames over another width."""
         return replace(self, width=max(1.0, width))
 
-    def edges(self, columns: int) -> NDArray[np.int64]:
-        """First frames of `columns` equal columns, and the stop of the last: (columns + 1,)."""
-        edges = self.first + np.arange(columns + 1) * (self.span / max(1, columns))
+    def edges(self, columns: int, part: range | None = None) -> NDArray[np.int64]:
+        """First frames of `columns` equal columns, and the stop of the last: (columns + 1,).
+
+        Of the columns of `part` alone, where it is given.
+        """
+        part = range(columns) if part is None else part
+        edges = self.first + np.arange(part.start, part.stop + 1) * (self.span / max(1, columns))
         whole: NDArray[np.int64] = np.floor(edges + 1e-9).astype(np.int64)
         return whole.clip(0, self.frames)
 

@@ -15,28 +15,34 @@ class Still:
 
     def __init__(self) -> None:
         self._pixmap: QPixmap | None = None
+        self._edited: Range | None = None  # frames whose labels have changed since it was painted
 
     def forget(self) -> None:
         """Paint it again when it is needed next."""
         self._pixmap = None
 
+    def edit(self, first: int, stop: int) -> None:
+        """The labels of frames `[first, stop)` have changed: paint them when they are seen next."""
+        if self._edited is not None:
+            first, stop = min(first, self._edited[0]), max(stop, self._edited[1])
+        self._edited = (first, stop)
+
     def pixmap(
         self, size: QSize, ratio: float, content: Content, scale: Scale, lanes: Lanes
     ) -> QPixmap:
         """The pixmap for a widget of `size`; `ratio` is screen pixels to a logical pixel."""
-        if self._pixmap is None or self._pixmap.devicePixelRatio() != ratio:
-            self._pixmap = QPixmap((size.toSizeF() * ratio).toSize())
-            self._pixmap.setDevicePixelRatio(ratio)
-            self._pixmap.fill(theme.SURFACE)
-            painter = QPainter(self._pixmap)
+        pixmap = self._pixmap
+        if pixmap is None or pixmap.devicePixelRatio() != ratio:
+            self._pixmap = pixmap = QPixmap((size.toSizeF() * ratio).toSize())
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(theme.SURFACE)
+            painter = QPainter(pixmap)
             paint_still(painter, content, scale, lanes, ratio)
             painter.end()
-        return self._pixmap
-
-    def edit(self, content: Content, scale: Scale, lanes: Lanes, frames: Range) -> None:
-        """The labels of `frames` have changed: paint them, where they have been painted."""
-        if self._pixmap is not None:
-            painter = QPainter(self._pixmap)
-            ratio = self._pixmap.devicePixelRatio()
-            paint_edit(painter, content.pool, content.analysing, scale, lanes, ratio, frames)
+        elif self._edited is not None:
+            painter = QPainter(pixmap)
+            parts = content.pool, content.analysing, scale, lanes, ratio
+            paint_edit(painter, *parts, self._edited)
             painter.end()
+        self._edited = None
+        return pixmap

@@ -1,5 +1,7 @@
 """The confidence and review lanes as pixels, made from pooled columns without a loop."""
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
@@ -92,7 +94,12 @@ def _by_source(columns: Columns, alpha: int) -> Pixels:
 
 
 def _argb(colour: QColor, alpha: int) -> np.uint32:
-    red, green, blue = (part * alpha // 255 for part in colour.getRgb()[:3])  # type: ignore[index]
+    return _premultiplied(colour.rgb(), alpha)
+
+
+@cache
+def _premultiplied(rgb: int, alpha: int) -> np.uint32:
+    red, green, blue = ((rgb >> shift & 255) * alpha // 255 for shift in (16, 8, 0))
     return np.uint32(alpha << 24 | red << 16 | green << 8 | blue)
 
 

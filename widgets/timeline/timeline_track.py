@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
 
@@ -29,7 +28,7 @@ def paint_track(
         return
     width = _column_count(lanes.confidence, ratio)
     part = columns or range(width)
-    pooled = pool.columns(scale.edges(width)[part.start : part.stop + 1])
+    pooled = pool.columns(scale.edges(width, part))
     unit = max(1, round(ratio))
     for lane, strip in (
         (lanes.confidence, confidence_strip),
@@ -50,7 +49,7 @@ def paint_edit(
     frames: Range,
 ) -> None:
     """Paint again what says something of the labels of these frames, and no more."""
-    columns = _columns_of(frames, scale, lanes.confidence, ratio)
+    columns = scale.columns_of(*frames, _column_count(lanes.confidence, ratio))
     if columns:
         painter.save()
         painter.setClipRect(_box(lanes.confidence.united(lanes.review), columns, ratio))
@@ -60,7 +59,7 @@ def paint_edit(
         paint_analysing(painter, analysing, scale, lanes)
         painter.restore()
     whole = Scale.fitted(scale.frames, lanes.overview.width())
-    columns = _columns_of(frames, whole, lanes.overview, ratio)
+    columns = whole.columns_of(*frames, _column_count(lanes.overview, ratio))
     painter.save()
     painter.setClipRect(_box(lanes.overview, columns, ratio))
     paint_overview(painter, pool, scale, lanes.overview, ratio, columns)
@@ -80,8 +79,7 @@ def paint_overview(
     if len(pool):
         width = _column_count(lane, ratio)
         part = columns or range(width)
-        edges = Scale.fitted(scale.frames, lane.width()).edges(width)
-        pooled = pool.columns(edges[part.start : part.stop + 1])
+        pooled = pool.columns(Scale.fitted(scale.frames, lane.width()).edges(width, part))
         painter.setOpacity(0.55)
         strip = confidence_strip(pooled, max(1, round(lane.height() * ratio)))
         painter.drawImage(_box(lane, part, ratio), strip)
@@ -138,11 +136,3 @@ def _box(lane: QRectF, columns: range, ratio: float) -> QRectF:
     one = lane.width() / _column_count(lane, ratio)
     left = lane.left() + columns.start * one
     return QRectF(left, lane.top(), len(columns) * one, lane.height())
-
-
-def _columns_of(frames: Range, scale: Scale, lane: QRectF, ratio: float) -> range:
-    """The pixel columns that show some of these frames, and one more on each side."""
-    edges = scale.edges(_column_count(lane, ratio))
-    first = int(np.searchsorted(edges, frames[0])) - 2
-    stop = int(np.searchsorted(edges, frames[1])) + 1
-    return range(max(first, 0), min(stop, len(edges) - 1))

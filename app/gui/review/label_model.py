@@ -17,6 +17,8 @@ from storage.library.labels import clips, events
 from storage.library.predictions.tracks import effective_range, effective_track
 from storage.records import Assignment, BallTrack, Changes, Clip, Edit, Event
 
+Moments = tuple[dict[UUID, Event], dict[UUID, Clip]]
+
 
 @dataclass(frozen=True)
 class LabelState:
@@ -33,16 +35,14 @@ def read_labels(db: Database, video: str, frames: int) -> LabelState:
     return LabelState(
         effective_track(db, video, frames),
         *_read_moments(db, video),
+        undoable(db, video),
     )
 
 
-def _read_moments(
-    db: Database, video: str
-) -> tuple[dict[UUID, Event], dict[UUID, Clip], tuple[bool, bool]]:
+def _read_moments(db: Database, video: str) -> Moments:
     return (
         {id: stored.label for id, stored in events(db, video).items()},
         {id: stored.label for id, stored in clips(db, video).items()},
-        undoable(db, video),
     )
 
 
@@ -54,8 +54,7 @@ class _Written:
     left: int  # labels that were left to those who changed them
     first: int
     part: BallTrack
-    events: dict[UUID, Event]
-    clips: dict[UUID, Clip]
+    moments: Moments | None  # None where no edit is about any of them
     undoable: tuple[bool, bool]
 
 
@@ -72,6 +71,7 @@ class Labels(QObject):
 
     changed = Signal(int, int)  # ball entries of frames [first, stop)
     moments_changed = Signal()  # events, clips
+    edited = Signal()  # a person's labels have changed, of whatever kind
     replaced = Signal()  # all of it, because somebody else has changed the library
     undoable_changed = Signal()  # what can be undone or redone, or is about to be
     went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
@@ -169,6 +169,7 @@ class Labels(QObject):
         self._state = state
         self.changed.emit(0, len(state.track))
         self.moments_changed.emit()
+        self.edited.emit()
         self.undoable_changed.emit()
         self.replaced.emit()
 
@@ -219,9 +220,12 @@ class Labels(QObject):
         self._next()
 
     def _merge(self, written: _Written) -> None:
-        self._state = LabelState(self.track, written.events, written.clips, written.undoable)
+        moments = written.moments or (self.events, self.clips)
+        self._state = LabelState(self.track, *moments, written.undoable)
         self._merge_part(written.first, written.part)
-        self.moments_changed.emit()
+        if written.moments is not None:
+            self.moments_changed.emit()
+        self.edited.emit()
 
     def _merge_and_go(self, written: _Written) -> None:
         self._merge(written)
@@ -246,7 +250,8 @@ def _read_back(db: Database, video: str, frames: int, done: Turned | None) -> _W
     first = min(touched, default=0)
     stop = min(max(touched, default=-1) + 1, frames)
     part = effective_range(db, video, first, stop)
-    return _Written(done.edits, len(done.left), first, part, *_read_moments(db, video))
+    moments = _read_moments(db, video) if len(touched) < len(done.edits) else None
+    return _Written(done.edits, len(done.left), first, part, moments, undoable(db, video))
 
 
 def _ball_frame(key: str) -> int:

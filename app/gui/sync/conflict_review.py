@@ -32,7 +32,7 @@ class ConflictReview(QObject):
         self._panel.neither_kept.connect(self._keep_neither)
         self._panel.all_kept.connect(self._keep_all)
         self._panel.closed.connect(self.close)
-        session.labels.moments_changed.connect(self.refresh)
+        session.labels.edited.connect(self.refresh)
         session.player.frame_shown.connect(self._show_marks)
 
     @property

@@ -61,7 +61,7 @@ class SyncController(Feature[ReviewSession]):
         context = self._context
         self._conflicts = ConflictReview(session, context.writer)
         self._assignments = Assignments(session, context.writer, context.settings, self._window)
-        session.labels.moments_changed.connect(self.background.look)
+        session.labels.edited.connect(self.background.look)
         session.labels.left_alone.connect(self._tell_left)
         session.tracking.started.connect(partial(self.background.set_tracking, True))
         session.tracking.ended.connect(partial(self.background.set_tracking, False))

@@ -52,7 +52,7 @@ def test_the_marked_range_is_tracked_alone(opener: User) -> None:
     opener.session.in_out_range.set_marks(300, 400)
     with opener.qtbot.waitSignal(opener.session.tracking.finished, timeout=60_000):
         opener.presses("T")
-    opener.qtbot.waitUntil(lambda: looked_at(opener) > 0)
+    opener.qtbot.waitUntil(lambda: looked_at(opener) > 0, timeout=30_000)
 
     assert set(np.flatnonzero(opener.track.source)) <= set(range(300, 400))
 
@@ -92,7 +92,7 @@ def test_labels_made_while_tracking_runs_stay(opener: User) -> None:
 
 def test_leaving_stops_tracking_and_keeps_what_is_done(opener: User, rally: Path) -> None:
     opener.presses("T")
-    opener.qtbot.waitUntil(lambda: looked_at(opener) > 0)
+    opener.qtbot.waitUntil(lambda: looked_at(opener) > 0, timeout=30_000)
     opener.leaves()
     opener.qtbot.waitUntil(lambda: "decode" not in {thread.name[:6] for thread in threads()})
 
