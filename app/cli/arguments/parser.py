@@ -11,10 +11,12 @@ from typing import Any, NoReturn
 
 from app.cli.arguments.argument_values import frame_list, frames
 from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
+from app.cli.arguments.evaluation_arguments import add_evaluation
 from app.cli.arguments.exit_status import UsageError
 from app.cli.arguments.export_arguments import add_exports
 from app.cli.arguments.import_arguments import add_checks, add_imports
 from app.cli.arguments.training_arguments import add_training
+from app.workflows.evaluation.tasks import EVALUATED_TASKS
 from inference.models.locations import DEFAULT
 
 COMMANDS = {
@@ -24,7 +26,7 @@ COMMANDS = {
     "export": "write labels, training sets or clips of a video",
     "import": "read labels of a video from a file",
     "check": "say what a file of labels holds, and what is wrong with it",
-    "evaluate": "compare what a model finds with people's labels",
+    "evaluate": "compare a model's predictions with people's labels",
     "train": "make a better model from what people have labelled",
     "sample": "make a short rally to try everything with",
     "s3": "list, fetch, send and share files in S3; bring its videos into the library",
@@ -167,36 +169,11 @@ def _device(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
-    ball = tasks.add_parser(
-        "ball", parents=[_common()], help="ball positions: hit rate, precision, F1, errors"
-    )
-    ball.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
-    ball.add_argument(
-        "--labels",
-        metavar="DIR|FILE",
-        type=Path,
-        help="VIDEO-STEM.ball.csv; default: the library, else beside the video",
-    )
-    what = ball.add_mutually_exclusive_group()
-    what.add_argument(
-        "--model",
-        metavar="NAME|DIR",
-        help="run first where the library has no run of it; default: the active run",
-    )
-    what.add_argument(
-        "--predictions", metavar="DIR|FILE", type=Path, help="VIDEO-STEM.ball.csv to judge"
-    )
-    ball.add_argument(
-        "--against", metavar="NAME|DIR", help="another model, or folder of .ball.csv, beside it"
-    )
-    _device(ball)
-    ball.add_argument(
-        "--fit",
-        action="store_true",
-        help="learn how far positions can be trusted, as a table for the model's card",
-    )
-    ball.add_argument("--out", metavar="DIR", type=Path, help="folder for tables and plots")
-    _json(ball)
+    for name, task in EVALUATED_TASKS.items():
+        one = tasks.add_parser(name, parents=[_common()], help=task.summary)
+        add_evaluation(one, task.table)
+        _device(one)
+        _json(one)
 
 
 def _train(parser: argparse.ArgumentParser) -> None:

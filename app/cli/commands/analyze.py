@@ -15,6 +15,7 @@ from app.workflows.analysis.results import Analysis, analyse, write_analysis
 from app.workflows.analysis.track_ball import AnalysisRequest
 from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
+from inference.runtime.devices import check_device
 from storage.errors import UserError
 from storage.files import free_name
 from storage.library.library import Library
@@ -39,19 +40,6 @@ def check_model(library: Library, name: str) -> None:
     """Refuse a model that is not there before any video is opened."""
     if name != MOTION:
         model_folder(name, library.models)
-
-
-def check_device(name: str) -> None:
-    """Refuse a GPU that is asked for and not there."""
-    if name != "cuda":
-        return
-    import torch  # takes seconds: only when a GPU is asked for
-
-    if not torch.cuda.is_available():
-        raise UserError(
-            "There is no CUDA device that PyTorch can use.",
-            "Use --device auto; touchline doctor shows what is there.",
-        )
 
 
 def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:

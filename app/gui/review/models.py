@@ -19,7 +19,7 @@ from inference.ball.detection.speed import (
 )
 from inference.models.catalog import ListedModel, fault_of, listed_models
 from inference.models.locations import DEFAULT
-from inference.runtime.devices import cuda_is_there
+from inference.runtime.devices import is_cuda_available
 from storage.library.library import Library
 from storage.quantities import number
 from widgets.review.model_box import ModelBox, ModelFacts, SpeedFacts
@@ -170,7 +170,7 @@ def _gathered(library: Library, device: str) -> Generator[None, None, _Known]:
     memory = library.folder / SPEEDS
     speeds = {model.name: read_speed(memory, model.name, device) for model in models}
     yield
-    return _Known(models, {name: s for name, s in speeds.items() if s}, cuda_is_there())
+    return _Known(models, {name: s for name, s in speeds.items() if s}, is_cuda_available())
 
 
 def _looked_at(models: list[ListedModel]) -> Generator[None, None, list[ListedModel]]:

@@ -1,4 +1,4 @@
-"""How far a model's positions can be trusted, learned from people's labels."""
+"""Calibrates the confidence of a model's positions on people's labels."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,12 +11,12 @@ from inference.evaluation.curves import auroc, reliability
 from inference.evaluation.outcomes import Outcomes, concatenate_outcomes
 from storage.errors import UserError
 
-_HEAD = ("Confidence", "positions", "error before", "after", "ranking before", "after")
+_HEAD = ("Confidence", "positions", "ECE before", "after", "AUROC before", "after")
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Positions of one folder: as sure as they were, and as sure as the other folders teach."""
+    """Outcomes of one folder, with the confidence it had and with that fitted to the others."""
 
     name: str
     before: Outcomes
@@ -25,17 +25,17 @@ class Group:
 
 @dataclass(frozen=True, eq=False)
 class FittedConfidence:
-    """What all clips teach, and how well what some teach holds on the others."""
+    """The calibration fitted to all clips, and how well each part predicts the others."""
 
     calibration: Calibration
     groups: tuple[Group, ...]
 
 
 def fit_confidence(clips: Sequence[EvaluatedClip], found: Evaluation) -> FittedConfidence:
-    """Learn from the first contender's positions on all clips.
+    """Fit the calibration to the first source's positions on all clips.
 
-    Each folder is judged by what the others teach; with a single folder, each clip. UserError if
-    the positions are nobody's run, or too few to learn from.
+    Each folder is evaluated with a calibration fitted to the others; with a single folder, each
+    clip. UserError if the positions come from no run, or are too few.
     """
     samples = _samples(clips, found.outcomes[0])
     names = found.folders if len(set(found.folders)) > 1 else found.clips
@@ -43,8 +43,8 @@ def fit_confidence(clips: Sequence[EvaluatedClip], found: Evaluation) -> FittedC
         return FittedConfidence(fit_calibration(samples), tuple(_groups(samples, names)))
     except ValueError as error:
         raise UserError(
-            f"There is too little to learn confidence from: {error}.",
-            "Name videos of two folders or more, with some hundred labelled frames in each.",
+            f"There are too few labels to calibrate confidence: {error}.",
+            "Name videos from at least two folders, with a few hundred labelled frames in each.",
         ) from error
 
 
@@ -55,7 +55,7 @@ def text_of(found: FittedConfidence) -> str:
         concatenate_outcomes([getattr(g, n) for g in found.groups]) for n in ("before", "after")
     ]
     rows.append(_row("all", *everything))
-    return f"{aligned(rows)}\nafter: as learned from the other rows\n\n{toml_of(found)}"
+    return f"{aligned(rows)}\nafter: calibrated on the other rows\n\n{toml_of(found)}"
 
 
 def toml_of(found: FittedConfidence) -> str:
@@ -70,8 +70,8 @@ def _samples(clips: Sequence[EvaluatedClip], outcomes: Outcomes) -> list[Calibra
         told = clip.predicted[0].signals
         if told is None:
             raise UserError(
-                f"{clip.video.path.name}: confidence can be learned from a model's run alone.",
-                "Name the model with --model, or analyze the video first.",
+                f"{clip.video.path.name}: confidence can only be calibrated on a model's own run.",
+                "Choose the model with --model, or analyze the video first.",
             )
         samples.append(CalibrationSample(outcomes.where(outcomes.clip == number), told))
     return samples

@@ -1,4 +1,4 @@
-"""What people have said of a video: the truth that models are judged by."""
+"""The labels that people have made of a video: the ground truth of an evaluation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,9 +37,9 @@ def ground_truth_of(library: Library, video: Video, labels: Path | None) -> Grou
     found = stored or _of_file(video, _table(video, labels or video.path.parent))
     if not found.places:
         raise UserError(
-            f"{video.path.name}: no person has labelled the ball.",
-            "What a model or a filled-in gap says is no label; "
-            "accept or correct some frames, or name a table with --labels.",
+            f"{video.path.name} has no ball labels made by people.",
+            "Predictions and filled gaps do not count: accept or correct some frames, "
+            "or choose a table with --labels.",
         )
     return found
 
@@ -65,8 +65,8 @@ def _table(video: Video, labels: Path) -> Path:
     path = labels / f"{video.path.stem}{BALL}" if labels.is_dir() else labels
     if not path.is_file():
         raise UserError(
-            f"{video.path.name} has no labels: neither the library nor {path} holds any.",
-            "Label some frames in the window, or name a table or its folder with --labels.",
+            f"{video.path.name} has no labels: the library has none, and {path} does not exist.",
+            "Label some frames in the window, or choose a table or its folder with --labels.",
         )
     return path
 

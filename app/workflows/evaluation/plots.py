@@ -69,16 +69,16 @@ def _precision_recall(found: Evaluation) -> Figure:
         whole = ball_metrics(outcomes)
         label = (
             f"{name}: average precision {curve.average_precision:.3f}, "
-            f"F1 with all given {whole.f1:.3f}"
+            f"F1 without a threshold {whole.f1:.3f}"
         )
         axes.plot(curve.recall, curve.precision, color=colour, lw=2, label=label)
         axes.plot(whole.hit, whole.precision, "o", color=colour, ms=7, zorder=3, clip_on=False)
     axes.set(
         xlim=(0, 1),
         ylim=(0, 1.005),
-        xlabel="Hit rate: right positions per visible ball",
-        ylabel="Precision: right positions per position given",
-        title="Precision and hit rate, by the confidence asked for",
+        xlabel="Hit rate: correct positions per visible ball",
+        ylabel="Precision: correct positions per position given",
+        title="Precision and hit rate by confidence threshold",
     )
     axes.legend(loc="lower left")
     return figure
@@ -123,8 +123,8 @@ def _calibration(found: Evaluation) -> Figure:
     upper.set(
         xlim=(0, 1),
         ylim=(0, 1.005),
-        ylabel="Share of positions that is right",
-        title="What a confidence is worth",
+        ylabel="Share of correct positions",
+        title="Calibration of the confidence",
     )
     upper.legend(loc="upper left")
     lower.set(xlabel="Confidence of the position", ylabel="Positions, %")
@@ -151,7 +151,7 @@ def _errors(found: Evaluation) -> Figure:
         )
     axes.axvline(TOLERANCE, color=_INK, lw=1, ls="--")
     axes.annotate(
-        f"right: within {TOLERANCE:g} px",
+        f"correct: within {TOLERANCE:g} px",
         (TOLERANCE, 1),
         xycoords=("data", "axes fraction"),
         xytext=(5, -12),
@@ -159,12 +159,12 @@ def _errors(found: Evaluation) -> Figure:
         fontsize=9,
     )
     ticks = [*range(0, _FARTHEST + 1, 2), _FARTHEST + 1.5, _FARTHEST + 3.5]
-    axes.set_xticks(ticks, [*map(str, range(0, _FARTHEST + 1, 2)), "farther", "not\nfound"])
+    axes.set_xticks(ticks, [*map(str, range(0, _FARTHEST + 1, 2)), "farther", "missed"])
     axes.grid(axis="x", visible=False)
     axes.set(
         xlabel="Distance from the label, pixels of a picture 512 wide",
         ylabel="Visible balls, %",
-        title="How far off the positions are",
+        title="Distance of the positions from the labels",
     )
     axes.legend(loc="upper center", bbox_to_anchor=(0.6, 1))
     return figure
@@ -206,7 +206,7 @@ def _conditions(found: Evaluation) -> Figure:
             ncols=4,
         )
     figure.suptitle(
-        "Hit rate by condition; under each bin its frames",
+        "Hit rate by condition, with the frames of each bin",
         x=0.01,
         ha="left",
         fontsize=13,

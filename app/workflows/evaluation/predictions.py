@@ -1,4 +1,4 @@
-"""What is to be judged: the active run of each video, a model, or tables of positions."""
+"""Where the positions to evaluate come from: the active run, a model, or tables."""
 
 from collections.abc import Generator
 from contextlib import closing
@@ -92,7 +92,7 @@ class ActiveRun:
             if run is None:
                 raise UserError(
                     f"{video.path.name} has not been analysed.",
-                    "Name what to judge with --model or --predictions, or analyze it first.",
+                    "Choose a model with --model tables with --predictions, or analyze it.",
                 )
             return _stored(db, video, run)
 
@@ -101,7 +101,7 @@ class ActiveRun:
 class Model:
     """A model; it is run where the library has no finished run of it.
 
-    Such a run is not kept: judging does not change what the window shows.
+    Nothing is stored: evaluating does not change what the window shows.
     """
 
     name: str

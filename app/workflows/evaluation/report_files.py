@@ -21,6 +21,15 @@ from storage.files import write_bytes, write_text
 
 _Cell = str | int | float | None
 
+# of the column "outcome"; spreadsheets of people filter by them, so they stay
+_WORDS = {
+    Outcome.TP: "right",
+    Outcome.MISPLACED: "wrong",
+    Outcome.FP: "invented",
+    Outcome.FN: "missed",
+    Outcome.TN: "absent",
+}
+
 
 def write_report(found: Evaluation, folder: Path) -> None:
     """Write all tables and plots into `folder`, over older ones. Raises UserError."""
@@ -119,4 +128,4 @@ def _differing(found: Evaluation) -> Iterable[Sequence[_Cell]]:
 
 
 def _word(outcomes: Outcomes, at: int) -> str:
-    return Outcome(int(outcomes.outcome[at])).name.lower()
+    return _WORDS[Outcome(int(outcomes.outcome[at]))]

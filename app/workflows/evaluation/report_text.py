@@ -30,7 +30,7 @@ _WORST = 10  # rows of frames told
 
 
 def table_of(found: Evaluation) -> str:
-    """Everything worth reading at once; right is within 4 px of a picture 512 wide."""
+    """Everything worth reading at once; correct is within 4 px of a picture 512 wide."""
     parts = [_scores(found, which) for which in range(len(found.names))]
     parts.append(_conditions(found))
     parts.append(_compared(found) if len(found.outcomes) == 2 else _worst(found))
@@ -64,15 +64,15 @@ def _summary(found: Evaluation, outcomes: Outcomes) -> str:
         f"calibration error {reliability(outcomes).expected_error:.4f}",
     ]
     if interval := ends(f1_interval(outcomes)):
-        clips = f"by drawing from {len(found.clips)} clips"
-        told.insert(0, f"F1 lies within {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
+        clips = f"bootstrap over {len(found.clips)} clips"
+        told.insert(0, f"F1 between {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
     if len(set(found.folders)) > 1:
-        told.insert(0, f"F1, mean of the folders, {mean_f1(found, outcomes):.4f}")
+        told.insert(0, f"mean F1 of the folders {mean_f1(found, outcomes):.4f}")
     return "; ".join(told)
 
 
 def _conditions(found: Evaluation) -> str:
-    """Hit rates by condition, the contenders side by side."""
+    """Hit rates by condition, the sources side by side."""
     sides = [metrics_by_slice(outcomes, found.measures) for outcomes in found.outcomes]
     heads = ["hit", "median px"] * len(sides)
     if len(sides) == 2:
@@ -84,7 +84,7 @@ def _conditions(found: Evaluation) -> str:
         rows.append([title] + [""] * (len(heads) + 1))
         rows += [_condition(name, parts, bin) for bin, name in enumerate(dimension.names)]
         if parts[0].unknown:
-            rows.append(["  not known", str(parts[0].unknown)] + [""] * len(heads))
+            rows.append(["  unknown", str(parts[0].unknown)] + [""] * len(heads))
     return aligned(rows)
 
 
@@ -101,17 +101,17 @@ def _worst(found: Evaluation) -> str:
     outcomes = found.outcomes[0]
     bad = ~outcomes.correct
     if not bad.any():
-        return "Every labelled frame is right."
-    return _rows_of(found, outcomes, bad, "Not right, longest first")
+        return "Every labelled frame is correct."
+    return _rows_of(found, outcomes, bad, "Errors, longest first")
 
 
 def _compared(found: Evaluation) -> str:
     told, who = comparison(found), compare(*found.outcomes)
     one, two = found.names
-    gain = f"{two} against {one}: F1 {told['f1_gain']:+.4f}"
+    gain = f"{two} compared with {one}: F1 {told['f1_gain']:+.4f}"
     if interval := ends(gain_interval(*found.outcomes)):
-        gain += f", within {interval[0]:+.4f} and {interval[1]:+.4f} (95 %)"
-    both = f"Both right in {told['both_right']} frames, neither in {told['neither_right']}."
+        gain += f", between {interval[0]:+.4f} and {interval[1]:+.4f} (95 %)"
+    both = f"Both are right in {told['both_right']} frames, neither in {told['neither_right']}."
     parts = [f"{gain}\n{both}"]
     for better, other, only in ((one, 1, who.first_only), (two, 0, who.second_only)):
         if only.any():
@@ -131,8 +131,8 @@ def _rows_of(found: Evaluation, outcomes: Outcomes, mask: NDArray[np.bool_], hea
         ]
         for each in rows[:_WORST]
     ]
-    title = f"{head}: {plural(int(mask.sum()), 'frame')} in {plural(len(rows), 'row')}"
-    more = f"\n  and {plural(len(rows) - _WORST, 'row')} more" if len(rows) > _WORST else ""
+    title = f"{head}: {plural(int(mask.sum()), 'frame')} in {plural(len(rows), 'place')}"
+    more = f"\n  and {len(rows) - _WORST:,} more" if len(rows) > _WORST else ""
     return f"{title}\n{_left(told)}{more}"
 
 
@@ -141,9 +141,9 @@ def _said(each: Stretch) -> str:
     if each.error is not None:
         parts.append(f"up to {each.error:.0f} px off")
     if each.fn:
-        parts.append(f"not found in {each.fn}")
+        parts.append(f"missed in {each.fn}")
     if each.fp:
-        parts.append(f"no ball there in {each.fp}")
+        parts.append(f"no ball in {each.fp}")
     return ", ".join(parts)
 
 

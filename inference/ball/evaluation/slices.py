@@ -1,4 +1,4 @@
-"""Under which conditions the ball is found: measures of frames, cut into bins and scored."""
+"""Metrics by slice: under which conditions the ball is found."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from inference.evaluation.outcomes import Outcome, Outcomes
 
 @dataclass(frozen=True, slots=True)
 class SliceDimension:
-    """A measure of a frame and the values between its bins; lower ends belong to a bin."""
+    """A measure of a frame and the edges between its bins; a lower edge belongs to its bin."""
 
     key: str
     title: str
@@ -29,19 +29,17 @@ def _scale(key: str, title: str, unit: str, *edges: float) -> SliceDimension:
 
 # lengths are pixels of a picture 512 wide
 DIMENSIONS = (
-    _scale("speed", "Speed of the ball", "px a frame, at 512 wide", 2, 5, 10, 20),
-    _scale("size", "Size of the ball", "px across, at 512 wide", 1.5, 2.5, 4),
-    _scale("contrast", "Contrast with the ground", "grey levels", 20, 40, 80, 120),
-    _scale("motion", "Motion around the ball", "% of the pixels there", 1, 5, 15),
-    SliceDimension(
-        "visibility", "How well it is seen", "", (1.5, 2.5), ("clear", "hard", "occluded")
-    ),
+    _scale("speed", "Speed of the ball", "px per frame, at 512 px width", 2, 5, 10, 20),
+    _scale("size", "Size of the ball", "px across, at 512 px width", 1.5, 2.5, 4),
+    _scale("contrast", "Contrast with the background", "grey levels", 20, 40, 80, 120),
+    _scale("motion", "Motion around the ball", "% of the pixels around it", 1, 5, 15),
+    SliceDimension("visibility", "Visibility", "", (1.5, 2.5), ("clear", "hard", "occluded")),
     _scale("since_hit", "Time since a hit", "frames", 3, 6, 12),
-    _scale("edge", "Distance from the edge", "px, at 512 wide", 10, 40, 100),
+    _scale("edge", "Distance from the edge", "px, at 512 px width", 10, 40, 100),
 )
 
 Measures = Mapping[str, NDArray[np.float64]]
-"""Values of the judged frames by key of a scale, (frames,); NaN where nothing is known."""
+"""Values of the labelled frames by key of a dimension, (frames,); NaN where unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,12 @@ def test_the_error_falls_and_the_card_gets_its_table() -> None:
 
 
 def test_one_clip_is_too_little() -> None:
-    with pytest.raises(UserError, match="too little"):
+    with pytest.raises(UserError, match="too few labels"):
         learned("rome/a.mp4")
 
 
 def test_tables_teach_nothing() -> None:
     clips = [clip("rome/a.mp4", (5,))]
 
-    with pytest.raises(UserError, match="learned from a model's run alone"):
+    with pytest.raises(UserError, match="only be calibrated on a model's own run"):
         fit_confidence(clips, evaluation_of(clips))

@@ -97,7 +97,7 @@ def test_a_video_that_nobody_has_labelled_is_told(
     with pytest.raises(UserError, match="has no labels"):
         ground_truth_of(library, opened.video, None)
     (tmp_path / "rally.ball.csv").write_text(TABLE + "1,1,5,6,0.9,model\n")
-    with pytest.raises(UserError, match="no person has labelled the ball"):
+    with pytest.raises(UserError, match="has no ball labels made by people"):
         ground_truth_of(library, opened.video, None)
 
 

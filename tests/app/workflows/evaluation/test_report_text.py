@@ -11,22 +11,22 @@ def test_one_model_is_told_with_its_conditions_and_its_worst_frames() -> None:
 
     assert text.startswith("model 0")
     assert "average precision" in text
-    assert "Contrast with the ground, grey levels" in text
-    assert "Not right, longest first: 5 frames in 2 rows" in text
-    assert "a  6 to 9  4 frames  up to 100 px off, not found in 2" in text
+    assert "Contrast with the background, grey levels" in text
+    assert "Errors, longest first: 5 frames in 2 places" in text
+    assert "a  6 to 9  4 frames  up to 100 px off, missed in 2" in text
 
 
 def test_an_interval_needs_two_clips() -> None:
     assert "95 %" not in table_of(evaluation((6,)))
-    assert "95 %, by drawing from 2 clips" in table_of(evaluation((6,), (8,)))
+    assert "95 %, bootstrap over 2 clips" in table_of(evaluation((6,), (8,)))
 
 
 def test_two_models_stand_side_by_side() -> None:
     text = table_of(evaluation((6, 8)))
 
     assert "hit, model 0" in text
-    assert "model 1 against model 0: F1 +" in text
-    assert "Only model 1 is right: 2 frames in 1 row" in text
+    assert "model 1 compared with model 0: F1 +" in text
+    assert "Only model 1 is right: 2 frames in 1 place" in text
     assert "Only model 0 is right" not in text
 
 
@@ -41,4 +41,4 @@ def test_nothing_wrong_is_told_as_such() -> None:
         (),
     )
 
-    assert table_of(found).endswith("Every labelled frame is right.")
+    assert table_of(found).endswith("Every labelled frame is correct.")
