@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from inference.ball.data.sampling import Sampling, clip_source
 from inference.ball.data.training_data import BallData, LoadedBallData, read_ball_data
 from inference.ball.evaluation.metrics import BallMetrics
 from inference.ball.models.architectures import kind_of
 from inference.ball.models.folder import BallModel, read_model
+from inference.ball.models.third_party_weights import PUBLISHED_NETS, convert_weights
 from inference.ball.training.card import scores_entry, trained_on, training_entries
 from inference.ball.training.heatmap_loss import RADIUS, HeatmapShape
 from inference.ball.training.initialization import (
@@ -44,6 +45,7 @@ class BallTask:
 
     name = "ball"
     metric_names = ("f1", "hit", "precision")
+    published_nets = PUBLISHED_NETS
 
     def options(self) -> Mapping[str, Any]:
         """Heat maps and sampling."""
@@ -52,6 +54,10 @@ class BallTask:
     def read_model(self, folder: Path) -> BallModel:
         """The model in `folder`, ready to run. UserError if it is damaged or not understood."""
         return read_model(folder)
+
+    def convert_weights(self, path: Path, weights: Mapping[str, Tensor], folder: Path) -> bool:
+        """Write published weights of a ball net as a model folder; False if they are another's."""
+        return convert_weights(path, weights, folder)
 
     def from_preset(self, preset: str, seed: int) -> Initialization:
         """A net with weights by chance, of a name in PRESETS."""

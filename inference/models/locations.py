@@ -8,6 +8,7 @@ from storage.errors import UserError
 MOTION = "motion"  # the model without weights
 DEFAULT = "fast"  # what an analysis uses unless told otherwise
 CARD = "model.toml"  # says what a model folder holds
+ONNX = "onnx"  # an architecture, and how the names of its files end
 WEIGHTS = "weights.safetensors"
 PUBLISHED = (".pt", ".pth", ".tar")  # how names of others' files of weights end
 

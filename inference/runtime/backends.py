@@ -1,4 +1,4 @@
-"""What can run a net: PyTorch, ONNX Runtime, OpenVINO. Every call stays on the caller's thread.
+"""Backends that run a net: PyTorch, ONNX Runtime, OpenVINO. Calls stay on the caller's thread.
 
 So several threads, each with its own batch, keep several cores busy without waiting for each other.
 """
@@ -22,7 +22,7 @@ from torch.nn.utils import convert_conv2d_weight_memory_format
 from storage.errors import UserError
 
 _OPSET = 17
-_INPUT = "pictures"
+_INPUT, _OUTPUT = "inputs", "outputs"
 _exporting = threading.Lock()  # PyTorch can write one net at a time
 _TITLES = {"torch": "PyTorch", "onnxruntime": "ONNX Runtime", "openvino": "OpenVINO"}
 
@@ -32,10 +32,12 @@ class Engine(Protocol):
 
     name: str  # runtime, device and precision, such as "torch-cpu-fp32"
 
-    def __call__(self, pictures: Tensor) -> Tensor:
-        """Answers (B, …), float32, to `pictures` (B, C, H, W), bytes on the CPU.
+    def __call__(self, inputs: Tensor) -> Tensor:
+        """Outputs (B, …), float32, of `inputs` on the CPU, whose shape but for B is the example's.
 
-        Answers lie where they were computed. May be called by several threads at once.
+        Inputs are what the net takes: pictures (B, C, H, W) and clips (B, T, C, H, W) as bytes or
+        float32, features (B, T, F) as float32. Outputs lie where they were computed. May be called
+        by several threads at once.
         """
 
 
@@ -44,12 +46,12 @@ class Program:
     """A net to be run, with its weights in it: a module, or a model in ONNX's format."""
 
     weights: str  # SHA-256
-    module: nn.Module | None = None  # in evaluation mode, takes bytes
+    module: nn.Module | None = None  # in evaluation mode
     onnx: bytes | None = None
-    before: Callable[[Tensor], Tensor] | None = None  # what an ONNX model wants done to bytes
+    before: Callable[[Tensor], Tensor] | None = None  # what an ONNX model wants done to its inputs
 
     def exported(self, example: Tensor) -> bytes:
-        """The net in ONNX's format, for pictures as large as those of `example`."""
+        """The net in ONNX's format, for inputs like `example`, but for their number."""
         if self.onnx is not None:
             return self.onnx
         assert self.module is not None
@@ -69,8 +71,8 @@ class Program:
                 dynamo=False,
                 opset_version=_OPSET,
                 input_names=[_INPUT],
-                output_names=["answers"],
-                dynamic_axes={_INPUT: {0: "batch"}, "answers": {0: "batch"}},
+                output_names=[_OUTPUT],
+                dynamic_axes={_INPUT: {0: "batch"}, _OUTPUT: {0: "batch"}},
             )
             return path.read_bytes()
 
@@ -81,23 +83,25 @@ class TorchEngine:
     def __init__(self, program: Program, device: str, precision: str) -> None:
         self.name = f"torch-{device}-{precision}"
         assert program.module is not None
-        dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+        self._dtype = torch.bfloat16 if precision == "bf16" else torch.float32
         self._device = torch.device(device)
-        module = deepcopy(program.module).to(self._device, dtype).eval().requires_grad_(False)
+        module = deepcopy(program.module).to(self._device, self._dtype).eval().requires_grad_(False)
         self._module = convert_conv2d_weight_memory_format(module, torch.channels_last)
         torch.set_num_threads(1)  # the caller's; PyTorch knows only one number for all
 
-    def __call__(self, pictures: Tensor) -> Tensor:
-        """Answers to `pictures`; on a GPU without memory for all, to half of them at a time."""
+    def __call__(self, inputs: Tensor) -> Tensor:
+        """Outputs of `inputs`; on a GPU without memory for all, of half of them at a time."""
         try:
             with torch.inference_mode():
-                answers: Tensor = self._module(pictures.to(self._device))
-                return answers.float()
+                # bytes are the net's to scale, floats come in its precision
+                dtype = self._dtype if inputs.is_floating_point() else inputs.dtype
+                outputs: Tensor = self._module(inputs.to(self._device, dtype))
+                return outputs.float()
         except torch.OutOfMemoryError:
-            if len(pictures) < 2:
+            if len(inputs) < 2:
                 raise
-        half = len(pictures) // 2
-        return torch.cat([self(pictures[:half]), self(pictures[half:])])
+        half = len(inputs) // 2
+        return torch.cat([self(inputs[:half]), self(inputs[half:])])
 
 
 class OnnxRuntimeEngine:
@@ -119,11 +123,11 @@ class OnnxRuntimeEngine:
         self._output = self._session.get_outputs()[0].name
         self._before = program.before
 
-    def __call__(self, pictures: Tensor) -> Tensor:
-        """Answers to `pictures`."""
-        given = self._before(pictures) if self._before else pictures
-        (answers,) = self._session.run([self._output], {self._input: given.contiguous().numpy()})
-        return torch.from_numpy(answers).float()
+    def __call__(self, inputs: Tensor) -> Tensor:
+        """Outputs of `inputs`."""
+        given = self._before(inputs) if self._before else inputs
+        (outputs,) = self._session.run([self._output], {self._input: given.contiguous().numpy()})
+        return torch.from_numpy(outputs).float()
 
 
 class OpenVinoEngine:
@@ -146,13 +150,13 @@ class OpenVinoEngine:
         # not one a thread: a request that dies with a thread of Qt's brings the process down
         self._idle: list[Any] = []
 
-    def __call__(self, pictures: Tensor) -> Tensor:
-        """Answers to `pictures`."""
-        given = self._before(pictures) if self._before else pictures
+    def __call__(self, inputs: Tensor) -> Tensor:
+        """Outputs of `inputs`."""
+        given = self._before(inputs) if self._before else inputs
         request = self._request()
         try:
-            answers = request.infer([given.contiguous().numpy()], share_inputs=True)
-            return torch.from_numpy(np.array(answers[0], np.float32))
+            outputs = request.infer([given.contiguous().numpy()], share_inputs=True)
+            return torch.from_numpy(np.array(outputs[0], np.float32))
         finally:
             self._idle.append(request)
 
@@ -209,7 +213,7 @@ def engine_title(name: str) -> str:
 
 
 def make_engine(name: str, program: Program, example: Tensor, threads: int) -> Engine:
-    """The engine of this name for pictures like `example`, called by so many threads at once."""
+    """The engine of this name for inputs like `example`, called by so many threads at once."""
     runtime, device, precision = name.split("-")
     if runtime == "torch":
         return TorchEngine(program, device, precision)

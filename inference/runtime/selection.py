@@ -53,7 +53,7 @@ def select_engine(
     device: str = "auto",
     threads: int = 1,
 ) -> Generator[str, None, Engine]:
-    """The engine to run `program` with, on pictures like `example` (B, C, H, W).
+    """The engine to run `program` with, on inputs like `example`: see `Engine`.
 
     Takes some seconds the first time on a machine; yields, in words, what it is doing. The answer
     is kept in the file `benchmarks`, under the name `model` for people; the net in ONNX format lies
@@ -115,7 +115,7 @@ def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, 
     """`program` with its net in ONNX's format, out of the folder `cache` if it is there."""
     if program.onnx is not None:
         return program
-    key = _hash([_identity(program), list(example.shape), _versions()])
+    key = _hash([_identity(program), _form(example), _versions()])
     net = read_cached(cache, key)
     if net is None:
         export = partial(_export, program, example, cache, key)
@@ -180,7 +180,12 @@ def _key(program: Program, example: Tensor, names: list[str]) -> str:
     """What a measurement is true for."""
     cpu = dict(torch.cpu.get_capabilities())
     gpu = torch.cuda.get_device_name() if torch.cuda.is_available() else ""
-    return _hash([cpu, gpu, _versions(), _identity(program), list(example.shape), names])
+    return _hash([cpu, gpu, _versions(), _identity(program), _form(example), names])
+
+
+def _form(example: Tensor) -> list[object]:
+    """What of an example a net in ONNX's format, and its speed, depend on."""
+    return [*example.shape, str(example.dtype)]
 
 
 def _versions() -> dict[str, str]:

@@ -105,6 +105,17 @@ class Task(TrainableTask, Protocol[Data, Loaded]):
     def read_model(self, folder: Path) -> Model:
         """The model in `folder`, ready to run. UserError if it is damaged or not understood."""
 
+    @property
+    def published_nets(self) -> Sequence[str]:
+        """The nets whose published weights `convert_weights` knows, for people."""
+
+    def convert_weights(self, path: Path, weights: Mapping[str, Tensor], folder: Path) -> bool:
+        """Write the weights out of the file `path` as a new model folder.
+
+        False, and nothing is written, if they are not those of a net of this task. UserError if
+        they do not fit their net, or the disk refuses.
+        """
+
     def from_preset(self, preset: str, seed: int) -> Initialization:
         """A net with weights by chance, of a preset that the task knows by this name."""
 

@@ -127,6 +127,7 @@ def measure(net: nn.Module, samples: Sequence[DotSample]) -> Generator[int, None
 class DotsTask:
     name = "dots"
     metric_names = ("accuracy", "error")
+    published_nets = ("the dot counter",)
 
     def options(self) -> Mapping[str, Any]:
         return {}
@@ -135,6 +136,9 @@ class DotsTask:
         width = read_card(folder).table("config").whole("width", range(1, 65))
         net, weights = read_weights(folder, lambda: DotNet(width))
         return DotModel(folder.name, net, weights)
+
+    def convert_weights(self, path: Path, weights: Mapping[str, Tensor], folder: Path) -> bool:
+        return False
 
     def from_preset(self, preset: str, seed: int) -> Initialization:
         torch.manual_seed(seed)

@@ -9,7 +9,7 @@ from storage.progress import drained
 
 def run(args: Namespace) -> int:
     # torch takes seconds to import: only where a net is to be read
-    from inference.ball.models.importer import import_model
+    from inference.models.importer import import_model
 
     work = import_model(args.path, library_of(args).models, args.name or args.path.stem)
     folder = drained(work)

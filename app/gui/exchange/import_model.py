@@ -47,7 +47,7 @@ class ModelImportController(Feature[ReviewSession]):
 def _import(library: Library, path: Path) -> Work:
     yield
     # torch takes seconds to import: not before a net is to be read
-    from inference.ball.models.importer import import_model, new_model_name
+    from inference.models.importer import import_model, new_model_name
 
     name = new_model_name(path, library.models)
     yield from import_model(path, library.models, name)

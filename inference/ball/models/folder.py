@@ -8,13 +8,14 @@ from pathlib import Path
 from torch import nn
 
 from inference.ball.models.architectures import ARCHITECTURES
-from inference.ball.models.onnx import ONNX, OnnxNet, read_onnx
+from inference.ball.models.onnx import OnnxNet, read_onnx
 from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
 from inference.ball.nets.input_spec import InputSpec
 from inference.ball.tracking.calibrated_confidence import NETS
 from inference.ball.tracking.confidence import Calibration
 from inference.models.card import Card, read_card
 from inference.models.folder import read_weights
+from inference.models.locations import ONNX
 from inference.runtime.backends import Program
 
 _CONFIDENCE = "confidence"

@@ -11,9 +11,9 @@ from torch import Tensor
 
 from inference.ball.nets.input_spec import Colour, Grid, InputSpec
 from inference.models.card import Card, read_bounded
+from inference.models.locations import ONNX
 from storage.errors import UserError
 
-ONNX = "onnx"  # the architecture, and how the file's name ends
 _LARGEST = 1 << 29  # bytes
 _MOST_FRAMES = 32
 _SIDES = range(16, 4097)  # pixels

@@ -1,17 +1,11 @@
-"""Weights as others publish them: which net they are of, whether they fit it, and as our folder."""
+"""Published weights of ball nets: recognized by their names, checked, and written as a model."""
 
 import hashlib
-import io
-import warnings
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from pickle import UnpicklingError
-from typing import Any
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load, save
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from inference.ball.models.architectures import ARCHITECTURES
@@ -19,22 +13,24 @@ from inference.ball.models.folder import BallModel
 from inference.ball.nets.tracknet import TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2Config
 from inference.ball.nets.wasb import WasbConfig
-from inference.models.card import Card, read_bounded
+from inference.models.card import Card
 from inference.models.folder import weight_problems
 from inference.models.locations import CARD, WEIGHTS
+from inference.models.third_party_weights import (
+    Weights,
+    as_stored,
+    read_weights_file,
+    readable_nets,
+    unknown_weights,
+)
 from inference.models.writer import Table, toml
 from storage.errors import UserError
 from storage.files import folder_written_beside
 
-SAFETENSORS = ".safetensors"  # how a file of numbers alone ends
-_LARGEST = 1 << 29  # bytes
-_WRAPPERS = ("state_dict", "model_state_dict", "model_state", "model", "net")
-_PREFIXES = ("module.", "_orig_mod.")  # of nets on several GPUs, and of compiled ones
-_COUNTER = "num_batches_tracked"  # counts steps of training; older files lack it
-_TOLD = 3  # of the things that do not fit
+PUBLISHED_NETS = ("TrackNet", "TrackNetV2", "TrackNetV3's tracking net", "WASB")
+_SHOWN = 3  # of the things that do not fit
 _SIZES = {"tracknet": (640, 360), "tracknetv2": (512, 288), "wasb": (512, 288)}
 _SHAPE = ("frames", "norm_first", "background")  # of a config, where it is not always the same
-_ADVICE = "TrackNet, TrackNetV2, TrackNetV3's tracking net and WASB can be read."
 
 Config = TrackNetConfig | TrackNetV2Config | WasbConfig
 
@@ -42,9 +38,14 @@ Config = TrackNetConfig | TrackNetV2Config | WasbConfig
 def read_published(path: Path) -> BallModel:
     """The model in a `.pt` or `.pth` file of weights, ready to run.
 
-    UserError if it is damaged, holds more than weights, or those of no net that is known here.
+    UserError if it is damaged, contains more than weights, or those of an unknown net.
     """
-    name, config, net, state = _recognised(path)
+    weights = read_weights_file(path)
+    recognized = _recognized(path, weights)
+    if recognized is None:
+        raise unknown_weights(path, weights, PUBLISHED_NETS)
+    name, config = recognized
+    net, state = _checked(path, weights, name, config)
     net.load_state_dict(state, assign=True)
     width, height = _SIZES[name]
     return BallModel(
@@ -60,97 +61,45 @@ def read_published(path: Path) -> BallModel:
     )
 
 
-def convert(path: Path, folder: Path) -> None:
-    """Write the model in a file of weights as a model folder, which must not be there yet.
+def convert_weights(path: Path, weights: Weights, folder: Path) -> bool:
+    """Write the `weights` of a file as a model folder, which must not be there yet.
 
-    The file ends in `.pt`, `.pth`, `.tar` or `.safetensors`. UserError as from `read_published`, or
-    if the disk refuses.
+    False, and nothing is written, if they are not those of a net that is known here. UserError if
+    they do not fit their net, or the disk refuses.
     """
-    name, config, _, state = _recognised(path)
+    recognized = _recognized(path, weights)
+    if recognized is None:
+        return False
+    name, config = recognized
+    _, state = _checked(path, weights, name, config)
     with folder_written_beside(folder) as part:
         (part / CARD).write_text(toml(_card(path, name, config)), encoding="utf-8")
         (part / WEIGHTS).write_bytes(save(state))
+    return True
 
 
-def _recognised(path: Path) -> tuple[str, Config, nn.Module, dict[str, Tensor]]:
-    """Which net the weights are of, its shape, it without numbers, and the weights, checked."""
-    state = _unwrapped(path, _loaded(path))
-    name, config = _guessed(path, state)
+def _checked(
+    path: Path, weights: Weights, name: str, config: Config
+) -> tuple[nn.Module, dict[str, Tensor]]:
+    """The net without numbers, and the weights, which fit it."""
     with torch.device("meta"):
         net = ARCHITECTURES[name].make(config)
-    wanted = net.state_dict()
-    missing = {key: torch.zeros((), dtype=torch.long) for key in wanted if key.endswith(_COUNTER)}
-    state = missing | {
-        # a tensor of another size is not touched: it may claim to be as large as it likes
-        key: _plain(value) if key in wanted and value.shape == wanted[key].shape else value
-        for key, value in state.items()
-    }
-    if wrong := weight_problems(wanted, state):
-        rest = f", and {len(wrong) - _TOLD} more" if len(wrong) > _TOLD else ""
-        raise _unfit(path, f"do not fit {name}: {'; '.join(wrong[:_TOLD])}{rest}")
-    return name, config, net, state
+    expected = net.state_dict()
+    state = as_stored(weights, expected)
+    if problems := weight_problems(expected, state):
+        more = len(problems) - _SHOWN
+        rest = f", and {more} more" if more > 0 else ""
+        raise _unfit(path, f"do not fit {name}: {'; '.join(problems[:_SHOWN])}{rest}")
+    return net, state
 
 
-def _loaded(path: Path) -> Any:
-    """What the file holds; nothing in it is run."""
-    data = read_bounded(path, _LARGEST)
-    if path.suffix == SAFETENSORS:
-        try:
-            return load(data)
-        except (SafetensorError, ValueError, KeyError) as error:
-            raise UserError(f"{path} is damaged.", "Get the file anew.") from error
-    file = io.BytesIO(data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what it then refuses, or reads
-            return torch.load(file, map_location="cpu", weights_only=True)
-    except UnpicklingError as error:
-        raise UserError(
-            f"{path} holds more than weights, or is damaged. Nothing of it was run.",
-            "Save the state dict of the net alone, or get the file anew.",
-        ) from error
-    except (RuntimeError, EOFError, ValueError, KeyError, OSError, AttributeError) as error:
-        raise UserError(f"{path} is damaged.", "Get the file anew.") from error
-
-
-def _unwrapped(path: Path, values: Any) -> dict[str, Tensor]:
-    """The weights under the names that their net gives them."""
-    inner: Any = values
-    while isinstance(inner, Mapping) and (key := next((k for k in _WRAPPERS if k in inner), None)):
-        inner = inner[key]
-    if not isinstance(inner, Mapping) or not inner:
-        raise _unfit(path, "are not there: it holds no state dict")
-    if not all(isinstance(key, str) and _is_dense(value) for key, value in inner.items()):
-        raise _unfit(path, "are not alone: it holds what is no tensor of numbers")
-    state = dict(inner)
-    for prefix in _PREFIXES * 2:
-        if all(key.startswith(prefix) for key in state):
-            state = {key.removeprefix(prefix): value for key, value in state.items()}
-    return state
-
-
-def _is_dense(value: object) -> bool:
-    return (
-        isinstance(value, Tensor)
-        and value.layout is torch.strided
-        and value.device.type == "cpu"
-        and not value.is_quantized
-    )
-
-
-def _plain(value: Tensor) -> Tensor:
-    """The tensor with its numbers side by side, fractions in the usual precision."""
-    value = value.detach()
-    return (value.float() if value.is_floating_point() else value).contiguous()
-
-
-def _guessed(path: Path, state: Mapping[str, Tensor]) -> tuple[str, Config]:
-    """The net that has weights of such names, and its shape."""
+def _recognized(path: Path, state: Weights) -> tuple[str, Config] | None:
+    """The net that has weights of such names, and its config; None if none of ours has."""
 
     def channels(name: str, axis: int) -> int:
         weight = state.get(name)
         if weight is None or weight.ndim != 4:
-            raise _unfit(path, f"lack {name}" if weight is None else f"have a strange {name}")
+            raise _unfit(path, f"lack {name}" if weight is None else f"have an unusual {name}")
         return weight.shape[axis]
 
     if "conv18.block.0.weight" in state:
@@ -165,8 +114,7 @@ def _guessed(path: Path, state: Mapping[str, Tensor]) -> tuple[str, Config]:
         return "tracknetv2", TrackNetV2Config(told, seen > told)
     if "final_layers.0.weight" in state and any(key.startswith("stage4.") for key in state):
         return "wasb", WasbConfig(_pictures(path, channels("conv1.weight", 1)))
-    first = min(state)
-    raise UserError(f"{path} holds weights of no net that is known here: {first}, …", _ADVICE)
+    return None
 
 
 def _pictures(path: Path, channels: int) -> int:
@@ -191,4 +139,4 @@ def _card(path: Path, name: str, config: Config) -> Table:
 
 
 def _unfit(path: Path, what: str) -> UserError:
-    return UserError(f"The weights in {path} {what}.", _ADVICE)
+    return UserError(f"The weights in {path} {what}.", readable_nets(PUBLISHED_NETS))

@@ -8,11 +8,12 @@ import torch
 from torch import Tensor, nn
 
 from inference.ball.models.folder import read_model
-from inference.ball.models.third_party_weights import convert, read_published
+from inference.ball.models.third_party_weights import convert_weights, read_published
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
 from inference.models.card import read_card
+from inference.models.third_party_weights import read_weights_file
 from storage.errors import UserError
 
 State = dict[str, Tensor]
@@ -84,7 +85,7 @@ def test_weights_may_come_wrapped(
 def test_a_file_becomes_a_model_folder(tmp_path: Path, state: State) -> None:
     path = saved(tmp_path, state)
 
-    convert(path, tmp_path / "wasb")
+    assert convert_weights(path, read_weights_file(path), tmp_path / "wasb")
 
     published, own = read_published(path), read_model(tmp_path / "wasb")
     assert (own.name, own.architecture) == ("wasb", "wasb")
@@ -94,7 +95,7 @@ def test_a_file_becomes_a_model_folder(tmp_path: Path, state: State) -> None:
 def test_any_name_of_a_file_can_stand_in_a_card(tmp_path: Path, state: State) -> None:
     path = saved(tmp_path, state).rename(tmp_path / "ball \U0001f3be \udcff.pt")
 
-    convert(path, tmp_path / "wasb")
+    assert convert_weights(path, read_weights_file(path), tmp_path / "wasb")
 
     title = read_card(tmp_path / "wasb").values["title"]
     assert title == "Weights of ball \U0001f3be ?.pt"
@@ -106,7 +107,7 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path, state: State) -> N
     (tmp_path / "mine" / "model.toml").write_text("mine")
 
     with pytest.raises(UserError, match="could not be written"):
-        convert(path, tmp_path / "mine")
+        convert_weights(path, read_weights_file(path), tmp_path / "mine")
     assert (tmp_path / "mine" / "model.toml").read_text() == "mine"
 
 
@@ -121,14 +122,14 @@ def without(state: State, key: str) -> State:
         (lambda s: s | {"extra": torch.zeros(1)}, "extra"),
         (lambda s: s | {"bn1.bias": torch.zeros(3)}, r"bn1.bias is float32 \(3,\); .*64"),
         (lambda s: s | {"bn1.bias": torch.full((64,), torch.nan)}, "bn1.bias contains NaN"),
-        (lambda s: s | {"conv1.weight": torch.zeros(64)}, "have a strange conv1.weight"),
+        (lambda s: s | {"conv1.weight": torch.zeros(64)}, "have an unusual conv1.weight"),
         (lambda s: s | {"conv1.weight": torch.zeros(64, 7, 3, 3)}, "sees 7 channels"),
-        (lambda s: {"fc.weight": torch.zeros(2, 2)}, "no net that is known here: fc.weight"),
-        (lambda s: {}, "holds no state dict"),
-        (lambda s: [1, 2], "holds no state dict"),
-        (lambda s: {"bn1.bias": 3}, "what is no tensor"),
-        (lambda s: s | {"bn1.bias": torch.zeros(64).to_sparse()}, "no tensor of numbers"),
-        (lambda s: s | {"bn1.bias": torch.zeros(64, device="meta")}, "no tensor of numbers"),
+        (lambda s: {"fc.weight": torch.zeros(2, 2)}, "weights of an unknown network: fc.weight"),
+        (lambda s: {}, "has no state dict"),
+        (lambda s: [1, 2], "has no state dict"),
+        (lambda s: {"bn1.bias": 3}, "other things than tensors"),
+        (lambda s: s | {"bn1.bias": torch.zeros(64).to_sparse()}, "other things than tensors"),
+        (lambda s: s | {"bn1.bias": torch.zeros(64, device="meta")}, "other things than tensors"),
         (lambda s: s | {"bn1.bias": torch.zeros(1).expand(1 << 40)}, r"float32 \(1099511627776,\)"),
         (lambda s: s | {"bn1.bias": torch.zeros(64, dtype=torch.complex64)}, "is complex64"),
     ],
@@ -167,7 +168,7 @@ def test_a_pickle_with_code_in_it_is_not_run(
     path = tmp_path / "best.pt"
     save({"state_dict": Bomb(tmp_path / "went off")}, path)
 
-    with pytest.raises(UserError, match="Nothing of it was run"):
+    with pytest.raises(UserError, match="Nothing in it was run"):
         read_published(path)
     assert not (tmp_path / "went off").exists()
 

@@ -5,8 +5,8 @@ import torch
 from safetensors.torch import save_file
 
 from inference.ball.models.folder import read_model
-from inference.ball.models.importer import import_model, new_model_name
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
+from inference.models.importer import import_model, new_model_name
 from storage.errors import UserError
 from tests.draining import drained
 from tests.inference.ball.nets.tiny import write_model
@@ -73,7 +73,7 @@ def test_what_is_no_model_is_told(tmp_path: Path, own: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("") if path.suffix else path.mkdir()
 
-    with pytest.raises(UserError, match="holds no model"):
+    with pytest.raises(UserError, match="is not a model"):
         drained(import_model(path, own, "mine"))
 
 
@@ -92,3 +92,11 @@ def test_a_new_model_name_is_that_of_no_other_model(tmp_path: Path, own: Path) -
 
     (own / "Fast-2").mkdir()
     assert new_model_name(theirs / "model.toml", own) == "fast-3"
+
+
+def test_weights_of_an_unknown_network_are_refused(tmp_path: Path, own: Path) -> None:
+    save_file({"fc.weight": torch.zeros(2, 2)}, tmp_path / "best.safetensors")
+
+    with pytest.raises(UserError, match=r"an unknown network: fc\.weight.*reads weights of .*WASB"):
+        drained(import_model(tmp_path / "best.safetensors", own, "mine"))
+    assert list(own.iterdir()) == []

@@ -1,14 +1,13 @@
-"""Models from elsewhere become models of the library, checked before they are one."""
+"""Importing models: from elsewhere into the library, checked before they get there."""
 
 import shutil
 from collections.abc import Generator
 from pathlib import Path
 
-from inference.ball.models.folder import read_model
-from inference.ball.models.onnx import ONNX
-from inference.ball.models.third_party_weights import SAFETENSORS, convert
-from inference.models.catalog import listed_models
-from inference.models.locations import CARD, MOTION, PUBLISHED, WEIGHTS
+from inference.models.catalog import listed_models, read_model
+from inference.models.locations import CARD, MOTION, ONNX, PUBLISHED, WEIGHTS
+from inference.models.third_party_weights import SAFETENSORS, read_weights_file, unknown_weights
+from inference.tasks import find_task, task_names
 from storage.errors import UserError
 from storage.files import folder_written_beside, free_name
 
@@ -26,7 +25,7 @@ def import_model(path: Path, own: Path, name: str) -> Generator[None, None, Path
     folder = _new_folder(own, name)
     source = _folder_of(path)
     if source is None:
-        convert(path, folder)
+        _convert(path, folder)
         return folder
     read_model(source)
     yield
@@ -47,17 +46,27 @@ def new_model_name(path: Path, own: Path) -> str:
     return free_name(stem, taken)
 
 
+def _convert(path: Path, folder: Path) -> None:
+    """Write a file of weights as a model of the first task that knows their net."""
+    weights = read_weights_file(path)
+    tasks = [find_task(name) for name in task_names()]
+    if not any(task.convert_weights(path, weights, folder) for task in tasks):
+        raise unknown_weights(path, weights, [net for task in tasks for net in task.published_nets])
+
+
 def _new_folder(own: Path, name: str) -> Path:
     if Path(name).name != name or name in (".", "..", MOTION):
-        raise UserError(f"{name!r} cannot be the name of a model.", "Choose another with --name.")
+        raise UserError(f"{name!r} is not a valid model name.", "Choose another with --name.")
     folder = own / name
     if folder.exists():
-        raise UserError(f"There is a model {name} already.", "Choose another name with --name.")
+        raise UserError(
+            f"There already is a model named {name}.", "Choose another name with --name."
+        )
     return folder
 
 
 def _folder_of(path: Path) -> Path | None:
-    """The model folder that `path` is, or is a part of; None if it is weights alone."""
+    """The model folder that `path` is, or is a part of; None if it is only weights."""
     folder = path.resolve() if path.is_dir() else path.resolve().parent
     part = path.is_dir() or path.name in (CARD, WEIGHTS) or path.suffix == f".{ONNX}"
     if part and (folder / CARD).is_file():
@@ -65,7 +74,7 @@ def _folder_of(path: Path) -> Path | None:
     if path.suffix in (*PUBLISHED, SAFETENSORS) and path.is_file():
         return None
     raise UserError(
-        f"{path} holds no model.",
+        f"{path} is not a model.",
         f"A model is a folder with a {CARD}, or a file of weights: "
         f"{', '.join((*PUBLISHED, SAFETENSORS))}. An .onnx file needs a {CARD} beside it.",
     )
