@@ -73,6 +73,14 @@ class BallLabel:
     review: Review = Review.CORRECTED
 
 
+Attributes = tuple[tuple[str, str], ...]  # names and values, sorted by name, each name once
+
+
+def attributes(values: Mapping[str, str]) -> Attributes:
+    """Attributes in the one order in which equal ones are equal."""
+    return tuple(sorted(values.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class BallRow:
     """What is said of the ball in one frame.
@@ -91,10 +99,41 @@ class BallRow:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A moment of a video: a hit, a bounce, a user's own code."""
+    """Something that happens in a video: a hit, a bounce, a user's own code.
+
+    Either a moment, or it lasts: frames `[frame, end)`. Usual attributes are player, side, outcome
+    and text; any other name may be used.
+    """
 
     frame: int
-    name: str
+    name: str  # of its class
+    confidence: float = 1.0
+    source: Source = Source.HUMAN
+    review: Review = Review.CORRECTED
+    end: int | None = None  # the first frame after it; None: a moment
+    attributes: Attributes = ()
+
+    @property
+    def stop(self) -> int:
+        """The first frame after it, of a moment too."""
+        return self.frame + 1 if self.end is None else self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An object in one frame, as a rectangle in display pixels.
+
+    The centre of the top-left pixel is at (0, 0), as for the ball: a box around just that pixel
+    has its left and top edge at -0.5 and is 1 wide and high.
+    """
+
+    frame: int
+    name: str  # of its class
+    left: float
+    top: float
+    width: float
+    height: float
+    track: int | None = None  # boxes of one object in several frames share it
     confidence: float = 1.0
     source: Source = Source.HUMAN
     review: Review = Review.CORRECTED
@@ -138,7 +177,55 @@ class Assignment:
     person: str
 
 
-Label = BallLabel | Event | Clip | Assignment
+@dataclass(frozen=True, slots=True)
+class ClassAttribute:
+    """What can be told of the events of a class, and the key that asks for it."""
+
+    name: str
+    type: str = "text"  # text, number, choice, player, side or outcome
+    key: str = ""  # on the keyboard
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventClass:
+    """A kind of event that people mark; it belongs to the library and not to one video."""
+
+    name: str
+    colour: str  # "#rrggbb"
+    key: str = ""  # on the keyboard, "" for none
+    lead: float = 0.0  # seconds that are shown and cut before an event
+    lag: float = 0.0  # and after it
+    attributes: tuple[ClassAttribute, ...] = ()
+    settings: Attributes = ()  # anything else that is set for it, by name
+
+
+@dataclass(frozen=True, slots=True)
+class ReelItem:
+    """Frames `[first, stop)` of a video as a part of a reel."""
+
+    video: str  # fingerprint
+    first: int
+    stop: int
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """Pieces of videos in the order in which they are to be played; it belongs to the library."""
+
+    name: str
+    items: tuple[ReelItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLabel:
+    """A label of a kind that a newer version has made: kept and passed on as it came."""
+
+    text: str  # JSON
+
+
+Label = BallLabel | Event | Box | Clip | Assignment | EventClass | Reel | UnknownLabel
 Changes = Mapping[str, Label | None]  # record key to its new value; None removes the label
 
 
@@ -162,6 +249,23 @@ def assignment_key(assignment: UUID) -> str:
     return f"assignment/{assignment}"
 
 
+def box_key(box: UUID) -> str:
+    """Record key of a box."""
+    return f"box/{box}"
+
+
+def class_key(event_class: UUID) -> str:
+    """Record key of a class of events."""
+    return f"class/{event_class}"
+
+
+def reel_key(reel: UUID) -> str:
+    """Record key of a reel."""
+    return f"reel/{reel}"
+
+
+LIBRARY = "library"  # in place of a fingerprint: the journal of what belongs to no single video
+
 GestureKind = Literal["edit", "undo", "redo"]
 
 
@@ -171,8 +275,8 @@ class Edit:
 
     id: UUID
     gesture: UUID  # all edits of one drag, one "accept the range"
-    video: str  # fingerprint
-    key: str  # ball/<frame>, event/<uuid>, clip/<uuid>, assignment/<uuid>
+    video: str  # fingerprint, or LIBRARY
+    key: str  # ball/<frame>, event/<uuid>, box/<uuid>, …: the name of its kind, and which one
     parent: UUID | None  # the edit that made `before`
     before: Label | None
     after: Label | None
@@ -197,6 +301,7 @@ class Run:
     stop: int
     engine: str
     created: datetime  # UTC
+    task: str = "ball"  # what it looks for: ball, events or objects
 
 
 CHUNK = 256  # frames that a model is run on at once, and that are stored together; from frame 0 on

@@ -1,27 +1,40 @@
 """The present labels of a video, as people made them, and how the journal changes them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, NamedTuple, TypeVar
+from itertools import groupby
+from typing import Any, Generic, NamedTuple, cast
 from uuid import UUID
 
 from sqlite_utils import Database
 
 from storage.library.database import rows
-from storage.library.label_format import Kind, columns_from_json, split_key
+from storage.library.kinds.json_fields import decode
+from storage.library.kinds.kind import L, LabelKind
+from storage.library.kinds.registry import (
+    ASSIGNMENT,
+    BALL,
+    BOX,
+    CLIP,
+    EVENT,
+    EVENT_CLASS,
+    KINDS,
+    REEL,
+)
+from storage.library.label_format import split_key
 from storage.records import (
+    LIBRARY,
     Assignment,
     BallLabel,
+    Box,
     Clip,
     Event,
-    Review,
-    Source,
-    Visibility,
+    EventClass,
+    Label,
+    Reel,
 )
-
-L = TypeVar("L", BallLabel, Event, Clip, Assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +49,10 @@ class Stored(Generic[L]):
 
 StoredBall = Stored[BallLabel]
 StoredEvent = Stored[Event]
-StoredClip = Stored[Clip]
 StoredAssignment = Stored[Assignment]
 
 
-class Shown(NamedTuple):
+class LabelRow(NamedTuple):
     """What the present labels say under one key from now on; None: that there is no label."""
 
     key: str
@@ -58,73 +70,64 @@ def ball_labels(
     db: Database, video: str, first: int = 0, stop: int | None = None
 ) -> dict[int, StoredBall]:
     """The ball labels of frames `[first, stop)` (None: to the end) by frame, in order."""
-    found = rows(
-        db,
-        f"""
-        select frame, visibility, x, y, source, review, {_MADE}
-          from ball_labels
-         where {_VIDEO} and frame >= :first and (:stop is null or frame < :stop)
-         order by frame
-        """,
-        {"video": video, "first": first, "stop": stop},
-    )
-    return {
-        frame: _stored(
-            BallLabel(Visibility(visibility), x, y, Source(source), Review(review)), *made
-        )
-        for frame, visibility, x, y, source, review, *made in found
-    }
+    return cast(dict[int, StoredBall], _in_range(db, BALL, video, first, stop))
+
+
+def boxes(
+    db: Database, video: str, first: int = 0, stop: int | None = None
+) -> dict[UUID, Stored[Box]]:
+    """The boxes of frames `[first, stop)` (None: to the end) by id, in order of their frames."""
+    return cast(dict[UUID, Stored[Box]], _in_range(db, BOX, video, first, stop))
 
 
 def events(db: Database, video: str) -> dict[UUID, StoredEvent]:
     """The events of the video by id, in time order."""
-    found = rows(
-        db,
-        f"""
-        select id, frame, name, confidence, source, review, {_MADE}
-          from events
-         where {_VIDEO}
-         order by frame, id
-        """,
-        {"video": video},
-    )
-    return {
-        UUID(bytes=id): _stored(
-            Event(frame, name, confidence, Source(source), Review(review)), *made
-        )
-        for id, frame, name, confidence, source, review, *made in found
-    }
+    return cast(dict[UUID, StoredEvent], labels_of_kind(db, EVENT, video))
 
 
-def clips(db: Database, video: str) -> dict[UUID, StoredClip]:
+def clips(db: Database, video: str) -> dict[UUID, Stored[Clip]]:
     """The clips of the video by id, in time order."""
-    found = rows(
-        db,
-        f"select id, first, stop, name, {_MADE} from clips where {_VIDEO} order by first, id",
-        {"video": video},
-    )
-    return {
-        UUID(bytes=id): _stored(Clip(first, stop, name), *made)
-        for id, first, stop, name, *made in found
-    }
+    return cast(dict[UUID, Stored[Clip]], labels_of_kind(db, CLIP, video))
 
 
 def assignments(db: Database, video: str) -> dict[UUID, StoredAssignment]:
     """Who has taken on which frames of the video, by id, in time order."""
+    return cast(dict[UUID, StoredAssignment], labels_of_kind(db, ASSIGNMENT, video))
+
+
+def event_classes(db: Database) -> dict[UUID, Stored[EventClass]]:
+    """The classes of events of the library by id, in the order of their names."""
+    return cast(dict[UUID, Stored[EventClass]], labels_of_kind(db, EVENT_CLASS, LIBRARY))
+
+
+def reels(db: Database) -> dict[UUID, Stored[Reel]]:
+    """The reels of the library by id, in the order of their names."""
+    return cast(dict[UUID, Stored[Reel]], labels_of_kind(db, REEL, LIBRARY))
+
+
+def labels_of_kind(
+    db: Database,
+    kind: LabelKind[L],
+    video: str,
+    where: str = "",
+    parameters: Mapping[str, object] | None = None,
+) -> dict[int | UUID, Stored[L]]:
+    """The labels of one kind by frame or id; `video` is LIBRARY for what belongs to no video.
+
+    `where` is SQL that narrows them down, beginning with "and".
+    """
+    columns = ", ".join(f'"{column}"' for column in kind.columns)
     found = rows(
         db,
         f"""
-        select id, first, stop, person, {_MADE}
-          from assignments
-         where {_VIDEO}
-         order by first, id
+        select {kind.place_column}, {columns}, {_MADE}
+          from {kind.table}
+         where {_VIDEO} {where}
+         order by {kind.order}
         """,
-        {"video": video},
+        {"video": video, **(parameters or {})},
     )
-    return {
-        UUID(bytes=id): _stored(Assignment(first, stop, person), *made)
-        for id, first, stop, person, *made in found
-    }
+    return dict(_stored(kind, row) for row in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,8 @@ class LabelsDigest:
 
 
 def labels_digest(db: Database, video: str) -> LabelsDigest | None:
-    """What people's balls, events and clips in the video come to; None if there are none."""
-    tables = ("ball_labels", "events", "clips")
+    """What people's labels of what is in the video come to; None if there are none."""
+    tables = [kind.table for kind in KINDS.values() if kind.annotates and not kind.of_library]
     sql = " union all ".join(f"select edit, time from {name} where {_VIDEO}" for name in tables)
     found = rows(db, sql, {"video": video})
     if not found:
@@ -147,44 +150,112 @@ def labels_digest(db: Database, video: str) -> LabelsDigest | None:
     return LabelsDigest(digest, newest)
 
 
-def show(db: Database, video: int, shown: Sequence[Shown]) -> None:
+def apply_labels(db: Database, video: int, shown: Iterable[LabelRow]) -> None:
     """Make the present labels of `video` say what `shown`, one a key, says.
 
-    For the journal alone, inside its transaction: labels change no other way.
+    For the journal alone, inside its transaction: labels change no other way. Kinds that this
+    version does not know are in the journal only.
     """
-    sorted_by_kind: dict[Kind, list[tuple[int | bytes, Shown]]] = {}
-    for each in shown:
-        kind, id = split_key(each.key)
-        place = id.bytes if isinstance(id, UUID) else id
-        sorted_by_kind.setdefault(kind, []).append((place, each))
-    for kind, placed in sorted_by_kind.items():
-        _show_kind(db, video, kind, placed)
+    by_kind: dict[str, list[tuple[int | bytes, LabelRow]]] = {}
+    for row in shown:
+        name, id = split_key(row.key)
+        by_kind.setdefault(name, []).append((id.bytes if isinstance(id, UUID) else id, row))
+    for name, placed in by_kind.items():
+        if name in KINDS:
+            _apply_kind(db, video, KINDS[name], placed)
 
 
-def _show_kind(
-    db: Database, video: int, kind: Kind, placed: list[tuple[int | bytes, Shown]]
+def apply_new_kinds(db: Database) -> None:
+    """Fill the tables of kinds that this version of the program is the first one here to know.
+
+    Their edits may have been in the journal for long, sent by newer versions of others.
+    """
+    known = {name for (name,) in rows(db, "select name from known_kinds")}
+    for name in sorted(KINDS.keys() - known):
+        for video, shown in _latest(db, name):
+            apply_labels(db, video, shown)
+        db.conn.execute("insert into known_kinds values (?)", [name])
+
+
+def _latest(db: Database, kind: str) -> list[tuple[int, list[LabelRow]]]:
+    """What is to be shown of one kind, video by video: for each key the leaf that counts."""
+    found = rows(
+        db,
+        """
+        select edits.video, key, after, author, time, edits.uuid
+          from edits join gestures on gestures.id = edits.gesture
+         where leaf = 1 and key >= :kind || '/' and key < :kind || '0'
+         order by edits.video, key, depth desc, edits.uuid desc
+        """,
+        {"kind": kind},
+    )
+    first = [next(leaves) for _, leaves in groupby(found, key=lambda row: row[:2])]
+    return [
+        (video, [LabelRow(*row[1:]) for row in shown])
+        for video, shown in groupby(first, key=lambda row: row[0])
+    ]
+
+
+def _apply_kind(
+    db: Database, video: int, kind: LabelKind[Any], placed: Sequence[tuple[int | bytes, LabelRow]]
 ) -> None:
-    table, column = _TABLES[kind]
     gone: list[tuple[object, ...]] = []
     present: list[tuple[object, ...]] = []
     for place, (_, label, *made) in placed:
         if label is None:
             gone.append((video, place))
-        else:
-            present.append((video, place, *columns_from_json(kind, label), *made))
-    db.conn.executemany(f"delete from {table} where video = ? and {column} = ?", gone)
-    if present:
-        marks = ", ".join("?" * len(present[0]))
-        db.conn.executemany(f"insert or replace into {table} values ({marks})", present)
+        else:  # it was checked when it came into the journal
+            present.append((video, place, *kind.row(decode(label)), *made))
+    db.conn.executemany(
+        f"delete from {kind.table} where video = ? and {kind.place_column} = ?", gone
+    )
+    names = ["video", kind.place_column, *kind.columns, "author", "time", "edit"]
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
+    db.conn.executemany(
+        f"insert or replace into {kind.table} ({columns}) values ({marks})", present
+    )
 
 
-_TABLES: dict[Kind, tuple[str, str]] = {
-    "ball": ("ball_labels", "frame"),
-    "event": ("events", "id"),
-    "clip": ("clips", "id"),
-    "assignment": ("assignments", "id"),
-}
+def _in_range(
+    db: Database, kind: LabelKind[L], video: str, first: int, stop: int | None
+) -> dict[int | UUID, Stored[L]]:
+    where = "and frame >= :first and (:stop is null or frame < :stop)"
+    return labels_of_kind(db, kind, video, where, {"first": first, "stop": stop})
 
 
-def _stored(label: L, author: str, time: str, edit: bytes) -> Stored[L]:
-    return Stored(label, author, datetime.fromisoformat(time), UUID(bytes=edit))
+def _stored(kind: LabelKind[L], row: tuple[Any, ...]) -> tuple[int | UUID, Stored[L]]:
+    place, *values, author, time, edit = row
+    label = kind.from_row(*values)
+    stored = Stored(label, author, datetime.fromisoformat(time), UUID(bytes=edit))
+    return UUID(bytes=place) if isinstance(place, bytes) else place, stored
+
+
+def record_key(kind: LabelKind[Any], place: int | UUID) -> str:
+    """The key of the record of that frame or id."""
+    return f"{kind.name}/{place}"
+
+
+def present_labels(db: Database, video: str) -> dict[str, Label]:
+    """All labels of the video, or of LIBRARY, by record key."""
+    return {
+        record_key(kind, place): stored.label
+        for kind in KINDS.values()
+        if kind.of_library == (video == LIBRARY)
+        for place, stored in labels_of_kind(db, kind, video).items()
+    }
+
+
+def keys_at(db: Database, video: str, frame: int) -> list[str]:
+    """The keys of the records that speak of a frame; of its ball, whether there is a label or not.
+
+    The ball comes last.
+    """
+    keys = [
+        record_key(kind, place)
+        for kind in KINDS.values()
+        if kind is not BALL and not kind.of_library
+        for place, stored in labels_of_kind(db, kind, video).items()
+        if frame in (kind.frames(stored.label) or ())
+    ]
+    return [*keys, record_key(BALL, frame)]

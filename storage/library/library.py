@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from storage.errors import UserError
 from storage.library.database import connect, rows, writing
 from storage.library.errors import plain_errors
+from storage.library.labels import apply_new_kinds
 from storage.library.migrations import APPLICATION_ID, migrations
 
 VARIABLE = "TOUCHLINE_LIBRARY"
@@ -73,6 +74,7 @@ def open_library(folder: Path) -> Library:
             db.conn.execute("pragma journal_mode = wal")
         with writing(db):
             migrations.apply(db)
+            apply_new_kinds(db)
             return Library(folder, _device(db))
 
 
@@ -86,7 +88,7 @@ def _made(folder: Path) -> Path:
     except OSError as error:
         raise UserError(
             f"The folder {folder} could not be made: {error.strerror}.",
-            "Choose another library with --library, or mend the folder.",
+            "Choose another library with --library, or fix the folder.",
         ) from error
     return folder
 

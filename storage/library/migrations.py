@@ -291,3 +291,105 @@ def m007_sync(db: Database) -> None:
         end;
         """
     )
+
+
+_MADE = "author text not null, time text not null, edit blob not null, primary key (video, id)"
+
+
+@migrations()
+def m008_kinds(db: Database) -> None:
+    """Events that last and have attributes; boxes; classes of events and reels of the library."""
+    db.executescript(
+        f"""
+        alter table events add column "end" integer;  -- null: a moment
+        alter table events add column attributes text not null default '{{}}';
+
+        create table boxes (
+            video integer not null references videos on delete cascade,
+            id blob not null,
+            frame integer not null,
+            name text not null,
+            "left" real not null,
+            top real not null,
+            width real not null,
+            height real not null,
+            track integer,
+            confidence real not null,
+            source integer not null,
+            review integer not null,
+            {_MADE}
+        ) strict, without rowid;
+        create index boxes_by_frame on boxes (video, frame);
+
+        -- stands for the library itself: the journal of what belongs to no single video is its
+        insert into videos (id, fingerprint, path, frames, width, height, seconds)
+        values (0, 'library', x'', 0, 0, 0, 0.0);
+
+        create table event_classes (
+            video integer not null references videos on delete cascade,
+            id blob not null,
+            name text not null,
+            colour text not null,
+            "key" text not null,
+            lead real not null,
+            lag real not null,
+            attributes text not null,
+            settings text not null,
+            {_MADE}
+        ) strict, without rowid;
+
+        create table reels (
+            video integer not null references videos on delete cascade,
+            id blob not null,
+            name text not null,
+            items text not null,
+            {_MADE}
+        ) strict, without rowid;
+
+        create table known_kinds (name text primary key) strict;  -- those with labels in tables
+        """
+    )
+
+
+@migrations()
+def m009_tasks(db: Database) -> None:
+    """Runs know their task; one of each task is shown; predictions of events and of boxes."""
+    db.executescript(
+        """
+        alter table runs add column task text not null default 'ball';
+
+        create table active_runs (
+            video integer not null references videos on delete cascade,
+            task text not null,
+            run integer not null references runs on delete cascade,
+            primary key (video, task)
+        ) strict, without rowid;
+        create index active_runs_by_run on active_runs (run);
+        insert into active_runs
+        select id, 'ball', active_run from videos where active_run is not null;
+        alter table videos drop column active_run;
+
+        create table event_predictions (  -- by the chunk in which they begin
+            run integer not null references runs on delete cascade,
+            chunk integer not null,
+            count integer not null,
+            data blob not null,
+            primary key (run, chunk)
+        ) strict;
+
+        create table box_predictions (
+            run integer not null references runs on delete cascade,
+            chunk integer not null,
+            count integer not null,
+            data blob not null,
+            primary key (run, chunk)
+        ) strict;
+
+        create trigger events_predicted after insert on event_predictions begin
+            update runs set revision = revision + 1 where id = new.run;
+        end;
+        create trigger boxes_predicted after insert on box_predictions begin
+            update runs set revision = revision + 1 where id = new.run;
+        end;
+        """
+    )

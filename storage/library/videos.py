@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from storage.errors import UserError
 from storage.library.database import rows, writing
-from storage.records import Video
+from storage.records import LIBRARY, Video
 
 _COLUMNS = "fingerprint, path, frames, width, height, seconds, rate"
+_REAL = f"fingerprint != '{LIBRARY}'"  # one row stands for the library itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def video(db: Database, fingerprint: str) -> Video | None:
     """The video of this fingerprint, None where it is unknown."""
     found = rows(
         db,
-        f"select {_COLUMNS} from videos where fingerprint = :fingerprint",
+        f"select {_COLUMNS} from videos where fingerprint = :fingerprint and {_REAL}",
         {"fingerprint": fingerprint},
     )
     return _video(found[0]) if found else None
@@ -63,7 +64,9 @@ def find_video(db: Database, path: Path) -> Video | None:
     """The video last seen at `path`; the file there may be another one by now."""
     found = rows(
         db,
-        f"select {_COLUMNS} from videos where path = :path order by opened desc limit 1",
+        f"""
+        select {_COLUMNS} from videos where path = :path and {_REAL} order by opened desc limit 1
+        """,
         {"path": _stored(path)},
     )
     return _video(found[0]) if found else None
@@ -75,9 +78,13 @@ def recent_videos(db: Database) -> list[VideoSummary]:
         db,
         f"""
         select {_COLUMNS}, opened,
-               (select ifnull(sum(analysed), 0) from track_chunks where run = active_run),
+               (select ifnull(sum(analysed), 0)
+                  from track_chunks
+                  join active_runs on track_chunks.run = active_runs.run
+                 where active_runs.video = videos.id and task = 'ball'),
                (select count(*) from ball_labels where video = videos.id and review != 0)
           from videos
+         where {_REAL}
          order by opened desc, id desc
         """,
     )
@@ -139,13 +146,13 @@ def frame_table(db: Database, fingerprint: str) -> bytes | None:
 
 
 def video_id(db: Database, fingerprint: str) -> int:
-    """The number that stands for the video in this library's tables.
+    """The number that stands for the video, or for LIBRARY, in this library's tables.
 
     UserError if the library does not know the video (any more: another process may remove it).
     """
     found = rows(db, "select id from videos where fingerprint = :video", {"video": fingerprint})
     if not found:
-        raise UserError("The video is not in the library any more.", "Open its file again.")
+        raise UserError("The video is no longer in the library.", "Open its file again.")
     return int(found[0][0])
 
 

@@ -22,6 +22,7 @@ from storage.library.journal.sync_state import count_unsent, place_number, publi
 from storage.library.library import Library
 from storage.library.videos import recent_videos
 from storage.quantities import plural
+from storage.records import LIBRARY
 
 
 def run(args: Namespace) -> int:
@@ -101,7 +102,7 @@ def _publish_again(library: Library, bucket: Bucket, videos: Sequence[str] | Non
     place = bucket.place
     with library.connect() as db:
         number = place_number(db, place.bucket, place.prefix, place.endpoint)
-        known = [summary.video.fingerprint for summary in recent_videos(db)]
+        known = [LIBRARY, *(summary.video.fingerprint for summary in recent_videos(db))]
         for fingerprint in known if videos is None else videos:
             publish_again(db, number, fingerprint)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from storage.library.journal.journal import Turned, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import UndoResult, redo, undo, undoable, write_gesture
 from storage.library.labels import clips, events
 from storage.library.predictions.tracks import effective_range, effective_track
 from storage.records import Assignment, BallTrack, Changes, Clip, Edit, Event
@@ -146,7 +146,7 @@ class Labels(QObject):
             self._merge(written)
             done()
 
-        self._ask("write", lambda: self._submit(lambda *where: Turned(work(*where)), answer))
+        self._ask("write", lambda: self._submit(lambda *where: UndoResult(work(*where)), answer))
 
     def flush(self) -> None:
         """Wait until every gesture made so far is on disk."""
@@ -188,9 +188,9 @@ class Labels(QObject):
     ) -> None:
         track = self.track
 
-        def work(db: Database, video: str, author: str) -> Turned | None:
+        def work(db: Database, video: str, author: str) -> UndoResult | None:
             changes = gesture(track)
-            return Turned(write_gesture(db, video, changes, author)) if changes else None
+            return UndoResult(write_gesture(db, video, changes, author)) if changes else None
 
         def answer(written: _Written | None) -> None:
             if written is None:
@@ -202,7 +202,7 @@ class Labels(QObject):
 
     def _submit(
         self,
-        work: Callable[[Database, str, str], Turned | None],
+        work: Callable[[Database, str, str], UndoResult | None],
         answer: Callable[[Any], None],
     ) -> None:
         video, author, frames = self._video, self._author(), len(self.track)
@@ -242,7 +242,7 @@ class Labels(QObject):
             self.changed.emit(first, stop)
 
 
-def _read_back(db: Database, video: str, frames: int, done: Turned | None) -> _Written | None:
+def _read_back(db: Database, video: str, frames: int, done: UndoResult | None) -> _Written | None:
     """What the library says where edits were made; None where nothing was to be edited."""
     if done is None:
         return None

@@ -118,7 +118,7 @@ def facts_of(conflict: Conflict) -> ConflictFacts:
         ConflictSideFacts(
             side.author,
             f"{side.time.astimezone():%d %b %Y, %H:%M}",
-            words_of_label(side.label),
+            words_of_label(conflict.key, side.label),
             side.mine,
             shown=number == 0,
         )
@@ -129,15 +129,17 @@ def facts_of(conflict: Conflict) -> ConflictFacts:
 
 def marks_of(conflict: Conflict) -> list[ConflictMark]:
     """The sides as they are drawn over the picture."""
-    return [_mark(side, shown=number == 0) for number, side in enumerate(conflict.sides)]
+    return [
+        _mark(conflict.key, side, shown=number == 0) for number, side in enumerate(conflict.sides)
+    ]
 
 
-def _mark(side: Side, shown: bool) -> ConflictMark:
+def _mark(key: str, side: Side, shown: bool) -> ConflictMark:
     who = f"{side.author} (you)" if side.mine else side.author
     label = side.label
     if isinstance(label, BallLabel) and label.x is not None and label.y is not None:
         return ConflictMark(who, label.x, label.y, shown)
-    return ConflictMark(f"{who}: {words_of_label(label)}", chosen=shown)
+    return ConflictMark(f"{who}: {words_of_label(key, label)}", chosen=shown)
 
 
 def _chosen(choices: list[Choice], db: Database, video: str, author: str) -> list[Edit]:

@@ -2,6 +2,11 @@
 
 The first line says what the file is, each other line is one edit. Files come from strangers, and
 everything in them is checked. Equal labels get equal texts here, so that they can be compared.
+
+A file names the first label format that can say all its edits, and programs that know only earlier
+ones leave it where it is. Edits that an earlier one can say too lie in files of their own, so that
+those programs go on understanding them. A new kind of label does not need a new format: edits of
+kinds that this version does not know are kept and passed on as they came.
 """
 
 import hashlib
@@ -16,15 +21,22 @@ from uuid import UUID
 
 from storage.library.journal.journal_rows import LONGEST_AUTHOR
 from storage.library.journal.merging import Received, parents_of
-from storage.library.label_format import FORMAT, label_from_fields, label_to_json, last_frame
-from storage.records import BallLabel, GestureKind
+from storage.library.label_format import (
+    FORMAT,
+    check_place,
+    edit_format,
+    label_from_fields,
+    label_to_json,
+    unknown_fields,
+)
+from storage.records import GestureKind, Label
 
 VERSION = 1
 MOST_BYTES = 16 << 20
 MOST_EDITS = 4000  # that we write into one file
 _READ_EDITS = 50_000  # that we read from one
 _READ_PARENTS = 1000  # of one edit: a choice among very many devices
-_LONGEST_LINE = 1 << 16
+_LONGEST_LINE = {1: 1 << 16, 2: 1 << 20}  # by label format
 _LAST = 1 << 62
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -35,7 +47,7 @@ _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class Unreadable(Exception):
-    """A file that is no file of edits of this version; the message says why, for people."""
+    """A file that this version cannot read as edits; the message says why, for people."""
 
 
 class Newer(Unreadable):
@@ -64,7 +76,7 @@ def parse_name(name: str) -> EditFile | None:
 
 
 def encode(video: str, device: str, edits: Sequence[Received]) -> tuple[str, bytes]:
-    """Name and bytes of the file of `edits`, one or more in the order of their numbers.
+    """Name and bytes of the file of `edits`: one or more, of one format, by their numbers.
 
     The same edits give the same file on every machine.
     """
@@ -73,7 +85,7 @@ def encode(video: str, device: str, edits: Sequence[Received]) -> tuple[str, byt
         "version": VERSION,
         "video": video,
         "device": device,
-        "labels": FORMAT,
+        "labels": max(edit.format for edit in edits),
         "edits": len(edits),
     }
     lines = [_encode(head), *(_line(edit) for edit in edits)]
@@ -90,17 +102,21 @@ def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[Receive
     lies.
     """
     if hashlib.sha256(data).hexdigest() != file.digest:
-        raise Broken("Its content is not what its name promises.")
+        raise Broken("Its content does not match its name.")
     try:
         head, *lines = data.decode().removesuffix("\n").split("\n")
         _check_head(json.loads(head), file, video, len(lines))
-        if max(map(len, lines)) > _LONGEST_LINE:
+        format = json.loads(head)["labels"]
+        if max(map(len, lines)) > _LONGEST_LINE[format]:
             raise ValueError("a line without end")
         # as one value: a call for each line would take most of the time
-        edits = [_edit(fields, frames) for fields in json.loads(f"[{','.join(lines)}]")]
+        found = json.loads(f"[{','.join(lines)}]")
+        edits = [_edit(fields, video, frames, format) for fields in found]
         _check_numbers(file, edits, len(lines))
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
-        raise Unreadable(f"It holds what is no edit: {str(error)[:200]}") from error
+        raise Unreadable(
+            f"It contains something that is not an edit: {str(error)[:200]}"
+        ) from error
     return edits
 
 
@@ -124,7 +140,7 @@ def _check_head(head: Any, file: EditFile, video: str, count: int) -> None:
     if head["touchline"] != "edits":
         raise ValueError("the first line is not that of a file of edits")
     if head["version"] > VERSION or head["labels"] > FORMAT:
-        raise Newer("A newer version of Touchline has written it.")
+        raise Newer("It was written by a newer version of Touchline.")
     if (head["video"], head["device"]) != (video, file.device):
         raise ValueError("it belongs to another video or device")
     if head["edits"] != count or count > _READ_EDITS:
@@ -141,18 +157,20 @@ def _check_numbers(file: EditFile, edits: Iterable[Received], count: int) -> Non
         raise ValueError("the numbers are not those of the name")
 
 
-def _edit(fields: dict[str, Any], frames: int) -> Received:
+def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> Received:
     key, kind, author, time = fields["key"], fields["kind"], fields["author"], fields["time"]
     if kind not in _KINDS or type(fields["sequence"]) is not int:
         raise ValueError(f"a gesture of kind {kind!r}")
     if type(author) is not str or len(author) > LONGEST_AUTHOR or not author.isprintable():
         raise ValueError("an author without a proper name")
-    if last_frame(key, None) >= frames:
-        raise ValueError(f"{key} is not in a video of {frames} frames")
     named = fields["parents"]
     if type(named) is not list or len(named) > _READ_PARENTS:
         raise ValueError("parents that cannot be counted")
     parents = [_bytes(parent) for parent in named]
+    before = _label(key, fields["before"], format)
+    after = _label(key, fields["after"], format)
+    for label in (before, after):
+        check_place(key, label, video, frames)
     return Received(
         id=_bytes(fields["id"]),
         gesture=_bytes(fields["gesture"]),
@@ -160,22 +178,23 @@ def _edit(fields: dict[str, Any], frames: int) -> Received:
         key=key,
         parent=parents[0] if parents else None,
         others=b"".join(parents[1:]) or None,
-        before=_canonical(key, fields["before"], frames),
-        after=_canonical(key, fields["after"], frames),
+        before=None if before is None else label_to_json(before),
+        after=None if after is None else label_to_json(after),
         author=author,
         time=_moment(time),
         sequence=fields["sequence"],
+        format=edit_format(key, before, after),
     )
 
 
-def _canonical(key: str, fields: object, frames: int) -> str | None:
-    """The text of a label as this library writes it, so that equal labels are equal texts."""
+def _label(key: str, fields: object, format: int) -> Label | None:
+    """A label, read in full: a field that this version does not know is not lost quietly."""
     if fields is None:
         return None
     label = label_from_fields(key, fields)
-    if not isinstance(label, BallLabel) and last_frame(key, label) >= frames:
-        raise ValueError(f"{key} is not in a video of {frames} frames")
-    return label_to_json(label)
+    if format > 1 and isinstance(fields, dict) and unknown_fields(key, fields):
+        raise Newer("It was written by a newer version of Touchline.")
+    return label
 
 
 @lru_cache(maxsize=256)  # the edits of a gesture share it

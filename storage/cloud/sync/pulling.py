@@ -17,7 +17,7 @@ from storage.cloud.sync.edit_files import (
     parse_name,
 )
 from storage.cloud.sync.reading_ahead import Arrived, read_all
-from storage.cloud.sync.remote import Remote, video_folder
+from storage.cloud.sync.remote import JournalOwner, Remote, video_folder
 from storage.cloud.sync.sync_issues import Refusal, is_worth_another_look
 from storage.library.database import writing
 from storage.library.journal.merging import Received, Tampered, merge_edits
@@ -29,7 +29,6 @@ from storage.library.journal.sync_state import (
     own_devices,
     remember_files,
 )
-from storage.records import Video
 
 _EDITS_AT_ONCE = 2000  # in one transaction: others who write wait for a tenth of a second
 _FILES_AT_ONCE = 100
@@ -47,7 +46,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PullProgress:
     """What one transaction has brought."""
 
     files: int
@@ -74,8 +73,8 @@ def new_edit_files(
 
 
 def pull_edits(
-    db: Database, remote: Remote, place: int, video: Video, entries: Sequence[Entry]
-) -> Generator[Step, None, None]:
+    db: Database, remote: Remote, place: int, video: JournalOwner, entries: Sequence[Entry]
+) -> Generator[PullProgress, None, None]:
     """Take in the files `entries` of the video, some at a time; yields after each transaction.
 
     What was taken is remembered in the transaction that takes it, so that a crash repeats work
@@ -98,7 +97,7 @@ def pull_edits(
         yield _take(db, place, video, batch)
 
 
-def _read(arrived: Arrived, video: Video) -> _Read | None:
+def _read(arrived: Arrived, video: JournalOwner) -> _Read | None:
     """The edits of a file; None where it was not there, or damaged on its way: next time again."""
     entry, name = arrived.entry, arrived.entry.key.removeprefix(video_folder(video.fingerprint))
     if arrived.data is None:
@@ -118,12 +117,12 @@ def _read(arrived: Arrived, video: Video) -> _Read | None:
 
 def _newer(name: str) -> Refusal:
     return Refusal(
-        f"A newer version of Touchline has written {name}.",
+        f"{name} was written by a newer version of Touchline.",
         "Update Touchline to see its edits. Until then they wait in the bucket.",
     )
 
 
-def _take(db: Database, place: int, video: Video, batch: Iterable[_Read]) -> Step:
+def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read]) -> PullProgress:
     """Take in some files in one transaction."""
     new, outcomes = 0, []
     with writing(db):
@@ -137,7 +136,7 @@ def _take(db: Database, place: int, video: Video, batch: Iterable[_Read]) -> Ste
                     refused = Refusal(error.title, error.advice)
             outcomes.append(KnownFile(name, refused.text(read.entry) if refused else None))
         remember_files(db, place, video.fingerprint, outcomes)
-    return Step(len(outcomes), new)
+    return PullProgress(len(outcomes), new)
 
 
 def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence[Received]) -> int:

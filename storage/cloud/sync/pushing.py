@@ -1,12 +1,14 @@
 """Edits of this device go to the bucket, in files that nobody ever changes."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from itertools import takewhile
 
 from sqlite_utils import Database
 
 from storage.cloud.sync.edit_files import MOST_BYTES, MOST_EDITS, encode
 from storage.cloud.sync.remote import Remote, video_folder
 from storage.library.database import writing
+from storage.library.journal.merging import Received
 from storage.library.journal.sync_state import (
     KnownFile,
     Outgoing,
@@ -31,7 +33,7 @@ def push_edits(db: Database, remote: Remote, place: int, video: str) -> Generato
 
 def _send(db: Database, remote: Remote, place: int, video: str, waiting: Outgoing) -> int:
     """Send one file; returns how many edits it holds."""
-    edits = waiting.edits
+    edits = _of_one_format(waiting.edits)
     name, data = encode(video, waiting.device, edits)
     while len(data) > MOST_BYTES and len(edits) > 1:
         edits = edits[: len(edits) // 2]
@@ -41,3 +43,8 @@ def _send(db: Database, remote: Remote, place: int, video: str, waiting: Outgoin
         mark_pushed(db, place, video, waiting.device, edits[-1].sequence)
         remember_files(db, place, video, [KnownFile(name, None)])
     return len(edits)
+
+
+def _of_one_format(edits: Sequence[Received]) -> list[Received]:
+    """The first edits as far as programs of one age understand them all."""
+    return list(takewhile(lambda edit: edit.format == edits[0].format, edits))

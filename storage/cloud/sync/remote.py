@@ -1,10 +1,12 @@
 """What sync needs of a bucket, and where things are in it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.location import S3Location
+from storage.records import LIBRARY
 
 
 class Remote(Protocol):
@@ -27,6 +29,26 @@ class Remote(Protocol):
         """Write an object whose name is fixed by its content; whether it was not there before."""
 
 
+class JournalOwner(Protocol):
+    """Whose journal it is: a video, or the library itself."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The name of the journal."""
+
+    @property
+    def frames(self) -> int:
+        """Labels lie in frames `[0, frames)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLibrary:
+    """Owns what belongs to no single video: classes of events, reels."""
+
+    fingerprint: str = LIBRARY
+    frames: int = 0
+
+
 def video_folder(fingerprint: str) -> str:
-    """The folder of all that belongs to one video, with a slash at its end."""
-    return f"videos/{fingerprint}/"
+    """The folder of all that belongs to one video, or to LIBRARY, with a slash at its end."""
+    return "library/" if fingerprint == LIBRARY else f"videos/{fingerprint}/"

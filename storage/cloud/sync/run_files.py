@@ -19,7 +19,7 @@ from storage.cloud.sync.edit_files import Broken, Newer, Unreadable
 from storage.library.predictions.run_parts import Extent, StoredChunk, check_chunk
 from storage.records import Run
 
-VERSION = 1
+VERSION = 2  # 1 knows the ball only, and goes on to be written for it: older programs read it
 CHUNKS = 64  # frames of 64 chunks lie in one part: 5 to 10 minutes of video
 MOST_LIST_BYTES = 1 << 20
 MOST_PART_BYTES = 16 << 20
@@ -27,7 +27,7 @@ _MOST_UNPACKED = 64 << 20
 _PARTS = 20_000
 _HEAD = b"touchline run 1\n"
 _CHUNK = struct.Struct("<BII")  # kind, number, bytes
-_KINDS = ("candidates", "track")
+_KINDS = ("candidates", "track", "events", "boxes")  # by number: only ever extended
 _LONGEST_TEXT = 1 << 16
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -69,7 +69,7 @@ def encode_part(chunks: Iterable[StoredChunk]) -> tuple[str, bytes]:
 def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
     """The chunks of a part of a video of `frames`, all of them checked. Raises Unreadable."""
     if f"{hashlib.sha256(data).hexdigest()}.part" != name or not data.startswith(_HEAD):
-        raise Broken("A part of the predictions is not what its name promises.")
+        raise Broken("A part of the predictions does not match its name.")
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[len(_HEAD) :], _MOST_UNPACKED)
@@ -86,11 +86,14 @@ def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
 def encode_list(video: str, state: RunList) -> tuple[str, bytes]:
     """Name, counted from the folder of the video, and bytes of a list of parts."""
     run = state.run
+    told = asdict(run) | {"id": str(run.id), "created": run.created.isoformat()}
+    if run.task == "ball":
+        del told["task"]
     fields = {
         "touchline": "run",
-        "version": VERSION,
+        "version": 1 if run.task == "ball" else 2,
         "video": video,
-        "run": asdict(run) | {"id": str(run.id), "created": run.created.isoformat()},
+        "run": told,
         "extent": asdict(state.extent),
         "parts": state.parts,
     }
@@ -102,16 +105,16 @@ def decode_list(name: str, video: str, frames: int, data: bytes) -> RunList:
     """The state of a run that the file `name` tells. Raises Unreadable."""
     match = _LIST.fullmatch(name)
     if match is None or hashlib.sha256(data).hexdigest() != match[2]:
-        raise Broken("Its content is not what its name promises.")
+        raise Broken("Its content does not match its name.")
     try:
         fields = json.loads(data)
         if fields["touchline"] != "run" or fields["video"] != video:
             raise ValueError("it belongs to something else")
         if fields["version"] > VERSION:
-            raise Newer("A newer version of Touchline has written it.")
+            raise Newer("It was written by a newer version of Touchline.")
         return _state(fields, UUID(match[1]), frames)
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
-        raise Unreadable(f"It tells of no run: {str(error)[:200]}") from error
+        raise Unreadable(f"It does not describe a run: {str(error)[:200]}") from error
 
 
 def _chunks(body: bytes) -> Iterable[StoredChunk]:
@@ -121,7 +124,7 @@ def _chunks(body: bytes) -> Iterable[StoredChunk]:
         at += _CHUNK.size
         if at + size > len(body):
             raise ValueError("it is cut short")
-        yield StoredChunk(_KINDS[kind], number, body[at : at + size])  # type: ignore[arg-type]
+        yield StoredChunk(_KINDS[kind], number, body[at : at + size])
         at += size
 
 
@@ -137,6 +140,7 @@ def _state(fields: dict[str, Any], id: UUID, frames: int) -> RunList:
         stop=_whole(told["stop"], frames),
         engine=_text(told["engine"]),
         created=_moment(told["created"]),
+        task=_text(told.get("task", "ball")),
     )
     if len(parts) > _PARTS or not all(_PART.fullmatch(part) for part in parts):
         raise ValueError("its parts have strange names")

@@ -103,7 +103,7 @@ def pull_runs(
             yield best.state.run
         else:
             if here is None:
-                remove_run(db, run)  # half a run is none
+                remove_run(db, run)  # half a run must not be shown
             rest = [one for one in states if one is not best]
             _remember(db, place, video, [_Told(best.entry, best.name, None, refused), *rest])
 
@@ -152,8 +152,8 @@ def _take(
 def _finish(db: Database, place: int, video: Video, run: Run, states: Iterable[_Told]) -> None:
     """The run is whole: show it where there is no other, and do not send it back."""
     with writing(db):
-        if active_run(db, video.fingerprint) is None:
-            activate_run(db, video.fingerprint, run.id)
+        if active_run(db, video.fingerprint, run.task) is None:
+            activate_run(db, video.fingerprint, run.id, run.task)
         mark_run_sent(db, place, run.id)
         _remember(db, place, video, states)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from storage.cloud.s3.bucket import Entry
 
-READER = 1  # counts the versions of this program that read more than those before
+READER = 2  # counts the versions of this program that read more than those before
 
 Kind = Literal["removed", "file", "video"]
 

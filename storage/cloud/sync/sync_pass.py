@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage.cloud.s3.errors import CloudError, Offline, Refused
 from storage.cloud.sync.pulling import new_edit_files, pull_edits
 from storage.cloud.sync.pushing import push_edits
-from storage.cloud.sync.remote import Remote, video_folder
+from storage.cloud.sync.remote import JournalOwner, Remote, WholeLibrary, video_folder
 from storage.cloud.sync.runs import pull_runs, push_runs
 from storage.cloud.sync.sync_issues import Trouble, remembered
 from storage.errors import UserError
@@ -68,8 +68,9 @@ def sync(
 ) -> Generator[Progress, None, SyncResult]:
     """Bring the labels of `videos` (fingerprints; None: all of the library) to one state.
 
-    What others have written comes first, then what this library has written is sent; with `runs`
-    predictions too. Work that can be cut off at each yield, repeated, and done by several
+    What belongs to no single video, classes of events and reels, always comes along. What others
+    have written comes first, then what this library has written is sent; with `runs` predictions
+    too. Work that can be cut off at each yield, repeated, and done by several
     processes at once. Raises Offline where later may help, Refused where a person must act; what
     was done until then stays. What concerns one video or file alone is in the result.
     """
@@ -81,6 +82,7 @@ def sync(
         number = place_number(db, place.bucket, place.prefix, place.endpoint)
         work = _Pass(db, remote, number)
         chosen = _chosen(db, videos)
+        yield from _guarded(work, WholeLibrary(), _sync_labels(work, WholeLibrary()))
         for each in chosen:
             yield from _guarded(work, each, _sync_labels(work, each))
         if runs:
@@ -126,7 +128,7 @@ def _chosen(db: Database, videos: Iterable[str] | None) -> list[Video]:
 
 
 def _guarded(
-    work: _Pass, each: Video, steps: Generator[Progress, None, None]
+    work: _Pass, each: JournalOwner, steps: Generator[Progress, None, None]
 ) -> Generator[Progress, None, None]:
     """What is wrong with one video stops that one; what is wrong with the bucket stops all."""
     try:
@@ -134,18 +136,23 @@ def _guarded(
     except (Offline, Refused):
         raise
     except UserError as error:
-        if video(work.db, each.fingerprint) is None:
-            return  # somebody has taken it out of the library meanwhile
+        if _is_gone(work, each):
+            return
         if not isinstance(error, CloudError):
             raise
         trouble = Trouble("video", each.fingerprint, error.title, error.advice)
         work.result.troubles.append(trouble)
 
 
-def _sync_labels(work: _Pass, each: Video) -> Generator[Progress, None, None]:
-    """One video: its file, the edits of others, ours."""
-    if video(work.db, each.fingerprint) is None:
-        return  # somebody has taken it out of the library meanwhile
+def _is_gone(work: _Pass, each: JournalOwner) -> bool:
+    """Whether somebody has taken the video out of the library meanwhile."""
+    return isinstance(each, Video) and video(work.db, each.fingerprint) is None
+
+
+def _sync_labels(work: _Pass, each: JournalOwner) -> Generator[Progress, None, None]:
+    """One journal: the file of its video, the edits of others, ours."""
+    if _is_gone(work, each):
+        return
     folder = video_folder(each.fingerprint)
     known = known_files(work.db, work.place, each.fingerprint)
     listing = [entry for entry in work.remote.list(folder) if "/runs/" not in entry.key]
@@ -158,7 +165,7 @@ def _sync_labels(work: _Pass, each: Video) -> Generator[Progress, None, None]:
     if gone := _gone(known, names):
         work.result.troubles.append(_removed(each, gone))
         return
-    if _VIDEO_FILE not in names:
+    if isinstance(each, Video) and _VIDEO_FILE not in names:
         _write_video_file(work, each)
     work.total += count_unsent(work.db, work.place, each.fingerprint)
     for sent in push_edits(work.db, work.remote, work.place, each.fingerprint):
@@ -168,7 +175,7 @@ def _sync_labels(work: _Pass, each: Video) -> Generator[Progress, None, None]:
 
 
 def _sync_runs(work: _Pass, each: Video) -> Generator[Progress, None, None]:
-    if video(work.db, each.fingerprint) is None:
+    if _is_gone(work, each):
         return
     known = known_files(work.db, work.place, each.fingerprint)
     folder = video_folder(each.fingerprint)
@@ -192,17 +199,21 @@ def _gone(known: Iterable[str], names: set[str]) -> list[str]:
     return [name for name in known if name.startswith("edits/") and name not in names]
 
 
-def _removed(each: Video, gone: list[str]) -> Trouble:
+def _removed(each: JournalOwner, gone: list[str]) -> Trouble:
     """An empty or missing remote deletes nothing here; what is to be done, a person says."""
     return Trouble(
         "removed",
         each.fingerprint,
-        f"Labels of {each.path.name} were removed from the bucket ({plural(len(gone), 'file')}).",
+        f"Labels of {_title(each)} were removed from the bucket ({plural(len(gone), 'file')}).",
         "All of them are still here. Publish them again, or choose another place.",
     )
 
 
-def _tell_refused(work: _Pass, each: Video, names: set[str]) -> None:
+def _title(each: JournalOwner) -> str:
+    return each.path.name if isinstance(each, Video) else "event classes and reels"
+
+
+def _tell_refused(work: _Pass, each: JournalOwner, names: set[str]) -> None:
     for file in known_files(work.db, work.place, each.fingerprint).values():
         if file.trouble is not None and file.name in names:
             work.result.troubles.append(remembered(each.fingerprint, file.trouble))

@@ -13,11 +13,11 @@ from sqlite_utils import Database
 
 from storage.library.database import rows, writing
 from storage.library.journal.heads import heads
-from storage.library.journal.journal import write_steps
-from storage.library.journal.journal_rows import Step, contested_edits, this_writer
-from storage.library.label_format import check_label, split_key
+from storage.library.journal.journal import write_pending
+from storage.library.journal.journal_rows import PendingEdit, contested_edits, this_writer
+from storage.library.label_format import check_label, first_frame
 from storage.library.videos import video_id
-from storage.records import Assignment, Clip, Edit, Event, Label
+from storage.records import Edit, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,7 @@ class Conflict:
     @property
     def frame(self) -> int:
         """The frame to look at."""
-        place = split_key(self.key)[1]
-        if isinstance(place, int):
-            return place
-        frames = (_frame(side.label) for side in self.sides)
+        frames = (first_frame(self.key, side.label) for side in self.sides)
         return min((frame for frame in frames if frame is not None), default=0)
 
     @property
@@ -97,13 +94,13 @@ def choose(db: Database, video: str, choices: Sequence[Choice], author: str) -> 
     with writing(db):
         writer = this_writer(db, video, author)
         present = heads(db, writer.video_id, [choice.key for choice in choices])
-        steps = []
+        pending = []
         for choice in choices:
             head = present[choice.key]
             joined = tuple(leaf for leaf in head.leaves if leaf.edit in choice.seen)
             if len(joined) > 1:
-                steps.append(Step(choice.key, head, joined, choice.label))
-        return write_steps(db, writer, steps)
+                pending.append(PendingEdit(choice.key, head, joined, choice.label))
+        return write_pending(db, writer, pending)
 
 
 def _sides(edits: Iterable[Edit], leaves: Sequence[UUID], device: str) -> tuple[Side, ...]:
@@ -132,9 +129,3 @@ def _origin(known: Mapping[UUID, Edit], leaf: UUID) -> Edit:
                 seen.add(parent)
                 looking.append(parent)
     return known[leaf]
-
-
-def _frame(label: Label | None) -> int | None:
-    if isinstance(label, Event):
-        return label.frame
-    return label.first if isinstance(label, Clip | Assignment) else None

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage.library.database import rows
 from storage.library.label_format import label_from_json
-from storage.library.labels import Shown, show
+from storage.library.labels import LabelRow, apply_labels
 from storage.records import Label
 
 _KEYS_AT_ONCE = 2000
@@ -71,19 +71,19 @@ def heads(db: Database, video: int, keys: Collection[str]) -> dict[str, Head]:
     }
 
 
-def settle(db: Database, video: int, keys: Collection[str]) -> None:
+def update_heads(db: Database, video: int, keys: Collection[str]) -> None:
     """Make labels and the list of conflicts say what the edits of `keys` lead to.
 
     For the journal alone, inside its transaction.
     """
-    shown: list[Shown] = []
+    shown: list[LabelRow] = []
     clear: list[tuple[int, str]] = []
     contested: list[tuple[int, str]] = []
     for key, leaves in _leaves(db, video, keys, "author, time, edits.uuid"):
-        shown.append(Shown(key, *leaves[0]))
+        shown.append(LabelRow(key, *leaves[0]))
         agree = len(leaves) == 1 or len({leaf[0] for leaf in leaves}) == 1
         (clear if agree else contested).append((video, key))
-    show(db, video, shown)
+    apply_labels(db, video, shown)
     if rows(db, "select 1 from conflicts where video = :video limit 1", {"video": video}):
         db.conn.executemany("delete from conflicts where video = ? and key = ?", clear)
     db.conn.executemany("insert or ignore into conflicts (video, key) values (?, ?)", contested)

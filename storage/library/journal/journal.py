@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from storage.library.database import rows, writing
 from storage.library.journal.heads import Head, Leaf, heads
 from storage.library.journal.journal_rows import (
-    Step,
+    PendingEdit,
     Writer,
     append_gesture,
     edits_of_gesture,
@@ -22,7 +22,7 @@ from storage.library.journal.journal_rows import (
     this_writer,
 )
 from storage.library.journal.journal_rows import edits as edits
-from storage.library.label_format import check_label, last_frame
+from storage.library.label_format import check_label, check_place
 from storage.records import Changes, Edit, Label
 
 Stack = Literal["undo", "redo"]
@@ -30,7 +30,7 @@ _OTHER: dict[Stack, Stack] = {"undo": "redo", "redo": "undo"}
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class UndoResult:
     """What undo or redo did: its edits, and the record keys it left to those who changed them."""
 
     edits: list[Edit] = field(default_factory=list)
@@ -41,6 +41,9 @@ def write_gesture(
     db: Database, video: str, changes: Changes, author: str, time: datetime | None = None
 ) -> list[Edit]:
     """Change labels as one undo step and return its edits; what changes nothing is left out.
+
+    `video` is a fingerprint, or LIBRARY for what belongs to no single video: both have a journal
+    and an undo stack of their own.
 
     `time` is when somebody made labels elsewhere that are brought in now; without, it is now.
 
@@ -53,38 +56,37 @@ def write_gesture(
         check_label(key, label)
     with writing(db):
         writer = this_writer(db, video, author)
-        steps = _effective(changes, heads(db, writer.video_id, changes))
-        return write_steps(db, writer, steps, time)
+        pending = _effective(changes, heads(db, writer.video_id, changes))
+        return write_pending(db, writer, pending, time)
 
 
-def write_steps(
-    db: Database, writer: Writer, steps: list[Step], time: datetime | None = None
+def write_pending(
+    db: Database, writer: Writer, pending: list[PendingEdit], time: datetime | None = None
 ) -> list[Edit]:
-    """Append a new gesture of `steps`; for the journal's own modules, in their transaction.
+    """Append a new gesture of `pending`; for the journal's own modules, in their transaction.
 
-    ValueError for a label outside of the video.
+    ValueError for a label outside of the video, or of a kind that does not belong to it.
     """
-    for step in steps:
-        if last_frame(step.key, step.after) >= writer.frames:
-            raise ValueError(f"{step.key} is not in a video of {writer.frames} frames")
-    made = append_gesture(db, writer, "edit", steps, time)
-    if made:
+    for edit in pending:
+        check_place(edit.key, edit.after, writer.video, writer.frames)
+    written = append_gesture(db, writer, "edit", pending, time)
+    if written:
         _clear_redo(db, writer)
-    return made
+    return written
 
 
-def undo(db: Database, video: str, author: str) -> Turned:
+def undo(db: Database, video: str, author: str) -> UndoResult:
     """Take back this device's last gesture in the video that is not undone.
 
     A label that another device has changed or confirmed since is left to it. Undoing the choice
-    between labels in conflict makes the conflict anew. Nothing to undo: no edits.
+    between labels in conflict brings the conflict back. Nothing to undo: no edits.
     """
-    return _turn(db, video, author, "undo")
+    return _undo_or_redo(db, video, author, "undo")
 
 
-def redo(db: Database, video: str, author: str) -> Turned:
+def redo(db: Database, video: str, author: str) -> UndoResult:
     """Do again what was undone last and not redone, with the care of `undo`."""
-    return _turn(db, video, author, "redo")
+    return _undo_or_redo(db, video, author, "redo")
 
 
 def undoable(db: Database, video: str) -> tuple[bool, bool]:
@@ -101,35 +103,35 @@ def undoable(db: Database, video: str) -> tuple[bool, bool]:
     return bool(can_undo), bool(can_redo)
 
 
-def _effective(changes: Changes, present: Mapping[str, Head]) -> list[Step]:
+def _effective(changes: Changes, present: Mapping[str, Head]) -> list[PendingEdit]:
     """The changes that change something, each with what it changes."""
     return [
-        Step(key, present[key], present[key].agreeing, after)
+        PendingEdit(key, present[key], present[key].agreeing, after)
         for key, after in changes.items()
         if present[key].label != after
     ]
 
 
-def _turn(db: Database, video: str, author: str, stack: Stack) -> Turned:
+def _undo_or_redo(db: Database, video: str, author: str, stack: Stack) -> UndoResult:
     """Invert or repeat the gesture on top of `stack`, and lay it on the other stack."""
     left: set[str] = set()
     with writing(db):
         writer = this_writer(db, video, author)
         while (gesture := _top(db, writer, stack)) is not None:
             db.conn.execute("update gestures set stack = ? where id = ?", [_OTHER[stack], gesture])
-            steps, overtaken = _turned(db, writer, gesture, stack)
+            pending, overtaken = _inverse(db, writer, gesture, stack)
             left |= overtaken
             # with nothing left to take back the step would look like a dead key: take the next
-            if made := append_gesture(db, writer, stack, steps):
-                return Turned(made, frozenset(left))
-        return Turned(left=frozenset(left))
+            if made := append_gesture(db, writer, stack, pending):
+                return UndoResult(made, frozenset(left))
+        return UndoResult(left=frozenset(left))
 
 
-def _turned(
+def _inverse(
     db: Database, writer: Writer, gesture: int, stack: Stack
-) -> tuple[list[Step], set[str]]:
-    """The steps that undo or redo `gesture`, and the keys that have moved on elsewhere."""
-    steps: list[Step] = []
+) -> tuple[list[PendingEdit], set[str]]:
+    """The edits that undo or redo `gesture`, and the keys that have moved on elsewhere."""
+    pending: list[PendingEdit] = []
     overtaken: set[str] = set()
     done = edits_of_gesture(db, gesture)
     present = heads(db, writer.video_id, [edit.key for edit in done])
@@ -138,10 +140,10 @@ def _turned(
         expected, goals = (here, there) if stack == "undo" else (there, here)
         head = present[edit.key]
         if parents := _still_ours(head, expected, writer.device_id):
-            steps += [Step(edit.key, head, parents, goal) for goal in goals]
+            pending += [PendingEdit(edit.key, head, parents, goal) for goal in goals]
         else:
             overtaken.add(edit.key)
-    return steps, overtaken
+    return pending, overtaken
 
 
 def _labels_before(db: Database, edit: Edit) -> list[Label | None]:

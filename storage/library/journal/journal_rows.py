@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 from sqlite_utils import Database
 
 from storage.library.database import rows
-from storage.library.journal.heads import Head, Leaf, settle
-from storage.library.label_format import FORMAT, label_from_json, label_to_json
-from storage.library.labels import Shown, show
+from storage.library.journal.heads import Head, Leaf, update_heads
+from storage.library.label_format import edit_format, label_from_json, label_to_json
+from storage.library.labels import LabelRow, apply_labels
 from storage.library.videos import video_id
 from storage.records import Edit, GestureKind, Label
 
@@ -40,7 +40,7 @@ class Writer:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PendingEdit:
     """One edit to be: from some leaves of a record key to a new label."""
 
     key: str
@@ -78,15 +78,15 @@ def append_gesture(
     db: Database,
     writer: Writer,
     kind: GestureKind,
-    steps: Sequence[Step],
+    pending: Sequence[PendingEdit],
     time: datetime | None = None,
 ) -> list[Edit]:
-    """Write one gesture, made at `time` or now, and the labels with it; nothing without steps."""
-    if not steps:
+    """Write one gesture, made at `time` or now, and the labels with it; nothing if none."""
+    if not pending:
         return []
     gesture, now = uuid4(), time or datetime.now(UTC)
     number = _insert_gesture(db, writer, gesture, kind, now)
-    first = _next_sequence(db, writer, len(steps))
+    first = _next_sequence(db, writer, len(pending))
     made = [
         Edit(
             id=id,
@@ -104,12 +104,12 @@ def append_gesture(
             kind=kind,
         )
         for sequence, (id, step) in enumerate(
-            zip(_neighbours(len(steps)), steps, strict=True), first
+            zip(_neighbours(len(pending)), pending, strict=True), first
         )
     ]
     labels = [None if edit.after is None else label_to_json(edit.after) for edit in made]
-    _insert_edits(db, writer, number, steps, made, labels)
-    _show(db, writer, steps, made, labels)
+    _insert_edits(db, writer, number, pending, made, labels)
+    _apply(db, writer, pending, made, labels)
     return made
 
 
@@ -152,26 +152,26 @@ def label_left_by(db: Database, edit: UUID) -> Label | None:
     return _label(key, after, format)
 
 
-def _show(
+def _apply(
     db: Database,
     writer: Writer,
-    steps: Sequence[Step],
+    pending: Sequence[PendingEdit],
     made: Sequence[Edit],
     labels: Sequence[str | None],
 ) -> None:
     """Make the labels follow; only where leaves are left beside each other are all looked at."""
-    times = Counter(step.key for step in steps)
-    contested = {step.key for step in steps if len(step.head.leaves) > 1 or times[step.key] > 1}
-    show(
+    times = Counter(step.key for step in pending)
+    contested = {step.key for step in pending if len(step.head.leaves) > 1 or times[step.key] > 1}
+    apply_labels(
         db,
         writer.video_id,
         [
-            Shown(edit.key, label, edit.author, edit.time.isoformat(), edit.id.bytes)
+            LabelRow(edit.key, label, edit.author, edit.time.isoformat(), edit.id.bytes)
             for edit, label in zip(made, labels, strict=True)
             if edit.key not in contested
         ],
     )
-    settle(db, writer.video_id, contested)
+    update_heads(db, writer.video_id, contested)
 
 
 def _neighbours(number: int) -> list[UUID]:
@@ -223,11 +223,11 @@ def _insert_edits(
     db: Database,
     writer: Writer,
     gesture: int | None,
-    steps: Sequence[Step],
+    pending: Sequence[PendingEdit],
     made: Sequence[Edit],
     labels: Sequence[str | None],
 ) -> None:
-    followed = [(leaf.number,) for step in steps for leaf in step.parents]
+    followed = [(leaf.number,) for step in pending for leaf in step.parents]
     db.conn.executemany("update edits set leaf = 0 where id = ?", followed)
     db.conn.executemany(
         """
@@ -246,12 +246,12 @@ def _insert_edits(
                 b"".join(other.bytes for other in edit.others) or None,
                 None if edit.before is None else label_to_json(edit.before),
                 label,
-                FORMAT,
+                edit_format(edit.key, edit.before, edit.after),
                 writer.device_id,
                 edit.sequence,
                 1 + max((leaf.depth for leaf in step.parents), default=0),
             )
-            for step, edit, label in zip(steps, made, labels, strict=True)
+            for step, edit, label in zip(pending, made, labels, strict=True)
         ],
     )
 

@@ -13,9 +13,8 @@ from sqlite_utils import Database
 
 from storage.errors import UserError
 from storage.library.database import rows, writing
-from storage.library.journal.heads import settle
+from storage.library.journal.heads import update_heads
 from storage.library.journal.revision_tree import places
-from storage.library.label_format import FORMAT
 from storage.library.videos import video_id
 from storage.records import GestureKind
 
@@ -27,9 +26,10 @@ class Tampered(UserError):
 
 
 class Received(NamedTuple):
-    """An edit as it is stored: uuids as bytes, labels as their JSON in format `FORMAT`.
+    """An edit as it is stored: uuids as bytes, labels as their JSON.
 
-    Who makes one has checked it: labels make sense, and equal labels have equal texts.
+    Who makes one has checked it: labels make sense, and equal labels have equal texts. The labels
+    of kinds that this version does not know are as they came.
     """
 
     id: bytes
@@ -43,6 +43,7 @@ class Received(NamedTuple):
     author: str
     time: str  # ISO, with its zone
     sequence: int
+    format: int = 1  # the first journal format that can say it
 
 
 def merge_edits(db: Database, video: str, device: str, edits: Sequence[Received]) -> int:
@@ -57,8 +58,8 @@ def merge_edits(db: Database, video: str, device: str, edits: Sequence[Received]
         if fresh:
             growth = _grown(db, number, fresh)
             _insert(db, number, _device_number(db, device), fresh, growth)
-            _place_anew(db, number, growth.tangled)
-            settle(db, number, dict.fromkeys(edit.key for edit in fresh.values()))
+            _rebuild_trees(db, number, growth.tangled)
+            update_heads(db, number, dict.fromkeys(edit.key for edit in fresh.values()))
         return len(fresh)
 
 
@@ -163,7 +164,7 @@ def _insert(
                 edit.others,
                 edit.before,
                 edit.after,
-                FORMAT,
+                edit.format,
                 device,
                 edit.sequence,
                 growth.depths[edit.id],
@@ -209,7 +210,7 @@ def _device_number(db: Database, device: str) -> int:
     return int(number)
 
 
-def _place_anew(db: Database, video: int, keys: Collection[str]) -> None:
+def _rebuild_trees(db: Database, video: int, keys: Collection[str]) -> None:
     """Find depths and leaves of whole trees: a parent came after its child."""
     sql = """
         select uuid, parent, others, depth, leaf from edits where video = :video and key = :key

@@ -97,7 +97,7 @@ def outgoing(db: Database, place: int, video: str, most: int) -> Outgoing | None
             db,
             """
             select edits.uuid, gestures.uuid, kind, key, parent, others, before, after, author,
-                   time, sequence
+                   time, sequence, format
               from edits join gestures on gestures.id = edits.gesture
              where edits.device = :device and edits.video = :video and sequence > :pushed
              order by sequence
@@ -260,7 +260,7 @@ def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
         {"place": place, "video": video},
     )
     revisions = {UUID(bytes=uuid): revision for uuid, revision in found}
-    return [(run, revisions[run.id]) for run in runs(db, video) if run.id in revisions]
+    return [(run, revisions[run.id]) for run in runs(db, video, task=None) if run.id in revisions]
 
 
 def mark_run_sent(db: Database, place: int, run: UUID, revision: int | None = None) -> None:

@@ -1,8 +1,8 @@
 """Predictions of a run as they are stored, for taking them to another library."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -10,28 +10,37 @@ from sqlite_utils import Database
 
 from storage.errors import UserError
 from storage.library.database import rows, writing
+from storage.library.predictions.boxes import boxes_from_bytes
 from storage.library.predictions.chunks import candidates_from_bytes, track_from_bytes
+from storage.library.predictions.events import events_from_bytes
 from storage.library.predictions.runs import run_id
 from storage.records import CHUNK, Source
-
-ChunkKind = Literal["candidates", "track"]
-_TABLES: dict[ChunkKind, str] = {"candidates": "candidate_chunks", "track": "track_chunks"}
 
 
 class StoredChunk(NamedTuple):
     """The predictions of up to `CHUNK` frames, in the library's own bytes."""
 
-    kind: ChunkKind
+    kind: str  # one of CHUNK_KINDS
     number: int
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _ChunkKind:
+    """Where one kind of predictions lies, and how it is read."""
+
+    table: str
+    count_column: str | None  # of what `count` says
+    count: Callable[[StoredChunk], int]  # UserError if damaged
+    check: Callable[[StoredChunk, int], bool]  # whether it makes sense in a video of so many frames
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Extent:
     """How much a run holds; of two states of one run the greater one is the later."""
 
-    chunks: int  # with candidates
-    analysed: int  # frames of the track
+    chunks: int  # with candidates, events or boxes
+    analysed: int  # frames of the track, or events, or boxes
 
 
 def extent_of(db: Database, run: UUID) -> Extent | None:
@@ -39,8 +48,12 @@ def extent_of(db: Database, run: UUID) -> Extent | None:
     found = rows(
         db,
         """
-        select (select count(*) from candidate_chunks where run = runs.id),
+        select (select count(*) from candidate_chunks where run = runs.id)
+               + (select count(*) from event_predictions where run = runs.id)
+               + (select count(*) from box_predictions where run = runs.id),
                (select ifnull(sum(analysed), 0) from track_chunks where run = runs.id)
+               + (select ifnull(sum(count), 0) from event_predictions where run = runs.id)
+               + (select ifnull(sum(count), 0) from box_predictions where run = runs.id)
           from runs
          where uuid = :uuid
         """,
@@ -53,13 +66,13 @@ def stored_chunks(db: Database, run: UUID, first: int, stop: int) -> list[Stored
     """The chunks of the numbers `[first, stop)`, in order."""
     where = {"uuid": run.bytes, "first": first, "stop": stop}
     return [
-        StoredChunk(kind, number, data)
-        for kind, table in _TABLES.items()
+        StoredChunk(name, number, data)
+        for name, kind in CHUNK_KINDS.items()
         for number, data in rows(
             db,
             f"""
             select chunk, data
-              from {table} join runs on runs.id = run
+              from {kind.table} join runs on runs.id = run
              where uuid = :uuid and chunk >= :first and chunk < :stop
              order by chunk
             """,
@@ -70,10 +83,12 @@ def stored_chunks(db: Database, run: UUID, first: int, stop: int) -> list[Stored
 
 def last_chunk(db: Database, run: UUID) -> int:
     """The greatest number of a chunk of the run, -1 if there is none."""
-    sql = """
+    tables = " union all ".join(
+        f"select chunk, run from {kind.table}" for kind in CHUNK_KINDS.values()
+    )
+    sql = f"""
         select ifnull(max(chunk), -1)
-          from (select chunk, run from candidate_chunks union all
-                select chunk, run from track_chunks)
+          from ({tables})
          where run = (select id from runs where uuid = :uuid)
     """
     return int(rows(db, sql, {"uuid": run.bytes})[0][0])
@@ -84,20 +99,15 @@ def put_stored_chunks(db: Database, run: UUID, chunks: Iterable[StoredChunk]) ->
     with writing(db):
         number = run_id(db, run)
         for chunk in chunks:
-            if chunk.kind == "candidates":
-                db.conn.execute(
-                    "insert or replace into candidate_chunks (run, chunk, data) values (?, ?, ?)",
-                    [number, chunk.number, chunk.data],
-                )
-            else:
-                analysed = int(np.count_nonzero(track_from_bytes(chunk.data)["source"]))
-                db.conn.execute(
-                    """
-                    insert or replace into track_chunks (run, chunk, analysed, data)
-                    values (?, ?, ?, ?)
-                    """,
-                    [number, chunk.number, analysed, chunk.data],
-                )
+            kind = CHUNK_KINDS[chunk.kind]
+            cells: dict[str, object] = {"run": number, "chunk": chunk.number, "data": chunk.data}
+            if kind.count_column is not None:
+                cells[kind.count_column] = kind.count(chunk)
+            marks = ", ".join("?" * len(cells))
+            db.conn.execute(
+                f"insert or replace into {kind.table} ({', '.join(cells)}) values ({marks})",
+                list(cells.values()),
+            )
 
 
 def check_chunk(chunk: StoredChunk, frames: int) -> None:
@@ -105,20 +115,20 @@ def check_chunk(chunk: StoredChunk, frames: int) -> None:
     if not 0 <= chunk.number * CHUNK < frames:
         raise ValueError(f"chunk {chunk.number} of a video of {frames} frames")
     try:
-        sensible = _is_sensible_track(chunk.data) if chunk.kind == "track" else _is_sensible(chunk)
+        sensible = CHUNK_KINDS[chunk.kind].check(chunk, frames)
     except UserError as error:
         raise ValueError(error.title) from error
     if not sensible:
-        raise ValueError(f"chunk {chunk.number} holds numbers that make no sense")
+        raise ValueError(f"chunk {chunk.number} contains numbers that make no sense")
 
 
-def _is_sensible(chunk: StoredChunk) -> bool:
+def _are_sensible_candidates(chunk: StoredChunk, frames: int) -> bool:
     found = candidates_from_bytes(chunk.data)
     return not any(np.isinf(values).any() for values in (found.x, found.y, found.score))
 
 
-def _is_sensible_track(data: bytes) -> bool:
-    track = track_from_bytes(data)
+def _is_sensible_track(chunk: StoredChunk, frames: int) -> bool:
+    track = track_from_bytes(chunk.data)
     placed = track[(track["source"] != Source.NONE) & (track["visible"] != 0)]
     sure = track["confidence"][track["source"] != Source.NONE]
     return bool(
@@ -128,3 +138,45 @@ def _is_sensible_track(data: bytes) -> bool:
         and (track["source"] <= max(Source)).all()
         and (track["visible"] <= 1).all()
     )
+
+
+def _are_sensible_events(chunk: StoredChunk, frames: int) -> bool:
+    return all(
+        event.frame // CHUNK == chunk.number and event.stop <= frames
+        for event in events_from_bytes(chunk.data)
+    )
+
+
+def _are_sensible_boxes(chunk: StoredChunk, frames: int) -> bool:
+    return all(
+        box.frame // CHUNK == chunk.number and box.frame < frames
+        for box in boxes_from_bytes(chunk.number, chunk.data)
+    )
+
+
+CHUNK_KINDS = {
+    "candidates": _ChunkKind(
+        "candidate_chunks",
+        None,
+        lambda chunk: len(candidates_from_bytes(chunk.data)),
+        _are_sensible_candidates,
+    ),
+    "track": _ChunkKind(
+        "track_chunks",
+        "analysed",
+        lambda chunk: int(np.count_nonzero(track_from_bytes(chunk.data)["source"])),
+        _is_sensible_track,
+    ),
+    "events": _ChunkKind(
+        "event_predictions",
+        "count",
+        lambda chunk: len(events_from_bytes(chunk.data)),
+        _are_sensible_events,
+    ),
+    "boxes": _ChunkKind(
+        "box_predictions",
+        "count",
+        lambda chunk: len(boxes_from_bytes(chunk.number, chunk.data)),
+        _are_sensible_boxes,
+    ),
+}

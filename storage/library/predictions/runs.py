@@ -1,4 +1,4 @@
-"""Passes of models over videos, and which one of a video's runs is shown."""
+"""Passes of models over videos, and which one of each task is shown for a video."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from storage.library.videos import video_id
 from storage.records import Run
 
 _SELECT = """
-    select runs.uuid, fingerprint, model, weights, settings, first, stop, engine, created
+    select runs.uuid, fingerprint, model, weights, settings, first, stop, engine, created, runs.task
       from runs join videos on videos.id = runs.video
 """
 _NEWEST = "order by created desc, runs.id desc"
@@ -27,9 +27,10 @@ def put_run(db: Database, run: Run) -> None:
         db.conn.execute(
             """
             insert into runs
-                (uuid, video, model, weights, settings, first, stop, engine, created)
+                (uuid, video, model, weights, settings, first, stop, engine, created, task)
             values
-                (:uuid, :video, :model, :weights, :settings, :first, :stop, :engine, :created)
+                (:uuid, :video, :model, :weights, :settings, :first, :stop, :engine, :created,
+                 :task)
             on conflict (uuid) do update set
                 first = excluded.first, stop = excluded.stop, engine = excluded.engine
             """,
@@ -43,30 +44,46 @@ def put_run(db: Database, run: Run) -> None:
                 "stop": run.stop,
                 "engine": run.engine,
                 "created": run.created.isoformat(),
+                "task": run.task,
             },
         )
 
 
-def runs(db: Database, video: str) -> list[Run]:
-    """The runs over `video`, newest first."""
-    sql = f"{_SELECT} where fingerprint = :video {_NEWEST}"
-    return [_run(row) for row in rows(db, sql, {"video": video})]
+def runs(db: Database, video: str, task: str | None = "ball") -> list[Run]:
+    """The runs over `video` for `task`, or for all tasks (None), newest first."""
+    sql = f"""
+        {_SELECT} where fingerprint = :video and (:task is null or runs.task = :task) {_NEWEST}
+    """
+    return [_run(row) for row in rows(db, sql, {"video": video, "task": task})]
 
 
-def active_run(db: Database, video: str) -> Run | None:
-    """The run whose predictions are shown where no person has said anything."""
-    sql = f"{_SELECT} where fingerprint = :video and runs.id = active_run"
-    found = rows(db, sql, {"video": video})
+def active_run(db: Database, video: str, task: str = "ball") -> Run | None:
+    """The run whose predictions are shown where no person has said anything; one for each task."""
+    sql = f"""
+        {_SELECT} join active_runs on active_runs.run = runs.id
+         where fingerprint = :video and active_runs.task = :task
+    """
+    found = rows(db, sql, {"video": video, "task": task})
     return _run(found[0]) if found else None
 
 
-def activate_run(db: Database, video: str, run: UUID | None) -> None:
-    """Show the predictions of `run`, or of none. UserError if the run is gone."""
+def activate_run(db: Database, video: str, run: UUID | None, task: str = "ball") -> None:
+    """Show the predictions of `run` of `task`, or of none. UserError if the run is gone.
+
+    ValueError for a run of another task.
+    """
     with writing(db):
-        db.conn.execute(
-            "update videos set active_run = ? where id = ?",
-            [None if run is None else run_id(db, run), video_id(db, video)],
-        )
+        where = {"video": video_id(db, video), "task": task}
+        if run is None:
+            sql = "delete from active_runs where video = :video and task = :task"
+            db.conn.execute(sql, where)
+            return
+        number = run_id(db, run)
+        [(own,)] = rows(db, "select task from runs where id = :run", {"run": number})
+        if own != task:
+            raise ValueError(f"a run for {own} cannot be shown for {task}")
+        sql = "insert or replace into active_runs (video, task, run) values (:video, :task, :run)"
+        db.conn.execute(sql, {**where, "run": number})
 
 
 def remove_run(db: Database, run: UUID) -> None:
@@ -75,35 +92,37 @@ def remove_run(db: Database, run: UUID) -> None:
         shown_in = rows(
             db,
             """
-            select videos.id
-              from videos join runs on runs.id = active_run
+            select active_runs.video, active_runs.task
+              from active_runs join runs on runs.id = active_runs.run
              where runs.uuid = :uuid
             """,
             {"uuid": run.bytes},
         )
         db.conn.execute("delete from runs where uuid = ?", [run.bytes])
-        for (video,) in shown_in:
+        for video, task in shown_in:
             db.conn.execute(
                 f"""
-                update videos
-                   set active_run = (select id from runs where video = :video {_NEWEST} limit 1)
-                 where id = :video
+                insert into active_runs (video, task, run)
+                select video, task, id from runs
+                 where video = :video and task = :task
+                 {_NEWEST} limit 1
                 """,
-                {"video": video},
+                {"video": video, "task": task},
             )
 
 
-def matching_run(db: Database, video: str, model: str, weights: str, settings: str) -> Run | None:
-    """The newest run over `video` with just this model, weights and settings, to continue."""
+def matching_run(
+    db: Database, video: str, model: str, weights: str, settings: str, task: str = "ball"
+) -> Run | None:
+    """The newest run over `video` with just this task, model, weights, settings, to continue."""
     sql = f"""
         {_SELECT}
-         where fingerprint = :video
+         where fingerprint = :video and runs.task = :task
            and model = :model and weights = :weights and settings = :settings
          {_NEWEST} limit 1
     """
-    found = rows(
-        db, sql, {"video": video, "model": model, "weights": weights, "settings": settings}
-    )
+    wanted = {"model": model, "weights": weights, "settings": settings, "task": task}
+    found = rows(db, sql, {"video": video, **wanted})
     return _run(found[0]) if found else None
 
 
@@ -111,12 +130,12 @@ def run_id(db: Database, run: UUID) -> int:
     """The number that stands for the run in this library's tables; UserError if it is gone."""
     found = rows(db, "select id from runs where uuid = :uuid", {"uuid": run.bytes})
     if not found:
-        raise UserError("The run is not in the library any more.", "Analyse the video again.")
+        raise UserError("The run is no longer in the library.", "Analyse the video again.")
     return int(found[0][0])
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    uuid, video, model, weights, settings, first, stop, engine, created = row
+    uuid, video, model, weights, settings, first, stop, engine, created, task = row
     return Run(
         id=UUID(bytes=uuid),
         video=video,
@@ -127,4 +146,5 @@ def _run(row: tuple[Any, ...]) -> Run:
         stop=stop,
         engine=engine,
         created=datetime.fromisoformat(created),
+        task=task,
     )

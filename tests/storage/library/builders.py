@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sqlite_utils import Database
 
-from storage.library.labels import assignments, ball_labels, clips, events
+from storage.library.labels import present_labels
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, put_run
 from storage.library.videos import video_id
@@ -25,10 +25,6 @@ from storage.records import (
     Source,
     Video,
     Visibility,
-    assignment_key,
-    ball_key,
-    clip_key,
-    event_key,
 )
 
 OtherDevice = Callable[[], AbstractContextManager[None]]
@@ -53,13 +49,7 @@ def ball(x: float = 10.0, y: float = 20.0, **fields: Any) -> BallLabel:
 
 def present(db: Database) -> dict[str, Label]:
     """All labels of VIDEO by record key."""
-    labels: dict[str, Label] = {}
-    labels |= {ball_key(frame): stored.label for frame, stored in ball_labels(db, VIDEO).items()}
-    labels |= {event_key(id): stored.label for id, stored in events(db, VIDEO).items()}
-    labels |= {clip_key(id): stored.label for id, stored in clips(db, VIDEO).items()}
-    taken = assignments(db, VIDEO)
-    labels |= {assignment_key(id): stored.label for id, stored in taken.items()}
-    return labels
+    return present_labels(db, VIDEO)
 
 
 def video_number(db: Database) -> int:

@@ -119,5 +119,5 @@ def test_a_damaged_history_is_told_to_the_user(text: str) -> None:
 
 
 def test_a_newer_format_is_told_to_the_user() -> None:
-    with pytest.raises(UserError, match="format 2, which this version does not know"):
-        label_from_json("ball/3", "{" + BALL + "}", 2)
+    with pytest.raises(UserError, match="format 3, which this version does not know"):
+        label_from_json("ball/3", "{" + BALL + "}", 3)

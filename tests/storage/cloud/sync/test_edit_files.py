@@ -88,11 +88,11 @@ def test_other_names_are_not_ours(name: str) -> None:
 def test_content_that_is_not_what_the_name_promises_is_refused() -> None:
     _, data = encode(VIDEO, DEVICE, EDITS)
 
-    with pytest.raises(Unreadable, match="not what its name promises"):
+    with pytest.raises(Unreadable, match="does not match its name"):
         decode(named(data), VIDEO, 1000, data + b"\n")
 
 
-@pytest.mark.parametrize("change", [{"version": 2}, {"labels": 2}])
+@pytest.mark.parametrize("change", [{"version": 2}, {"labels": 3}])
 def test_a_newer_version_is_told_apart(change: dict[str, int]) -> None:
     data = with_line(0, lambda head: head.update(change))
 

@@ -60,9 +60,9 @@ def test_a_file_of_a_newer_version_waits_for_an_update(
     [entry] = [entry for entry in remote.list(FOLDER) if "/edits/" in entry.key]
     known = {name: KnownFile(name, sync_issues.Refusal("newer", "update").text(entry))}
 
-    assert trouble.title.startswith("A newer version of Touchline has written")
+    assert trouble.title.endswith("was written by a newer version of Touchline.")
     assert new_edit_files(VIDEO, [entry], known) == []
-    monkeypatch.setattr(sync_issues, "READER", 2)
+    monkeypatch.setattr(sync_issues, "READER", 3)
     assert new_edit_files(VIDEO, [entry], known) == [entry]
 
 

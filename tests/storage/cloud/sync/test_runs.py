@@ -232,7 +232,7 @@ def test_lists_that_make_no_sense_are_refused(old: bytes, new: bytes) -> None:
 
 
 def test_a_list_of_a_newer_version_is_told_apart() -> None:
-    name, data = named_list(b'"version": 1', b'"version": 2')
+    name, data = named_list(b'"version": 1', b'"version": 3')
 
     with pytest.raises(Newer):
         decode_list(name, VIDEO, 1000, data)

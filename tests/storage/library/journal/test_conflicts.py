@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage.library.journal.conflicts import Choice, Conflict, choose, conflicts, count_conflicts
-from storage.library.journal.journal import Turned, edits, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import UndoResult, edits, redo, undo, undoable, write_gesture
 from storage.library.journal.merging import merge_edits
 from storage.records import Clip, Event, Label, ball_key, clip_key, event_key
 from tests.storage.library.builders import VIDEO, ball, present
@@ -135,7 +135,7 @@ def test_a_step_that_others_have_overtaken_everywhere_tells_what_it_left(db: Dat
     [mine] = write_gesture(db, VIDEO, {KEY: MINE}, "Ada")
     merge_edits(db, VIDEO, "bob's", [received(1, after=THEIRS)._replace(parent=mine.id.bytes)])
 
-    assert undo(db, VIDEO, "Ada") == Turned([], frozenset({KEY}))
+    assert undo(db, VIDEO, "Ada") == UndoResult([], frozenset({KEY}))
     assert undoable(db, VIDEO) == (False, True)
 
 

@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import UserError
-from storage.library.journal.journal import Turned, edits, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import UndoResult, edits, redo, undo, undoable, write_gesture
 from storage.library.labels import ball_labels
 from storage.library.library import Library, open_library
 from storage.library.videos import put_video
@@ -231,7 +231,7 @@ def test_another_devices_gestures_are_not_undone(db: Database, other_device: Oth
         place(db, 50)
 
     assert undoable(db, VIDEO) == (False, False)
-    assert undo(db, VIDEO, "me") == Turned()
+    assert undo(db, VIDEO, "me") == UndoResult()
 
 
 def test_a_label_that_makes_no_sense_writes_nothing(db: Database) -> None:
@@ -242,7 +242,7 @@ def test_a_label_that_makes_no_sense_writes_nothing(db: Database) -> None:
 
 
 def test_labels_of_an_unknown_video_are_refused(db: Database) -> None:
-    with pytest.raises(UserError, match="not in the library"):
+    with pytest.raises(UserError, match="no longer in the library"):
         write_gesture(db, "unknown", {ball_key(1): ball()}, "me")
 
 

@@ -70,7 +70,7 @@ def test_a_chunk_of_a_wrong_length_is_refused(db: Database, made: UUID, frames: 
 
 
 def test_predictions_of_a_removed_run_are_refused(db: Database) -> None:
-    with pytest.raises(UserError, match="not in the library"):
+    with pytest.raises(UserError, match="no longer in the library"):
         put_candidates(db, uuid4(), 0, some_candidates(1))
 
 

@@ -55,7 +55,7 @@ def test_showing_no_run_is_possible(db: Database) -> None:
 
 
 def test_a_run_that_is_gone_cannot_be_activated(db: Database) -> None:
-    with pytest.raises(UserError, match="not in the library"):
+    with pytest.raises(UserError, match="no longer in the library"):
         activate_run(db, VIDEO, uuid4())
 
 

@@ -1,0 +1,49 @@
+"""Assignments: who has taken on which frames of a video."""
+
+from typing import Any
+
+from storage.library.kinds import json_fields as json
+from storage.library.kinds.json_fields import Fields
+from storage.library.kinds.kind import LabelKind, frames_in_words
+from storage.records import Assignment
+
+
+class AssignmentKind(LabelKind[Assignment]):
+    """It says who works where, and nothing of what is in the video."""
+
+    name = "assignment"
+    title = "Assignment"
+    record = Assignment
+    table = "assignments"
+    columns = ("first", "stop", "person")
+    order = "first, id"
+    annotates = False
+
+    def fields(self, label: Assignment) -> dict[str, object]:
+        """Range and person."""
+        return {"first": int(label.first), "stop": int(label.stop), "person": label.person}
+
+    def label(self, fields: Fields) -> Assignment:
+        """The assignment that `fields` tell."""
+        first, stop = json.whole(fields, "first"), json.whole(fields, "stop")
+        return Assignment(first, stop, json.text(fields, "person"))
+
+    def is_sensible(self, label: Assignment) -> bool:
+        """It has frames and a person."""
+        return bool(label.person) and 0 <= label.first < label.stop
+
+    def format(self, label: Assignment) -> int:
+        """Every format knows assignments."""
+        return 1
+
+    def from_row(self, *values: Any) -> Assignment:
+        """The assignment of a row."""
+        return Assignment(*values)
+
+    def frames(self, label: Assignment) -> range:
+        """All its frames."""
+        return range(label.first, label.stop)
+
+    def words(self, label: Assignment) -> str:
+        """`ana, frames 3 to 8`."""
+        return f"{label.person}, {frames_in_words(label.first, label.stop)}"

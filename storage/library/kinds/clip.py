@@ -1,0 +1,48 @@
+"""Clips: named pieces of a video."""
+
+from typing import Any
+
+from storage.library.kinds import json_fields as json
+from storage.library.kinds.json_fields import Fields
+from storage.library.kinds.kind import LabelKind, frames_in_words
+from storage.records import Clip
+
+
+class ClipKind(LabelKind[Clip]):
+    """A clip may have no name."""
+
+    name = "clip"
+    title = "Clip"
+    record = Clip
+    table = "clips"
+    columns = ("first", "stop", "name")
+    order = "first, id"
+
+    def fields(self, label: Clip) -> dict[str, object]:
+        """Range and name."""
+        return {"first": int(label.first), "stop": int(label.stop), "name": label.name}
+
+    def label(self, fields: Fields) -> Clip:
+        """The clip that `fields` tell."""
+        first, stop = json.whole(fields, "first"), json.whole(fields, "stop")
+        return Clip(first, stop, json.text(fields, "name"))
+
+    def is_sensible(self, label: Clip) -> bool:
+        """It has frames."""
+        return 0 <= label.first < label.stop
+
+    def format(self, label: Clip) -> int:
+        """Every format knows clips."""
+        return 1
+
+    def from_row(self, *values: Any) -> Clip:
+        """The clip of a row."""
+        return Clip(*values)
+
+    def frames(self, label: Clip) -> range:
+        """All its frames."""
+        return range(label.first, label.stop)
+
+    def words(self, label: Clip) -> str:
+        """`Clip “ace”, frames 3 to 8`."""
+        return f"Clip “{label.name}”, {frames_in_words(label.first, label.stop)}"

@@ -1,0 +1,103 @@
+"""The events that a run found: all of them with their scores; thresholds are for who shows them."""
+
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from sqlite_utils import Database
+
+from storage.errors import UserError
+from storage.library.database import rows, writing
+from storage.library.kinds.json_fields import encode
+from storage.library.kinds.registry import EVENT
+
+from storage.library.predictions.runs import run_id
+from storage.records import CHUNK, Event, Review, Source
+
+_VERSION = 1
+_MOST_UNPACKED = 4 << 20  # bytes of one chunk
+
+
+def put_event_predictions(
+    db: Database, run: UUID, first: int, stop: int, found: Iterable[Event]
+) -> None:
+    """Keep `found` as what the run says of frames `[first, stop)`, in place of what it said before.
+
+    An event's confidence is its score, from 0 to 1. It lies where it begins and may last beyond
+    `stop`. ValueError for one that begins elsewhere or makes no sense.
+    """
+    by_chunk: dict[int, list[Event]] = {
+        chunk: [] for chunk in range(first // CHUNK, -(-stop // CHUNK))
+    }
+    for event in found:
+        if not first <= event.frame < stop or not EVENT.check(event):
+            raise ValueError(f"{event} among the events of frames {first} to {stop}")
+        by_chunk[event.frame // CHUNK].append(event)
+    with writing(db):
+        number = run_id(db, run)
+        for chunk, events in by_chunk.items():
+            others = [event for event in _stored(db, run, chunk) if not first <= event.frame < stop]
+            _put(db, number, chunk, sorted([*others, *events], key=_order))
+
+
+def event_predictions(db: Database, run: UUID, first: int = 0, stop: int = 1 << 40) -> list[Event]:
+    """What the run found that begins in frames `[first, stop)`, in time order.
+
+    The events are a model's and unreviewed.
+    """
+    found = rows(
+        db,
+        """
+        select data
+          from event_predictions join runs on runs.id = run
+         where uuid = :uuid and chunk >= :first and chunk <= :last
+         order by chunk
+        """,
+        {"uuid": run.bytes, "first": first // CHUNK, "last": (stop - 1) // CHUNK},
+    )
+    events = (event for (data,) in found for event in events_from_bytes(data))
+    return [event for event in events if first <= event.frame < stop]
+
+
+def events_to_bytes(events: Iterable[Event]) -> bytes:
+    """Encode the events of one chunk."""
+    body = encode([EVENT.fields(event) for event in events]).encode()
+    return bytes([_VERSION]) + zlib.compress(body, level=6)
+
+
+def events_from_bytes(data: bytes) -> list[Event]:
+    """The events of one chunk; UserError if damaged."""
+    try:
+        unpacker = zlib.decompressobj()
+        body = unpacker.decompress(data[1:], _MOST_UNPACKED)
+        events = [EVENT.label(fields) for fields in json.loads(body)]
+        if data[0] != _VERSION or not unpacker.eof or not all(map(EVENT.check, events)):
+            raise ValueError("it does not make sense")
+    except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error) as error:
+        raise UserError(
+            "Stored events cannot be read: they are damaged or from a newer version.",
+            "Remove the analysis and run it again.",
+        ) from error
+    return [_as_predicted(event) for event in events]
+
+
+def _put(db: Database, number: int, chunk: int, events: list[Event]) -> None:
+    data = events_to_bytes(map(_as_predicted, events))
+    db.conn.execute(
+        "insert or replace into event_predictions (run, chunk, count, data) values (?, ?, ?, ?)",
+        [number, chunk, len(events), data],
+    )
+
+
+def _stored(db: Database, run: UUID, chunk: int) -> list[Event]:
+    return event_predictions(db, run, chunk * CHUNK, (chunk + 1) * CHUNK)
+
+
+def _as_predicted(event: Event) -> Event:
+    return replace(event, source=Source.MODEL, review=Review.UNREVIEWED)
+
+
+def _order(event: Event) -> tuple[int, str, float]:
+    return event.frame, event.name, -event.confidence
