@@ -140,26 +140,6 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """An object in one frame, as a rectangle in display pixels.
-
-    The centre of the top-left pixel is at (0, 0), as for the ball: a box around just that pixel
-    has its left and top edge at -0.5 and is 1 wide and high.
-    """
-
-    frame: int
-    name: str  # of its class
-    left: float
-    top: float
-    width: float
-    height: float
-    track: int | None = None  # boxes of one object in several frames share it
-    confidence: float = 1.0
-    source: Source = Source.HUMAN
-    review: Review = Review.CORRECTED
-
-
-@dataclass(frozen=True, slots=True)
 class Clip:
     """A named piece of a video: frames `[first, stop)`."""
 

@@ -298,7 +298,7 @@ _MADE = "author text not null, time text not null, edit blob not null, primary k
 
 @migrations()
 def m008_kinds(db: Database) -> None:
-    """Events that last and have attributes; boxes; classes of events and reels of the library."""
+    """Events that last and have attributes; boxes."""
     db.executescript(
         f"""
         alter table events add column "end" integer;  -- null: a moment
@@ -321,6 +321,17 @@ def m008_kinds(db: Database) -> None:
         ) strict, without rowid;
         create index boxes_by_frame on boxes (video, frame);
 
+        create table known_kinds (name text primary key) strict;  -- those with labels in tables
+        insert into known_kinds values ('ball'), ('event'), ('clip'), ('assignment');
+        """
+    )
+
+
+@migrations()
+def m009_library(db: Database) -> None:
+    """What belongs to no single video: classes of events, reels."""
+    db.executescript(
+        f"""
         -- stands for the library itself: the journal of what belongs to no single video is its
         insert into videos (id, fingerprint, path, frames, width, height, seconds)
         values (0, 'library', x'', 0, 0, 0, 0.0);
@@ -345,14 +356,12 @@ def m008_kinds(db: Database) -> None:
             items text not null,
             {_MADE}
         ) strict, without rowid;
-
-        create table known_kinds (name text primary key) strict;  -- those with labels in tables
         """
     )
 
 
 @migrations()
-def m009_tasks(db: Database) -> None:
+def m010_tasks(db: Database) -> None:
     """Runs know their task; one of each task is shown; predictions of events and of boxes."""
     db.executescript(
         """
@@ -368,28 +377,20 @@ def m009_tasks(db: Database) -> None:
         insert into active_runs
         select id, 'ball', active_run from videos where active_run is not null;
         alter table videos drop column active_run;
-
-        create table event_predictions (  -- by the chunk in which they begin
-            run integer not null references runs on delete cascade,
-            chunk integer not null,
-            count integer not null,
-            data blob not null,
-            primary key (run, chunk)
-        ) strict;
-
-        create table box_predictions (
-            run integer not null references runs on delete cascade,
-            chunk integer not null,
-            count integer not null,
-            data blob not null,
-            primary key (run, chunk)
-        ) strict;
-
-        create trigger events_predicted after insert on event_predictions begin
-            update runs set revision = revision + 1 where id = new.run;
-        end;
-        create trigger boxes_predicted after insert on box_predictions begin
-            update runs set revision = revision + 1 where id = new.run;
-        end;
         """
     )
+    for kind in ("event", "box"):
+        db.executescript(
+            f"""
+            create table {kind}_predictions (  -- by the chunk in which they begin
+                run integer not null references runs on delete cascade,
+                chunk integer not null,
+                count integer not null,
+                data blob not null,
+                primary key (run, chunk)
+            ) strict;
+            create trigger {kind}_predicted after insert on {kind}_predictions begin
+                update runs set revision = revision + 1 where id = new.run;
+            end;
+            """
+        )

@@ -75,5 +75,5 @@ class EventKind(LabelKind[Event]):
     def words(self, label: Event) -> str:
         """`“hit” in frame 12, player: Ana`."""
         rejected = ", rejected" if label.review is Review.REJECTED else ""
-        told = "".join(f", {name}: {value}" for name, value in label.attributes)
+        told = "".join(f", {name}: {value}" for name, value in label.attributes if value)
         return f"“{label.name}” in {frames_in_words(label.frame, label.stop)}{told}{rejected}"
