@@ -13,7 +13,6 @@ from storage.errors import UserError
 from storage.library.database import rows, writing
 from storage.library.kinds.json_fields import encode
 from storage.library.kinds.registry import BOX
-
 from storage.library.predictions.runs import run_id
 from storage.records import CHUNK, Box, Review, Source
 

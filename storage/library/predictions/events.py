@@ -12,7 +12,6 @@ from storage.errors import UserError
 from storage.library.database import rows, writing
 from storage.library.kinds.json_fields import encode
 from storage.library.kinds.registry import EVENT
-
 from storage.library.predictions.runs import run_id
 from storage.records import CHUNK, Event, Review, Source
 
