@@ -109,7 +109,7 @@ class Window(QMainWindow):
         self._review.entered.connect(self._enter)
         self._review.leaving.connect(self._leave)
         self._cloud.ingested.connect(self._start.refresh)
-        self._cloud.watch_told.connect(self._start.page.set_watch)
+        self._cloud.watch_changed.connect(self._start.page.set_watch)
         self._cloud.places.changed.connect(self._sync.follow_settings)
         self._cloud.watcher.follow_settings()
 

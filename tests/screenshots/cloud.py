@@ -95,11 +95,11 @@ def _settings(camera: Camera, place: S3Location, proxy: Unreliable) -> None:
     fields = S3LocationFields(place.bucket, place.prefix, "coach", endpoint=place.endpoint or "")
     dialog.set_fields(fields)
     found(dialog, QPushButton, "test").click()
-    camera.wait(lambda: "can be used" in dialog.told)
+    camera.wait(lambda: "location works" in dialog.text)
     camera.grab("place-passing", dialog)
     proxy.choose = lambda request: "403" if request.method == "PUT" else None
     found(dialog, QPushButton, "test").click()
-    camera.wait(lambda: "Something is missing" in dialog.told)
+    camera.wait(lambda: "Permissions are missing" in dialog.text)
     camera.grab("place-failing", dialog)
     proxy.choose = lambda _: None
     found(dialog, QPushButton, "save").click()
@@ -108,14 +108,14 @@ def _settings(camera: Camera, place: S3Location, proxy: Unreliable) -> None:
 def _browser(camera: Camera, proxy: Unreliable) -> None:
     camera.perform("browse")
     dialog = found(camera.window, BucketDialog)
-    camera.wait(lambda: "entries" in dialog.told)
+    camera.wait(lambda: "entries" in dialog.text)
     camera.grab("bucket-folders", dialog)
     dialog.address_entered.emit(f"s3://{BUCKET}/{PREFIX}/2027")
-    camera.wait(lambda: "Nothing is here" in dialog.told)
+    camera.wait(lambda: "This folder is empty" in dialog.text)
     camera.grab("bucket-empty", dialog)
     proxy.choose = lambda _: "ExpiredToken"
     dialog.retry_asked.emit()
-    camera.wait(lambda: "login has ended" in dialog.told)
+    camera.wait(lambda: "login has ended" in dialog.text)
     camera.grab("bucket-error", dialog)
     proxy.choose = lambda _: None
     dialog.reject()

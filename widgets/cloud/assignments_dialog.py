@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 _COLUMNS = ("Person", "Frames", "Since")
-_ABOUT = "This tells your colleagues who works on what. It locks nothing: everybody may label."
+_ABOUT = "This shows who is working on what. Nothing is locked: everyone can still label."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class AssignmentsDialog(QDialog):
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
         self._assignments: tuple[AssignmentFacts, ...] = ()
-        self._none = QLabel("Nobody has taken on anything here.")
-        self._range = QPushButton(f"Take {marked}" if marked else "Take the marked range")
+        self._none = QLabel("Nothing in this video is assigned yet.")
+        self._range = QPushButton(f"Take {marked}" if marked else "Take the range")
         self._video, self._back = QPushButton("Take the whole video"), QPushButton("Give back")
         self._range.setEnabled(bool(marked))
         self.setWindowTitle("Who works on what")

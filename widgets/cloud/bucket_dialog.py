@@ -31,7 +31,7 @@ from widgets.common import theme
 from widgets.common.icons import icon
 
 _ROW = 30  # pixels
-_WHOLE = "A video is fetched whole before it opens: every frame's place is read from the file."
+_WHOLE = "A video is downloaded completely before it opens, so that every frame can be found."
 
 
 class BucketDialog(QDialog):
@@ -57,7 +57,7 @@ class BucketDialog(QDialog):
         self._up, self._table = QToolButton(), QTableView()
         self._words, self._advice, self._count = QLabel(), QLabel(), QLabel()
         self._retry, self._settings = QPushButton("Try again"), QPushButton("S3 settings…")
-        self._ingest, self._open = QPushButton("Bring all into the library"), QPushButton("Open")
+        self._ingest, self._open = QPushButton("Add all to the library"), QPushButton("Open")
         self._stack = QStackedLayout()
         self.setWindowTitle("Choose a folder in S3" if choosing else "Videos in S3")
         self.resize(760, 560)
@@ -71,7 +71,7 @@ class BucketDialog(QDialog):
         return [str(shown.index(row, 0).data()) for row in range(shown.rowCount())]
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """What is said in place of a list, or below it."""
         is_list = self._stack.currentIndex() == 0
         text = self._count.text() if is_list else f"{self._words.text()} {self._advice.text()}"
@@ -83,7 +83,7 @@ class BucketDialog(QDialog):
         self._address.setText(address)
         self._up.setEnabled(can_go_up)
         self._search.clear()
-        self._say("Looking into the bucket…", "")
+        self._show_message("Listing the bucket…", "")
 
     def add(self, rows: Sequence[BucketRow]) -> None:
         """Show more of the folder; what is selected stays."""
@@ -99,14 +99,16 @@ class BucketDialog(QDialog):
         """Show that the list is whole, or as long as lists get here if there is `more`."""
         count = self._model.rowCount()
         if not count:
-            self._say("Nothing is here.", "Videos that are put into this folder will show up here.")
-        shown = f"The first {count:,} entries. A longer address leads to the others."
+            self._show_message(
+                "This folder is empty.", "Videos added to this folder will appear here."
+            )
+        shown = f"The first {count:,} entries. Enter a longer address to see the others."
         self._count.setText(shown if more else f"{count:,} entries" if count != 1 else "1 entry")
         self._enable()
 
     def fail(self, title: str, advice: str) -> None:
         """Show what is in the way, and what to do about it."""
-        self._say(title, advice, failed=True)
+        self._show_message(title, advice, failed=True)
 
     def choose(self, key: str) -> None:
         """Go into a folder, or open a video, as a double click on it does."""
@@ -117,7 +119,7 @@ class BucketDialog(QDialog):
         elif row.is_video and not self._choosing:
             self.video_chosen.emit(row.key)
 
-    def _say(self, title: str, advice: str, failed: bool = False) -> None:
+    def _show_message(self, title: str, advice: str, failed: bool = False) -> None:
         self._words.setText(title)
         self._advice.setText(advice)
         self._retry.setVisible(failed)
@@ -145,8 +147,8 @@ class BucketDialog(QDialog):
     def _head(self) -> QHBoxLayout:
         self._up.setIcon(icon("up", theme.TEXT))
         self._up.setIconSize(QSize(18, 18))
-        self._up.setToolTip("The folder above  (Backspace)")
-        self._up.setAccessibleName("The folder above")
+        self._up.setToolTip("Parent folder  (Backspace)")
+        self._up.setAccessibleName("Parent folder")
         self._up.setEnabled(False)  # until there is a folder
         self._up.clicked.connect(self.up_asked)
         self._address.setAccessibleName("Address")
@@ -218,7 +220,7 @@ class BucketDialog(QDialog):
         close.clicked.connect(self.reject)
         self._open.setObjectName("open")
         self._ingest.setObjectName("ingest")
-        self._ingest.setToolTip("Fetch every video of this folder and of those below it")
+        self._ingest.setToolTip("Download every video in this folder and its subfolders")
         self._open.setProperty("role", "primary")
         self._open.clicked.connect(lambda: self._choose_index(self._table.currentIndex()))
         self._ingest.clicked.connect(self.ingest_asked)
@@ -254,8 +256,8 @@ class BucketDialog(QDialog):
         self._enable()
 
     def _row_at(self, index: QModelIndex) -> BucketRow | None:
-        found = self._shown.mapToSource(index)
-        return self._model.row(found.row()) if found.isValid() else None
+        source = self._shown.mapToSource(index)
+        return self._model.row(source.row()) if source.isValid() else None
 
     def _choose_index(self, index: QModelIndex) -> None:
         if row := self._row_at(index):

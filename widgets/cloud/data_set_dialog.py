@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 _ABOUT = (
-    "All that people have said of the videos of this library becomes a Ground Truth data set in "
-    "the place in S3. Each revision stays as it is; output.manifest points to the newest one."
+    "All reviewed labels in this library become a Ground Truth data set in "
+    "S3. Revisions never change; output.manifest points to the latest one."
 )
 
 
@@ -49,7 +49,7 @@ class DataSetDialog(QDialog):
         self._pictures, self._when, self._error = QComboBox(), QComboBox(), QLabel()
         for name, words in tasks.items():
             self._task.addItem(words, name)
-        self._pictures.addItems(["JPEG, small", "PNG, exact"])
+        self._pictures.addItems(["JPEG, smaller", "PNG, lossless"])
         for words in when:
             self._when.addItem(words[0].upper() + words[1:], words)
         self.setWindowTitle("Data set")

@@ -21,15 +21,15 @@ from PySide6.QtWidgets import (
 
 from widgets.cloud.step_list import StepList
 
-_OWN_CHOICE = "AWS's own choice"
+_OWN_CHOICE = "AWS default"
 SYNC_MODES = {
-    "automatic": "by themselves, while there is a network",
-    "on command": "on command alone",
+    "automatic": "automatically, when online",
+    "on command": "only on command",
     "off": "not at all",
 }
 _ABOUT = (
-    "Touchline stores no keys. It uses the AWS login of this computer: profiles, single sign-on, "
-    "the environment."
+    "Touchline stores no keys. It uses this computer's AWS login: profiles, single sign-on, "
+    "environment variables."
 )
 
 
@@ -61,13 +61,13 @@ class S3LocationDialog(QDialog):
         self._bucket, self._prefix = QLineEdit(), QLineEdit()
         self._profile, self._region, self._endpoint = QComboBox(), QLineEdit(), QLineEdit()
         self._cache, self._rate, self._kept = QSpinBox(), QSpinBox(), QLabel()
-        self._watching = QCheckBox("Fetch new videos of this place as they come")
+        self._watching = QCheckBox("Download new videos from this location automatically")
         self._sync = QComboBox()
         self._steps = StepList(steps)
         self._testing = False
         self._verdict, self._error = QLabel(), QLabel()
         self._test, self._policy = QPushButton("Test connection"), QPushButton("Copy policy")
-        self._clear, self._save = QPushButton("Remove them"), QPushButton("Save")
+        self._clear, self._save = QPushButton("Remove all"), QPushButton("Save")
         self.setWindowTitle("S3 and sharing")
         self.resize(680, 700)
         self._build()
@@ -90,7 +90,7 @@ class S3LocationDialog(QDialog):
         )
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """What the test and the checks of the fields say, for who cannot see them."""
         return "\n".join((self._error.text(), self._steps.text(), self._verdict.text())).strip()
 
@@ -129,9 +129,9 @@ class S3LocationDialog(QDialog):
         self._test.setText("Testing…" if testing else "Test connection")
         self._enable()
 
-    def set_step(self, name: str, state: str, found: str = "", advice: str = "") -> None:
+    def set_step(self, name: str, state: str, result: str = "", advice: str = "") -> None:
         """Show how a step of the test stands."""
-        self._steps.set_step(name, state, found, advice)
+        self._steps.set_step(name, state, result, advice)
 
     def set_verdict(self, words: str) -> None:
         """Say how the whole test ended, or what was done with the policy."""
@@ -162,14 +162,14 @@ class S3LocationDialog(QDialog):
 
     def _form(self) -> QFormLayout:
         self._bucket.setPlaceholderText("club-videos")
-        self._prefix.setPlaceholderText("matches/2026, or nothing for the whole bucket")
-        self._region.setPlaceholderText("as the profile says")
+        self._prefix.setPlaceholderText("matches/2026, or empty for the whole bucket")
+        self._region.setPlaceholderText("from the profile")
         self._endpoint.setPlaceholderText("AWS; or https://s3.example.org for another server")
         self._profile.setEditable(True)
         self._profile.addItem(_OWN_CHOICE)
         _amount(self._cache, 1, " GB")
         _amount(self._rate, 0, " MB/s")
-        self._rate.setSpecialValueText("as fast as it goes")
+        self._rate.setSpecialValueText("unlimited")
         self._bucket.textChanged.connect(self._enable)
         self._clear.clicked.connect(self.clearing_asked)
         self._clear.setProperty("role", "flat")
@@ -204,7 +204,9 @@ class S3LocationDialog(QDialog):
     def _test_row(self) -> QHBoxLayout:
         self._test.clicked.connect(lambda: self.test_asked.emit(self.fields))
         self._policy.clicked.connect(lambda: self.policy_asked.emit(self.fields))
-        self._policy.setToolTip("The IAM policy that grants just what Touchline needs here")
+        self._policy.setToolTip(
+            "Copies the IAM policy with the permissions that Touchline needs here"
+        )
         row = QHBoxLayout()
         row.addWidget(self._test)
         row.addWidget(self._policy)

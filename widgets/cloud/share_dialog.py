@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-LASTING = {"One hour": 1, "One day": 24, "Three days": 72, "Seven days, the longest": 168}  # hours
+LASTING = {"One hour": 1, "One day": 24, "Three days": 72, "Seven days, the maximum": 168}  # hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,10 @@ class ShareDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.addRow("Clip", self._piece)
-        form.addRow("The link works for", self._lasting)
-        where = QLabel(f"The clip is cut exactly, sent to {place}, and its link copied.")
+        form.addRow("Link valid for", self._lasting)
+        where = QLabel(
+            f"The clip is cut to the exact frames and uploaded to {place}, and its link is copied."
+        )
         where.setProperty("role", "muted")
         words = QLabel(warning)
         words.setProperty("role", "warning")
@@ -79,14 +81,14 @@ class ShareDialog(QDialog):
         self._share.setObjectName("share")
         self._share.setProperty("role", "primary")
         self._share.setDefault(True)
-        self._share.clicked.connect(self._tell)
+        self._share.clicked.connect(self._emit_share)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(self._share)
         return row
 
-    def _tell(self) -> None:
+    def _emit_share(self) -> None:
         frames = self._pieces[self._piece.currentIndex()].frames
         hours = LASTING[self._lasting.currentText()]
         self.accept()

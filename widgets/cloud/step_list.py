@@ -43,9 +43,9 @@ class StepList(QWidget):
         for name in self._rows:
             self.set_step(name, "waiting")
 
-    def set_step(self, name: str, state: str, found: str = "", advice: str = "") -> None:
+    def set_step(self, name: str, state: str, result: str = "", advice: str = "") -> None:
         """Show how a step stands, and what it says."""
-        self._rows[name].show_state(state, found, advice, self.devicePixelRatioF())
+        self._rows[name].show_state(state, result, advice, self.devicePixelRatioF())
 
     def text(self) -> str:
         """All that is shown, a line a step, for copying and for who cannot see the icons."""
@@ -64,11 +64,11 @@ class _Row:
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = ""
 
-    def show_state(self, state: str, found: str, advice: str, ratio: float) -> None:
+    def show_state(self, state: str, result: str, advice: str, ratio: float) -> None:
         drawing, colour, spoken = _LOOKS[state]
         self.icon.setPixmap(pixmap(drawing, _ICON, colour, ratio))
         self.icon.setToolTip(spoken)
-        words = "\n".join(part[0].upper() + part[1:] for part in (found, advice) if part)
+        words = "\n".join(part[0].upper() + part[1:] for part in (result, advice) if part)
         self.words.setText(words)
         muted = state in ("waiting", "skipped", "passed")
         for label, role in ((self.name, ""), (self.words, "muted" if muted else "")):

@@ -47,7 +47,7 @@ class SyncStatus(QToolButton):
         self._menu = QMenu(self)
         self._sync = self._menu.addAction("Sync now")
         self._conflicts = self._menu.addAction("Conflicts…")
-        self._publish = self._menu.addAction("Publish the removed labels again")
+        self._publish = self._menu.addAction("Publish removed labels again")
         self._menu.addSeparator()
         self._group = QActionGroup(self)
         self._modes = {mode: self._mode(mode) for mode in modes}

@@ -41,17 +41,17 @@ class ExportPlanView(QWidget):
 
     def show_counting(self) -> None:
         """A new dry run has begun; what the last one said is stale."""
-        self._say("info", "Counting…", "")
+        self._show("info", "Counting…", "")
 
     def show_plan(self, plan: ExportPlan) -> None:
         """What would be written."""
-        self._say("warning" if plan.notes else "info", plan_text(plan), " ".join(plan.notes))
+        self._show("warning" if plan.notes else "info", plan_text(plan), " ".join(plan.notes))
 
     def show_problem(self, title: str, advice: str) -> None:
         """Why it cannot begin, and what to do."""
-        self._say("error", title, advice)
+        self._show("error", title, advice)
 
-    def _say(self, kind: str, title: str, more: str) -> None:
+    def _show(self, kind: str, title: str, more: str) -> None:
         colours = {"info": theme.ACCENT, "warning": theme.WARNING, "error": theme.DANGER}
         self._icon.setPixmap(pixmap(kind, 18, colours[kind], self.devicePixelRatioF()))
         self._title.setText(title)

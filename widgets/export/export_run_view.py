@@ -20,20 +20,20 @@ class ExportRunView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._title, self._said = QLabel(), QLabel(), QLabel()
+        self._icon, self._title, self._details = QLabel(), QLabel(), QLabel()
         self._bar, self._facts = QProgressBar(), QLabel()
         self._reached = ""
         self._cancel = self._button("Cancel", "cancel_export", self.cancel_asked)
         self._resume = self._button("Resume", "resume", self.resume_asked, primary=True)
         self._open = self._button("Open folder", "open_folder", self.open_asked, primary=True)
-        self._discard = self._button("Discard what was written", "discard", self.discard_asked)
-        self._back = self._button("Back to the choices", "back", self.back_asked)
+        self._discard = self._button("Discard written files", "discard", self.discard_asked)
+        self._back = self._button("Back to options", "back", self.back_asked)
         self._build()
 
     @property
     def text(self) -> str:
         """Title and explanation as shown."""
-        return f"{self._title.text()} {self._said.text()}".strip()
+        return f"{self._title.text()} {self._details.text()}".strip()
 
     @property
     def done(self) -> float:
@@ -42,7 +42,12 @@ class ExportRunView(QWidget):
 
     def show_running(self, title: str, target: str) -> None:
         """A new export has begun."""
-        self._say("export", theme.ACCENT, title, f"To {target}. You can close this and work on.")
+        self._show(
+            "export",
+            theme.ACCENT,
+            title,
+            f"To {target}. You can close this window and keep working.",
+        )
         self._bar.setRange(0, 0)
         self._facts.setText("")
         self._reached = ""
@@ -70,29 +75,31 @@ class ExportRunView(QWidget):
 
     def show_cancelled(self, stays: bool) -> None:
         """Stopped by the user; `stays` says whether it can go on."""
-        said = "What was written is kept, and the export can go on there." if stays else ""
-        self._say("warning", theme.WARNING, "The export was stopped.", said)
+        details = (
+            "The files written so far are kept, and the export can be resumed." if stays else ""
+        )
+        self._show("warning", theme.WARNING, "The export was stopped.", details)
         self._facts.setText(self._reached)
         self._offer(*((self._resume, self._discard) if stays else ()), self._back)
 
     def show_failed(self, title: str, advice: str, stays: bool) -> None:
         """The world did not allow it; `stays` as above."""
-        self._say("error", theme.DANGER, title, advice)
+        self._show("error", theme.DANGER, title, advice)
         self._bar.hide()
         self._facts.setText(self._reached)
         self._offer(*((self._resume, self._discard) if stays else ()), self._back)
 
-    def show_done(self, title: str, said: str, can_open: bool) -> None:
+    def show_done(self, title: str, details: str, can_open: bool) -> None:
         """All is written."""
-        self._say("done", theme.DONE, title, said)
+        self._show("done", theme.DONE, title, details)
         self._bar.hide()
         self._facts.setText("")
         self._offer(*((self._open,) if can_open else ()), self._back)
 
-    def _say(self, icon: str, colour: object, title: str, said: str) -> None:
+    def _show(self, icon: str, colour: object, title: str, details: str) -> None:
         self._icon.setPixmap(pixmap(icon, 24, colour, self.devicePixelRatioF()))  # type: ignore[arg-type]
         self._title.setText(title)
-        self._said.setText(said)
+        self._details.setText(details)
         self.setAccessibleName(self.text)
 
     def _offer(self, *buttons: QPushButton) -> None:
@@ -113,11 +120,11 @@ class ExportRunView(QWidget):
 
     def _build(self) -> None:
         self._title.setFont(theme.font(15, QFont.Weight.DemiBold))
-        self._said.setProperty("role", "muted")
+        self._details.setProperty("role", "muted")
         self._facts.setProperty("role", "muted")
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Progress")
-        for label in (self._title, self._said):
+        for label in (self._title, self._details):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -135,7 +142,7 @@ class ExportRunView(QWidget):
         column.setSpacing(14)
         column.addStretch(1)
         column.addLayout(head)
-        column.addWidget(self._said)
+        column.addWidget(self._details)
         column.addWidget(self._bar)
         column.addWidget(self._facts)
         column.addLayout(buttons)

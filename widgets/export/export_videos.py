@@ -26,7 +26,7 @@ class ExportVideos(QListWidget):
         self.setAccessibleName("Videos")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.itemChanged.connect(self._tell)
+        self.itemChanged.connect(self._emit_ticked)
 
     def set_videos(self, videos: Sequence[ExportVideo], ticked: Iterable[str]) -> None:
         """Show `videos` with some ticked; those whose file is missing cannot be."""
@@ -37,7 +37,7 @@ class ExportVideos(QListWidget):
         for video in videos:
             self.addItem(_item(video, video.id in wanted))
         if not videos:
-            none = QListWidgetItem("No video yet. Open one first, then come back.")
+            none = QListWidgetItem("There are no videos yet. Open one first.")
             none.setFlags(Qt.ItemFlag.NoItemFlags)
             none.setSizeHint(QSize(0, _ROW))
             self.addItem(none)
@@ -59,7 +59,7 @@ class ExportVideos(QListWidget):
                 state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
                 self.item(row).setCheckState(state)
 
-    def _tell(self, item: QListWidgetItem) -> None:
+    def _emit_ticked(self, item: QListWidgetItem) -> None:
         self.ticked.emit()
 
     # Qt
@@ -76,8 +76,8 @@ class ExportVideos(QListWidget):
 
 
 def _item(video: ExportVideo, ticked: bool) -> QListWidgetItem:
-    said = "file missing" if video.missing else f"{number(video.reviewed)} frames reviewed"
-    item = QListWidgetItem(f"{video.name}    {said}")
+    state = "file missing" if video.missing else f"{number(video.reviewed)} frames reviewed"
+    item = QListWidgetItem(f"{video.name}    {state}")
     item.setData(_ID, video.id)
     item.setToolTip(f"{video.folder}/{video.name}\n{number(video.frames)} frames")
     item.setSizeHint(QSize(0, _ROW))

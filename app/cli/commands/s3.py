@@ -33,7 +33,7 @@ def bucket_of(args: Namespace, url: str | None) -> Bucket:
         return connect(resolve_location(url, known))
     if known is None:
         raise UserError(
-            "No place in S3 is set.", "Name one, as s3://BUCKET/PREFIX, or set it in the window."
+            "No S3 location is set.", "Give one as s3://BUCKET/PREFIX, or set it in the window."
         )
     return connect(known)
 
@@ -108,7 +108,7 @@ def _files_in(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 def _share(args: Namespace) -> int:
     from app.cli.arguments.frame_ranges import check_inside
     from app.cli.context import opened
-    from app.workflows.cloud.sharing import said_of, share_clip, share_file
+    from app.workflows.cloud.sharing import link_text, share_clip, share_file
     from storage.records import Clip
 
     bucket, library = bucket_of(args, args.to), library_of(args)
@@ -121,7 +121,7 @@ def _share(args: Namespace) -> int:
         clip = Clip(args.range.start, args.range.stop, "")
         work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
     made = follow(work, "Sharing")
-    print(said_of(made), file=sys.stderr)
+    print(link_text(made), file=sys.stderr)
     print(made.url)
     return DONE
 

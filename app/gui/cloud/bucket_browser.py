@@ -12,7 +12,7 @@ from app.gui.jobs.notifications import Notice
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
 from app.workflows.background import return_user_errors
-from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, told_of
+from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, ingest_notice
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.browsing import Page, browse, is_video
 from storage.cloud.s3.bucket import Bucket, Entry, connect
@@ -30,7 +30,7 @@ PAGES = 20  # of a thousand names: more of them in one folder are no help to a p
 class BucketBrowser(QObject):
     """One dialog at a time; listing and fetching are jobs."""
 
-    ingested = Signal()  # others came into the library
+    ingested = Signal()  # videos were added to the library
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
@@ -62,7 +62,7 @@ class BucketBrowser(QObject):
         if (place := self._context.settings.place) is None:
             self._bucket = None
             self._fail(
-                "No place in S3 is set.", "Name your bucket in the settings, or its address."
+                "No S3 location is set.", "Choose a bucket in the settings, or enter its address."
             )
             return
         self._bucket = connect(place, patient=False)
@@ -155,16 +155,16 @@ class BucketBrowser(QObject):
     def _cache(self) -> VideoCache:
         return cache_of(self._context.library.folder, self._context.settings.cache_gb)
 
-    def _open_fetched(self, came: list[Ingested]) -> None:
-        [one] = came
+    def _open_fetched(self, ingested: list[Ingested]) -> None:
+        [one] = ingested
         if one.error is not None:
             self._context.notifications.show_error(one.error)
         elif one.path is not None:
             self._context.navigation.offer_video(one.path)
 
-    def _finish_ingest(self, address: str, came: list[Ingested]) -> Notice:
+    def _finish_ingest(self, address: str, ingested: list[Ingested]) -> Notice:
         self.ingested.emit()
-        return Notice(*told_of(came, address))
+        return Notice(*ingest_notice(ingested, address))
 
     def _leave_for_settings(self) -> None:
         if self._dialog is not None:

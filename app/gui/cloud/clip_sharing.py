@@ -12,7 +12,7 @@ from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
 from app.workflows.cloud.paths import upload_memory
-from app.workflows.cloud.sharing import WARNING, said_of, share_clip
+from app.workflows.cloud.sharing import WARNING, link_text, share_clip
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.location import S3Location
@@ -33,8 +33,8 @@ class ClipSharing(QObject):
         """Open the dialog for the video under review, if there is a place to send clips to."""
         if (place := self._context.settings.place) is None:
             self._context.notifications.show(
-                "No place in S3 is set.",
-                "Clips are shared through a bucket of yours.",
+                "No S3 location is set.",
+                "Clips are shared through your own S3 bucket.",
                 "info",
                 ("S3 settings…", partial(self._context.actions.perform, "place")),
             )
@@ -60,7 +60,7 @@ class ClipSharing(QObject):
 
 def _copy(made: Link) -> Notice:
     QGuiApplication.clipboard().setText(made.url)
-    return Notice("The link is on the clipboard.", said_of(made), "done")
+    return Notice("The link is on the clipboard.", link_text(made), "done")
 
 
 def shareable(session: ReviewSession) -> list[Shareable]:
@@ -68,7 +68,7 @@ def shareable(session: ReviewSession) -> list[Shareable]:
     pieces = []
     if (marked := session.in_out_range.frames) is not None:
         pieces.append(
-            Shareable(f"The marked range, frames {marked.start} to {marked.stop - 1}", marked)
+            Shareable(f"Between in and out, frames {marked.start} to {marked.stop - 1}", marked)
         )
     for clip in session.labels.clips.values():
         name = clip.name or "Clip"

@@ -26,8 +26,8 @@ _Found = tuple[Origin | None, bool]  # where a video of the cache is from, and w
 class CloudController(Feature[ReviewSession]):
     """Settings, browser, sharing and watch, which know of one another through it alone."""
 
-    ingested = Signal()  # videos came into the library
-    watch_told = Signal(str)
+    ingested = Signal()  # videos were added to the library
+    watch_changed = Signal(str)
 
     def __init__(self, context: WindowContext, window: QWidget) -> None:
         super().__init__(window)
@@ -39,7 +39,7 @@ class CloudController(Feature[ReviewSession]):
         self.places.changed.connect(self.watcher.follow_settings)
         self.browser.ingested.connect(self.ingested)
         self.watcher.ingested.connect(self.ingested)
-        self.watcher.told.connect(self.watch_told)
+        self.watcher.status_changed.connect(self.watch_changed)
 
     def commands(self) -> Commands:
         commands: dict[str, Callable[[], object]] = {

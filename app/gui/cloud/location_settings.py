@@ -102,7 +102,8 @@ class S3LocationController(QObject):
             return
         QGuiApplication.clipboard().setText(policy_for(place))
         self._dialog.set_verdict(
-            f"The IAM policy for {place.url} is on the clipboard. Give it to who runs the account."
+            f"The IAM policy for {place.url} has been copied. "
+            "Send it to the administrator of the AWS account."
         )
 
     def _show_step(self, step: Step | None) -> None:
@@ -116,10 +117,10 @@ class S3LocationController(QObject):
         if isinstance(report, UserError):
             self._dialog.set_error(str(report))
         elif report.passed:
-            self._dialog.set_verdict("This place can be used.")
+            self._dialog.set_verdict("This location works.")
         else:
             self._dialog.set_verdict(
-                "Something is missing. “Copy policy” gives the permissions that are needed."
+                "Permissions are missing. “Copy policy” copies an IAM policy that grants them."
             )
 
     def _offer_profiles(self, names: list[str]) -> None:
@@ -132,7 +133,7 @@ class S3LocationController(QObject):
 
     def _tell_kept(self, size: int) -> None:
         if self._dialog is not None:
-            self._dialog.set_kept(f"{bytes_text(size)} are here" if size else "")
+            self._dialog.set_kept(f"{bytes_text(size)} used" if size else "")
 
     def _clear_cache(self) -> None:
         cache = cache_of(self._library.folder, self._settings.cache_gb)
@@ -151,7 +152,7 @@ def _test(place: S3Location) -> Generator[Step | None, None, Report]:
         check_connection(connect(place, patient=False)),
         SECONDS,
         f"S3 did not answer within {SECONDS} seconds.",
-        "A proxy, a name server or a program that gives credentials may hang.",
+        "A proxy, a name server or a credential program may not be responding.",
     )
 
 

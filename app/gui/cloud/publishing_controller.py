@@ -15,8 +15,8 @@ from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import show_dialog
 from app.gui.shell.feature import Commands, Feature
 from app.workflows.background import run_in_background
-from app.workflows.publishing.data_set import WHEN, DataSetPlan, Published, publish
-from app.workflows.publishing.labelling_job import SentSpan, send_span
+from app.workflows.publishing.data_set import WHEN, Published, PublishingPlan, publish
+from app.workflows.publishing.labelling_job import LabellingJob, send_labelling_job
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.request import GroundTruthTask
@@ -24,19 +24,19 @@ from storage.progress import Progress
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
 
 TASKS = {
-    GroundTruthTask.KEYPOINTS: "where the ball's centre is, frame by frame",
-    GroundTruthTask.OBJECT_TRACKING: "boxes round the ball, frame by frame",
-    GroundTruthTask.OBJECT_DETECTION: "boxes round the ball, without identity",
-    GroundTruthTask.IMAGE_BOXES: "boxes round the ball in single pictures",
-    GroundTruthTask.IMAGE_CLASSIFICATION: "what happens in a picture: one event each",
-    GroundTruthTask.IMAGE_MULTI_LABEL: "what happens in a picture: any number of events",
-    GroundTruthTask.CLIP_CLASSIFICATION: "what happens in a clip",
+    GroundTruthTask.KEYPOINTS: "the centre of the ball, frame by frame",
+    GroundTruthTask.OBJECT_TRACKING: "boxes around the ball, tracked frame by frame",
+    GroundTruthTask.OBJECT_DETECTION: "boxes around the ball, without tracking",
+    GroundTruthTask.IMAGE_BOXES: "boxes around the ball in single images",
+    GroundTruthTask.IMAGE_CLASSIFICATION: "the event in an image: one class each",
+    GroundTruthTask.IMAGE_MULTI_LABEL: "the events in an image: any number of classes",
+    GroundTruthTask.CLIP_CLASSIFICATION: "the class of a clip",
 }
 _PURPOSE = "data_set"
-NO_PLACE = ("No place in S3 is set.", "Data sets are published there.")
+NO_PLACE = ("No S3 location is set.", "Data sets are published to it.")
 NO_RANGE = (
     "No range is marked.",
-    "Mark the first and the last frame of what labellers shall look at, then try again.",
+    "Mark in and out around the frames to be labelled, then try again.",
 )
 
 
@@ -97,8 +97,8 @@ class PublishingController(Feature[ReviewSession]):
             self._want_place()
         else:
             library = self._context.library
-            work = send_span(library, place, session.opened, frames, datetime.now(UTC))
-            self._run("Sending the range", work, self._tell_sent)
+            work = send_labelling_job(library, place, session.opened, frames, datetime.now(UTC))
+            self._run("Sending the range", work, self._job_notice)
 
     def _publish(self, quiet: bool) -> None:
         place = self._context.settings.place
@@ -106,7 +106,9 @@ class PublishingController(Feature[ReviewSession]):
             self._want_place()
         elif (plan := self._plan(self._fields())) is not None:
             work = publish(self._context.library, place, plan)
-            self._run("Publishing the data set", work, partial(self._tell_published, quiet, place))
+            self._run(
+                "Publishing the data set", work, partial(self._published_notice, quiet, place)
+            )
 
     def _run(
         self,
@@ -122,23 +124,28 @@ class PublishingController(Feature[ReviewSession]):
         self._job = job = self._context.workflows.run(title, run_in_background(work), done)
         job.ended.connect(partial(self._end, job))
 
-    def _tell_published(self, quiet: bool, place: S3Location, made: Published) -> Notice | None:
-        if quiet and not made.new:
+    def _published_notice(
+        self, quiet: bool, place: S3Location, published: Published
+    ) -> Notice | None:
+        if quiet and not published.new:
             return None
         title = (
-            f"The data set {made.place} has a new revision, {made.revision}."
-            if made.new
-            else f"The data set {made.place} is up to date."
+            f"The data set {published.place} has a new revision, {published.revision}."
+            if published.new
+            else f"The data set {published.place} is up to date."
         )
-        alone = f"{place.bucket} keeps no conditions on writes: let only one person publish here."
-        return Notice(title, alone if made.alone else "", "done")
+        warning = (
+            f"{place.bucket} does not support conditional writes, "
+            "so only one person should publish here."
+        )
+        return Notice(title, warning if published.unconditional else "", "done")
 
-    def _tell_sent(self, sent: SentSpan) -> Notice:
+    def _job_notice(self, sent: LabellingJob) -> Notice:
         return Notice(
             f"{sent.frames:,} frames are ready for a labelling job: {sent.manifest}",
-            "Its answer comes back by Import labels.",
+            "Bring the results back with Import labels.",
             "done",
-            ("Copy the address", partial(QGuiApplication.clipboard().setText, sent.manifest)),
+            ("Copy address", partial(QGuiApplication.clipboard().setText, sent.manifest)),
         )
 
     def _save(self, fields: DataSetFields) -> None:
@@ -164,10 +171,10 @@ class PublishingController(Feature[ReviewSession]):
         self._context.settings.remember(_PURPOSE, values)
         return True
 
-    def _plan(self, fields: DataSetFields) -> DataSetPlan | None:
+    def _plan(self, fields: DataSetFields) -> PublishingPlan | None:
         """The plan in the fields; what is wrong with them is said where they stand."""
         try:
-            return DataSetPlan(
+            return PublishingPlan(
                 fields.name, GroundTruthTask(fields.task), fields.every, fields.png, fields.when
             )
         except UserError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.gui.jobs.jobs import Job
 from app.gui.shell.context import WindowContext
 from app.workflows.background import return_user_errors
-from app.workflows.cloud.ingest import Ingested, ingest, told_of
+from app.workflows.cloud.ingest import Ingested, ingest, ingest_notice
 from app.workflows.cloud.paths import cache_of, watch_file
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.errors import LoginEnded, Offline
@@ -26,7 +27,7 @@ EVERY = 60_000  # milliseconds
 class Watcher(QObject):
     """Quiet while there is nothing new; what is in its way is said where it is looked for."""
 
-    told = Signal(str)  # one line about the watch, "" while there is none
+    status_changed = Signal(str)  # one line about the watch, "" while there is none
     ingested = Signal()
 
     def __init__(self, context: WindowContext, parent: QObject) -> None:
@@ -44,7 +45,7 @@ class Watcher(QObject):
         watching = self._context.settings.watching and self._context.settings.place is not None
         if not watching:
             self._timer.stop()
-            self.told.emit("")
+            self.status_changed.emit("")
             return
         self._timer.start()
         self.look()
@@ -56,10 +57,10 @@ class Watcher(QObject):
             return
         folder, rate = self._context.library.folder, self._context.settings.bytes_per_second
         cache = cache_of(folder, self._context.settings.cache_gb)
-        work = look_once(self._context.library, place, cache, watch_file(folder), rate)
+        work = watch_once(self._context.library, place, cache, watch_file(folder), rate)
         self._job = job = self._context.jobs.start(return_user_errors(work))
         job.progressed.connect(self._show_once)
-        job.succeeded.connect(lambda came: self._tell(place, came))
+        job.succeeded.connect(partial(self._show_result, place))
         job.ended.connect(self._end)
         self._shown = False
 
@@ -69,29 +70,29 @@ class Watcher(QObject):
             self._shown = True
             self._context.workflows.follow("Fetching new videos", self._job)
 
-    def _tell(self, place: S3Location, came: list[Ingested] | UserError) -> None:
-        if isinstance(came, UserError):
-            self.told.emit(words_of(place, came))
+    def _show_result(self, place: S3Location, ingested: list[Ingested] | UserError) -> None:
+        if isinstance(ingested, UserError):
+            self.status_changed.emit(watch_problem(place, ingested))
             return
-        self.told.emit(f"Watching {place.url}: looked at {datetime.now():%H:%M}")
-        if came:
-            self._context.notifications.show(*told_of(came, place.url))
+        self.status_changed.emit(f"Watching {place.url}: last checked at {datetime.now():%H:%M}")
+        if ingested:
+            self._context.notifications.show(*ingest_notice(ingested, place.url))
             self.ingested.emit()
 
     def _end(self) -> None:
         self._job = None
 
 
-def words_of(place: S3Location, error: UserError) -> str:
+def watch_problem(place: S3Location, error: UserError) -> str:
     """One quiet line about what is in the way of a watch, which goes on trying."""
     if isinstance(error, LoginEnded):
         return f"Watching {place.url}: waiting for your AWS login. {error.advice}"
     if isinstance(error, Offline):
-        return f"Watching {place.url}: offline, looking again soon"
+        return f"Watching {place.url}: offline, will try again soon"
     return f"Watching {place.url}: {error.title} {error.advice}".rstrip()
 
 
-def look_once(
+def watch_once(
     library: Library,
     place: S3Location,
     cache: VideoCache,
@@ -107,7 +108,7 @@ def look_once(
     bucket = connect(place)
     watch = Watch(file, bucket)
     first, new = watch.is_new, watch.look()
-    came = [] if first else (yield from ingest(library, bucket, cache, new, bytes_per_second))
+    ingested = [] if first else (yield from ingest(library, bucket, cache, new, bytes_per_second))
     if first or new:
         watch.tell(new)
-    return came
+    return ingested

@@ -11,7 +11,7 @@ from app.gui.sync.assignments import Assignments
 from app.gui.sync.background import BackgroundSync
 from app.gui.sync.conflict_review import ConflictReview
 from app.gui.sync.label_history import LabelHistory
-from app.gui.sync.sync_text import words_of
+from app.gui.sync.sync_text import watch_problem
 from app.workflows.settings import SYNC_MODES
 from widgets.cloud.sync_status import SyncStatus
 
@@ -79,7 +79,7 @@ class SyncController(Feature[ReviewSession]):
     def sync_now(self) -> None:
         if self.background.state.place is None:
             self._context.notifications.show(
-                "No place in S3 is set.",
+                "No S3 location is set.",
                 "Choose one to share labels with others.",
                 "info",
                 ("Choose…", partial(self._context.actions.perform, "place")),
@@ -110,7 +110,7 @@ class SyncController(Feature[ReviewSession]):
 
     def _show(self) -> None:
         state = self.background.state
-        self.indicator.set_words(words_of(state))
+        self.indicator.set_words(watch_problem(state))
         self.indicator.set_mode(state.mode, state.place is not None)
 
     def _take_in(self) -> None:

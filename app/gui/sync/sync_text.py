@@ -6,7 +6,7 @@ from storage.quantities import plural
 from widgets.cloud.sync_status import Mood, SyncWords
 
 
-def words_of(state: SyncState) -> SyncWords:
+def watch_problem(state: SyncState) -> SyncWords:
     """The state of sync for people."""
     mood, words = _now(state)
     if number := state.conflicts:

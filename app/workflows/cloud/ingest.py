@@ -32,25 +32,25 @@ def ingest(
     wanted: Sequence[Entry],
     bytes_per_second: int | None = None,
 ) -> Generator[Progress, None, list[Ingested]]:
-    """Fetch and open each of `wanted`; what one of them has against it does not stop the others.
+    """Fetch and open each of `wanted`; one that fails does not stop the others.
 
-    Without a network or a login nothing more can come: raises Offline or Refused then. What came
-    before is in the library, and is not fetched again.
+    Without a network or a login nothing more can come: raises Offline or Refused then. What
+    came before is in the library, and is not fetched again.
     """
     total = sum(entry.size for entry in wanted)
-    before, came = 0, []
+    before, ingested = 0, []
     for entry in wanted:
         try:
             work = cache.fetch(bucket, entry, bytes_per_second)
             path = yield from part_of(work, before, total)
             yield from _read(library, path, Progress(before + entry.size, total, "bytes"))
-            came.append(Ingested(entry, path))
+            ingested.append(Ingested(entry, path))
         except (Offline, Refused):
             raise
         except UserError as error:
-            came.append(Ingested(entry, None, error))
+            ingested.append(Ingested(entry, None, error))
         before += entry.size
-    return came
+    return ingested
 
 
 def _read(library: Library, path: Path, step: Progress) -> Generator[Progress, None, None]:
@@ -71,13 +71,15 @@ def ingest_below(
     return (yield from ingest(library, bucket, cache, wanted, bytes_per_second))
 
 
-def told_of(came: Sequence[Ingested], address: str) -> tuple[str, str, Literal["done", "warning"]]:
-    """Title, advice and kind of a notice about videos that came, or did not."""
-    good = sum(one.error is None for one in came)
+def ingest_notice(
+    ingested: Sequence[Ingested], address: str
+) -> tuple[str, str, Literal["done", "warning"]]:
+    """Title, advice and kind of a notice about videos that were ingested, or could not be."""
+    good = sum(video.error is None for video in ingested)
     videos = f"{plural(good, 'video')} {'is' if good == 1 else 'are'}"
-    if failed := [one.error for one in came if one.error]:
+    if failed := [video.error for video in ingested if video.error]:
         more = f" {len(failed)} could not be read: {failed[0]}"
         return f"{videos} in the library.", more.strip(), "warning"
-    if not came:
+    if not ingested:
         return f"There are no videos in {address}.", "", "warning"
     return f"{videos} in the library.", f"From {address}.", "done"

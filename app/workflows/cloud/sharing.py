@@ -1,4 +1,4 @@
-"""A clip for somebody without a login: cut, sent to the bucket, and a link to it. No Qt."""
+"""Sharing a clip: cut, uploaded, and a link that works without a login. No Qt."""
 
 from collections.abc import Generator
 from contextlib import closing
@@ -19,8 +19,8 @@ from storage.records import Clip
 
 CLIPS = "clips"  # the folder of the place; its clips may be removed again
 WARNING = (
-    "Whoever has this link can fetch the clip until then, without a login, and pass the link on. "
-    "It cannot be called back except by removing the clip from the bucket."
+    "Until then, anyone with this link can download the clip without a login, and share the link. "
+    "To revoke it, remove the clip from the bucket."
 )
 
 
@@ -64,11 +64,11 @@ def share_file(
     return link(bucket, key, lasting)
 
 
-def said_of(made: Link) -> str:
+def link_text(link: Link) -> str:
     """Until when a link works, and what to know of it."""
-    until = f"It works until {made.ends.astimezone():%d %B %Y, %H:%M}."
-    if made.temporary:
-        until += " Your AWS login is a temporary one: the link ends with it, often within hours."
+    until = f"It works until {link.ends.astimezone():%d %B %Y, %H:%M}."
+    if link.temporary:
+        until += " Your AWS login is temporary, and the link expires with it, often within hours."
     return f"{until} {WARNING}"
 
 

@@ -95,16 +95,16 @@ def one_path_each(
     with plain_write_errors(out):
         (out if len(videos) > 1 else out.parent).mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
-    for each in videos:
+    for labelled in videos:
         if len(videos) == 1:
-            yield each, out
+            yield labelled, out
             return
-        stem, number = each.video.path.stem, 1
+        stem, number = labelled.video.path.stem, 1
         while f"{stem}{suffix}".casefold() in taken:
             number += 1
-            stem = f"{each.video.path.stem}-{number}"
+            stem = f"{labelled.video.path.stem}-{number}"
         taken.add(f"{stem}{suffix}".casefold())
-        yield each, out / f"{stem}{suffix}"
+        yield labelled, out / f"{stem}{suffix}"
 
 
 def _existing(folder: Path) -> Path:

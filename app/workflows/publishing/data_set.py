@@ -1,4 +1,4 @@
-"""A Ground Truth data set of all that people have said, published in revisions.
+"""A Ground Truth data set of all human labels, published in revisions.
 
     <prefix>/groundtruth/<name>/revisions/<id>/…      whole data sets, never changed
     <prefix>/groundtruth/<name>/manifests/output/…    the manifests of the newest one
@@ -44,7 +44,7 @@ _OF_THE_BALL = (
 
 
 @dataclass(frozen=True, slots=True)
-class DataSetPlan:
+class PublishingPlan:
     """What is to be published, and when. Raises UserError for a name that cannot be one."""
 
     name: str
@@ -56,8 +56,8 @@ class DataSetPlan:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise UserError(
-                f"{self.name[:60]!r} is no name of a data set.",
-                "It has letters, digits and single hyphens, such as final-2026.",
+                f"{self.name[:60]!r} is not a valid data set name.",
+                "Use letters, digits and single hyphens, such as final-2026.",
             )
 
 
@@ -69,16 +69,16 @@ class Published:
     revision: str
     new: bool
     frames: int  # of the pictures that were made for it
-    alone: bool  # the server keeps no conditions: only one publisher at a time is safe
+    unconditional: bool  # the server keeps no conditions: only one publisher at a time is safe
 
 
 def publish(
-    library: Library, place: S3Location, plan: DataSetPlan
+    library: Library, place: S3Location, plan: PublishingPlan
 ) -> Generator[Progress, None, Published]:
-    """Publish what people have said of the videos of the library whose files are here.
+    """Publish the human labels of the library's videos whose files are here.
 
     The revision first, then what points to it. What is interrupted goes on next time. Raises
-    UserError if nobody has said anything yet, or disk or bucket refuse.
+    UserError if there are no human labels yet, or disk or bucket refuse.
     """
     videos = yield from _reviewed(library)
     id, newest = _revision(library, videos, plan)
@@ -99,41 +99,41 @@ def publish(
     pointers = connect(root)
     for key in _manifests(revision):
         point(pointers, key, revision.read(key, MOST_BYTES))
-    alone = pointers.conditional is False
-    return Published(root.url, id, new, frames, alone)
+    unconditional = pointers.conditional is False
+    return Published(root.url, id, new, frames, unconditional)
 
 
 def _reviewed(library: Library) -> Generator[Progress, None, list[OpenedVideo]]:
     """The videos with labels of people whose files are where they were."""
     with library.connect() as db:
-        known = [summary.video for summary in recent_videos(db)]
-        known = [video for video in known if labels_digest(db, video.fingerprint) is not None]
-    found = []
-    for number, video in enumerate(sorted(known, key=lambda video: video.fingerprint)):
-        yield Progress(number, len(known))
+        videos = [summary.video for summary in recent_videos(db)]
+        labelled = [video for video in videos if labels_digest(db, video.fingerprint) is not None]
+    opened = []
+    for number, video in enumerate(sorted(labelled, key=lambda video: video.fingerprint)):
+        yield Progress(number, len(labelled))
         if video.path.is_file():
-            found.append(drained(open_video(library, video.path)))
-    if not found:
+            opened.append(drained(open_video(library, video.path)))
+    if not opened:
         raise UserError(
             "There are no reviewed labels to publish.",
             "Review a video first; its file must be on this computer.",
         )
-    return found
+    return opened
 
 
 def _revision(
-    library: Library, videos: Iterable[OpenedVideo], plan: DataSetPlan
+    library: Library, videos: Iterable[OpenedVideo], plan: PublishingPlan
 ) -> tuple[str, datetime]:
     """The id that labels and plan lead to, and when the newest label was made."""
-    said, newest = [], datetime(1980, 1, 1, tzinfo=UTC)
+    digests, newest = [], datetime(1980, 1, 1, tzinfo=UTC)
     with library.connect() as db:
-        for each in videos:
-            fingerprint = each.video.fingerprint
-            if (found := labels_digest(db, fingerprint)) is not None:
-                said.append([fingerprint, found.digest])
-                newest = max(newest, found.newest)
-    how = {name: value for name, value in asdict(plan).items() if name not in ("name", "when")}
-    text = json.dumps([said, how], sort_keys=True)
+        for opened in videos:
+            fingerprint = opened.video.fingerprint
+            if (labels := labels_digest(db, fingerprint)) is not None:
+                digests.append([fingerprint, labels.digest])
+                newest = max(newest, labels.newest)
+    options = {name: value for name, value in asdict(plan).items() if name not in ("name", "when")}
+    text = json.dumps([digests, options], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20], newest
 
 

@@ -1,7 +1,8 @@
-"""A span of frames sent to labellers: pictures, a sequence, and an input manifest for the job.
+"""A labelling job: pictures of a range, a sequence, and an input manifest, sent to S3.
 
-The model's word goes with it as a label of its own, so that people may adjust it or label anew.
-Their answer comes back by `touchline import groundtruth`, as proposals where people have spoken.
+The model's predictions go with it as a label attribute of their own, so that people may adjust them
+or label from scratch. `touchline import groundtruth` brings the results back, as proposals where
+people have labelled already.
 """
 
 import json
@@ -23,7 +24,7 @@ _INPUT = "input.manifest"
 
 
 @dataclass(frozen=True, slots=True)
-class SentSpan:
+class LabellingJob:
     """Addresses for who makes the labelling job."""
 
     manifest: str  # of pictures or sequences alone: a job that labels anew
@@ -31,20 +32,20 @@ class SentSpan:
     frames: int
 
 
-def send_span(
+def send_labelling_job(
     library: Library,
     place: S3Location,
     opened: OpenedVideo,
     frames: range,
     created: datetime,
     task: GroundTruthTask = GroundTruthTask.KEYPOINTS,
-) -> Generator[Progress, None, SentSpan]:
+) -> Generator[Progress, None, LabellingJob]:
     """Send `frames` of a video to a new folder of `place`; its name says video, frames and time.
 
     Raises UserError.
     """
     stem = "".join(
-        each if each.isascii() and each.isalnum() else "-" for each in opened.video.path.stem
+        char if char.isascii() and char.isalnum() else "-" for char in opened.video.path.stem
     )
     name = (
         f"{stem.strip('-')[:40] or 'video'}-{frames.start}-{frames.stop - 1}-{created:%Y%m%d%H%M%S}"
@@ -54,17 +55,17 @@ def send_span(
     request = GroundTruthRequest(
         [labelled_video(library, opened, [frames])], home, task, created=created, effective=True
     )
-    made = yield from export(request)
+    exported = yield from export(request)
     bucket = connect(home)
     lines: list[str] = []
-    for address in made.manifests:
+    for address in exported.manifests:
         key = address.removeprefix(f"{home.url}/")
-        lines += bare_lines(bucket.read(key, MOST_BYTES).decode())
+        lines += input_lines(bucket.read(key, MOST_BYTES).decode())
     bucket.write_new(_INPUT, "".join(f"{line}\n" for line in lines).encode())
-    return SentSpan(f"{home.url}/{_INPUT}", made.manifests, made.frames)
+    return LabellingJob(f"{home.url}/{_INPUT}", exported.manifests, exported.frames)
 
 
-def bare_lines(manifest: str) -> list[str]:
+def input_lines(manifest: str) -> list[str]:
     """The lines of a manifest without what is known already: only what is to be labelled."""
     return [
         json.dumps({"source-ref": json.loads(line)["source-ref"]}, separators=(",", ":"))

@@ -88,8 +88,10 @@ class DataSetFormat:
     pictures: Callable[[Sequence[Part], DataSetRequest], Iterator[Picture]]
     documents: Callable[[Sequence[Part], DataSetRequest], Iterator[tuple[str, str]]]
     wanted: Callable[[Part], int] = lambda part: len(part.rows)
-    missing: str = "There is no reviewed frame to export."
-    advice: str = "Analyse the video, then accept or correct frames, or take all points."
+    missing: str = "There are no reviewed frames to export."
+    advice: str = (
+        "Analyse the video, then accept or correct frames, or include unreviewed predictions."
+    )
     file: str = ""  # ending of the one file that is a whole data set without pictures
 
 
@@ -239,8 +241,8 @@ def _export_file(
     [(_, text), *more] = format.documents(parts, request)
     if request.images or more:
         raise UserError(
-            f"{request.out.name} is one file, but this export has several.",
-            "Name a folder, or leave the pictures out.",
+            f"{request.out.name} is a file, but this export has several files.",
+            "Enter a folder name, or leave out the images.",
         )
     write_text(request.out, text)
     return Exported(str(request.out), (str(request.out),), 0)
@@ -251,12 +253,12 @@ def _picture_bytes(pictures: Sequence[Picture], kind: ImageKind) -> Generator[Pr
     by_part: dict[str, list[Picture]] = {}
     for picture in pictures:
         by_part.setdefault(picture.part.name, []).append(picture)
-    each = max(1, min(_SAMPLES, _MOST_SAMPLES // max(1, len(by_part))))
+    per_video = max(1, min(_SAMPLES, _MOST_SAMPLES // max(1, len(by_part))))
     total, done, mean = 0.0, 0, 0.0
     for looked_at, mine in enumerate(by_part.values()):
         if looked_at < _MOST_SAMPLES:
-            step = max(1, len(mine) // each)
-            frames = [picture.frame for picture in mine[step // 2 :: step][:each]]
+            step = max(1, len(mine) // per_video)
+            frames = [picture.frame for picture in mine[step // 2 :: step][:per_video]]
             sizes = []
             for size in _sample(mine[0].part, frames, kind):
                 sizes.append(size)

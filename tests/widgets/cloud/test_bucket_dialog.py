@@ -26,7 +26,7 @@ def is_enabled(dialog: BucketDialog, name: str) -> bool:
 
 
 def test_while_nothing_has_come_it_says_so(dialog: BucketDialog) -> None:
-    assert dialog.told == "Looking into the bucket…"
+    assert dialog.text == "Listing the bucket…"
     assert not is_enabled(dialog, "open")
 
 
@@ -68,7 +68,7 @@ def test_names_are_found_in_any_case(dialog: BucketDialog) -> None:
 @pytest.mark.parametrize(
     ("rows", "more", "words"),
     [
-        ([], False, "Nothing is here."),
+        ([], False, "This folder is empty."),
         ([VIDEO], False, "1 entry"),
         ([VIDEO, TEXT], False, "2 entries"),
         ([VIDEO, TEXT], True, "The first 2 entries."),
@@ -80,7 +80,7 @@ def test_the_end_of_a_list_is_told(
     dialog.add(rows)
     dialog.end(more)
 
-    assert dialog.told.startswith(words)
+    assert dialog.text.startswith(words)
 
 
 def test_an_error_offers_to_try_again(dialog: BucketDialog, qtbot: QtBot) -> None:
@@ -88,7 +88,7 @@ def test_an_error_offers_to_try_again(dialog: BucketDialog, qtbot: QtBot) -> Non
     dialog.fail("Offline.", "Check the network.")
 
     again = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Try again")
-    assert dialog.told == "Offline. Check the network."
+    assert dialog.text == "Offline. Check the network."
     with qtbot.waitSignal(dialog.retry_asked):
         again.click()
 
@@ -105,7 +105,7 @@ def test_an_address_may_be_typed(dialog: BucketDialog, qtbot: QtBot) -> None:
 def test_without_an_address_there_is_no_folder_to_use(qtbot: QtBot) -> None:
     dialog = BucketDialog(choosing=True)
     qtbot.addWidget(dialog)
-    dialog.fail("No place in S3 is set.", "Name your bucket.")
+    dialog.fail("No S3 location is set.", "Name your bucket.")
     assert not is_enabled(dialog, "take")
     assert not found(dialog, QToolButton).isEnabled()
 

@@ -61,7 +61,7 @@ def test_a_test_shows_its_steps_as_they_go(dialog: S3LocationDialog) -> None:
     dialog.set_testing(False)
     dialog.set_verdict("Something is missing.")
 
-    assert dialog.told.splitlines() == [
+    assert dialog.text.splitlines() == [
         "List: passed. There is something",
         "Write: failed. Denied",
         "Ask for it",
@@ -73,7 +73,7 @@ def test_a_new_test_begins_with_no_step_done(dialog: S3LocationDialog) -> None:
     dialog.set_step("List", "passed")
     dialog.set_testing(True)
 
-    assert dialog.told.splitlines()[0] == "List: not yet"
+    assert dialog.text.splitlines()[0] == "List: not yet"
     assert not found(dialog, QPushButton, "test").isEnabled()
 
 

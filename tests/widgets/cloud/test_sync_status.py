@@ -35,7 +35,7 @@ def test_conflicts_can_be_seen_while_there_are_some(status: SyncStatus) -> None:
 def test_publishing_again_is_offered_when_labels_were_removed(status: SyncStatus) -> None:
     status.set_words(SyncWords("attention", "", "", removed=True))
 
-    assert entry(status, "Publish the removed labels again").isVisible()
+    assert entry(status, "Publish removed labels again").isVisible()
 
 
 def test_a_mode_can_be_chosen(status: SyncStatus, qtbot: QtBot) -> None:

@@ -34,12 +34,12 @@ def clips_layout(request: GroundTruthRequest) -> Layout:
     names = sorted({medium.clip.name for medium in media})
     if not media:
         raise UserError(
-            "There is no clip with a name to export.",
-            "Name some clips, or say how many frames around an event make one.",
+            "There are no named clips to export.",
+            "Name some clips, or choose how many frames around an event make one.",
         )
     if len(names) > MAX_CLASSES:
         raise UserError(
-            f"The clips have {len(names)} names; a job takes {MAX_CLASSES}.",
+            f"The clips have {len(names)} names; a job allows {MAX_CLASSES}.",
             "Choose some of them.",
         )
 

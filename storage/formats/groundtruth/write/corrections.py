@@ -91,14 +91,14 @@ def _manifests(base: Path) -> list[Path]:
     found = documents_in(base) if base.is_dir() else [base]
     if not found or any(path.suffix.lower() == ".json" for path in found):
         raise UserError(
-            f"{base} is no manifest to put corrections into.",
+            f"{base} is not a manifest that can be corrected.",
             "Choose the output.manifest of the job, or the folder of its output.",
         )
     names = [path.name for path in found]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise UserError(
-            f"{base} holds several manifests called {twice}.",
-            "Choose one of them: corrections of one would be written over those of the other.",
+            f"{base} contains several manifests called {twice}.",
+            "Choose one of them: their corrections would overwrite each other.",
         )
     return found
 

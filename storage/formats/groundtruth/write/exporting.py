@@ -15,7 +15,7 @@ from storage.formats.export.request import (
 from storage.formats.groundtruth.schema.layout import MANIFESTS, Layout, Medium
 from storage.formats.groundtruth.write.clips import clips_layout
 from storage.formats.groundtruth.write.corrections import corrections_layout
-from storage.formats.groundtruth.write.media_making import cut, pictures
+from storage.formats.groundtruth.write.media_encoding import cut, pictures
 from storage.formats.groundtruth.write.pictures import boxes_layout, events_layout
 from storage.formats.groundtruth.write.publishing import publish
 from storage.formats.groundtruth.write.sequences import sequences_layout
@@ -85,8 +85,8 @@ def _write(
         for place, text in documents.items():
             write_once(folder / place, text.encode())
         keep_only(folder, {*documents, *(medium.place for medium in layout.media)})
-    found = (str(out / place) for place in documents if place.startswith(MANIFESTS))
-    return Exported(str(out), tuple(found), layout.frames)
+    paths = (str(out / place) for place in documents if place.startswith(MANIFESTS))
+    return Exported(str(out), tuple(paths), layout.frames)
 
 
 def _write_media(

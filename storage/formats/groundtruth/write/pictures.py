@@ -66,7 +66,7 @@ def events_layout(request: GroundTruthRequest) -> Layout:
     multi = request.task == GroundTruthTask.IMAGE_MULTI_LABEL
     if multi and len(names) > _MAX_CLASSES:
         raise UserError(
-            f"There are {len(names)} kinds of events; a job takes {_MAX_CLASSES} labels.",
+            f"There are {len(names)} event classes; a job allows {_MAX_CLASSES} labels.",
             "Choose some of them.",
         )
     pictures = list(_events(request, names, multi))
@@ -83,7 +83,7 @@ def event_names(request: GroundTruthRequest) -> list[str]:
     }
     if not names:
         raise UserError(
-            "There is no reviewed event to export.", "Mark some events, or accept what is proposed."
+            "There are no reviewed events to export.", "Mark some events, or accept proposed ones."
         )
     return sorted(names)
 
@@ -105,8 +105,8 @@ def _ball(request: GroundTruthRequest, labelled: LabelledVideo, row: BallRow) ->
     box = box_around(labelled.video, row.x, row.y, request.radius)
     # 0 is "unknown", which is what boxes drawn by people have
     confidence = 0.0 if by_person(row) else round(row.confidence, 4)
-    found = ImageBox(int(BALL_ID), box.left, box.top, box.width, box.height, confidence)
-    return ImageBoxes((found,), {BALL_ID: BALL}, *size)
+    image_box = ImageBox(int(BALL_ID), box.left, box.top, box.width, box.height, confidence)
+    return ImageBoxes((image_box,), {BALL_ID: BALL}, *size)
 
 
 def _events(request: GroundTruthRequest, names: Sequence[str], multi: bool) -> Iterator[_Picture]:
@@ -115,8 +115,8 @@ def _events(request: GroundTruthRequest, names: Sequence[str], multi: bool) -> I
             if len(events) > 1 and not multi:
                 raise UserError(
                     f"Frame {frame} of {labelled.video.path.name} is a {events[0].name} and a "
-                    f"{events[1].name}; a picture has one class.",
-                    "Choose fewer classes, or the task with several classes a picture.",
+                    f"{events[1].name}; an image can have only one class.",
+                    "Choose fewer classes, or the task with several classes per image.",
                 )
             label = _choices(events, names) if multi else _choice(events[0], names)
             human = all(_human(event) for event in events)
@@ -126,12 +126,12 @@ def _events(request: GroundTruthRequest, names: Sequence[str], multi: bool) -> I
 def _events_by_frame(
     request: GroundTruthRequest, labelled: LabelledVideo
 ) -> Iterator[tuple[int, list[Event]]]:
-    found: dict[int, dict[str, Event]] = {}
+    by_frame: dict[int, dict[str, Event]] = {}
     for event in chosen_events(request, labelled):
-        found.setdefault(event.frame, {})[event.name] = event
+        by_frame.setdefault(event.frame, {})[event.name] = event
     for frame in _frames(request, labelled):
-        if frame in found:
-            yield frame, list(found[frame].values())
+        if frame in by_frame:
+            yield frame, list(by_frame[frame].values())
 
 
 def _frames(request: GroundTruthRequest, labelled: LabelledVideo) -> Iterator[int]:

@@ -1,8 +1,7 @@
 """A data set straight into a bucket: pictures first, what points to them after, manifests last.
 
-Nothing is overwritten. What is interrupted is marked as unfinished and lacks manifests, so nobody
-takes it for whole; the same data set goes on where it stopped, since the names of its files are
-fixed by what they show.
+Nothing is overwritten. An interrupted data set is marked as unfinished and lacks manifests, so that
+it is not taken for a whole one. It can be resumed, since names of files follow from what they show.
 """
 
 import hashlib
@@ -19,7 +18,7 @@ from storage.cloud.transfer.transfers import Upload, upload
 from storage.errors import UserError
 from storage.formats.export.request import Exported
 from storage.formats.groundtruth.schema.layout import MANIFESTS, Layout
-from storage.formats.groundtruth.write.media_making import cut, pictures
+from storage.formats.groundtruth.write.media_encoding import cut, pictures
 from storage.media.images import ImageKind
 from storage.progress import Progress
 
@@ -46,8 +45,8 @@ def publish(
             _send_document(bucket, key, text.encode())
         yield Progress(layout.frames, layout.frames)
     bucket.delete(_MARK)
-    made = [entry.key for entry in bucket.list(MANIFESTS)]
-    return Exported(place.url, tuple(f"{place.url}/{key}" for key in sorted(made)), layout.frames)
+    keys = [entry.key for entry in bucket.list(MANIFESTS)]
+    return Exported(place.url, tuple(f"{place.url}/{key}" for key in sorted(keys)), layout.frames)
 
 
 def is_whole(bucket: Bucket) -> bool:
@@ -56,18 +55,18 @@ def is_whole(bucket: Bucket) -> bool:
 
 
 def _begin(bucket: Bucket, work: str) -> None:
-    found = _work_in(bucket)
-    if found is None and _has_manifests(bucket):
+    begun = _work_in(bucket)
+    if begun is None and _has_manifests(bucket):
         raise UserError(
-            f"There is a data set in {bucket.place.url} already.",
+            f"{bucket.place.url} already contains a data set.",
             "Choose another prefix: a published data set is never changed.",
         )
-    if found is None:
+    if begun is None:
         bucket.write_new(_MARK, work.encode())
-    elif found != work:
+    elif begun != work:
         raise UserError(
-            f"Another data set was begun in {bucket.place.url} and is not finished.",
-            "Choose another prefix, or remove what lies there.",
+            f"{bucket.place.url} contains another, unfinished data set.",
+            "Choose another prefix, or remove the unfinished one.",
         )
 
 
@@ -91,7 +90,7 @@ def _send_media(
     done = total - sum(medium.frames for medium in missing)
     yield Progress(done, total)
     with _uploads(bucket) as uploads:
-        for medium, data in pictures((each for each in missing if each.still), images):
+        for medium, data in pictures((medium for medium in missing if medium.still), images):
             uploads.send(medium.place, data)
             done += medium.frames
             yield Progress(done, total)
@@ -126,8 +125,8 @@ class _Uploads:
 
     def _settle(self) -> None:
         done, self._running = wait(self._running, return_when=FIRST_COMPLETED)
-        for each in done:
-            each.result()
+        for future in done:
+            future.result()
 
 
 @contextmanager
@@ -157,6 +156,6 @@ def _send_manifest(bucket: Bucket, key: str, data: bytes) -> None:
     """Publish: from here on the data set is there. Nobody else's is replaced."""
     if bucket.replace(key, data, None) is None and bucket.read(key, len(data)) != data:
         raise UserError(
-            f"Somebody else has published a data set in {bucket.place.url} meanwhile.",
+            f"Someone else has just published a data set in {bucket.place.url}.",
             "Choose another prefix.",
         )

@@ -97,8 +97,8 @@ def sequences_layout(request: GroundTruthRequest) -> Layout:
 def nothing_to_export() -> UserError:
     """The error of an export without labels."""
     return UserError(
-        "There is no reviewed frame to export.",
-        "Analyse the video, then accept or correct frames, or export all points.",
+        "There are no reviewed frames to export.",
+        "Analyse the video, then accept or correct frames, or include unreviewed predictions.",
     )
 
 
@@ -183,9 +183,9 @@ def _origins(data: _Set, piece: Piece) -> Object:
 
 def _labels(data: _Set, piece: Piece) -> SeqLabel:
     shape = BallShape(piece.video.video, data.tool, data.request.radius, data.tracked)
-    told = data.request.effective
+    effective = data.request.effective
     frames = (
-        shape.frame(row, piece.frames.index(row.frame), data.name(row.frame), told)
+        shape.frame(row, piece.frames.index(row.frame), data.name(row.frame), effective)
         for row in piece.rows
     )
     return SeqLabel(data.tracked, tuple(frames))

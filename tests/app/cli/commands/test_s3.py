@@ -139,7 +139,7 @@ def test_without_a_place_a_place_is_asked_for(touchline: Touchline) -> None:
     ended = touchline("s3", "ls")
 
     assert ended.status == 1
-    assert "No place in S3 is set" in ended.err
+    assert "No S3 location is set" in ended.err
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_without_a_place_it_says_what_to_do(touchline: Touchline) -> None:
     ended = touchline("sync", "--once")
 
     assert ended.status == 1
-    assert "No place in S3 is set" in ended.err
+    assert "No S3 location is set" in ended.err
 
 
 def test_the_text_tells_what_waits() -> None:

@@ -56,8 +56,8 @@ def test_a_connection_is_tested_before_it_is_saved(
     dialog.set_fields(fields_of(place))
     user.clicks_button("test")
 
-    user.qtbot.waitUntil(lambda: "This place can be used." in dialog.told, timeout=30_000)
-    assert dialog.told.count(": passed") == 7
+    user.qtbot.waitUntil(lambda: "This location works." in dialog.text, timeout=30_000)
+    assert dialog.text.count(": passed") == 7
     assert settings.place is None
 
 
@@ -67,8 +67,8 @@ def test_a_test_says_what_is_missing(user: User, place: S3Location) -> None:
     dialog.set_fields(replace(fields_of(place), bucket="nobodys-bucket"))
     user.clicks_button("test")
 
-    user.qtbot.waitUntil(lambda: "Something is missing" in dialog.told, timeout=30_000)
-    assert "The bucket nobodys-bucket does not exist" in dialog.told
+    user.qtbot.waitUntil(lambda: "Permissions are missing" in dialog.text, timeout=30_000)
+    assert "The bucket nobodys-bucket does not exist" in dialog.text
 
 
 def test_what_cannot_be_a_place_is_said_in_the_dialog(user: User, settings: Settings) -> None:
@@ -77,7 +77,7 @@ def test_what_cannot_be_a_place_is_said_in_the_dialog(user: User, settings: Sett
     dialog.set_fields(S3LocationFields("my bucket"))
     user.clicks_button("save")
 
-    assert "not a valid bucket name" in dialog.told
+    assert "not a valid bucket name" in dialog.text
     assert settings.place is None
 
 
@@ -96,7 +96,7 @@ def test_the_policy_is_copied(user: User, chosen: S3Location) -> None:
     user.clicks_button("policy")
 
     assert f"arn:aws:s3:::{chosen.bucket}" in QGuiApplication.clipboard().text()
-    assert "clipboard" in dialog.told
+    assert "has been copied" in dialog.text
 
 
 def test_profiles_of_this_computer_are_offered(user: User, aws_login: Path, qtbot: QtBot) -> None:
@@ -136,7 +136,7 @@ def test_above_the_place_lies_the_bucket(user: User, chosen: S3Location, matches
 def test_an_empty_folder_says_so(user: User, chosen: S3Location) -> None:
     dialog = opened_browser(user)
 
-    user.qtbot.waitUntil(lambda: "Nothing is here" in dialog.told, timeout=20_000)
+    user.qtbot.waitUntil(lambda: "This folder is empty" in dialog.text, timeout=20_000)
 
 
 def test_what_is_in_the_way_is_said_in_the_browser(
@@ -145,12 +145,12 @@ def test_what_is_in_the_way_is_said_in_the_browser(
     settings.set_place(replace(chosen, bucket="nobodys-bucket"))
     dialog = opened_browser(user)
 
-    user.qtbot.waitUntil(lambda: "nobodys-bucket does not exist" in dialog.told, timeout=20_000)
+    user.qtbot.waitUntil(lambda: "nobodys-bucket does not exist" in dialog.text, timeout=20_000)
     assert user.notice == ""
 
 
 def test_without_a_place_the_browser_asks_for_one(user: User) -> None:
-    assert "No place in S3 is set" in opened_browser(user).told
+    assert "No S3 location is set" in opened_browser(user).text
 
 
 def test_a_place_that_is_set_by_now_is_looked_into_again(
@@ -227,7 +227,7 @@ def test_a_shared_clip_leaves_its_link_on_the_clipboard(reviewer: User, chosen: 
 def test_without_a_place_nothing_is_shared(reviewer: User) -> None:
     reviewer.presses("Ctrl+Shift+E")
 
-    reviewer.sees_notice("No place in S3 is set")
+    reviewer.sees_notice("No S3 location is set")
 
 
 # watch
@@ -247,7 +247,7 @@ def test_new_videos_come_by_themselves(
 ) -> None:
     settings.set_watching(True)
     user = User(new_window(), qtbot)
-    qtbot.waitUntil(lambda: "looked at" in watch_line(user.window), timeout=20_000)
+    qtbot.waitUntil(lambda: "last checked" in watch_line(user.window), timeout=20_000)
     assert not found(user.window, VideoList).cards  # what was there before is not new
     matches.write_new("2027/new.mp4", clip.read_bytes())
 
@@ -295,7 +295,7 @@ def test_links_last_as_long_as_is_chosen(reviewer: User, chosen: S3Location, qtb
     dialog = found(reviewer.window, ShareDialog)
     dialog.share_asked.disconnect()
     dialog.share_asked.connect(lambda frames, hours: asked.append(hours))
-    dialog.choose(0, "Seven days, the longest")
+    dialog.choose(0, "Seven days, the maximum")
     reviewer.clicks_button("share")
 
     assert asked == [7 * 24]

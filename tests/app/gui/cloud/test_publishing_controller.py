@@ -103,7 +103,7 @@ def test_a_range_is_sent_for_labelling(publisher: User) -> None:
     next(
         button
         for button in found(publisher.window, NoticeBar).findChildren(QPushButton)
-        if button.text() == "Copy the address"
+        if button.text() == "Copy address"
     ).click()
 
     assert QGuiApplication.clipboard().text().endswith("/input.manifest")
@@ -119,4 +119,4 @@ def test_without_a_place_it_says_what_to_do(publisher: User, settings: Settings)
     settings.set_place(None)
     keep(publisher, DataSetFields("finals"), "publish")
 
-    publisher.sees_notice("No place in S3 is set")
+    publisher.sees_notice("No S3 location is set")

@@ -21,7 +21,7 @@ def test_without_a_place_all_is_saved_here(user: User) -> None:
 
 def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
     user.presses("F5")
-    user.sees_notice("No place in S3 is set")
+    user.sees_notice("No S3 location is set")
     user.clicks_button("notice-action")
 
     found(user.window, S3LocationDialog).reject()

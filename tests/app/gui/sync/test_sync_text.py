@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from app.gui.sync.background import SyncState
-from app.gui.sync.sync_text import words_of
+from app.gui.sync.sync_text import watch_problem
 from storage.cloud.s3.errors import LoginEnded, Offline
 from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.sync_issues import Trouble
@@ -43,13 +43,13 @@ REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
     ],
 )
 def test_a_few_words_say_how_sync_stands(state: SyncState, mood: Mood, words: str) -> None:
-    said = words_of(state)
+    said = watch_problem(state)
 
     assert (said.mood, said.words) == (mood, words)
 
 
 def test_the_details_say_what_to_do() -> None:
-    said = words_of(replace(SYNCED, error=ENDED, unsent=WAITING, troubles=(REMOVED,)))
+    said = watch_problem(replace(SYNCED, error=ENDED, unsent=WAITING, troubles=(REMOVED,)))
 
     assert said.details.splitlines() == [
         "Your AWS login has ended. Run: aws sso login",

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.gui.cloud.bucket_browser import rows_of, time_text
-from app.gui.cloud.watcher import look_once, words_of
+from app.gui.cloud.watcher import watch_once, watch_problem
 from app.workflows.background import return_user_errors
-from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, told_of
+from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, ingest_notice
 from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
-from app.workflows.cloud.sharing import said_of, share_clip
+from app.workflows.cloud.sharing import link_text, share_clip
 from app.workflows.videos import open_video
 from storage.cloud.s3.browsing import Page
 from storage.cloud.s3.bucket import Bucket, Entry, connect
@@ -82,11 +82,11 @@ def test_a_first_look_learns_and_a_second_one_brings(
     library: Library, matches: Bucket, cache: VideoCache, clip: Path
 ) -> None:
     file = watch_file(library.folder)
-    first = drained(look_once(library, matches.place, cache, file))
+    first = drained(watch_once(library, matches.place, cache, file))
     matches.write_new("2027/new.mp4", clip.read_bytes())
 
-    second = drained(look_once(library, matches.place, cache, file))
-    third = drained(look_once(library, matches.place, cache, file))
+    second = drained(watch_once(library, matches.place, cache, file))
+    third = drained(watch_once(library, matches.place, cache, file))
 
     assert (first, third) == ([], [])
     assert [one.entry.key for one in second] == ["2027/new.mp4"]
@@ -113,7 +113,7 @@ def test_a_cancelled_sharing_leaves_nothing(library: Library, bucket: Bucket, cl
     ],
 )
 def test_what_came_is_told(came: list[Ingested], title: str, kind: str) -> None:
-    told = told_of(came, "s3://videos")
+    told = ingest_notice(came, "s3://videos")
 
     assert (told[0], told[2]) == (title, kind)
 
@@ -127,7 +127,7 @@ def test_what_came_is_told(came: list[Ingested], title: str, kind: str) -> None:
     ],
 )
 def test_what_is_in_the_way_of_a_watch_is_one_line(error: UserError, words: str) -> None:
-    assert words_of(PLACE, error).startswith(f"Watching s3://videos/club: {words}")
+    assert watch_problem(PLACE, error).startswith(f"Watching s3://videos/club: {words}")
 
 
 def test_a_page_in_words() -> None:
@@ -151,8 +151,8 @@ def test_times_in_words() -> None:
 def test_a_link_of_a_lent_login_is_told_to_end_sooner() -> None:
     lent = Link("https://…", datetime(2026, 1, 2, tzinfo=UTC), temporary=True)
 
-    assert "often within hours" in said_of(lent)
-    assert "often within hours" not in said_of(replace(lent, temporary=False))
+    assert "often within hours" in link_text(lent)
+    assert "often within hours" not in link_text(replace(lent, temporary=False))
 
 
 def test_the_worlds_trouble_becomes_an_answer() -> None:

@@ -160,8 +160,8 @@ def test_what_cannot_be_is_told_before_it_begins(
 
 def test_nothing_reviewed_yet_is_told(library: Library, choose: Choose, other: Video) -> None:
     choice = choose("coco", videos=(other.fingerprint,))
-    assert "no reviewed frame" in refused(plan_export(library, choice, None)).title
-    assert "no reviewed frame" in refused(run_export(library, choice, None)).title
+    assert "no reviewed frames" in refused(plan_export(library, choice, None)).title
+    assert "no reviewed frames" in refused(run_export(library, choice, None)).title
 
 
 def test_a_video_whose_file_is_gone_is_told(library: Library, choose: Choose, other: Video) -> None:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.workflows.publishing.data_set import DataSetPlan, Published, decided_ranges, publish
+from app.workflows.publishing.data_set import Published, PublishingPlan, decided_ranges, publish
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
@@ -13,11 +13,11 @@ from storage.records import BallTrack, Review, Source
 from tests.app.workflows.publishing.conftest import say
 from tests.draining import drained
 
-PLAN = DataSetPlan("finals")
+PLAN = PublishingPlan("finals")
 POINTER = "groundtruth/finals/manifests/output/output.manifest"
 
 
-def published(library: Library, place: S3Location, plan: DataSetPlan = PLAN) -> Published:
+def published(library: Library, place: S3Location, plan: PublishingPlan = PLAN) -> Published:
     return drained(publish(library, place, plan))
 
 
@@ -77,7 +77,7 @@ def test_new_labels_make_a_new_revision_and_the_old_one_stays(
 def test_another_way_of_writing_is_another_revision(
     library: Library, place: S3Location, opened: OpenedVideo
 ) -> None:
-    boxes = published(library, place, DataSetPlan("finals", GroundTruthTask.IMAGE_BOXES))
+    boxes = published(library, place, PublishingPlan("finals", GroundTruthTask.IMAGE_BOXES))
 
     assert boxes.revision != published(library, place).revision
 
@@ -90,7 +90,7 @@ def test_without_labels_there_is_nothing_to_publish(library: Library, place: S3L
 @pytest.mark.parametrize("name", ["", "a/b", "..", "a--b", "-a", "x" * 99])
 def test_a_name_is_a_plain_one(name: str) -> None:
     with pytest.raises(UserError, match="no name of a data set"):
-        DataSetPlan(name)
+        PublishingPlan(name)
 
 
 def test_frames_that_nobody_decided_split_the_ranges() -> None:

@@ -17,7 +17,7 @@ from storage.formats.groundtruth.schema.layout import (
 )
 from storage.formats.groundtruth.schema.manifest import line_of
 from storage.formats.groundtruth.write.clips import clips_layout
-from storage.formats.groundtruth.write.media_making import cut, pictures
+from storage.formats.groundtruth.write.media_encoding import cut, pictures
 from storage.formats.groundtruth.write.pictures import boxes_layout, event_names, events_layout
 from storage.formats.groundtruth.write.sequences import sequences_layout
 from storage.media.frame_table import scan_frames

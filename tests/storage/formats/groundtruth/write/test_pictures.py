@@ -141,7 +141,7 @@ def test_a_job_takes_so_many_classes_and_no_more(tmp_path: Path, source: Labelle
 
     with pytest.raises(UserError, match="31 names; a job takes 30"):
         exported(tmp_path, many, task=GroundTruthTask.CLIP_CLASSIFICATION)
-    with pytest.raises(UserError, match="51 kinds of events; a job takes 50"):
+    with pytest.raises(UserError, match="51 event classes; a job allows 50"):
         exported(tmp_path, many, task=GroundTruthTask.IMAGE_MULTI_LABEL)
 
 
