@@ -89,7 +89,7 @@ def test_a_clip_is_shared_by_a_link(touchline: Touchline, clip: Path, tmp_path: 
     ended = touchline("s3", "share", clip, "--range", "5-14", "--lasting", "1h")
 
     url = ended.out.strip()
-    assert "Whoever has this link can fetch the clip" in ended.err
+    assert "anyone with this link can download the clip" in ended.err
     with urllib.request.urlopen(url) as answer:
         (tmp_path / "shared.mp4").write_bytes(answer.read())
     assert json.loads(touchline("probe", tmp_path / "shared.mp4", "--json").out)["frames"] == 10

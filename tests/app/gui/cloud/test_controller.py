@@ -219,7 +219,7 @@ def test_a_shared_clip_leaves_its_link_on_the_clipboard(reviewer: User, chosen: 
     reviewer.clicks_button("share")
 
     reviewer.qtbot.waitUntil(lambda: "on the clipboard" in reviewer.notice, timeout=30_000)
-    assert "Whoever has this link" in reviewer.notice
+    assert "anyone with this link" in reviewer.notice
     with urllib.request.urlopen(QGuiApplication.clipboard().text()) as answer:
         assert answer.headers["Content-Type"] == "video/mp4"
 
@@ -277,7 +277,7 @@ def test_a_watch_without_a_network_is_quiet(
     user = User(new_window(), qtbot)
 
     qtbot.waitUntil(
-        lambda: "offline, looking again soon" in watch_line(user.window), timeout=60_000
+        lambda: "offline, will try again soon" in watch_line(user.window), timeout=60_000
     )
     assert user.notice == ""
 

@@ -92,7 +92,7 @@ def test_a_name_that_cannot_be_one_is_said_in_the_dialog(publisher: User) -> Non
     dialog = keep(publisher, DataSetFields("no/name"), "save")
 
     assert dialog.isVisible()
-    assert "no name of a data set" in dialog.error
+    assert "not a valid data set name" in dialog.error
     dialog.reject()
 
 

@@ -122,7 +122,7 @@ def test_what_came_is_told(came: list[Ingested], title: str, kind: str) -> None:
     ("error", "words"),
     [
         (LoginEnded("Ended.", "Run: aws sso login"), "waiting for your AWS login. Run: aws sso"),
-        (Offline("Away."), "offline, looking again soon"),
+        (Offline("Away."), "offline, will try again soon"),
         (CloudError("Broken.", "Mend it."), "Broken. Mend it."),
     ],
 )

@@ -89,7 +89,7 @@ def test_without_labels_there_is_nothing_to_publish(library: Library, place: S3L
 
 @pytest.mark.parametrize("name", ["", "a/b", "..", "a--b", "-a", "x" * 99])
 def test_a_name_is_a_plain_one(name: str) -> None:
-    with pytest.raises(UserError, match="no name of a data set"):
+    with pytest.raises(UserError, match="not a valid data set name"):
         PublishingPlan(name)
 
 

@@ -255,7 +255,7 @@ def test_a_seqlabel_has_no_place_for_a_second_label(
 ) -> None:
     [path, _] = sorted(base.rglob("SeqLabel.json"))
 
-    with pytest.raises(UserError, match="is no manifest"):
+    with pytest.raises(UserError, match="is not a manifest"):
         corrected(tmp_path, path, reviewed(source, f0=(1, 1)))
 
 

@@ -307,7 +307,7 @@ def test_without_reviewed_frames_there_is_nothing_to_export(
     nobody = replace(source, ball=BallTrack.empty(FRAMES), events=(), clips=())
 
     for task in GroundTruthTask:
-        with pytest.raises(UserError, match="There is no"):
+        with pytest.raises(UserError, match="There are no"):
             drained(plan(request(tmp_path, nobody, task=task)))
 
 

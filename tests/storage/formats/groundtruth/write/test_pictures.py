@@ -139,7 +139,7 @@ def test_a_job_takes_so_many_classes_and_no_more(tmp_path: Path, source: Labelle
     events = tuple(Event(number % 30, f"event {number}") for number in range(51))
     many = replace(source, clips=clips, events=events)
 
-    with pytest.raises(UserError, match="31 names; a job takes 30"):
+    with pytest.raises(UserError, match="31 names; a job allows 30"):
         exported(tmp_path, many, task=GroundTruthTask.CLIP_CLASSIFICATION)
     with pytest.raises(UserError, match="51 event classes; a job allows 50"):
         exported(tmp_path, many, task=GroundTruthTask.IMAGE_MULTI_LABEL)

@@ -126,7 +126,7 @@ def test_labels_that_changed_during_an_interruption_are_the_new_ones(
 def test_a_published_data_set_is_never_changed(bucket: Bucket, source: LabelledVideo) -> None:
     drained(export(request(bucket, source)))
 
-    with pytest.raises(UserError, match="There is a data set in"):
+    with pytest.raises(UserError, match="already contains a data set"):
         drained(export(request(bucket, source, task=GroundTruthTask.IMAGE_BOXES)))
 
 
@@ -137,7 +137,7 @@ def test_two_data_sets_are_never_mixed(
     next(work)
     work.close()
 
-    with pytest.raises(UserError, match="Another data set was begun"):
+    with pytest.raises(UserError, match="another, unfinished data set"):
         drained(export(request(bucket, uneven)))
 
 
@@ -149,6 +149,6 @@ def test_who_is_faster_publishes_and_the_other_is_told(
     next(work)
     bucket.write_new(MANIFEST, b"theirs")
 
-    with pytest.raises(UserError, match="Somebody else has published"):
+    with pytest.raises(UserError, match="Someone else has just published"):
         drained(work)
     assert bucket.read(MANIFEST, 100) == b"theirs"
