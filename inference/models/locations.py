@@ -36,5 +36,5 @@ def model_folder(name: str, own: Path) -> Path:
     named = ", ".join(sorted(there | {MOTION}))
     raise UserError(
         f"There is no model {name}.",
-        f"Name one of {named}, a folder with a {CARD}, or a file of weights.",
+        f"Choose one of {named}, a folder with a {CARD}, or a file of weights.",
     )

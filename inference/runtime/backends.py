@@ -192,7 +192,7 @@ def engine_names(program: Program, device: str) -> list[str]:
     if device == "cuda":
         raise UserError(
             "This model cannot run on a CUDA device here.",
-            "Use --device auto; touchline doctor shows what is there.",
+            "Use --device auto, or see what touchline doctor says about the GPU.",
         )
     onnx, openvino = (find_spec(name) is not None for name in ("onnxruntime", "openvino"))
     exact = ["onnxruntime-cpu-fp32"] * onnx + ["openvino-cpu-fp32"] * openvino

@@ -157,10 +157,14 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
     parser.add_argument("--model", metavar="NAME|PATH", default=DEFAULT, help=f"default: {DEFAULT}")
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, default=Path(), help="folder of the files; default: here"
+        "--out",
+        metavar="DIR",
+        type=Path,
+        default=Path(),
+        help="write the files here; default: the current folder",
     )
     _device(parser)
-    _range(parser, "only frames A to B, both included")
+    _range(parser, "analyze only frames A to B, both included")
 
 
 def _device(parser: argparse.ArgumentParser) -> None:

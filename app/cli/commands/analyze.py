@@ -63,8 +63,8 @@ def _one(library: Library, path: Path, stem: str, args: Namespace) -> int:
         write_analysis(analysis, args.out, stem)
     except KeyboardInterrupt:
         print(
-            f"touchline: stopped at {path.name}. What is done is kept: "
-            "the same command again continues there.",
+            f"touchline: stopped at {path.name}. Everything done so far is kept; "
+            "run the same command again to continue.",
             file=sys.stderr,
         )
         return STOPPED
@@ -73,7 +73,7 @@ def _one(library: Library, path: Path, stem: str, args: Namespace) -> int:
             raise
         raise UserError(f"{path.name}: {error.title}", error.advice) from error
     result = analysis.result
-    print(f"{args.out / stem}.ball.csv: the ball in {result.visible} of {result.frames} frames")
+    print(f"{args.out / stem}.ball.csv: ball found in {result.visible} of {result.frames} frames")
     return DONE
 
 

@@ -115,7 +115,7 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
     except Exception as error:  # the runtime has a class of its own for each of many reasons
         raise UserError(
             f"The model {model.name} cannot be run: {str(error).splitlines()[0]}.",
-            "Mend its card, or get the model anew.",
+            "Fix its model.toml, or download the model again.",
         ) from error
 
 

@@ -5,8 +5,7 @@ import math
 from torch import Tensor
 
 from inference.ball.nets.input_spec import InputSpec
-from inference.ball.nets.maps import map_peaks
-from inference.ball.nets.peaks import grid_peaks
+from inference.ball.nets.peaks import grid_peaks, map_peaks
 
 
 def decode_peaks(

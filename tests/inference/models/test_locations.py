@@ -28,5 +28,5 @@ def test_a_folder_may_be_named_by_its_path(tmp_path: Path) -> None:
 def test_what_is_no_model_is_told_with_those_that_are(name: str, tmp_path: Path) -> None:
     model(tmp_path / "own" / "mine")
 
-    with pytest.raises(UserError, match=r"no model .*Name one of .*mine, motion"):
+    with pytest.raises(UserError, match=r"no model .*Choose one of .*mine, motion"):
         model_folder(name, tmp_path / "own")

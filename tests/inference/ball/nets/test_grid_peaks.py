@@ -1,3 +1,5 @@
+"""Peaks of grids of cells (inference.ball.nets.peaks)."""
+
 import numpy as np
 import pytest
 import torch

@@ -1,8 +1,10 @@
+"""Peaks of heat maps (inference.ball.nets.peaks)."""
+
 import numpy as np
 import pytest
 import torch
 
-from inference.ball.nets.maps import map_peaks
+from inference.ball.nets.peaks import map_peaks
 
 
 def disc(x: float, y: float, radius: float = 2.5, size: tuple[int, int] = (24, 32)) -> torch.Tensor:
