@@ -27,8 +27,8 @@ def task_names() -> list[str]:
 def task_type(name: str) -> "Callable[..., Task[Any, Any]]":
     """The class of the task of this name. KeyError if there is none."""
     module, _, attribute = _TASKS[name].partition(":")
-    made: Callable[..., Task[Any, Any]] = getattr(import_module(module), attribute)
-    return made
+    chosen: Callable[..., Task[Any, Any]] = getattr(import_module(module), attribute)
+    return chosen
 
 
 def find_task(name: str) -> "Task[Any, Any]":

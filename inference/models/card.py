@@ -1,4 +1,4 @@
-"""What a model folder's card says, checked value by value: it may come from anywhere."""
+"""Model cards (`model.toml`), checked value by value: they may come from anywhere."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -23,13 +23,13 @@ class Card:
         """The table of that name."""
         table = self.values.get(key)
         if not isinstance(table, dict):
-            raise self.nonsense(f"has no table [{key}]")
+            raise self.problem(f"has no table [{key}]")
         return Card(self.folder, table)
 
-    def only(self, known: Iterable[str]) -> None:
-        """Refuse anything but these keys: what is misspelt would be left out silently."""
-        if unknown := sorted(set(self.values) - set(known)):
-            raise self.nonsense(f"says {unknown[0]!r}, which means nothing here")
+    def only(self, allowed: Iterable[str]) -> None:
+        """Refuse any other keys: a misspelt one would be ignored silently."""
+        if unknown := sorted(set(self.values) - set(allowed)):
+            raise self.problem(f"has an unknown key {unknown[0]!r}")
 
     def whole(self, key: str, allowed: range) -> int:
         """A whole number out of `allowed`."""
@@ -53,46 +53,48 @@ class Card:
         """One of the words in `allowed`; `default` where nothing is said."""
         value = self.values.get(key, default)
         if not isinstance(value, str) or value not in allowed:
-            raise self.nonsense(f"has {key} {value!r}; {' or '.join(allowed)} is possible")
+            raise self.problem(f"has {key} {value!r}; allowed: {' or '.join(allowed)}")
         return value
 
     def flag(self, key: str) -> bool:
         """Whether something is so; where nothing is said it is not."""
         value = self.values.get(key, False)
         if type(value) is not bool:
-            raise self.nonsense(f"has {key} {value!r}; true or false is possible")
+            raise self.problem(f"has {key} {value!r}; allowed: true or false")
         return value
 
-    def nonsense(self, what: str) -> UserError:
+    def problem(self, what: str) -> UserError:
         """The error that says `what` is wrong with the card."""
-        return UserError(f"{self.folder / CARD} {what}.", "Mend it, or get the model anew.")
+        return UserError(
+            f"{self.folder / CARD} {what}.", "Fix model.toml, or download the model again."
+        )
 
     def _list(self, key: str, most: int) -> list[Any]:
         values = self.values.get(key)
         if not isinstance(values, list) or not 1 <= len(values) <= most:
-            raise self.nonsense(f"has {key} {values!r}; 1 to {most} numbers are wanted")
+            raise self.problem(f"has {key} {values!r}; allowed: 1 to {most} numbers")
         return values
 
     def _whole(self, key: str, value: Any, allowed: range) -> int:
-        if type(value) is not int or value not in allowed:  # a bool is an int, but no number
+        if (
+            type(value) is not int or value not in allowed
+        ):  # a bool is an int, but not a number here
             step = f" in steps of {allowed.step}" if allowed.step > 1 else ""
-            raise self.nonsense(
-                f"has {key} {value!r}; {allowed[0]} to {allowed[-1]}{step} is possible"
-            )
+            raise self.problem(f"has {key} {value!r}; allowed: {allowed[0]} to {allowed[-1]}{step}")
         return value
 
     def _number(self, key: str, value: Any, least: float, most: float) -> float:
         if type(value) not in (int, float) or not least <= value <= most:
-            raise self.nonsense(f"has {key} {value!r}; a number from {least} to {most} is wanted")
+            raise self.problem(f"has {key} {value!r}; allowed: a number from {least} to {most}")
         return float(value)
 
 
 def read_card(folder: Path) -> Card:
-    """The card in `folder`. UserError if it cannot be read or is no TOML file."""
+    """The card in `folder`. UserError if it cannot be read or is not a TOML file."""
     try:
         values = tomllib.loads(read_bounded(folder / CARD, _LARGEST).decode())
     except (ValueError, RecursionError) as error:  # of the encoding, or of TOML
-        raise Card(folder, {}).nonsense(f"is no TOML file: {error}") from error
+        raise Card(folder, {}).problem(f"is not a TOML file: {error}") from error
     return Card(folder, values)
 
 
@@ -100,7 +102,7 @@ def read_bounded(path: Path, largest: int) -> bytes:
     """The bytes of one file of a model. UserError if it is larger, or cannot be read."""
     try:
         if path.stat().st_size > largest:
-            raise UserError(f"{path} is too large for a model.", "Get the model anew.")
+            raise UserError(f"{path} is too large for a model.", "Download the model again.")
         return path.read_bytes()
     except OSError as error:
         raise UserError(

@@ -1,4 +1,4 @@
-"""The models there are, as people choose between them: what their cards say, and their faults.
+"""The catalogue of models, as people choose between them: what cards say, and what is wrong.
 
 Cards are read without PyTorch, in no time. Only `fault_of` reads and checks weights.
 """
@@ -41,12 +41,12 @@ def listed_models(own: Path) -> list[ListedModel]:
     Of two with one name it is the own one that an analysis uses, and that is listed. A card that
     cannot be read makes a model with a fault.
     """
-    found = {
+    folders = {
         card.parent.name: card.parent
-        for place in (shipped_models(), own)
-        for card in sorted(place.glob(f"*/{CARD}"))
+        for models in (shipped_models(), own)
+        for card in sorted(models.glob(f"*/{CARD}"))
     }
-    listed = [_listed(name, folder) for name, folder in sorted(found.items()) if name != MOTION]
+    listed = [_listed(name, folder) for name, folder in sorted(folders.items()) if name != MOTION]
     return [*listed, ListedModel(MOTION, None, "ball", _MOTION)]
 
 

@@ -1,4 +1,4 @@
-"""Which models there are, and where they lie."""
+"""Where models are: the shipped ones, and those of a library."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -28,13 +28,13 @@ def model_folder(name: str, own: Path) -> Path:
         return Path(name)
     shipped = shipped_models()
     plain = Path(name).name == name and name not in (".", "..")
-    places = [own / name, shipped / name] if plain else []
-    for folder in (*places, Path(name)):
+    named = [own / name, shipped / name] if plain else []
+    for folder in (*named, Path(name)):
         if (folder / CARD).is_file():
             return folder
-    there = {path.parent.name for place in (own, shipped) for path in place.glob(f"*/{CARD}")}
-    named = ", ".join(sorted(there | {MOTION}))
+    names = {card.parent.name for models in (own, shipped) for card in models.glob(f"*/{CARD}")}
+    available = ", ".join(sorted(names | {MOTION}))
     raise UserError(
         f"There is no model {name}.",
-        f"Choose one of {named}, a folder with a {CARD}, or a file of weights.",
+        f"Choose one of {available}, a folder with a {CARD}, or a file of weights.",
     )

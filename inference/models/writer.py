@@ -37,8 +37,8 @@ def toml(table: Table) -> str:
         if isinstance(value, Mapping):
             lines += ["", f"[{key}]", *(f"{k} = {_value(v)}" for k, v in value.items())]
         elif _is_table(value):
-            for each in value:
-                lines += ["", f"[[{key}]]", *(f"{k} = {_value(v)}" for k, v in each.items())]
+            for row in value:
+                lines += ["", f"[[{key}]]", *(f"{k} = {_value(v)}" for k, v in row.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -56,4 +56,4 @@ def _value(value: object) -> str:
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, float):
         return repr(value)
-    raise TypeError(f"a card has no place for a {type(value).__name__}")
+    raise TypeError(f"a card cannot hold a {type(value).__name__}")

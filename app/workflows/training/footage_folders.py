@@ -21,13 +21,13 @@ def labelled_videos(folder: Path) -> list[Path]:
     `Frame,Visibility,X,Y`. UserError if there are none.
     """
     files = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() != ".csv")
-    found = [path for path in files if path.is_file() and _table_of(path)]
-    if not found:
+    videos = [path for path in files if path.is_file() and _table_of(path)]
+    if not videos:
         raise UserError(
-            f"{folder} holds no labelled videos.",
-            "Beside a video rally.mp4 there must be its labels, rally.ball.csv or rally.csv.",
+            f"{folder} has no labelled videos.",
+            "Put the labels of rally.mp4 beside it, as rally.ball.csv or rally.csv.",
         )
-    return found
+    return videos
 
 
 def labelled_video(video: Path) -> Generator[object, None, BallFootage]:

@@ -26,22 +26,22 @@ def labelled_sequences(path: Path) -> Generator[object, None, list[BallFootage]]
 
     Key points are the ball, and the middles of boxes. Where notes tell that pictures between some
     were left out, these are sequences of their own. Yields while it reads. UserError if something
-    cannot be read, the frames are not at hand, or there are single pictures alone.
+    cannot be read, the frames are not at hand, or there are only single pictures.
     """
     gathered = gather(path)
     if not gathered.sequences:
         raise UserError(
-            f"{path} holds single pictures, or clips.",
-            "A ball net learns from frames that follow each other: name a video frame job.",
+            f"{path} has only single pictures, or clips.",
+            "A ball net is trained on consecutive frames: name a video frame job.",
         )
-    balls = [each.balls for each in gathered.sequences]
-    ball = ball_name({name for each in balls for name in each.names}, "")
-    found = []
+    balls = [sequence.balls for sequence in gathered.sequences]
+    ball = ball_name({name for one in balls for name in one.names}, "")
+    footage = []
     for number, (sequence, said) in enumerate(zip(gathered.sequences, balls, strict=True), 1):
         for part in _pieces(sequence):
             yield part
-            found.append(_labelled(path, f"{path.stem}-{number}", sequence, said, ball, part))
-    return [each for each in found if each.labels]
+            footage.append(_labelled(path, f"{path.stem}-{number}", sequence, said, ball, part))
+    return [sequence for sequence in footage if sequence.labels]
 
 
 def _pieces(sequence: LabelledSequence) -> Iterator[list[str]]:
@@ -82,11 +82,12 @@ def _files(path: Path, sequence: LabelledSequence, names: Sequence[str]) -> list
     folder = sequence.pictures.folder
     if folder is None:
         raise UserError(
-            f"The frames of {path} are not here.",
+            f"The frames of {path} are missing.",
             "Copy them into the folder of the data set, below the path that its addresses end in.",
         )
     if odd := [name for name in names if not is_file_name(name)]:
         raise UserError(
-            f"{odd[0][:200]!r} is no name of a frame.", "Frames of a sequence lie in one folder."
+            f"{odd[0][:200]!r} is not a valid file name of a frame.",
+            "Frames of a sequence lie in one folder.",
         )
     return [folder / name for name in names]

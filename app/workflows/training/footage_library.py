@@ -32,12 +32,12 @@ def library_footage(
 ) -> Generator[object, None, LibraryFootage]:
     """The videos in which people have placed the ball, or accepted or corrected what was found.
 
-    Points that a model found or that were filled in, and that nobody has looked at, are not among
-    the labels. Rejected ones say that the ball is not there, and nothing of the rest of their
+    Points that a model found or that were filled in, and that are not reviewed, are not among the
+    labels. Rejected ones say that the ball is not there, and nothing of the rest of their
     picture. `only` names the videos to take by their fingerprints. Yields while it looks. A video
     whose file cannot be read is left out.
     """
-    found, left_out = [], []
+    footage, left_out = [], []
     with library.connect() as db:
         videos = [summary.video for summary in recent_videos(db)]
         # in an order that watching one of them does not change
@@ -51,10 +51,10 @@ def library_footage(
                 continue
             try:
                 negatives = _negatives(db, video, labels)
-                found.append((yield from _opened(db, video, rows, negatives)))
+                footage.append((yield from _opened(db, video, rows, negatives)))
             except UserError as error:
                 left_out.append(f"{video.path.name}, {len(rows)} labels: {error.title}")
-    return LibraryFootage(tuple(found), tuple(left_out))
+    return LibraryFootage(tuple(footage), tuple(left_out))
 
 
 def _rows(labels: Mapping[int, StoredBall]) -> list[BallRow]:
@@ -68,7 +68,7 @@ def _rows(labels: Mapping[int, StoredBall]) -> list[BallRow]:
 def _negatives(
     db: Database, video: Video, labels: Mapping[int, StoredBall]
 ) -> dict[int, tuple[float, float]]:
-    """The places that people have rejected, by frame, as far as they can be told.
+    """The points that people have rejected, by frame, as far as they are still known.
 
     They are those of the run that is shown, if it was there already when they were rejected and
     no correction nearby has led its track elsewhere since.
@@ -96,7 +96,7 @@ def _opened(
     negatives: Mapping[int, tuple[float, float]],
 ) -> Generator[object, None, BallFootage]:
     if fingerprint(video.path) != video.fingerprint:
-        raise UserError(f"{video.path} is another video by now.", "Open it in the window.")
+        raise UserError(f"{video.path} is a different video now.", "Open it in the window.")
     table = _kept_table(db, video)
     if table is None:
         table = yield from scan_frames(video.path)

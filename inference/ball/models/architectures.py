@@ -1,4 +1,4 @@
-"""The nets that a model folder may hold: how each is described, made, and spoken to."""
+"""The nets that a model folder may hold: their configs, constructors and input specs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,9 +38,9 @@ def _compact_config(card: Card) -> CompactConfig:
     widths = card.wholes("widths", range(1, 1025), _MOST_LEVELS)
     blocks = card.wholes("blocks", range(1, 9), _MOST_LEVELS)
     if len(widths) != len(blocks):
-        raise card.nonsense(f"has {len(widths)} widths and {len(blocks)} blocks")
+        raise card.problem(f"has {len(widths)} widths and {len(blocks)} blocks")
     if 9 * sum(w * w * (b + 3) for w, b in zip(widths, blocks, strict=True)) > _MOST_NUMBERS:
-        raise card.nonsense("describes a net too large to run")
+        raise card.problem("describes a net too large to run")
     background, visibility = card.flag("background"), card.flag("visibility")
     return CompactConfig(frames, stride, widths, blocks, background, visibility)
 
@@ -105,7 +105,7 @@ def kind_of(net: nn.Module) -> Architecture:
     for kind in ARCHITECTURES.values():
         if isinstance(net, kind.make):
             return kind
-    raise ValueError(f"a {type(net).__name__} is no ball net")
+    raise ValueError(f"a {type(net).__name__} is not a ball net")
 
 
 ARCHITECTURES = {

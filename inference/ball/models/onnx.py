@@ -47,7 +47,9 @@ def read_onnx(folder: Path, card: Card) -> tuple[OnnxNet, InputSpec, bytes]:
     """
     files = sorted(folder.glob(f"*.{ONNX}"))
     if len(files) != 1:
-        raise UserError(f"{folder} holds {len(files)} .onnx files.", "A model folder holds one.")
+        raise UserError(
+            f"{folder} has {len(files)} .onnx files.", "A model folder has exactly one."
+        )
     data = read_bounded(files[0], _LARGEST)
     input_spec = _input_spec(card.table("input"), card.table("output"))
     entry = _checked(files[0], data)
@@ -96,14 +98,14 @@ def _input_spec(input_: Card, output: Card) -> InputSpec:
 
 
 def _checked(path: Path, data: bytes) -> Any:
-    """The type of the only input; UserError if the file is no model, or wants what is outside."""
+    """The type of the only input; UserError if the file is not a model, or needs other files."""
     try:
         model = onnx.load_model_from_string(data)
     except (DecodeError, ValueError) as error:
-        raise _damaged(path, "it is no ONNX model") from error
+        raise _damaged(path, "it is not an ONNX model") from error
     domains, tensors = _contents(model)
     if strange := sorted(domains - _ALLOWED):
-        raise _damaged(path, f"it wants operations of {strange[0]}")
+        raise _damaged(path, f"it uses operations of {strange[0]}")
     if any(map(onnx.external_data_helper.uses_external_data, tensors)):
         raise _damaged(path, "it keeps weights in other files")
     try:
@@ -113,7 +115,7 @@ def _checked(path: Path, data: bytes) -> Any:
     held = {weight.name for weight in model.graph.initializer}
     entries = [entry for entry in model.graph.input if entry.name not in held]
     if len(entries) != 1:
-        raise _damaged(path, f"it has {len(entries)} inputs, and one is possible")
+        raise _damaged(path, f"it has {len(entries)} inputs instead of one")
     return entries[0].type.tensor_type
 
 
@@ -150,10 +152,12 @@ def _channels(card: Card, key: str, default: float, input_spec: InputSpec) -> Te
     least = 1e-6 if key == "deviation" else -1e5
     values = card.numbers(key, least, 1e5, channels) if key in card.values else (default,)
     if len(values) not in (1, channels):
-        raise card.nonsense(f"has {len(values)} numbers as {key}; 1 or {channels} are wanted")
+        raise card.problem(f"has {len(values)} numbers as {key}; allowed: 1 or {channels}")
     one = torch.tensor(values).expand(channels)
     return one.repeat(input_spec.frames)[:, None, None]
 
 
 def _damaged(path: Path, what: str) -> UserError:
-    return UserError(f"{path} cannot be used: {what}.", "Get the model anew, or mend its card.")
+    return UserError(
+        f"{path} cannot be used: {what}.", "Download the model again, or fix its card."
+    )

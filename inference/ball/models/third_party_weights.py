@@ -108,10 +108,10 @@ def _recognized(path: Path, state: Weights) -> tuple[str, Config] | None:
         return "tracknet", TrackNetConfig(_pictures(path, seen), norm_first)
     if "down_block_1.conv_1.conv.weight" in state:
         seen = _pictures(path, channels("down_block_1.conv_1.conv.weight", 1))
-        told = channels("predictor.weight", 0)
-        if seen - told not in (0, 1):
-            raise _unfit(path, f"are of a net that sees {seen} pictures and answers for {told}")
-        return "tracknetv2", TrackNetV2Config(told, seen > told)
+        outputs = channels("predictor.weight", 0)
+        if seen - outputs not in (0, 1):
+            raise _unfit(path, f"are of a net with {seen} pictures in and {outputs} heat maps out")
+        return "tracknetv2", TrackNetV2Config(outputs, seen > outputs)
     if "final_layers.0.weight" in state and any(key.startswith("stage4.") for key in state):
         return "wasb", WasbConfig(_pictures(path, channels("conv1.weight", 1)))
     return None
@@ -119,13 +119,13 @@ def _recognized(path: Path, state: Weights) -> tuple[str, Config] | None:
 
 def _pictures(path: Path, channels: int) -> int:
     if channels % 3 or not 3 <= channels <= 96:
-        raise _unfit(path, f"are of a net that sees {channels} channels, not colour pictures")
+        raise _unfit(path, f"are of a net with {channels} input channels, not colour pictures")
     return channels // 3
 
 
 def _card(path: Path, name: str, config: Config) -> Table:
     shape, size = asdict(config), dict(zip(("width", "height"), _SIZES[name], strict=True))
-    # a name that is no text of the file system's has half characters, which no card holds
+    # a file name that is not valid text has half characters, which no card can hold
     called = path.name.encode(errors="replace").decode()
     return {
         "task": "ball",

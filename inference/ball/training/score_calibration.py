@@ -20,7 +20,7 @@ def fit_calibration(
     """The line after which scores are frequencies of being right, by logistic regression.
 
     Each entry holds the candidates of some pictures, the true points (T, 2) in them, NaN where
-    there is no ball, and their width. None if there is too little to go by, or scores say nothing.
+    there is no ball, and their width. None if there are too few, or scores say nothing.
     """
     scores, right = [], []
     for candidates, points, width in outcomes:

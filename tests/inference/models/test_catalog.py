@@ -82,7 +82,7 @@ def test_a_card_that_is_no_card_is_a_fault(tmp_path: Path) -> None:
     write_model(tmp_path / "mine", card="what?")
 
     mine = named(tmp_path, "mine")
-    assert "is no TOML file" in mine.fault
+    assert "is not a TOML file" in mine.fault
     assert fault_of(mine) == mine.fault
 
 

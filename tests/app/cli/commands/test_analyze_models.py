@@ -155,17 +155,17 @@ def no_toml(folder: Path, whole: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        (with_code, "Nothing of it was run"),
-        (with_code_in_torchs_format, "Nothing of it was run"),
+        (with_code, "Nothing in it was run"),
+        (with_code_in_torchs_format, "Nothing in it was run"),
         (with_code_for_weights, "weights.safetensors is damaged"),
         (half_a_file, "is damaged"),
         (half_the_weights, "weights.safetensors is damaged"),
         (half_an_onnx_file, "net.onnx cannot be used"),
         (strange_shapes, "bad.pt lack conv1.block.0.weight"),
-        (another_net, "is float32 (8, 20, 1, 1), where float32 (8, 24, 1, 1) is wanted"),
+        (another_net, "is float32 (8, 20, 1, 1); float32 (8, 24, 1, 1) is needed"),
         (another_input, "takes [0, 3, 48, 64], where the card says [0, 4, 48, 64]"),
         (nonsense, "model.toml has frames -3"),
-        (no_toml, "model.toml is no TOML file"),
+        (no_toml, "model.toml is not a TOML file"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -37,5 +37,5 @@ def test_what_is_no_model_is_told(user: User, library: Library, clip: Path, tmp_
     user.opens(clip)
     imports(user, tmp_path / "notes.txt")
 
-    user.qtbot.waitUntil(lambda: "holds no model" in user.notice, timeout=30_000)
+    user.qtbot.waitUntil(lambda: "is not a model" in user.notice, timeout=30_000)
     assert list(library.models.iterdir()) == []

@@ -100,7 +100,7 @@ def test_frames_that_are_not_at_hand_are_told(tmp_path: Path) -> None:
         read(folder)
 
     (folder / "frames").rename(folder / "elsewhere")
-    with pytest.raises(UserError, match="are not here"):
+    with pytest.raises(UserError, match="are missing"):
         read(folder)
 
 
@@ -110,7 +110,7 @@ def test_names_that_lead_out_of_the_folder_are_refused(tmp_path: Path, name: str
     text = (folder / "seq.json").read_text().replace(NAMES[5], name)
     (folder / "seq.json").write_text(text)
 
-    with pytest.raises(UserError, match="is no name of a frame"):
+    with pytest.raises(UserError, match="is not a valid file name"):
         read(folder)
 
 

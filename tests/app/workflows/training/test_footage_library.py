@@ -115,7 +115,7 @@ def test_a_video_that_is_gone_or_changed_is_left_out_and_told(
 
     assert footage.videos == ()
     assert sorted(line.split(",")[0] for line in footage.left_out) == ["match.mp4", "other.mp4"]
-    assert any("another video by now" in line for line in footage.left_out)
+    assert any("a different video now" in line for line in footage.left_out)
 
 
 def test_watching_a_video_changes_no_order(library: Library, video: Video, tmp_path: Path) -> None:

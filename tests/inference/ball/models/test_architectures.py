@@ -75,7 +75,7 @@ def test_a_compact_net_may_say_as_well_what_is_hidden() -> None:
 def test_a_net_knows_its_kind() -> None:
     with torch.device("meta"):
         assert kind_of(Wasb(WasbConfig())) is ARCHITECTURES["wasb"]
-    with pytest.raises(ValueError, match="a Linear is no ball net"):
+    with pytest.raises(ValueError, match="a Linear is not a ball net"):
         kind_of(nn.Linear(1, 1))
 
 
@@ -83,7 +83,7 @@ def test_a_net_knows_its_kind() -> None:
     ("name", "values", "told"),
     [
         ("tracknet", {"frames": 0}, "has frames 0"),
-        ("tracknet", {"frames": 3, "norm_first": 1}, "has norm_first 1; true or false"),
+        ("tracknet", {"frames": 3, "norm_first": 1}, "has norm_first 1; allowed: true or false"),
         ("tracknetv2", {"background": True}, "has frames None"),
         ("wasb", {"frames": "many"}, "has frames 'many'"),
     ],
@@ -96,5 +96,5 @@ def test_nonsense_is_told(name: str, values: dict[str, object], told: str) -> No
 def test_sizes_that_cannot_be_halved_three_times_are_refused() -> None:
     kind = ARCHITECTURES["wasb"]
 
-    with pytest.raises(UserError, match="has width 500; 64 to 4096 in steps of 8 is possible"):
+    with pytest.raises(UserError, match="has width 500; allowed: 64 to 4096 in steps of 8"):
         kind.input_spec(kind.config(card(frames=3)), card(width=500, height=288))

@@ -45,11 +45,11 @@ def test_other_weights_have_another_hash(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "instead", "told"),
     [
-        (CARD, "\x00 = [", "is no TOML file"),
-        (CARD, "a = " + 5000 * "[", "is no TOML file"),
+        (CARD, "\x00 = [", "is not a TOML file"),
+        (CARD, "a = " + 5000 * "[", "is not a TOML file"),
         ('task = "ball"', 'task = "actions"', "has task 'actions'"),
         ('"compact"', '"resnet"', "has architecture 'resnet'"),
-        ('task = "ball"', 'task = "ball"\ncode = "os.system"', "says 'code'"),
+        ('task = "ball"', 'task = "ball"\ncode = "os.system"', "unknown key 'code'"),
         ("frames = 3", "frames = 100000", "has frames 100000"),
         ("frames = 3", "frames = true", "has frames True"),
         ("stride = 2", "", "has stride None"),
@@ -61,7 +61,7 @@ def test_other_weights_have_another_hash(tmp_path: Path) -> None:
         ("side = 512", "side = 1e9", "has side 1000000000.0"),
         ("slope = 1.0", "slope = nan", "has slope nan"),
         ("[scores]", "[confidence]\nown = 1\n[scores]", "has around None"),
-        ("[scores]", "[confidence]\nmine = 1\n[scores]", "says 'mine'"),
+        ("[scores]", "[confidence]\nmine = 1\n[scores]", "unknown key 'mine'"),
     ],
 )
 def test_nonsense_in_the_card_is_told(tmp_path: Path, said: str, instead: str, told: str) -> None:

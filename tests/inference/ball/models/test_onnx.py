@@ -84,15 +84,15 @@ def test_another_scaling_makes_another_model(tmp_path: Path) -> None:
         ("frames = 3", "frames = 2", r"takes \[0, 3, 48, 64\], where the card says \[0, 2, 48"),
         ("width = 64", "width = 60", r"the card says \[0, 3, 48, 60\]"),
         ('colour = "grey"', 'colour = "rgb"', r"the card says \[0, 9, 48, 64\]"),
-        ('colour = "grey"', 'colour = "pink"', "has colour 'pink'; grey or rgb or bgr"),
+        ('colour = "grey"', 'colour = "pink"', "has colour 'pink'; allowed: grey or rgb or bgr"),
         ('colour = "grey"', 'colour = "grey"\norder = 3', "has order 3"),
         ('colour = "grey"', 'colour = "grey"\ndivisor = 0', "has divisor 0"),
         ('colour = "grey"', 'colour = "grey"\nmean = [1, 2, 3]', "has mean"),
-        ('colour = "grey"', 'colour = "grey"\nmeans = [1]', "says 'means'"),
-        ('kind = "maps"', 'kind = "boxes"', "has kind 'boxes'; maps or grid"),
+        ('colour = "grey"', 'colour = "grey"\nmeans = [1]', "unknown key 'means'"),
+        ('kind = "maps"', 'kind = "boxes"', "has kind 'boxes'; allowed: maps or grid"),
         ('kind = "maps"', 'kind = "maps"\nanswers = "none"', "has answers 'none'"),
-        ("[output]", "[outputs]", "says 'outputs'"),
-        ("[scores]", "[config]\na = 1\n[scores]", "says 'config'"),
+        ("[output]", "[outputs]", "unknown key 'outputs'"),
+        ("[scores]", "[config]\na = 1\n[scores]", "unknown key 'config'"),
     ],
 )
 def test_nonsense_in_the_card_is_told(tmp_path: Path, said: str, instead: str, told: str) -> None:
@@ -131,7 +131,7 @@ def test_a_folder_holds_one_model(tmp_path: Path, names: list[str]) -> None:
     for name in names:
         (tmp_path / name).write_bytes(b"")
 
-    with pytest.raises(UserError, match=f"holds {len(names)} .onnx files"):
+    with pytest.raises(UserError, match=f"has {len(names)} .onnx files"):
         read_model(tmp_path)
 
 
@@ -169,7 +169,7 @@ def test_a_model_made_by_hand_runs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        ({"domain": "evil"}, "wants operations of evil"),
+        ({"domain": "evil"}, "uses operations of evil"),
         ({"outside": True}, "keeps weights in other files"),
         ({"inputs": 2}, "has 2 inputs"),
     ],

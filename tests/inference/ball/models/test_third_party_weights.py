@@ -123,7 +123,7 @@ def without(state: State, key: str) -> State:
         (lambda s: s | {"bn1.bias": torch.zeros(3)}, r"bn1.bias is float32 \(3,\); .*64"),
         (lambda s: s | {"bn1.bias": torch.full((64,), torch.nan)}, "bn1.bias contains NaN"),
         (lambda s: s | {"conv1.weight": torch.zeros(64)}, "have an unusual conv1.weight"),
-        (lambda s: s | {"conv1.weight": torch.zeros(64, 7, 3, 3)}, "sees 7 channels"),
+        (lambda s: s | {"conv1.weight": torch.zeros(64, 7, 3, 3)}, "7 input channels"),
         (lambda s: {"fc.weight": torch.zeros(2, 2)}, "weights of an unknown network: fc.weight"),
         (lambda s: {}, "has no state dict"),
         (lambda s: [1, 2], "has no state dict"),
@@ -145,7 +145,7 @@ def test_a_tracknet_that_answers_for_other_pictures_is_refused(tmp_path: Path) -
     weights = TrackNetV2(TrackNetV2Config()).state_dict()
     weights["predictor.weight"] = torch.zeros(1, 64, 1, 1)
 
-    with pytest.raises(UserError, match="sees 3 pictures and answers for 1"):
+    with pytest.raises(UserError, match="3 pictures in and 1 heat maps out"):
         read_published(saved(tmp_path, weights))
 
 
