@@ -19,9 +19,20 @@ def run(args: Namespace) -> int:
             "There is no screen to open a window on.",
             "Start Touchline in a desktop session, or use its commands: touchline --help.",
         )
+    _check_qt()
     from app.gui.window import run_window  # Qt is loaded when a window is really wanted
 
     return run_window(folder_of(args), video)
+
+
+def _check_qt() -> None:
+    try:
+        import PySide6  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise UserError(
+            "The window needs PySide6, which is not installed.",
+            "Install it with pip install PySide6; all other commands work without it.",
+        ) from error
 
 
 def has_display() -> bool:
