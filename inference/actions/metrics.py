@@ -36,7 +36,7 @@ class VideoEvents:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class EventMatch:
     """A predicted event and the label that it took, None for none."""
 
     video: int
@@ -70,7 +70,7 @@ class EventScore:
         return 2 * self.right / both if both else 0.0
 
 
-def matches(videos: Sequence[VideoEvents], event: str, tolerance: int) -> list[Match]:
+def matches(videos: Sequence[VideoEvents], event: str, tolerance: int) -> list[EventMatch]:
     """Every prediction of class `event` with its label, by falling confidence."""
     predictions = [
         (-predicted.confidence, video, predicted.frame, order, predicted)
@@ -83,7 +83,7 @@ def matches(videos: Sequence[VideoEvents], event: str, tolerance: int) -> list[M
         for events in videos
     ]
     return [
-        Match(video, predicted, _take_nearest(free[video], predicted.frame, tolerance))
+        EventMatch(video, predicted, _take_nearest(free[video], predicted.frame, tolerance))
         for *_, video, _, _, predicted in sorted(predictions, key=lambda entry: entry[:4])
     ]
 

@@ -27,7 +27,7 @@ _PREFETCHED = 4  # batches that each worker has made before they are wanted
 _START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
-class Sample(Protocol):
+class TrainingSample(Protocol):
     """A dataclass whose fields are arrays: pictures, clips (T, C, H, W), features (T, F), labels.
 
     All samples of a training have arrays of the same shapes.
@@ -39,7 +39,7 @@ class Sample(Protocol):
 class SampleSource(Protocol):
     """Where samples come from. It must let itself be pickled, for worker processes."""
 
-    def sample(self, random: np.random.Generator) -> Sample:
+    def sample(self, random: np.random.Generator) -> TrainingSample:
         """A sample drawn by chance: a function of the state of `random`, and of nothing else."""
 
 

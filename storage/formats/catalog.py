@@ -16,7 +16,7 @@ _HEAD = 1 << 16  # bytes that tell one format from another
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class FileSample:
     """The beginning of a file, or a folder: what formats are told apart by."""
 
     path: Path
@@ -49,7 +49,7 @@ class LabelFormat:
 
     name: str  # on the command line
     title: str  # in the window
-    sniff: Callable[[Sample], bool]
+    sniff: Callable[[FileSample], bool]
     imports: str = ""  # help of `touchline import`
     checks: str = ""  # help of `touchline check`
     exports: str = ""  # help of `touchline export`
@@ -72,7 +72,7 @@ def load(name: str) -> Any:
 
 def format_of(path: Path) -> str:
     """The format of the file or folder at `path`, told by what is in it. Raises UserError."""
-    sample = Sample(path, "" if path.is_dir() else _head(path), path.is_dir())
+    sample = FileSample(path, "" if path.is_dir() else _head(path), path.is_dir())
     for format in _FORMATS:
         if format.sniff(sample):
             return format.name
@@ -87,43 +87,43 @@ def _head(path: Path) -> str:
         raise UserError(f"{path.name} could not be read.", f"{error.strerror}.") from error
 
 
-def _is_ground_truth(sample: Sample) -> bool:
+def _is_ground_truth(sample: FileSample) -> bool:
     if sample.folder:
         return sample.holds("manifests")
     lines = sample.suffix in (".manifest", ".jsonl")
     return lines or (sample.suffix == ".json" and '-annotations"' in sample.head)
 
 
-def _is_yolo(sample: Sample) -> bool:
+def _is_yolo(sample: FileSample) -> bool:
     return sample.holds("labels", "data.yaml") or sample.suffix in (".yaml", ".yml")
 
 
-def _is_mot(sample: Sample) -> bool:
+def _is_mot(sample: FileSample) -> bool:
     in_folder = sample.holds("gt/gt.txt", "det/det.txt")
     return in_folder or (not sample.folder and sample.suffix in (".txt", ".ini"))
 
 
-def _is_coco(sample: Sample) -> bool:
+def _is_coco(sample: FileSample) -> bool:
     return sample.holds("annotations") or (not sample.folder and sample.suffix == ".json")
 
 
-def _is_cvat(sample: Sample) -> bool:
+def _is_cvat(sample: FileSample) -> bool:
     if sample.folder:
         return sample.holds("annotations.xml")
     return sample.suffix == ".xml" or sample.head.lstrip().startswith("<")
 
 
-def _is_soccernet(sample: Sample) -> bool:
+def _is_soccernet(sample: FileSample) -> bool:
     if sample.folder:
         return sample.holds("Labels-v2.json")
     return sample.suffix == ".json" and '"gameTime"' in sample.head
 
 
-def _is_event_table(sample: Sample) -> bool:
+def _is_event_table(sample: FileSample) -> bool:
     return not sample.folder and "event" in sample.columns
 
 
-def _is_tracknet(sample: Sample) -> bool:
+def _is_tracknet(sample: FileSample) -> bool:
     return not sample.folder and "visibility" in sample.columns
 
 

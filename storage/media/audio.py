@@ -125,13 +125,13 @@ def _pieces(
     begin = stream.start_time or 0 if start is None else int((zero + start) / base)
     with suppress(av.FFmpegError):  # a kind of file that knows no seeking is read as it stands
         container.seek(begin, stream=stream)
-    line = _Line(zero, rate)
+    line = _SampleLine(zero, rate)
     for frame in _decoded(container, stream):
         yield from line.put(frame)
     yield from line.flush()
 
 
-class _Line:
+class _SampleLine:
     """Decoded sound laid out on one line of samples: gaps stay gaps, rounded stamps make none."""
 
     def __init__(self, zero: Fraction, rate: int) -> None:

@@ -41,7 +41,7 @@ _FULL_RANGE = (255 / 219, -16 * 255 / 219)  # from the video's luma to that of J
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class FrameMatches:
     """The frame of each picture; how far they are off, in grey levels of 255, on average.
 
     `fits` says whether the pictures are of this video at all. `doubtful` counts those that a
@@ -56,7 +56,7 @@ class Match:
 
 def match_pictures(
     pictures: Sequence[Path], video: Path, table: FrameTable
-) -> Generator[Progress, None, Match]:
+) -> Generator[Progress, None, FrameMatches]:
     """Find the frame of each of `pictures`, which are in order of time; yields once a picture.
 
     Several pictures may be of one frame. Raises UserError where a file cannot be read.
@@ -211,7 +211,7 @@ class _Near:
 
 def _refined(
     pictures: Sequence[Path], places: Sequence[int], near: _Near, total: int
-) -> Generator[Progress, None, Match]:
+) -> Generator[Progress, None, FrameMatches]:
     found: list[int] = []
     residual, doubtful = 0.0, 0
     stride = (places[-1] - places[0]) / max(1, len(places) - 1)
@@ -228,7 +228,7 @@ def _refined(
         doubtful += len(alike) > 1
         yield Progress(total - len(pictures) + number + 1, total)
     mean = residual / len(pictures)
-    return Match(tuple(found), mean, mean < near.limit(), doubtful)
+    return FrameMatches(tuple(found), mean, mean < near.limit(), doubtful)
 
 
 def _scaled(path: Path, size: tuple[int, int]) -> Grey:

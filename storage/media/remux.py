@@ -66,7 +66,7 @@ def fast_copy(
         raise UserError(f"{out.name} has no ending of a video file.", advice)
     key = _key(table, first)
     with file_written_beside(out) as part:
-        end = yield from _copy(_Source(path, table, key, stop), part, out, kind)
+        end = yield from _copy(_PacketSource(path, table, key, stop), part, out, kind)
     return CopiedRange(out, int(table.seek_index[key]), end)
 
 
@@ -79,7 +79,7 @@ def _key(table: FrameTable, first: int) -> int:
 
 
 @dataclass(slots=True)
-class _Source:
+class _PacketSource:
     """The packets to copy, picture and sound each from an open file of its own."""
 
     path: Path
@@ -135,7 +135,9 @@ class _Source:
                 yield packet
 
 
-def _copy(source: _Source, part: Path, out: Path, kind: str) -> Generator[Progress, None, int]:
+def _copy(
+    source: _PacketSource, part: Path, out: Path, kind: str
+) -> Generator[Progress, None, int]:
     """Copy into `part`, which errors call `out`; returns the frame behind the last one copied."""
     with (
         open_container(source.path) as seen,

@@ -24,7 +24,7 @@ class StepList(QWidget):
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = {name: _Row(name) for name in names}
+        self._rows = {name: _StepRow(name) for name in names}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -52,7 +52,7 @@ class StepList(QWidget):
         return "\n".join(row.text for row in self._rows.values())
 
 
-class _Row:
+class _StepRow:
     """The three cells of a step."""
 
     def __init__(self, name: str) -> None:

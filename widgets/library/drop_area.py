@@ -69,7 +69,7 @@ class DropArea(QWidget):
         column.setContentsMargins(24, 24, 24, 28)
         column.setSpacing(8)
         column.addStretch(1)
-        column.addWidget(_Flight(), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(_FlightCurve(), alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(10)
         for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -121,7 +121,7 @@ class DropArea(QWidget):
         event.acceptProposedAction()
 
 
-class _Flight(QWidget):
+class _FlightCurve(QWidget):
     """A ball that has bounced, drawn as the ball of a video is."""
 
     def __init__(self) -> None:

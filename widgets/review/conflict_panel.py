@@ -47,7 +47,7 @@ class ConflictPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._conflicts: Sequence[ConflictFacts] = ()
-        self._count, self._list = QLabel(), _List()
+        self._count, self._list = QLabel(), _ConflictList()
         self._cards = QVBoxLayout()
         self._neither = KeyButton("Keep neither", "remove")
         self._mine, self._theirs = QPushButton("Keep all mine"), QPushButton("Keep all theirs")
@@ -176,7 +176,7 @@ def keys_of(sides: Sequence[ConflictSideFacts]) -> list[str]:
     return [_NUMBERS[number] if number < len(_NUMBERS) else "" for number in range(len(sides))]
 
 
-class _List(QListWidget):
+class _ConflictList(QListWidget):
     """A list in which plain keys decide, also those that mean something else in the window."""
 
     pressed_key = Signal(str)

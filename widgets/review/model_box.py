@@ -61,7 +61,7 @@ class ModelBox(QWidget):
         self._models: tuple[ModelFacts, ...] = ()
         self._chosen = ""
         self._speed = SpeedFacts("")
-        self._list, self._devices = _List(), _List()
+        self._list, self._devices = _ModelList(), _ModelList()
         self._line, self._measure = QLabel(), QPushButton("Measure")
         self._more, self._about = QToolButton(), QLabel()
         self._build()
@@ -197,7 +197,7 @@ class ModelBox(QWidget):
         (self.stop_asked if self._speed.measuring else self.measure_asked).emit()
 
 
-class _List(QComboBox):
+class _ModelList(QComboBox):
     """A list to choose from that leaves the keyboard to the picture, and the wheel to the panel."""
 
     opened = Signal()

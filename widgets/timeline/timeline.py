@@ -25,10 +25,10 @@ from widgets.common.focus import came_by_keyboard
 from widgets.timeline import timeline_painting as painting
 from widgets.timeline.timeline_compared import ComparedRuns
 from widgets.timeline.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
-from widgets.timeline.timeline_painting import Content
+from widgets.timeline.timeline_painting import TimelineContent
 from widgets.timeline.timeline_pointing import event_at, hover_text
 from widgets.timeline.timeline_pool import TrackPool
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_scale import TimeScale
 from widgets.timeline.timeline_still import Still
 from widgets.timeline.timeline_track import Range, overview_window
 
@@ -56,8 +56,8 @@ class Timeline(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._content = Content(np.zeros(0), TrackPool(BallTrack.empty(0)), (), (), ())
-        self._scale = Scale.fitted(0, 1)
+        self._content = TimelineContent(np.zeros(0), TrackPool(BallTrack.empty(0)), (), (), ())
+        self._scale = TimeScale.fitted(0, 1)
         self._lanes: Lanes = lay_out(1, 1, ["Events"])
         self._names = ["Events"]
         self._playhead = 0
@@ -77,7 +77,7 @@ class Timeline(QWidget):
     def set_frames(self, times: NDArray[np.float64]) -> None:
         """Show a video whose frames are on screen from `times` on, seconds; empties all lanes."""
         pool = TrackPool(BallTrack.empty(len(times)))
-        self._content = Content(times, pool, (), (), ())
+        self._content = TimelineContent(times, pool, (), (), ())
         self._playhead, self._first, self._stop, self._hover = 0, None, None, None
         self._lay_out()
         self.fit()
@@ -126,7 +126,7 @@ class Timeline(QWidget):
 
     def fit(self) -> None:
         """Show the whole video."""
-        self._show_scale(Scale.fitted(len(self._content.times), self._lanes.ruler.width()))
+        self._show_scale(TimeScale.fitted(len(self._content.times), self._lanes.ruler.width()))
 
     def zoom(self, factor: float, x: float | None = None) -> None:
         """`factor` times closer around `x` of the widget, or around the playhead."""
@@ -138,7 +138,7 @@ class Timeline(QWidget):
         self._show_scale(self._scale.zoomed(factor, inside))
 
     @property
-    def scale(self) -> Scale:
+    def scale(self) -> TimeScale:
         """What is shown, and where; x counts from the left end of the ruler."""
         return self._scale
 
@@ -159,7 +159,7 @@ class Timeline(QWidget):
         self._still.forget()
         self.update()
 
-    def _show_scale(self, scale: Scale) -> None:
+    def _show_scale(self, scale: TimeScale) -> None:
         self._scale = scale
         self._repaint_all()
 

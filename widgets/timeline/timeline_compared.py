@@ -11,7 +11,7 @@ from storage.records import BallTrack, Source
 from widgets.common import theme
 from widgets.picture.overlay_marks import COMPARED
 from widgets.timeline.timeline_pool import MaskPool, TrackPool
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_scale import TimeScale
 from widgets.timeline.timeline_strips import confidence_strip, difference_strip
 
 DIFFERENT = "Different"
@@ -45,7 +45,7 @@ class ComparedRuns:
 def paint_compared_lanes(
     painter: QPainter,
     compared: ComparedRuns,
-    scale: Scale,
+    scale: TimeScale,
     lanes: dict[str, QRectF],
     ratio: float,
 ) -> None:
@@ -61,5 +61,5 @@ def paint_compared_lanes(
     painter.drawImage(lane, difference_strip(shares, max(1, round(lane.height() * ratio))))
 
 
-def _edges(scale: Scale, lane: QRectF, ratio: float) -> NDArray[np.int64]:
+def _edges(scale: TimeScale, lane: QRectF, ratio: float) -> NDArray[np.int64]:
     return scale.edges(max(1, round(lane.width() * ratio)))

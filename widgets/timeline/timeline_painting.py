@@ -13,7 +13,7 @@ from widgets.common import theme
 from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lanes
 from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes, lane_of
 from widgets.timeline.timeline_pool import TrackPool
-from widgets.timeline.timeline_scale import Scale, ticks
+from widgets.timeline.timeline_scale import TimeScale, ticks
 from widgets.timeline.timeline_track import Range, paint_analysing, paint_overview, paint_track
 
 _EVENT_COLOURS = tuple(
@@ -24,7 +24,7 @@ _CLIP = QColor("#6d84b4")
 
 
 @dataclass(frozen=True, eq=False)
-class Content:
+class TimelineContent:
     """All that a timeline shows, but for the playhead."""
 
     times: NDArray[np.float64]
@@ -41,7 +41,7 @@ class Content:
 
 
 def paint_still(
-    painter: QPainter, content: Content, scale: Scale, lanes: Lanes, ratio: float
+    painter: QPainter, content: TimelineContent, scale: TimeScale, lanes: Lanes, ratio: float
 ) -> None:
     """Paint lanes, ruler and names; `ratio` is screen pixels to a logical pixel."""
     _paint_names(painter, lanes)
@@ -60,7 +60,7 @@ def paint_still(
 
 
 def paint_range(
-    painter: QPainter, first: int | None, stop: int | None, scale: Scale, lanes: Lanes
+    painter: QPainter, first: int | None, stop: int | None, scale: TimeScale, lanes: Lanes
 ) -> None:
     """A bar with handles in the ruler, and what is outside the range dimmed."""
     if first is None and stop is None:
@@ -86,7 +86,7 @@ def paint_range(
             _paint_handle(painter, x, way, lanes)
 
 
-def paint_playhead(painter: QPainter, frame: int, scale: Scale, lanes: Lanes) -> None:
+def paint_playhead(painter: QPainter, frame: int, scale: TimeScale, lanes: Lanes) -> None:
     """A line through the middle of its frame, with a cap in the ruler."""
     if scale.frames == 0 or not scale.shows(frame):
         return
@@ -149,7 +149,9 @@ def _paint_names(painter: QPainter, lanes: Lanes) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
-def _paint_ruler(painter: QPainter, content: Content, scale: Scale, lanes: Lanes) -> None:
+def _paint_ruler(
+    painter: QPainter, content: TimelineContent, scale: TimeScale, lanes: Lanes
+) -> None:
     ruler = lanes.ruler
     painter.save()
     painter.setClipRect(ruler)
@@ -164,7 +166,9 @@ def _paint_ruler(painter: QPainter, content: Content, scale: Scale, lanes: Lanes
     painter.restore()
 
 
-def _paint_events(painter: QPainter, events: Sequence[Event], scale: Scale, lanes: Lanes) -> None:
+def _paint_events(
+    painter: QPainter, events: Sequence[Event], scale: TimeScale, lanes: Lanes
+) -> None:
     names = list(lanes.events)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -177,7 +181,7 @@ def _paint_events(painter: QPainter, events: Sequence[Event], scale: Scale, lane
 
 
 def _paint_event_lane(
-    painter: QPainter, events: Sequence[Event], colour: QColor, scale: Scale, lane: QRectF
+    painter: QPainter, events: Sequence[Event], colour: QColor, scale: TimeScale, lane: QRectF
 ) -> None:
     """A tick with a head for each event; a hollow head is a model's that nobody has judged.
 
@@ -204,7 +208,7 @@ def _paint_event_lane(
             painter.drawEllipse(QPointF(x, lane.center().y()), 3.5, 3.5)
 
 
-def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: Scale, lane: QRectF) -> None:
+def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: TimeScale, lane: QRectF) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(lane)

@@ -7,13 +7,15 @@ from PySide6.QtCore import QPointF
 from storage.quantities import number, time_code
 from storage.records import Event
 from widgets.timeline.timeline_lanes import Lanes, lane_of
-from widgets.timeline.timeline_painting import Content
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_painting import TimelineContent
+from widgets.timeline.timeline_scale import TimeScale
 
 _SNAP = 5.0  # pixels around an event in which a press means its frame
 
 
-def event_at(events: Sequence[Event], lanes: Lanes, scale: Scale, point: QPointF) -> Event | None:
+def event_at(
+    events: Sequence[Event], lanes: Lanes, scale: TimeScale, point: QPointF
+) -> Event | None:
     """The nearest event of the lane under a point, where there is one close by."""
     names = list(lanes.events)
     x = point.x() - lanes.ruler.left()
@@ -29,7 +31,7 @@ def event_at(events: Sequence[Event], lanes: Lanes, scale: Scale, point: QPointF
     return None
 
 
-def hover_text(content: Content, lanes: Lanes, scale: Scale, point: QPointF) -> str:
+def hover_text(content: TimelineContent, lanes: Lanes, scale: TimeScale, point: QPointF) -> str:
     """Time code, frame and event under a point, in one line."""
     event = event_at(content.events, lanes, scale, point)
     frame = event.frame if event else scale.frame_at(point.x() - lanes.ruler.left())

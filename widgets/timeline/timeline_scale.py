@@ -18,7 +18,7 @@ _SECONDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class TimeScale:
     """`frames` of a video over `width` pixels, of which `span` from `first` on are shown."""
 
     frames: int
@@ -27,7 +27,7 @@ class Scale:
     span: float = 1.0
 
     @classmethod
-    def fitted(cls, frames: int, width: float) -> "Scale":
+    def fitted(cls, frames: int, width: float) -> "TimeScale":
         """The whole video."""
         return cls(frames, max(1.0, width), 0.0, max(1.0, float(frames)))
 
@@ -60,17 +60,17 @@ class Scale:
         """Whether the middle of the frame is in sight."""
         return self.first <= frame + 0.5 <= self.first + self.span
 
-    def zoomed(self, factor: float, x: float) -> "Scale":
+    def zoomed(self, factor: float, x: float) -> "TimeScale":
         """`factor` times closer, with what is at `x` staying there as far as the ends allow."""
         span = min(max(self.span / factor, _FEWEST), max(1.0, float(self.frames)))
         under = self.first + x / self.width * self.span
         return replace(self, first=under - x / self.width * span, span=span)._held()
 
-    def scrolled_to(self, first: float) -> "Scale":
+    def scrolled_to(self, first: float) -> "TimeScale":
         """The same zoom from another first frame on."""
         return replace(self, first=first)._held()
 
-    def resized(self, width: float) -> "Scale":
+    def resized(self, width: float) -> "TimeScale":
         """The same frames over another width."""
         return replace(self, width=max(1.0, width))
 
@@ -84,7 +84,7 @@ class Scale:
         whole: NDArray[np.int64] = np.floor(edges + 1e-9).astype(np.int64)
         return whole.clip(0, self.frames)
 
-    def _held(self) -> "Scale":
+    def _held(self) -> "TimeScale":
         return replace(self, first=min(max(self.first, 0.0), max(0.0, self.frames - self.span)))
 
 
@@ -96,7 +96,7 @@ class Tick:
     label: str = ""
 
 
-def ticks(scale: Scale, times: NDArray[np.float64]) -> list[Tick]:
+def ticks(scale: TimeScale, times: NDArray[np.float64]) -> list[Tick]:
     """Ticks at round times, put at the frames on screen then: right for variable rates too."""
     if len(times) == 0:
         return []
@@ -117,7 +117,7 @@ def ticks(scale: Scale, times: NDArray[np.float64]) -> list[Tick]:
     ]
 
 
-def _frame_ticks(scale: Scale, times: NDArray[np.float64]) -> list[Tick]:
+def _frame_ticks(scale: TimeScale, times: NDArray[np.float64]) -> list[Tick]:
     """So close that frames are seen one by one, each has its tick, and some their times."""
     wide = scale.width / scale.span
     every = next(n for n in (1, 2, 5, 10, 20, 50) if n * wide >= _LABEL_ROOM)

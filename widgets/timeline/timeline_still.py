@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.common import theme
 from widgets.timeline.timeline_lanes import Lanes
-from widgets.timeline.timeline_painting import Content, paint_still
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_painting import TimelineContent, paint_still
+from widgets.timeline.timeline_scale import TimeScale
 from widgets.timeline.timeline_track import Range, paint_edit
 
 
@@ -28,7 +28,7 @@ class Still:
         self._edited = (first, stop)
 
     def pixmap(
-        self, size: QSize, ratio: float, content: Content, scale: Scale, lanes: Lanes
+        self, size: QSize, ratio: float, content: TimelineContent, scale: TimeScale, lanes: Lanes
     ) -> QPixmap:
         """The pixmap for a widget of `size`; `ratio` is screen pixels to a logical pixel."""
         pixmap = self._pixmap

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
 from widgets.common import theme
 from widgets.timeline.timeline_lanes import Lanes
 from widgets.timeline.timeline_pool import TrackPool
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_scale import TimeScale
 from widgets.timeline.timeline_strips import confidence_strip, review_strip
 
 Range = tuple[int, int]  # frames [first, stop)
@@ -18,7 +18,7 @@ Range = tuple[int, int]  # frames [first, stop)
 def paint_track(
     painter: QPainter,
     pool: TrackPool,
-    scale: Scale,
+    scale: TimeScale,
     lanes: Lanes,
     ratio: float,
     columns: range | None = None,
@@ -43,7 +43,7 @@ def paint_edit(
     painter: QPainter,
     pool: TrackPool,
     analysing: Sequence[Range],
-    scale: Scale,
+    scale: TimeScale,
     lanes: Lanes,
     ratio: float,
     frames: Range,
@@ -58,7 +58,7 @@ def paint_edit(
         paint_track(painter, pool, scale, lanes, ratio, columns)
         paint_analysing(painter, analysing, scale, lanes)
         painter.restore()
-    whole = Scale.fitted(scale.frames, lanes.overview.width())
+    whole = TimeScale.fitted(scale.frames, lanes.overview.width())
     columns = whole.columns_of(*frames, _column_count(lanes.overview, ratio))
     painter.save()
     painter.setClipRect(_box(lanes.overview, columns, ratio))
@@ -69,7 +69,7 @@ def paint_edit(
 def paint_overview(
     painter: QPainter,
     pool: TrackPool,
-    scale: Scale,
+    scale: TimeScale,
     lane: QRectF,
     ratio: float,
     columns: range | None = None,
@@ -79,7 +79,7 @@ def paint_overview(
     if len(pool):
         width = _column_count(lane, ratio)
         part = columns or range(width)
-        pooled = pool.columns(Scale.fitted(scale.frames, lane.width()).edges(width, part))
+        pooled = pool.columns(TimeScale.fitted(scale.frames, lane.width()).edges(width, part))
         painter.setOpacity(0.55)
         strip = confidence_strip(pooled, max(1, round(lane.height() * ratio)))
         painter.drawImage(_box(lane, part, ratio), strip)
@@ -92,7 +92,7 @@ def paint_overview(
     painter.restore()
 
 
-def overview_window(scale: Scale, lane: QRectF) -> QRectF:
+def overview_window(scale: TimeScale, lane: QRectF) -> QRectF:
     """The part of the overview that stands for what is shown, wide enough to be taken."""
     frames = max(1, scale.frames)
     width = max(12.0, lane.width() * min(1.0, scale.span / frames))
@@ -100,7 +100,9 @@ def overview_window(scale: Scale, lane: QRectF) -> QRectF:
     return QRectF(min(left, lane.right() - width), lane.top(), width, lane.height())
 
 
-def paint_analysing(painter: QPainter, chunks: Sequence[Range], scale: Scale, lanes: Lanes) -> None:
+def paint_analysing(
+    painter: QPainter, chunks: Sequence[Range], scale: TimeScale, lanes: Lanes
+) -> None:
     """What is being analysed now: hatched, until its curve is there."""
     painter.save()
     painter.setClipRect(lanes.confidence, Qt.ClipOperation.IntersectClip)

@@ -43,7 +43,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, shortcuts: Sequence[Shortcut], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = {shortcut.name: _Row(shortcut) for shortcut in shortcuts}
+        self._rows = {shortcut.name: _ShortcutRow(shortcut) for shortcut in shortcuts}
         self._headings: dict[str, QLabel] = {}
         self._search = QLineEdit()
         self._conflicts = QLabel()
@@ -139,7 +139,7 @@ class ShortcutsDialog(QDialog):
             row.reset()
 
 
-class _Row(QWidget):
+class _ShortcutRow(QWidget):
     """One action: its title, its key, no key, the way back to the default."""
 
     changed = Signal(str, str)

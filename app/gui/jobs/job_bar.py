@@ -47,18 +47,18 @@ class JobBars(QWidget):
 
     def add(self, title: str, job: Job) -> None:
         """Show `job`, whose steps are Progress or None, until it ends."""
-        row = _Row(title, job)
+        row = _JobRow(title, job)
         row.toggled.connect(self._show_idle)
         self._column.addWidget(row)
 
     def _show_idle(self) -> None:
-        rows = self.findChildren(_Row, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        rows = self.findChildren(_JobRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
         in_use = any(row.at_work for row in rows)
         self._idle.setVisible(not in_use)
         self.in_use_changed.emit(in_use)
 
 
-class _Row(JobBar):
+class _JobRow(JobBar):
     """The bar of one job, shown once the job has taken long enough to be worth a look."""
 
     toggled = Signal()

@@ -26,7 +26,7 @@ NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class FrameListener:
     """Whom the decoder tells, from its own thread and never after `close`."""
 
     shown: Callable[[ShownFrame], object]  # asked for by `show`
@@ -34,14 +34,14 @@ class Listener:
     failed: Callable[[Exception], object]
 
 
-class Decoder:
+class PlaybackDecoder:
     """Reads one video file on a thread: single frames, or a stream of them to play.
 
     Latest wins: a new request takes the place of the one before, at the next packet. Without a
     table the first frame of the file is all that can be asked for.
     """
 
-    def __init__(self, path: Path, table: FrameTable | None, listener: Listener) -> None:
+    def __init__(self, path: Path, table: FrameTable | None, listener: FrameListener) -> None:
         self._path = path
         self._table = table
         self._listener = listener

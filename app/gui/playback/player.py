@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.gui_thread import GuiThread
 from app.gui.playback.clock import Clock, PlaybackClock
-from app.gui.playback.decoder import Decoder, Listener
+from app.gui.playback.decoder import FrameListener, PlaybackDecoder
 from app.gui.playback.pictures import ShownFrame
 from app.gui.playback.playback_plan import PlaybackPlan, VideoTimeline
 from app.gui.playback.presenter import Presenter
@@ -49,7 +49,7 @@ class Player(QObject):
 
     def _forget_video(self) -> None:
         self._path: Path | None = None
-        self._decoder: Decoder | None = None
+        self._decoder: PlaybackDecoder | None = None
         self._timeline: VideoTimeline | None = (
             None  # None: a preview, of which only frame 0 is known
         )
@@ -84,17 +84,17 @@ class Player(QObject):
 
     def _start_decoder(self, path: Path, table: FrameTable | None) -> None:
         self._path = path
-        self._decoder = decoder = Decoder(
+        self._decoder = decoder = PlaybackDecoder(
             path,
             table,
-            Listener(
+            FrameListener(
                 shown=lambda picture: self._hear(decoder, partial(self._show_asked, picture)),
                 filled=lambda: self._hear(decoder, self._presenter.show_due),
                 failed=lambda error: self._hear(decoder, partial(self._fail, error)),
             ),
         )
 
-    def _hear(self, decoder: Decoder, effect: Callable[[], Any]) -> None:
+    def _hear(self, decoder: PlaybackDecoder, effect: Callable[[], Any]) -> None:
         """On the decoder's thread: have `effect` on the GUI thread, if the video is still open."""
         self._gui.call(lambda: effect() if decoder is self._decoder else None)
 

@@ -26,7 +26,7 @@ class Compared:
     lanes: ComparedRuns
 
 
-class Comparison(QObject):
+class RunComparison(QObject):
     """Keeps the second run for as long as it is wanted; hidden, it is not forgotten."""
 
     changed = Signal()

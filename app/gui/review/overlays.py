@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 
 from app.gui.playback.player import Player
 from app.gui.review.candidate_overlay import CandidateOverlay
-from app.gui.review.comparison import Comparison
+from app.gui.review.comparison import RunComparison
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.review_page import ReviewPage
 from app.gui.review.review_view import ReviewView
@@ -21,7 +21,7 @@ class PictureOverlays(QObject):
         screen: ReviewView,
         heat: HeatOverlay,
         rings: CandidateOverlay,
-        comparison: Comparison,
+        comparison: RunComparison,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

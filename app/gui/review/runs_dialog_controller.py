@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.comparison import Comparison
+from app.gui.review.comparison import RunComparison
 from app.gui.shell.dialogs import confirm_removal, show_dialog
 from storage.library.predictions.predictions import done_chunks
 from storage.library.predictions.runs import activate_run, active_run, remove_run, runs
@@ -24,7 +24,7 @@ class RunsDialogController(QObject):
         self,
         writer: LibraryWriter,
         video: Video,
-        comparison: Comparison,
+        comparison: RunComparison,
         changed: Callable[[], object],
         window: QWidget,
     ) -> None:

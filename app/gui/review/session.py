@@ -11,7 +11,7 @@ from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.playback.player import Player
 from app.gui.review.active_run import ActiveRun
 from app.gui.review.candidate_overlay import CandidateOverlay
-from app.gui.review.comparison import Comparison
+from app.gui.review.comparison import RunComparison
 from app.gui.review.gestures import BallGestures
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.in_out_range import InOutRange
@@ -71,7 +71,7 @@ class ReviewSession(QObject):
         active = ActiveRun(writer, self.labels, self.tracking, video.fingerprint, self)
         self.candidate_overlay = CandidateOverlay(writer, active, self)
         self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
-        self.comparison = Comparison(library, video, jobs, active, self)
+        self.comparison = RunComparison(library, video, jobs, active, self)
         PictureOverlays(
             page, player, self.view, self.heat, self.candidate_overlay, self.comparison, self
         )

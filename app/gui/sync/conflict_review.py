@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.review.session import ReviewSession
 from app.gui.sync.label_text import words_of_key, words_of_label
-from storage.library.journal.conflicts import Choice, Conflict, Side, choose, conflicts
+from storage.library.journal.conflicts import Conflict, ConflictChoice, Side, choose, conflicts
 from storage.records import BallLabel, Edit, Label
 from widgets.picture.conflict_marks import ConflictMark, ConflictMarks
 from widgets.review.conflict_card import ConflictSideFacts
@@ -106,7 +106,9 @@ class ConflictReview(QObject):
         self._choose(chosen)
 
     def _choose(self, chosen: Sequence[tuple[Conflict, Label | None]]) -> None:
-        choices = [Choice(conflict.key, conflict.edits, label) for conflict, label in chosen]
+        choices = [
+            ConflictChoice(conflict.key, conflict.edits, label) for conflict, label in chosen
+        ]
         if choices:
             self._session.labels.do(partial(_chosen, choices), self.refresh)
 
@@ -142,5 +144,5 @@ def _mark(key: str, side: Side, shown: bool) -> ConflictMark:
     return ConflictMark(f"{who}: {words_of_label(key, label)}", chosen=shown)
 
 
-def _chosen(choices: list[Choice], db: Database, video: str, author: str) -> list[Edit]:
+def _chosen(choices: list[ConflictChoice], db: Database, video: str, author: str) -> list[Edit]:
     return choose(db, video, choices, author)

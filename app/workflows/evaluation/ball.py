@@ -11,7 +11,7 @@ from app.workflows.evaluation.evaluate import EvaluatedClip, Evaluation, evaluat
 from app.workflows.evaluation.figures import report
 from app.workflows.evaluation.ground_truth import GroundTruth, ground_truth_of
 from app.workflows.evaluation.predictions import (
-    ActiveRun,
+    ActiveRunPredictions,
     PredictionSource,
     Tables,
     prediction_source,
@@ -80,7 +80,7 @@ def evaluate_ball(
 
 
 def _sources(library: Library, request: EvaluationRequest) -> list[PredictionSource]:
-    first: PredictionSource = ActiveRun()
+    first: PredictionSource = ActiveRunPredictions()
     if request.predictions is not None:
         first = Tables(request.predictions)
     elif request.model is not None:

@@ -57,7 +57,7 @@ def prediction_source(library: Library, name: str, device: str = "auto") -> Pred
     if folder.is_dir() and not (folder / CARD).is_file() and any(folder.glob(f"*{BALL}")):
         return Tables(folder)
     found = name if name == MOTION else str(model_folder(name, library.models))
-    return Model(found, device)
+    return ModelPredictions(found, device)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Tables:
         )
 
 
-class ActiveRun:
+class ActiveRunPredictions:
     """The run of each video that the library shows, without the help of people's labels."""
 
     def predict(self, library: Library, opened: OpenedVideo) -> Progress:
@@ -98,7 +98,7 @@ class ActiveRun:
 
 
 @dataclass(frozen=True)
-class Model:
+class ModelPredictions:
     """A model; it is run where the library has no finished run of it.
 
     Nothing is stored: evaluating does not change what the window shows.

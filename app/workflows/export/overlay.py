@@ -32,7 +32,7 @@ _TRAIL_OPACITY = 0.95  # next to the ball
 
 
 @dataclass(frozen=True, slots=True)
-class _Ball:
+class _DrawnBall:
     """The ball of one frame that has a position; `x` and `y` as `strokes` counts them."""
 
     x: float
@@ -64,13 +64,13 @@ def ball_drawer(track: BallTrack, trail: int = TRAIL) -> Draw:
     return draw
 
 
-def _ball_at(track: BallTrack, frame: int) -> _Ball | None:
+def _ball_at(track: BallTrack, frame: int) -> _DrawnBall | None:
     source = Source(int(track.source[frame]))
     x, y = float(track.x[frame]), float(track.y[frame])
     if source == Source.NONE or not (math.isfinite(x) and math.isfinite(y)):
         return None
     confidence = float(track.confidence[frame])
-    return _Ball(
+    return _DrawnBall(
         x + 0.5,  # labels call the centre of the top-left pixel (0, 0)
         y + 0.5,
         source,
@@ -80,7 +80,7 @@ def _ball_at(track: BallTrack, frame: int) -> _Ball | None:
     )
 
 
-def _draw_ball(picture: Picture, ball: _Ball, unit: float) -> None:
+def _draw_ball(picture: Picture, ball: _DrawnBall, unit: float) -> None:
     strength = 0.6 + 0.4 * ball.confidence
     lines = [*_ring(ball), *_visibility_lines(ball.visibility)]
     _draw_lines(picture, _placed(lines, ball, unit), ball.colour, unit, strength)
@@ -98,7 +98,7 @@ def _draw_lines(
         stroke_flat(picture, line, colour, _LINE * unit, opacity)
 
 
-def _draw_trail(picture: Picture, balls: Sequence[_Ball | None], unit: float) -> None:
+def _draw_trail(picture: Picture, balls: Sequence[_DrawnBall | None], unit: float) -> None:
     """Draw the way of the balls, the shown frame's first; None breaks the line."""
     fades = [_TRAIL_OPACITY * (1 - place / (len(balls) + 1)) for place in range(len(balls))]
     for place, (ball, further) in enumerate(pairwise(balls)):
@@ -115,7 +115,7 @@ def _draw_trail(picture: Picture, balls: Sequence[_Ball | None], unit: float) ->
             _draw_dot(picture, ball, unit, fade)
 
 
-def _ring_exit(ball: _Ball, further: _Ball, unit: float) -> Point | None:
+def _ring_exit(ball: _DrawnBall, further: _DrawnBall, unit: float) -> Point | None:
     """Where the way to `further` leaves the ring around `ball`; None where it stays inside."""
     dx, dy = further.x - ball.x, further.y - ball.y
     length, radius = math.hypot(dx, dy), (_RADIUS + 1) * unit
@@ -124,7 +124,7 @@ def _ring_exit(ball: _Ball, further: _Ball, unit: float) -> Point | None:
     return ball.x + dx * radius / length, ball.y + dy * radius / length
 
 
-def _draw_dot(picture: Picture, ball: _Ball, unit: float, fade: float) -> None:
+def _draw_dot(picture: Picture, ball: _DrawnBall, unit: float, fade: float) -> None:
     hollow = ball.source == Source.INTERPOLATED
     [outline] = _placed([_dot(ball.source)], ball, unit)
     fill(picture, outline, HOLLOW if hollow else ball.colour, fade)
@@ -132,11 +132,11 @@ def _draw_dot(picture: Picture, ball: _Ball, unit: float, fade: float) -> None:
     stroke(picture, outline, edge, 1.2 * unit, fade if hollow else _HALO * fade)
 
 
-def _placed(lines: Sequence[list[Point]], ball: _Ball, unit: float) -> list[list[Point]]:
+def _placed(lines: Sequence[list[Point]], ball: _DrawnBall, unit: float) -> list[list[Point]]:
     return [[(ball.x + x * unit, ball.y + y * unit) for x, y in line] for line in lines]
 
 
-def _ring(ball: _Ball) -> Iterator[list[Point]]:
+def _ring(ball: _DrawnBall) -> Iterator[list[Point]]:
     """The lines that tell the source, around (0, 0), in units."""
     if ball.review == Review.REJECTED:
         yield from ([(-7.0, -7.0), (7.0, 7.0)], [(-7.0, 7.0), (7.0, -7.0)])

@@ -10,7 +10,7 @@ from inference.actions.data.labelled_path import TimedPath, stretched
 
 
 @dataclass(frozen=True, slots=True)
-class Augmentation:
+class PathAugmentation:
     """How much a path is changed, each drawn anew for each path; shares are of 1."""
 
     stretch: float = 0.15  # of the time
@@ -26,7 +26,7 @@ class Augmentation:
     withheld: float = 0.7  # chance else that positions known by labels of events are left out
 
 
-def augmented(timed: TimedPath, rng: np.random.Generator, by: Augmentation) -> TimedPath:
+def augmented(timed: TimedPath, rng: np.random.Generator, by: PathAugmentation) -> TimedPath:
     """A variant of `timed`: mirrored or not, stretched, shifted, with noise, gaps and strays."""
     timed = stretched(timed, float(np.exp(rng.uniform(-by.stretch, by.stretch))))
     path = _thinned(timed.path, rng)
@@ -70,7 +70,7 @@ def _cut_gaps(
     seconds: Floats,
     events: Floats,
     rng: np.random.Generator,
-    by: Augmentation,
+    by: PathAugmentation,
 ) -> None:
     """Take away whole stretches of `known`, half of them where something happens."""
     if len(seconds) < 2 or rng.random() < 0.35:
@@ -87,7 +87,7 @@ def _cut_gaps(
 
 
 def _seen_by_another_camera(
-    path: BallPath, rng: np.random.Generator, by: Augmentation
+    path: BallPath, rng: np.random.Generator, by: PathAugmentation
 ) -> tuple[Floats, Floats]:
     sign = rng.choice([-1, 1])
     wide, high = 1 + rng.uniform(-by.scale, by.scale) * np.array([1, 1])

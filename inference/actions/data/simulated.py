@@ -14,7 +14,7 @@ from inference.actions.data.labelled_path import (
 )
 from inference.synthetic.simulator.court import BADMINTON, TENNIS
 from inference.synthetic.simulator.rally import NEAR as NEAR_SIDE
-from inference.synthetic.simulator.rally import Contact, Rally, play
+from inference.synthetic.simulator.rally import Contact, SimulatedRally, play
 from inference.synthetic.simulator.scene import random_scene
 
 SIZE = 1280, 720  # pixels of the simulated camera
@@ -42,7 +42,9 @@ def simulated_path(seed: int, sport: str, seconds: float = 12.0) -> LabelledPath
     )
 
 
-def _events(rally: Rally, frames: int, classes: frozenset[str]) -> tuple[LabelledEvent, ...]:
+def _events(
+    rally: SimulatedRally, frames: int, classes: frozenset[str]
+) -> tuple[LabelledEvent, ...]:
     told = [c for c in rally.contacts if c.what in classes and c.seconds * RATE < frames - 1]
     return tuple(_event(contact, first=contact is rally.contacts[0]) for contact in told)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.actions.data.augmentation import Augmentation, augmented
+from inference.actions.data.augmentation import PathAugmentation, augmented
 from inference.actions.data.ball_path import Floats
 from inference.actions.data.features import CHANNELS, Channels, channels, resample
 from inference.actions.data.labelled_path import CLASSES, TimedPath
@@ -18,7 +18,7 @@ _SIDE_REACH = 0.08  # seconds around a hit in which its side is asked for
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class PathWindow:
     """Some moments of a path: what is told of them and what is to be answered."""
 
     inputs: Channels  # (T, CHANNELS)
@@ -58,14 +58,14 @@ class WindowSampler:
         shares: Sequence[float],
         length: int,
         seed: int,
-        augmentation: Augmentation,
+        augmentation: PathAugmentation,
     ) -> None:
         self._pools = [list(pool) for pool in pools]
         self._shares = np.asarray(shares, np.float64) / np.sum(shares)
         self._length = length
         self._rng = np.random.default_rng(seed)
         self._augmentation = augmentation
-        self._variants: list[list[Window]] = []
+        self._variants: list[list[PathWindow]] = []
 
     def vary(self) -> None:
         """Make new variants of all paths."""
@@ -81,12 +81,12 @@ class WindowSampler:
             for name in ("inputs", "targets", "weights")
         )
 
-    def _variant(self, timed: TimedPath) -> Window:
+    def _variant(self, timed: TimedPath) -> PathWindow:
         changed = augmented(timed, self._rng, self._augmentation)
         samples = resample(changed.path)
-        return Window(channels(samples), *targets_of(samples.seconds, changed))
+        return PathWindow(channels(samples), *targets_of(samples.seconds, changed))
 
-    def _draw(self) -> Window:
+    def _draw(self) -> PathWindow:
         pool = self._variants[self._rng.choice(len(self._shares), p=self._shares)]
         lengths = np.array([len(window.inputs) for window in pool], np.float64)
         whole = pool[self._rng.choice(len(pool), p=lengths / lengths.sum())]
@@ -96,7 +96,7 @@ class WindowSampler:
         return cut(whole, start, self._length)
 
 
-def cut(window: Window, start: int, length: int) -> Window:
+def cut(window: PathWindow, start: int, length: int) -> PathWindow:
     """`length` moments from `start` on; outside the window nothing is known or asked."""
     first, stop = max(start, 0), min(start + length, len(window.inputs))
     inputs = np.zeros((length, CHANNELS), np.float32)
@@ -106,4 +106,4 @@ def cut(window: Window, start: int, length: int) -> Window:
     inputs[inside] = window.inputs[first:stop]
     targets[inside] = window.targets[first:stop]
     weights[inside] = window.weights[first:stop]
-    return Window(inputs, targets, weights)
+    return PathWindow(inputs, targets, weights)

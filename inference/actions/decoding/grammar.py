@@ -25,40 +25,40 @@ _WEIGHT_NEXT, _WEIGHT_TIME = 20.0, 40.0  # labels as many as the defaults count
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GrammarStep:
     """A default: how often one kind follows another, and after how many seconds."""
 
     share: float
     seconds: tuple[float, float, float, float, float]  # 1, 5, 50, 95 and 99 %
 
 
-Defaults = Mapping[tuple[int, int], Step]
+Defaults = Mapping[tuple[int, int], GrammarStep]
 
-_VOLLEY = Step(0.03, (0.4, 0.5, 1.0, 2.4, 2.7))
+_VOLLEY = GrammarStep(0.03, (0.4, 0.5, 1.0, 2.4, 2.7))
 _RALLY = (0.25, 0.38, 0.8, 1.5, 2.0)
 DEFAULTS: Mapping[str, Defaults] = {
     # from 33 thousand labelled tennis events
     "tennis": {
-        (END, SERVE): Step(0.7, (1, 1, 1, 1, 1)),
-        (END, HIT): Step(0.2, (1, 1, 1, 1, 1)),
-        (END, BOUNCE): Step(0.1, (1, 1, 1, 1, 1)),
-        (SERVE, BOUNCE): Step(0.93, (0.32, 0.36, 0.43, 0.55, 0.8)),
-        (SERVE, HIT): Step(0.02, (0.5, 0.6, 0.9, 1.4, 2.0)),
-        (SERVE, END): Step(0.05, (1, 1, 1, 1, 1)),
-        (BOUNCE, HIT): Step(0.8, (0.09, 0.20, 0.38, 0.65, 0.82)),
-        (BOUNCE, BOUNCE): Step(0.03, (0.2, 0.3, 0.6, 1.2, 1.8)),
-        (BOUNCE, END): Step(0.17, (1, 1, 1, 1, 1)),
-        (HIT, BOUNCE): Step(0.87, (0.40, 0.63, 0.91, 1.5, 2.0)),
+        (END, SERVE): GrammarStep(0.7, (1, 1, 1, 1, 1)),
+        (END, HIT): GrammarStep(0.2, (1, 1, 1, 1, 1)),
+        (END, BOUNCE): GrammarStep(0.1, (1, 1, 1, 1, 1)),
+        (SERVE, BOUNCE): GrammarStep(0.93, (0.32, 0.36, 0.43, 0.55, 0.8)),
+        (SERVE, HIT): GrammarStep(0.02, (0.5, 0.6, 0.9, 1.4, 2.0)),
+        (SERVE, END): GrammarStep(0.05, (1, 1, 1, 1, 1)),
+        (BOUNCE, HIT): GrammarStep(0.8, (0.09, 0.20, 0.38, 0.65, 0.82)),
+        (BOUNCE, BOUNCE): GrammarStep(0.03, (0.2, 0.3, 0.6, 1.2, 1.8)),
+        (BOUNCE, END): GrammarStep(0.17, (1, 1, 1, 1, 1)),
+        (HIT, BOUNCE): GrammarStep(0.87, (0.40, 0.63, 0.91, 1.5, 2.0)),
         (HIT, HIT): _VOLLEY,
-        (HIT, END): Step(0.1, (1, 1, 1, 1, 1)),
+        (HIT, END): GrammarStep(0.1, (1, 1, 1, 1, 1)),
     },
     "badminton": {
-        (END, SERVE): Step(0.8, (1, 1, 1, 1, 1)),
-        (END, HIT): Step(0.2, (1, 1, 1, 1, 1)),
-        (SERVE, HIT): Step(0.95, _RALLY),
-        (SERVE, END): Step(0.05, (1, 1, 1, 1, 1)),
-        (HIT, HIT): Step(0.88, _RALLY),
-        (HIT, END): Step(0.12, (1, 1, 1, 1, 1)),
+        (END, SERVE): GrammarStep(0.8, (1, 1, 1, 1, 1)),
+        (END, HIT): GrammarStep(0.2, (1, 1, 1, 1, 1)),
+        (SERVE, HIT): GrammarStep(0.95, _RALLY),
+        (SERVE, END): GrammarStep(0.05, (1, 1, 1, 1, 1)),
+        (HIT, HIT): GrammarStep(0.88, _RALLY),
+        (HIT, END): GrammarStep(0.12, (1, 1, 1, 1, 1)),
     },
 }
 

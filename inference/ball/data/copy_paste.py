@@ -36,7 +36,7 @@ _BESIDE = 4.0  # pixels off a player's pixel, standard deviation
 
 
 @dataclass(frozen=True, eq=False)
-class Flight:
+class CutOutBall:
     """A ball in N consecutive pictures, off its ground."""
 
     opacity: NDArray[np.float32]  # (N, 19, 19), 0 to 1, around the pixel nearest to the ball
@@ -49,7 +49,7 @@ class CopyPaste:
     def __init__(
         self,
         source: RallySamples,
-        flights: Sequence[Flight],
+        flights: Sequence[CutOutBall],
         augmentation: Augmentation | None = None,
     ) -> None:
         """ValueError if there are no flights."""
@@ -75,7 +75,7 @@ class CopyPaste:
         return self._source.sample(random)
 
     def _shift(
-        self, clip: ClipSample, flight: Flight, random: np.random.Generator
+        self, clip: ClipSample, flight: CutOutBall, random: np.random.Generator
     ) -> NDArray[np.float32]:
         """By how many whole pixels a flight goes elsewhere: over a player, or anywhere."""
         middle = len(flight.points) // 2
@@ -91,7 +91,7 @@ class CopyPaste:
         return shift
 
 
-def cut_out_flights(rallies: Sequence[Rally], frames: int) -> list[Flight]:
+def cut_out_flights(rallies: Sequence[Rally], frames: int) -> list[CutOutBall]:
     """All flights of `frames` pictures in `rallies` whose balls stand clear of a quiet ground."""
     flights = []
     for rally in rallies:
@@ -103,7 +103,7 @@ def cut_out_flights(rallies: Sequence[Rally], frames: int) -> list[Flight]:
                 clear = [ball for ball in some if ball is not None]
                 if len(clear) == frames:
                     span = slice(first + start, first + start + frames)
-                    flights.append(Flight(np.stack(clear), rally.points[span]))
+                    flights.append(CutOutBall(np.stack(clear), rally.points[span]))
     return flights
 
 
@@ -131,7 +131,7 @@ def _ball(rally: Rally, behind: NDArray[np.uint8], t: int) -> NDArray[np.float32
 
 
 def _pasted(
-    clip: ClipSample, flight: Flight, points: NDArray[np.float32], level: float
+    clip: ClipSample, flight: CutOutBall, points: NDArray[np.float32], level: float
 ) -> ClipSample:
     """`clip` with the ball of `flight` at `points` (N, 2), at its brightest of grey `level`."""
     luma, weight = clip.luma.copy(), clip.weight.copy()

@@ -16,7 +16,7 @@ from torch.nn.functional import avg_pool2d
 from inference.ball.models.folder import BallModel
 from inference.ball.models.onnx import OnnxNet
 from inference.ball.nets.decoding import decode_peaks
-from inference.ball.nets.input_spec import Colour, InputSpec
+from inference.ball.nets.input_spec import Channels, InputSpec
 from inference.ball.nets.predictor import WORKERS, predict_candidates
 from inference.ball.tracking.calibrated_confidence import setting
 from inference.evaluation.calibration import PlattScaling
@@ -47,7 +47,7 @@ class NetDetector:
         self.weights = model.weights
         self.size = size
         self.input_spec = model.input_spec
-        self.colour = model.input_spec.colour is not Colour.GREY
+        self.colour = model.input_spec.colour is not Channels.GREY
         # enough to know what change is usual before a cut, or what stands still
         self.preroll = 48 if model.input_spec.background else 16
         self.net = engine  # may be called by several threads at once

@@ -7,7 +7,7 @@ from typing import Any
 from torch import nn
 
 from inference.ball.nets.compact import Compact, CompactConfig
-from inference.ball.nets.input_spec import Colour, Grid, InputSpec
+from inference.ball.nets.input_spec import Channels, Grid, InputSpec
 from inference.ball.nets.scaled import GREY, IMAGENET, Scaled
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
@@ -53,7 +53,7 @@ def compact_input_spec(config: CompactConfig, side: int) -> InputSpec:
         width=side,
         height=side,
         multiple=config.multiple,
-        colour=Colour.GREY,
+        colour=Channels.GREY,
         background=config.background,
         grid=Grid(visibility=config.visibility),
         batch=_COMPACT_BATCH,
@@ -67,7 +67,7 @@ def _tracknet_input_spec(config: TrackNetConfig, card: Card) -> InputSpec:
         width=card.whole("width", SIDES),
         height=card.whole("height", SIDES),
         multiple=8,
-        colour=Colour.GREY if config.grey else Colour.BGR,
+        colour=Channels.GREY if config.grey else Channels.BGR,
         newest_first=True,
     )
 
@@ -79,7 +79,7 @@ def _unet_input_spec(config: TrackNetV2Config | WasbConfig, card: Card) -> Input
         width=card.whole("width", SIDES),
         height=card.whole("height", SIDES),
         multiple=8,
-        colour=Colour.GREY if config.grey else Colour.RGB,
+        colour=Channels.GREY if config.grey else Channels.RGB,
         background=isinstance(config, TrackNetV2Config) and config.background,
     )
 

@@ -9,7 +9,7 @@ import torch
 from google.protobuf.message import DecodeError
 from torch import Tensor
 
-from inference.ball.nets.input_spec import Colour, Grid, InputSpec
+from inference.ball.nets.input_spec import Channels, Grid, InputSpec
 from inference.models.card import Card, read_bounded
 from inference.models.locations import ONNX
 from storage.errors import UserError
@@ -90,7 +90,7 @@ def _input_spec(input_: Card, output: Card) -> InputSpec:
         width=input_.whole("width", _SIDES),
         height=input_.whole("height", _SIDES),
         multiple=None,
-        colour=Colour(input_.word("colour", list(Colour))),
+        colour=Channels(input_.word("colour", list(Channels))),
         newest_first=input_.word("order", ["oldest", "newest"], "oldest") == "newest",
         grid=grid,
         logits=output.word("values", ["logits", "probabilities"], "probabilities") == "logits",
@@ -148,7 +148,7 @@ def _fits(path: Path, entry: Any, input_spec: InputSpec) -> int:
 
 def _channels(card: Card, key: str, default: float, input_spec: InputSpec) -> Tensor:
     """Numbers of one picture, one for all channels or one each, as those of all pictures."""
-    channels = 1 if input_spec.colour is Colour.GREY else 3
+    channels = 1 if input_spec.colour is Channels.GREY else 3
     least = 1e-6 if key == "deviation" else -1e5
     values = card.numbers(key, least, 1e5, channels) if key in card.values else (default,)
     if len(values) not in (1, channels):

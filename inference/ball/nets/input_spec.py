@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Colour(StrEnum):
+class Channels(StrEnum):
     """The channels of a picture."""
 
     GREY = "grey"
@@ -35,7 +35,7 @@ class InputSpec:
     width: int  # pixels: what pictures are scaled down to fit into
     height: int
     multiple: int | None  # pictures are filled up to it; None: always to the whole box
-    colour: Colour = Colour.RGB
+    colour: Channels = Channels.RGB
     newest_first: bool = False
     background: bool = False  # what stands still comes in front, as one more picture
     grid: Grid | None = None  # None: maps
@@ -46,7 +46,7 @@ class InputSpec:
     @property
     def channels(self) -> int:
         """Channels of all pictures that are shown together."""
-        return (self.frames + self.background) * (1 if self.colour is Colour.GREY else 3)
+        return (self.frames + self.background) * (1 if self.colour is Channels.GREY else 3)
 
     def fitted(self, width: int, height: int) -> tuple[int, int]:
         """Size, in even numbers, at which a video is shown: its shape, never enlarged."""

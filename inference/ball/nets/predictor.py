@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from inference.ball.nets.decoding import decode_peaks
-from inference.ball.nets.input_spec import Colour, InputSpec
+from inference.ball.nets.input_spec import Channels, InputSpec
 from inference.ball.nets.sliding_windows import sliding_windows
 from inference.video.shots import detect_cuts, median_background, shot_ranges
 from storage.records import Candidates
@@ -108,9 +108,9 @@ def _stacked(input_spec: InputSpec, windows: Pictures, behind: Pictures | None) 
     windows = windows[:, ::-1] if input_spec.newest_first else windows
     if behind is not None:
         windows = np.concatenate([behind[:, None], windows], axis=1)
-    if input_spec.colour is Colour.GREY:
+    if input_spec.colour is Channels.GREY:
         return np.ascontiguousarray(windows)  # PyTorch takes no arrays that run backwards
-    if input_spec.colour is Colour.BGR:
+    if input_spec.colour is Channels.BGR:
         windows = windows[..., ::-1]
     channels = np.moveaxis(windows, -1, 2)  # (B, N, 3, H, W)
     batch, frames, colours, height, width = channels.shape

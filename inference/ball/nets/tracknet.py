@@ -43,7 +43,7 @@ class TrackNet(nn.Module):
         self.config = config
         widths = (config.channels, *_ENCODER, *_DECODER)
         for number, (before, after) in enumerate(pairwise(widths), 1):
-            self.add_module(f"conv{number}", _Layer(before, after, config.norm_first))
+            self.add_module(f"conv{number}", _ConvLayer(before, after, config.norm_first))
 
     def levels(self, pictures: Tensor) -> Tensor:
         """How much speaks for each of 256 grey levels: (B, 256, H, W)."""
@@ -66,7 +66,7 @@ class TrackNet(nn.Module):
         return bright.log() - dark.log()
 
 
-class _Layer(nn.Module):
+class _ConvLayer(nn.Module):
     def __init__(self, before: int, after: int, norm_first: bool) -> None:
         super().__init__()
         convolution, norm = nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after)

@@ -45,12 +45,12 @@ class Wasb(nn.Module):
         self.layer1 = nn.Sequential(_Bottleneck())
         entry = [_convolution(_WIDE, widths[0]), nn.Sequential(_convolution(_WIDE, widths[1], 2))]
         self.transition1 = nn.ModuleList(entry)
-        self.stage2 = nn.Sequential(_Stage(widths[:2], config.blocks))
+        self.stage2 = nn.Sequential(_HighResolutionStage(widths[:2], config.blocks))
         # an empty place for each branch that goes on as it is: the names count them
         self.transition2 = nn.ModuleList([*_NONE * 2, _smaller(*widths[1:3])])
-        self.stage3 = nn.Sequential(_Stage(widths[:3], config.blocks))
+        self.stage3 = nn.Sequential(_HighResolutionStage(widths[:3], config.blocks))
         self.transition3 = nn.ModuleList([*_NONE * 3, _smaller(*widths[2:4])])
-        self.stage4 = nn.Sequential(_Stage(widths, config.blocks))
+        self.stage4 = nn.Sequential(_HighResolutionStage(widths, config.blocks))
         final = nn.Conv2d(widths[0], config.frames, 1)
         init_rare_prior(final)
         self.final_layers = nn.ModuleList([final])
@@ -68,7 +68,7 @@ class Wasb(nn.Module):
         return answer
 
 
-class _Stage(nn.Module):
+class _HighResolutionStage(nn.Module):
     """Branches of several sizes side by side, each of which then hears of all others."""
 
     def __init__(self, widths: tuple[int, ...], blocks: int) -> None:

@@ -17,7 +17,7 @@ _ROUND = 0.62  # standard deviation of a spot, in radii
 
 
 @dataclass(frozen=True, eq=False)
-class Ball:
+class ProceduralBall:
     """Where a ball is in each picture and how it looks."""
 
     spots: NDArray[np.float64]  # (frames, 9, 2): x and y along the streak, in pixels
@@ -33,7 +33,7 @@ def fly(
     height: int,
     ground: NDArray[np.float32],
     scale: float = 1.0,
-) -> Ball:
+) -> ProceduralBall:
     """A flight by chance that is in the picture in its middle frame, unlike its ground there.
 
     `scale` enlarges ball and speed, for pictures of more pixels than 512 across.
@@ -48,10 +48,10 @@ def fly(
     x, y = (int(v) for v in way[middle])
     behind = float(ground[max(y, 0), max(x, 0)])
     radius = _log_uniform(random, *_RADII) * scale
-    return Ball(spots, spots[:, _SPOTS // 2], radius, _level(random, behind))
+    return ProceduralBall(spots, spots[:, _SPOTS // 2], radius, _level(random, behind))
 
 
-def streaks(picture: NDArray[np.float32], ball: Ball, frame: int) -> None:
+def streaks(picture: NDArray[np.float32], ball: ProceduralBall, frame: int) -> None:
     """Draw the ball of `frame` into `picture` (height, width): the fainter the longer its way."""
     height, width = picture.shape
     spots = ball.spots[frame]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.synthetic.procedural.flight import Ball, fly, streaks
+from inference.synthetic.procedural.flight import ProceduralBall, fly, streaks
 from inference.synthetic.procedural.ground import ground
 from inference.synthetic.procedural.people import (
     Disc,
@@ -44,7 +44,7 @@ class Procedural:
 
     def sample(self, random: np.random.Generator) -> ClipSample:
         """A sample drawn by chance: takes some 10 ms."""
-        scene = _Scene(random, self.frames, self.size, self.scale)
+        scene = _ProceduralScene(random, self.frames, self.size, self.scale)
         shown = [scene.picture(t) for t in range(self.frames)]
         pictures = [picture for picture, _ in shown]
         if self.background:
@@ -60,7 +60,7 @@ class Procedural:
         return ClipSample(_filmed(luma, random), points, weight)
 
 
-class _Scene:
+class _ProceduralScene:
     """All that a sample shows, before a camera sees it."""
 
     def __init__(
@@ -76,7 +76,7 @@ class _Scene:
         self._people: list[Person] = some_people(random, width, height, scale)
         self._discs: list[Disc] = some_discs(random, width, height, scale)
         self._behind = random.random() < _BEHIND
-        self.ball: Ball | None = None
+        self.ball: ProceduralBall | None = None
         if random.random() < _WITH_BALL:
             self.ball = fly(random, frames, width, height, self._ground, scale)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from inference.synthetic.simulator.camera import Camera
 from inference.synthetic.simulator.layers import Colour, Drawing, Layer, mean_layer
-from inference.synthetic.simulator.player import Player
+from inference.synthetic.simulator.player import SimulatedPlayer
 from inference.synthetic.simulator.pose import Joint, Pose
 
 MOMENTS = 3  # of the open shutter, for the blur of a swinging racket
@@ -31,7 +31,7 @@ class Kit:
 
 
 @dataclass(frozen=True, eq=False)
-class Stage:
+class FigureProjection:
     """How points of a player's plane land in the picture."""
 
     camera: Camera
@@ -56,7 +56,7 @@ class Stage:
 
 
 def figure(
-    player: Player,
+    player: SimulatedPlayer,
     kit: Kit,
     camera: Camera,
     light: tuple[float, float],
@@ -65,13 +65,13 @@ def figure(
     """The player and the shadow, while the shutter is open from one time in seconds to another."""
     middle = sum(shutter) / 2
     times = np.linspace(*shutter, MOMENTS) if player.swings_at(middle) else [middle]
-    stages = [Stage(camera, player.ground_at(t), light) for t in times]
+    stages = [FigureProjection(camera, player.ground_at(t), light) for t in times]
     poses = [player.pose_at(t) for t in times]
     body = _body_layer(stages, poses, kit)
     return body, _shadow_layer(stages[len(times) // 2], poses[len(times) // 2])
 
 
-def _body_layer(stages: list[Stage], poses: list[Pose], kit: Kit) -> Layer:
+def _body_layer(stages: list[FigureProjection], poses: list[Pose], kit: Kit) -> Layer:
     outline = np.array(
         [stage.at(j) for stage, pose in zip(stages, poses, strict=True) for j in _extremes(pose)]
     )
@@ -86,7 +86,7 @@ def _extremes(pose: Pose) -> list[Joint]:
     return [pose.head, pose.racket, *pose.hands, *pose.elbows, *pose.feet, *pose.knees]
 
 
-def _draw_body(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
+def _draw_body(drawing: Drawing, stage: FigureProjection, pose: Pose, kit: Kit) -> None:
     """Far parts first: who faces us holds the racket before the body, who does not behind it."""
     if kit.from_behind:
         _draw_racket(drawing, stage, pose, kit)
@@ -99,7 +99,7 @@ def _draw_body(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
         _draw_racket(drawing, stage, pose, kit)
 
 
-def _draw_legs(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
+def _draw_legs(drawing: Drawing, stage: FigureProjection, pose: Pose, kit: Kit) -> None:
     for side, knee, foot in zip((-1, 1), pose.knees, pose.feet, strict=True):
         hip = (pose.hips[0] + 0.09 * side, pose.hips[1] - 0.02)
         ankle = (foot[0], foot[1] + 0.04)
@@ -113,7 +113,7 @@ def _draw_legs(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
         _shaded(drawing, stage, hip, hem, 0.115, 0.112, kit.shorts)
 
 
-def _draw_trunk(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
+def _draw_trunk(drawing: Drawing, stage: FigureProjection, pose: Pose, kit: Kit) -> None:
     waist = (pose.hips[0] * 0.7 + pose.neck[0] * 0.3, pose.hips[1] * 0.75 + pose.neck[1] * 0.25)
     chest = (pose.neck[0] * 0.95, pose.neck[1] - 0.16)
     _shaded(drawing, stage, pose.hips, waist, 0.155, 0.15, kit.shorts)
@@ -122,7 +122,7 @@ def _draw_trunk(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
     _shaded(drawing, stage, left, right, 0.075, 0.075, kit.shirt)
 
 
-def _draw_head(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
+def _draw_head(drawing: Drawing, stage: FigureProjection, pose: Pose, kit: Kit) -> None:
     _shaded(drawing, stage, pose.neck, pose.head, 0.055, 0.055, kit.skin)
     head, scale = stage.at(pose.head), stage.scale
     drawing.ellipse(head, (0.095 * scale, 0.125 * scale), 0, _toned(kit.skin, 0.95))
@@ -133,7 +133,7 @@ def _draw_head(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
         drawing.ellipse(hair - (0, 0.035 * scale), (0.1 * scale, 0.06 * scale), 0, kit.hair)
 
 
-def _draw_arms(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
+def _draw_arms(drawing: Drawing, stage: FigureProjection, pose: Pose, kit: Kit) -> None:
     for shoulder, elbow, hand in zip(pose.shoulders, pose.elbows, pose.hands, strict=True):
         _shaded(drawing, stage, elbow, hand, 0.045, 0.035, kit.skin)
         _shaded(drawing, stage, shoulder, elbow, 0.058, 0.046, kit.skin)
@@ -142,7 +142,7 @@ def _draw_arms(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
         drawing.disc(stage.at(hand), 0.045 * stage.scale, kit.skin)
 
 
-def _draw_racket(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
+def _draw_racket(drawing: Drawing, stage: FigureProjection, pose: Pose, kit: Kit) -> None:
     hand, centre, scale = stage.at(pose.hands[0]), stage.at(pose.racket), stage.scale
     along = centre - hand
     throat = hand + along * 0.66
@@ -154,7 +154,13 @@ def _draw_racket(drawing: Drawing, stage: Stage, pose: Pose, kit: Kit) -> None:
 
 
 def _shaded(
-    drawing: Drawing, stage: Stage, a: Joint, b: Joint, ra: float, rb: float, colour: Colour
+    drawing: Drawing,
+    stage: FigureProjection,
+    a: Joint,
+    b: Joint,
+    ra: float,
+    rb: float,
+    colour: Colour,
 ) -> None:
     """A limb that is lit from the upper left; radii in metres."""
     start, end, scale = stage.at(a), stage.at(b), stage.scale
@@ -174,7 +180,7 @@ def _toned(colour: Colour, by: float) -> Colour:
     return blue, green, red
 
 
-def _shadow_layer(stage: Stage, pose: Pose) -> Layer:
+def _shadow_layer(stage: FigureProjection, pose: Pose) -> Layer:
     joints = np.array([stage.shadow(j) for j in _extremes(pose)])
     scale = stage.scale
     drawing = Drawing.around(joints, 0.3 * scale, stage.camera)

@@ -16,7 +16,7 @@ HOME_AFTER = 0.9  # seconds after a stroke until the player is back in the middl
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class SimulatedPlayer:
     """A player's way through a rally, in steps of 1 / RATE seconds from time 0."""
 
     hits: tuple[Contact, ...]
@@ -57,7 +57,9 @@ class Player:
         return Swing(seconds - hit.seconds, ball, self.racket_sides[nearest])
 
 
-def player(hits: list[Contact], home: tuple[float, float], backhand: int, seconds: float) -> Player:
+def player(
+    hits: list[Contact], home: tuple[float, float], backhand: int, seconds: float
+) -> SimulatedPlayer:
     """A player who is where the ball is at each of `hits`, and near `home` (x, y) between them.
 
     `backhand` is the side of the body, -1 or 1 in the picture, that is not the racket hand's.
@@ -104,7 +106,7 @@ def _moving(
     times: NDArray[np.float64],
     places: NDArray[np.float64],
     seconds: float,
-) -> Player:
+) -> SimulatedPlayer:
     """Run from place to place, slowing down at each."""
     grid = np.arange(int((seconds + 1) * RATE)) / RATE
     leg = np.clip(np.searchsorted(times, grid, side="right") - 1, 0, len(times) - 2)
@@ -114,7 +116,7 @@ def _moving(
     ground = places[leg] + (places[leg + 1] - places[leg]) * part
     velocity = np.gradient(ground, 1 / RATE, axis=0)
     gait = np.cumsum(np.hypot(velocity[:, 0], velocity[:, 1])) / RATE * STRIDE
-    return Player(hits, sides, ground, velocity, gait)
+    return SimulatedPlayer(hits, sides, ground, velocity, gait)
 
 
 def _sample(values: NDArray[np.float64], seconds: float) -> NDArray[np.float64]:

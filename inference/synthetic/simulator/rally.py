@@ -26,7 +26,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Rally:
+class SimulatedRally:
     """The whole path of the ball, and what touched it."""
 
     flights: tuple[Flight, ...]
@@ -47,7 +47,7 @@ class Rally:
         return [c for c in self.contacts if c.what == HIT and c.side == side]
 
 
-def play(rng: np.random.Generator, court: Court, seconds: float) -> Rally:
+def play(rng: np.random.Generator, court: Court, seconds: float) -> SimulatedRally:
     """A rally of about `seconds`, begun by the near player; its last shot runs out."""
     game = _Game(rng, court)
     side = NEAR
@@ -60,7 +60,7 @@ def play(rng: np.random.Generator, court: Court, seconds: float) -> Rally:
         time, position = game.shot(time, position, side)
         side = -side
     game.winner(time, position, side)
-    return Rally(tuple(game.flights), tuple(game.contacts))
+    return SimulatedRally(tuple(game.flights), tuple(game.contacts))
 
 
 @dataclass

@@ -15,8 +15,8 @@ from inference.synthetic.simulator.arena import net, still_picture
 from inference.synthetic.simulator.court import Court
 from inference.synthetic.simulator.figure import figure
 from inference.synthetic.simulator.layers import Layer, Pixels
-from inference.synthetic.simulator.player import Player, player
-from inference.synthetic.simulator.rally import FAR, NEAR, Rally, play
+from inference.synthetic.simulator.player import SimulatedPlayer, player
+from inference.synthetic.simulator.rally import FAR, NEAR, SimulatedRally, play
 from inference.synthetic.simulator.scene import Scene, random_scene
 from inference.synthetic.simulator.scoreboard import scoreboard
 from inference.synthetic.simulator.streak import contrast, covered, shadow, streak
@@ -63,7 +63,7 @@ class _Show:
 
     def __init__(self, scene: Scene, seconds: float, rng: np.random.Generator) -> None:
         self.scene = scene
-        self.rally: Rally = play(rng, scene.arena.court, seconds)
+        self.rally: SimulatedRally = play(rng, scene.arena.court, seconds)
         self._near = self._player(NEAR, seconds)
         self._far = self._player(FAR, seconds)
         self._still = still_picture(scene, rng)
@@ -119,7 +119,7 @@ class _Show:
         faint = stands_out * (1 - hidden) < FAINT
         return Visibility.HARD if faint else Visibility.CLEAR, x, y
 
-    def _player(self, side: int, seconds: float) -> Player:
+    def _player(self, side: int, seconds: float) -> SimulatedPlayer:
         home = (0.0, side * (self.scene.arena.court.half_length * 0.55 + self._back))
         # both are right-handed; the far one faces us
         return player(self.rally.hits(side), home, side, seconds)

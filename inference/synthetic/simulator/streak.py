@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from inference.synthetic.simulator.camera import Camera
 from inference.synthetic.simulator.layers import Colour, Layer
-from inference.synthetic.simulator.rally import Rally
+from inference.synthetic.simulator.rally import SimulatedRally
 
 SPACING = 0.7  # pixels between the discs that make a streak
 MOST_DISCS = 96
@@ -15,7 +15,11 @@ SPREAD = 0.5  # pixels that the lens and the coding add to the radius
 
 
 def streak(
-    rally: Rally, camera: Camera, radius: float, colour: Colour, shutter: tuple[float, float]
+    rally: SimulatedRally,
+    camera: Camera,
+    radius: float,
+    colour: Colour,
+    shutter: tuple[float, float],
 ) -> Layer:
     """The ball while the shutter is open from one time in seconds to another; radius in metres."""
     ends = camera.project(rally.at(shutter))
@@ -27,7 +31,7 @@ def streak(
 
 
 def shadow(
-    rally: Rally,
+    rally: SimulatedRally,
     camera: Camera,
     radius: float,
     light: tuple[float, float],

@@ -28,7 +28,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ObjectHead:
     """What is told of one object: bytes, version, and the SHA-256 that we sent with it, or ""."""
 
     size: int
@@ -134,12 +134,12 @@ class Bucket:
                     )
                 return bytes(body.read())
 
-    def head(self, key: str) -> Head:
+    def head(self, key: str) -> ObjectHead:
         """What the server tells of an object without sending it."""
         with self._plainly("s3:GetObject", key):
             told = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
         sha256 = told.get("Metadata", {}).get("sha256", "")
-        return Head(int(told.get("ContentLength", 0)), str(told.get("ETag", "")), str(sha256))
+        return ObjectHead(int(told.get("ContentLength", 0)), str(told.get("ETag", "")), str(sha256))
 
     def write_new(self, key: str, data: bytes) -> bool:
         """Write an object whose name is fixed by its content; whether it was not there before.

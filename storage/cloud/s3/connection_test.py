@@ -27,7 +27,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TestStep:
     """One step: its name, how it stands, what was found, and what to do about it."""
 
     name: str
@@ -37,11 +37,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ConnectionReport:
     """All steps as they ended, the policy that would let all pass, and the server's conditions."""
 
     place: S3Location
-    steps: tuple[Step, ...]
+    steps: tuple[TestStep, ...]
     policy: str
     conditions: Conditions | None = None
 
@@ -62,24 +62,24 @@ STEPS = (
 )
 
 
-def check_connection(bucket: Bucket) -> Generator[Step, None, Report]:
+def check_connection(bucket: Bucket) -> Generator[TestStep, None, ConnectionReport]:
     """Try what Touchline will do, on scratch objects below the place's prefix.
 
     Yields each step twice, RUNNING and as it ended. What cannot pass after a failure is SKIPPED.
     The scratch objects are removed as far as the login may remove any.
     """
     visit = _Visit(bucket)
-    ended: list[Step] = []
+    ended: list[TestStep] = []
     try:
         for name, look in visit.looks():
             if not visit.broken:
-                yield Step(name, State.RUNNING)
+                yield TestStep(name, State.RUNNING)
             ended.append(visit.take(name, look))
             yield ended[-1]
     finally:
         visit.clean_up()
     policy = policy_for(bucket.place, visit.kms_key)
-    return Report(bucket.place, tuple(ended), policy, visit.found)
+    return ConnectionReport(bucket.place, tuple(ended), policy, visit.found)
 
 
 @dataclass
@@ -94,7 +94,7 @@ class _Visit:
     broken: bool = False  # nothing that follows can pass
     written: bool = False  # the scratch object is there
 
-    def looks(self) -> Iterator[tuple[str, Callable[[], Step]]]:
+    def looks(self) -> Iterator[tuple[str, Callable[[], TestStep]]]:
         """What each step tries, in the order of STEPS."""
         looks = (
             self.identity,
@@ -113,47 +113,47 @@ class _Visit:
             with suppress(CloudError):
                 self.bucket.delete(self.key)
 
-    def take(self, name: str, look: Callable[[], Step]) -> Step:
+    def take(self, name: str, look: Callable[[], TestStep]) -> TestStep:
         """The step as it ended; what the world refuses becomes its advice."""
         if self.broken:
-            return Step(name, State.SKIPPED)
+            return TestStep(name, State.SKIPPED)
         try:
             return look()
         except CloudError as error:
             # one thing denied leaves others to be tried; a dead login, bucket or network does not
             dead = isinstance(error, Offline | Refused) and not isinstance(error, Denied)
             self.broken = dead or name == "Write"
-            return Step(name, State.FAILED, error.title, error.advice)
+            return TestStep(name, State.FAILED, error.title, error.advice)
 
-    def identity(self) -> Step:
+    def identity(self) -> TestStep:
         from storage.cloud.s3.connection import identity_of
 
         with self._plainly("sts:GetCallerIdentity", ""):
             known = identity_of(self.bucket.place)
-        return Step("Who am I", State.PASSED, known)
+        return TestStep("Who am I", State.PASSED, known)
 
-    def listing(self) -> Step:
+    def listing(self) -> TestStep:
         with self._plainly("s3:ListBucket", ""):
             page = self._client.list_objects_v2(
                 Bucket=self._name, Prefix=self.bucket.place.key(""), MaxKeys=2
             )
         empty = not page.get("Contents")
         found = "the place is empty so far" if empty else "there is something in the place"
-        return Step("List", State.PASSED, found)
+        return TestStep("List", State.PASSED, found)
 
-    def write(self) -> Step:
+    def write(self) -> TestStep:
         with self._plainly("s3:PutObject", self.key):
             answer = self._client.put_object(Bucket=self._name, Key=self._whole, Body=self.data)
         self.written = True
         if key := answer.get("SSEKMSKeyId"):
             self.kms_key = str(key)
         found = f"{_BYTES:,} bytes"
-        return Step("Write", State.PASSED, found + (", encrypted with KMS" if key else ""))
+        return TestStep("Write", State.PASSED, found + (", encrypted with KMS" if key else ""))
 
-    def read(self) -> Step:
+    def read(self) -> TestStep:
         if self.bucket.read(self.key, 2 * _BYTES) == self.data:
-            return Step("Read back", State.PASSED, "the same bytes")
-        return Step(
+            return TestStep("Read back", State.PASSED, "the same bytes")
+        return TestStep(
             "Read back",
             State.FAILED,
             "other bytes came back than were written",
@@ -161,35 +161,35 @@ class _Visit:
             "server, or use another one.",
         )
 
-    def parts(self) -> Step:
+    def parts(self) -> TestStep:
         with self._plainly("s3:PutObject", f"{self.key}-parts"):
             whole = {"Bucket": self._name, "Key": f"{self._whole}-parts"}
             upload = self._client.create_multipart_upload(**whole)["UploadId"]
         with self._plainly("s3:AbortMultipartUpload", f"{self.key}-parts"):
             self._client.abort_multipart_upload(**whole, UploadId=upload)
-        return Step("Send in parts", State.PASSED, "large videos can be sent")
+        return TestStep("Send in parts", State.PASSED, "large videos can be sent")
 
-    def conditions(self) -> Step:
+    def conditions(self) -> TestStep:
         from storage.cloud.s3.probe import find_conditions  # loads botocore
 
         self.found = find_conditions(self.bucket)
         self.bucket.take_conditions(self.found)
         if self.found.kept:
-            return Step(
+            return TestStep(
                 "Conditional write", State.PASSED, "two writers cannot overwrite each other"
             )
-        return Step(
+        return TestStep(
             "Conditional write",
             State.WARNED,
             "the server ignores conditions",
             "Labels are safe in any case. Publish a data set from one computer at a time.",
         )
 
-    def remove(self) -> Step:
+    def remove(self) -> TestStep:
         try:
             self.bucket.delete(self.key)
         except Refused as error:
-            return Step(
+            return TestStep(
                 "Remove",
                 State.WARNED,
                 error.title,
@@ -198,7 +198,7 @@ class _Visit:
             )
         finally:
             self.written = False  # it is gone, or cannot be removed
-        return Step("Remove", State.PASSED, "nothing of the test is left")
+        return TestStep("Remove", State.PASSED, "nothing of the test is left")
 
     @property
     def _client(self) -> Any:

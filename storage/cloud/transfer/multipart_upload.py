@@ -49,7 +49,7 @@ def multipart_upload(
     with suppress(Missing, Denied):  # who may not list hears the latter of what is not there
         if bucket.head(key).sha256 == sha256:
             return False
-    upload = _Upload(bucket, path, key, size, sha256, memory)
+    upload = _MultipartUpload(bucket, path, key, size, sha256, memory)
     try:
         yield from upload.run(bytes_per_second)
     except Missing:  # the server has forgotten the parts: once more, from the first
@@ -65,7 +65,7 @@ class _SentPart(NamedTuple):
     crc32: str
 
 
-class _Upload:
+class _MultipartUpload:
     """A multipart upload, new or gone on with."""
 
     def __init__(

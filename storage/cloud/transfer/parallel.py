@@ -110,7 +110,10 @@ def run_transfers(
             while True:
                 while len(running) < _WAITING and (following := next(waiting, None)):
                     number, transfer = following
-                    running[number] = transfer, transfer.begin(manager, _Listener(number, reports))
+                    running[number] = (
+                        transfer,
+                        transfer.begin(manager, _TransferListener(number, reports)),
+                    )
                 yield count.progress
                 if not running:
                     return
@@ -146,7 +149,7 @@ def _heard(reports: SimpleQueue[tuple[int, int | None]]) -> list[tuple[int, int 
     return heard
 
 
-class _Listener:
+class _TransferListener:
     """Tells of one transfer, from the manager's threads: bytes, and None when it is done.
 
     No `BaseSubscriber`, which the manager does not ask for, and which loads s3transfer.

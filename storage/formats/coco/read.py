@@ -12,7 +12,7 @@ from storage.formats.common.ball_selection import (
     frames_of_pictures,
     one_ball_a_frame,
 )
-from storage.formats.common.boxes import Box, scale_between
+from storage.formats.common.boxes import EdgeBox, scale_between
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import MappedFrame
 from storage.formats.common.json_document import Fields, fields, items, read_json
@@ -38,7 +38,7 @@ def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     with problems.at("categories"):
         ball = ball_class(content.classes, options.class_name)
     frames = _frames(content, video, options)
-    balls: dict[int, list[_Annotation]] = {}
+    balls: dict[int, list[_CocoAnnotation]] = {}
     for each in content.annotations:
         if each.category == ball:
             balls.setdefault(each.image, []).append(each)
@@ -82,7 +82,7 @@ class _Image:
 
 
 @dataclass(frozen=True, slots=True)
-class _Annotation:
+class _CocoAnnotation:
     image: int
     category: int
     place: tuple[float, float]  # of the centre, as labels count
@@ -92,9 +92,9 @@ class _Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
+class _CocoContent:
     images: list[_Image]
-    annotations: list[_Annotation]
+    annotations: list[_CocoAnnotation]
     classes: Mapping[int, str]
 
 
@@ -109,10 +109,10 @@ def _file_in(path: Path) -> Path:
     return found[0]
 
 
-def _read(value: object, problems: Problems) -> _Content:
+def _read(value: object, problems: Problems) -> _CocoContent:
     """Everything in the file, without the elements that are told to `problems`."""
     classes: dict[int, str] = {}
-    content = _Content([], [], classes)
+    content = _CocoContent([], [], classes)
     with problems.at():
         whole_file = fields(value, "the file")
         if "images" not in whole_file or "annotations" not in whole_file:
@@ -169,7 +169,7 @@ def _label(image: Fields, frame: int) -> BallRow:
     return BallRow(frame, visible, place, place, confidence, SOURCES[source])
 
 
-def _read_annotation(item: object) -> _Annotation:
+def _read_annotation(item: object) -> _CocoAnnotation:
     annotation = fields(item)
     image = whole(annotation.get("image_id"), "image_id")
     category = whole(annotation.get("category_id"), "category_id")
@@ -177,16 +177,16 @@ def _read_annotation(item: object) -> _Annotation:
     sure = None if score is None else number(score, "score", 0, 1)
     point = _point(annotation.get("keypoints"))
     if point is not None:
-        return _Annotation(image, category, point[:2], True, point[2], sure)
+        return _CocoAnnotation(image, category, point[:2], True, point[2], sure)
     place = _box(annotation.get("bbox")).centre
-    return _Annotation(image, category, place, False, Visibility.CLEAR, sure)
+    return _CocoAnnotation(image, category, place, False, Visibility.CLEAR, sure)
 
 
-def _box(value: object) -> Box:
+def _box(value: object) -> EdgeBox:
     sides = [number(side, "bbox", -MAX_PIXELS, MAX_PIXELS) for side in items(value, "bbox")[:5]]
     if len(sides) != 4 or min(sides[2:]) < 0:
         raise FormatError("bbox is not [left, top, width, height].")
-    return Box(*sides)
+    return EdgeBox(*sides)
 
 
 def _point(value: object) -> tuple[float, float, Visibility] | None:
@@ -201,7 +201,7 @@ def _point(value: object) -> tuple[float, float, Visibility] | None:
     return x, y, Visibility.OCCLUDED if seen == _LABELLED else Visibility.CLEAR
 
 
-def _check(each: _Annotation, images: Mapping[int, _Image], classes: Mapping[int, str]) -> None:
+def _check(each: _CocoAnnotation, images: Mapping[int, _Image], classes: Mapping[int, str]) -> None:
     if each.image not in images:
         raise FormatError(f"there is no image {each.image}.")
     if each.category not in classes:
@@ -212,7 +212,7 @@ def _check(each: _Annotation, images: Mapping[int, _Image], classes: Mapping[int
         raise FormatError(f"the ball at {x:.1f}, {y:.1f} is outside of its picture.")
 
 
-def _frames(content: _Content, video: Video, options: ReadOptions) -> dict[int, int]:
+def _frames(content: _CocoContent, video: Video, options: ReadOptions) -> dict[int, int]:
     """Frame of `video` by id of the image, for the images that are of it."""
     ours = [image for image in content.images if image.mapped.frame >= 0]
     if ours:
@@ -232,7 +232,7 @@ def _frames(content: _Content, video: Video, options: ReadOptions) -> dict[int, 
 
 
 def _rows(
-    image: _Image, frame: int, balls: Sequence[_Annotation], video: Video
+    image: _Image, frame: int, balls: Sequence[_CocoAnnotation], video: Video
 ) -> Iterator[BallRow]:
     scale = scale_between(image.size, (video.width, video.height)) if image.size else None
     for ball in balls:

@@ -10,13 +10,13 @@ Format: cocodataset.org/#format-data.
 import math
 from collections.abc import Iterator, Sequence
 
-from storage.formats.common.boxes import Box, box_around
+from storage.formats.common.boxes import EdgeBox, box_around
 from storage.formats.common.json_document import Fields, document
 from storage.formats.export.dataset import (
     DataSetFormat,
+    DataSetPicture,
     DataSetRequest,
     Part,
-    Picture,
     labelled_pictures,
     suffix_of,
 )
@@ -27,7 +27,7 @@ _BALL = 1  # number of the only class; COCO counts from 1
 _LABELLED, _SEEN = 1, 2  # COCO's v of a key point: there but hidden, visible
 
 
-def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[Picture]:
+def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[DataSetPicture]:
     return labelled_pictures(parts, "images", suffix_of(request.images))
 
 
@@ -59,7 +59,7 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
 COCO = DataSetFormat("coco", _pictures, _documents, file=".json")
 
 
-def _image(id: int, picture: Picture, row: BallRow) -> Fields:
+def _image(id: int, picture: DataSetPicture, row: BallRow) -> Fields:
     video = picture.part.video
     return {
         "id": id,
@@ -75,7 +75,7 @@ def _image(id: int, picture: Picture, row: BallRow) -> Fields:
     }
 
 
-def _object(box: Box) -> Fields:
+def _object(box: EdgeBox) -> Fields:
     sides = [round(value, 3) for value in (box.left, box.top, box.width, box.height)]
     return {
         "category_id": _BALL,

@@ -14,7 +14,7 @@ _SAME_SHAPE = 0.01  # by how much the aspect ratios of a video and of its smalle
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class EdgeBox:
     """A box in display pixels, counted at pixel edges from the top left corner of the picture."""
 
     left: float
@@ -28,18 +28,18 @@ class Box:
         return self.left + self.width / 2 - 0.5, self.top + self.height / 2 - 0.5
 
 
-def box_around(x: float, y: float, size: float, width: int, height: int) -> Box:
+def box_around(x: float, y: float, size: float, width: int, height: int) -> EdgeBox:
     """The box of side `size` around the point (x, y) in a picture of `width` x `height`.
 
     Where the picture's edge is nearer than half of `size` the box shrinks on both sides: a box
     that were cut on one would give another centre back.
     """
     across, down = _side(x, size, width), _side(y, size, height)
-    return Box(x + 0.5 - across / 2, y + 0.5 - down / 2, across, down)
+    return EdgeBox(x + 0.5 - across / 2, y + 0.5 - down / 2, across, down)
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class PixelScale:
     """From positions in a copy of a video's pictures to positions in the video."""
 
     across: float = 1.0
@@ -50,7 +50,7 @@ class Scale:
         return (x + 0.5) * self.across - 0.5, (y + 0.5) * self.down - 0.5
 
 
-def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> Scale:
+def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> PixelScale:
     """How pictures of size `copy` (width, height) lie in a `video`. FormatError if cut or bent."""
     across, down = video[0] / copy[0], video[1] / copy[1]
     if abs(across / down - 1) > _SAME_SHAPE:
@@ -58,7 +58,7 @@ def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> Scale:
             f"the picture is {copy[0]} x {copy[1]}, the video {video[0]} x {video[1]}: "
             "one is not a smaller copy of the other."
         )
-    return Scale(across, down)
+    return PixelScale(across, down)
 
 
 def _side(centre: float, size: float, picture: int) -> float:

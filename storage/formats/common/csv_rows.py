@@ -27,7 +27,7 @@ class Framed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     """One line of a file, by lower-case column name; all problems name file and line."""
 
     path: Path
@@ -78,7 +78,7 @@ class Row:
         return FormatError(what, self.line, self.path)
 
 
-def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[CsvRow]:
     """The data lines of the CSV file `path`, whose header must name `columns` (lower case).
 
     UTF-8 with or without a mark, any line ends; more columns than asked for are let through,
@@ -94,7 +94,7 @@ def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
                 what = f"there are {len(values)} values for {len(header)} columns."
                 raise FormatError(what, lines.line_num, path)
             if any(values):
-                yield Row(path, lines.line_num, dict(zip(header, values, strict=False)))
+                yield CsvRow(path, lines.line_num, dict(zip(header, values, strict=False)))
     except csv.Error as error:
         raise FormatError(f"this is not a CSV file: {error}.", lines.line_num, path) from error
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.csv_rows import MAX_FRAME, Row, csv_rows
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.records import BallRow, Visibility
 
 NAME = "frames.csv"
@@ -81,7 +81,7 @@ def _said(label: BallRow | None) -> tuple[object, ...]:
     return int(label.visibility), label.source.name.lower(), confidence
 
 
-def _read(row: Row) -> MappedFrame:
+def _read(row: CsvRow) -> MappedFrame:
     frame = row.whole("frame", MAX_FRAME)
     pts = row.number("pts")
     label = None

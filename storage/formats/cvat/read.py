@@ -10,7 +10,7 @@ from storage.formats.common.ball_selection import (
     ball_class,
     one_ball_a_frame,
 )
-from storage.formats.common.boxes import Scale, scale_between
+from storage.formats.common.boxes import PixelScale, scale_between
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
@@ -41,7 +41,7 @@ def read_cvat(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
             f"The task has {content.frames} frames, the video {video.frames}.",
             "Choose the video that the task was made of as a whole.",
         )
-    scale = Scale()
+    scale = PixelScale()
     if content.width and content.height:
         with problems.at("original_size"):
             copy = (content.width, content.height)
@@ -105,7 +105,7 @@ def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:
 def _rows(
     content: CvatFile,
     mapped: Mapping[str, MappedFrame] | None,
-    scale: Scale,
+    scale: PixelScale,
     options: ReadOptions,
     problems: Problems,
 ) -> Iterator[tuple[str, int, BallRow]]:
@@ -143,7 +143,7 @@ def _spoken(track: Track) -> Iterator[Shape]:
             yield shape
 
 
-def _row(shape: Shape, frame: int, scale: Scale) -> BallRow:
+def _row(shape: Shape, frame: int, scale: PixelScale) -> BallRow:
     visibility = _visibility(shape)
     source = Source.HUMAN if shape.keyframe else Source.INTERPOLATED
     if said := shape.attributes.get("source"):

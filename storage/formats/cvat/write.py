@@ -17,18 +17,24 @@ from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.boxes import box_around
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import NAME, write_frame_map
-from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
+from storage.formats.export.dataset import (
+    DataSetFormat,
+    DataSetPicture,
+    DataSetRequest,
+    Part,
+    suffix_of,
+)
 from storage.records import BallRow, Visibility
 
 UNLABELLED = "unlabelled"  # the frame behind a stretch: nobody has looked
 Attributes = dict[str, str]
 
 
-def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[Picture]:
+def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[DataSetPicture]:
     for part in parts:
         for number, frame in enumerate(part.frames):
             place = f"{part.name}/images/frame_{number:06d}{suffix_of(request.images)}"
-            yield Picture(part, frame, place)
+            yield DataSetPicture(part, frame, place)
 
 
 def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple[str, str]]:
@@ -46,7 +52,7 @@ CVAT = DataSetFormat("cvat", _pictures, _documents, file=".xml")
 
 def _annotations(part: Part, request: DataSetRequest, numbers: dict[int, int]) -> str:
     text = StringIO()
-    xml = _Writer(text)
+    xml = _CvatWriter(text)
     xml.begin("annotations")
     xml.leaf("version", "1.1")
     _write_meta(xml, part, request, len(numbers))
@@ -110,7 +116,7 @@ def _said(row: BallRow) -> Attributes:
     }
 
 
-def _write_meta(xml: "_Writer", part: Part, request: DataSetRequest, frames: int) -> None:
+def _write_meta(xml: "_CvatWriter", part: Part, request: DataSetRequest, frames: int) -> None:
     xml.begin("meta")
     xml.begin("task")
     for name, value in (
@@ -139,7 +145,7 @@ def _write_meta(xml: "_Writer", part: Part, request: DataSetRequest, frames: int
 
 
 def _write_attribute(
-    xml: "_Writer", name: str, kind: str, default: str, values: Sequence[str]
+    xml: "_CvatWriter", name: str, kind: str, default: str, values: Sequence[str]
 ) -> None:
     xml.begin("attribute")
     xml.leaf("name", name)
@@ -150,7 +156,7 @@ def _write_attribute(
     xml.end("attribute")
 
 
-class _Writer:
+class _CvatWriter:
     """Indented XML; every text and every value is escaped."""
 
     def __init__(self, text: StringIO) -> None:

@@ -70,12 +70,12 @@ def read_cvat_xml(data: bytes, problems: Problems) -> CvatFile:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         problems.add(f"this is not XML: {expat.ErrorString(error.code)}.", error.lineno)
-    except (_Refused, LookupError, ValueError) as error:  # an encoding that nobody knows
+    except (_ForbiddenXml, LookupError, ValueError) as error:  # an encoding that nobody knows
         problems.add(str(error), parser.CurrentLineNumber)
     return handler.content
 
 
-class _Refused(Exception):
+class _ForbiddenXml(Exception):
     """The file is not read any further."""
 
 
@@ -92,13 +92,13 @@ class _Handler:
         self._shape: Shape | None = None
 
     def refuse_doctype(self, *declared: object) -> None:
-        raise _Refused("it declares a document type, which CVAT's files do not.")
+        raise _ForbiddenXml("it declares a document type, which CVAT's files do not.")
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if not self._path and name != "annotations":
-            raise _Refused(f"it begins with {shown(name)}, not with annotations.")
+            raise _ForbiddenXml(f"it begins with {shown(name)}, not with annotations.")
         if len(self._path) >= _MAX_DEPTH:
-            raise _Refused("its elements are nested too deep.")
+            raise _ForbiddenXml("its elements are nested too deep.")
         inside = self._path[-1] if self._path else ""
         self._path.append(name)
         self._text = ""

@@ -69,7 +69,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DataSetPicture:
     """A frame that is written as a picture, and where in the data set."""
 
     part: Part
@@ -85,7 +85,7 @@ class DataSetFormat:
     """
 
     name: str
-    pictures: Callable[[Sequence[Part], DataSetRequest], Iterator[Picture]]
+    pictures: Callable[[Sequence[Part], DataSetRequest], Iterator[DataSetPicture]]
     documents: Callable[[Sequence[Part], DataSetRequest], Iterator[tuple[str, str]]]
     wanted: Callable[[Part], int] = lambda part: len(part.rows)
     missing: str = "There are no reviewed frames to export."
@@ -162,11 +162,11 @@ def suffix_of(images: ImageKind | None) -> str:
     return ".png" if images == "png" else ".jpg"
 
 
-def labelled_pictures(parts: Iterable[Part], folder: str, suffix: str) -> Iterator[Picture]:
+def labelled_pictures(parts: Iterable[Part], folder: str, suffix: str) -> Iterator[DataSetPicture]:
     """The labelled frames alone, under names that say part and frame."""
     for part in parts:
         for frame in part.rows:
-            yield Picture(part, frame, f"{folder}/{part.name}/frame_{frame:06d}{suffix}")
+            yield DataSetPicture(part, frame, f"{folder}/{part.name}/frame_{frame:06d}{suffix}")
 
 
 def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> Part:
@@ -209,7 +209,7 @@ def _work(format: DataSetFormat, request: DataSetRequest, parts: Sequence[Part])
 
 
 def _write_pictures(
-    folder: Path, pictures: Sequence[Picture], kind: ImageKind
+    folder: Path, pictures: Sequence[DataSetPicture], kind: ImageKind
 ) -> Generator[Progress, None, None]:
     yield Progress(0, len(pictures))
     reader: FrameReader | None = None
@@ -248,9 +248,11 @@ def _export_file(
     return Exported(str(request.out), (str(request.out),), 0)
 
 
-def _picture_bytes(pictures: Sequence[Picture], kind: ImageKind) -> Generator[Progress, None, int]:
+def _picture_bytes(
+    pictures: Sequence[DataSetPicture], kind: ImageKind
+) -> Generator[Progress, None, int]:
     """What all pictures take together, after a few of each video."""
-    by_part: dict[str, list[Picture]] = {}
+    by_part: dict[str, list[DataSetPicture]] = {}
     for picture in pictures:
         by_part.setdefault(picture.part.name, []).append(picture)
     per_video = max(1, min(_SAMPLES, _MOST_SAMPLES // max(1, len(by_part))))

@@ -12,7 +12,7 @@ from storage.formats.common.ball_selection import (
     ball_class,
     one_ball_a_frame,
 )
-from storage.formats.common.boxes import Box, Scale, scale_between
+from storage.formats.common.boxes import EdgeBox, PixelScale, scale_between
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
 from storage.formats.common.problems import (
@@ -55,13 +55,13 @@ _CHALLENGE = dict(
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _MotLine:
     """One object in one frame."""
 
     line: int
     frame: int  # from 1
     track: int
-    box: Box  # edges from 0
+    box: EdgeBox  # edges from 0
     confidence: float
     kind: int  # number of the class, -1 where the line does not say
     visible: float  # share that can be seen
@@ -144,7 +144,7 @@ def _read_file(file: Path, video: Video, options: ReadOptions) -> list[BallRow]:
             f"The sequence has {sequence.length} frames, the video {video.frames}.",
             "Choose the video that the sequence was taken from as a whole.",
         )
-    scale = Scale()
+    scale = PixelScale()
     if sequence.size:
         with problems.at("seqinfo.ini"):
             scale = scale_between(sequence.size, (video.width, video.height))
@@ -157,9 +157,9 @@ def _read_file(file: Path, video: Video, options: ReadOptions) -> list[BallRow]:
 
 
 def _rows(
-    lines: list[_Line],
+    lines: list[_MotLine],
     mapped: Mapping[str, MappedFrame] | None,
-    scale: Scale,
+    scale: PixelScale,
     truth: bool,
     problems: Problems,
 ) -> Iterator[tuple[str, int, BallRow]]:
@@ -176,8 +176,8 @@ def _rows(
 
 
 def _balls(
-    lines: list[_Line], sequence: _Sequence, options: ReadOptions, problems: Problems
-) -> list[_Line]:
+    lines: list[_MotLine], sequence: _Sequence, options: ReadOptions, problems: Problems
+) -> list[_MotLine]:
     """The lines that are of the ball and are not marked as to be left out."""
     kinds = {each.kind for each in lines} - {_NO_CLASS}
     if not kinds or (len(kinds) == 1 and not options.class_name):
@@ -189,7 +189,7 @@ def _balls(
     return [each for each in lines if each.kind == ball]
 
 
-def _lines(file: Path, problems: Problems) -> Iterator[_Line]:
+def _lines(file: Path, problems: Problems) -> Iterator[_MotLine]:
     for place, text in enumerate(read_label_text(file).splitlines(), 1):
         if text.strip():
             with problems.at(line=place):
@@ -198,7 +198,7 @@ def _lines(file: Path, problems: Problems) -> Iterator[_Line]:
                     yield line
 
 
-def _line(place: int, text: str, truth: bool) -> _Line | None:
+def _line(place: int, text: str, truth: bool) -> _MotLine | None:
     """The object of a line; None for one that the challenge says to leave out."""
     values = [value.strip() for value in text.split(",")]
     if len(values) == 1:
@@ -218,11 +218,11 @@ def _line(place: int, text: str, truth: bool) -> _Line | None:
         return None
     kind = whole(values[7], "class", _NO_CLASS) if truth and len(values) > 7 else _NO_CLASS
     visible = number(values[8], "visibility", -1, 1) if truth and len(values) == 9 else 1.0
-    box = Box(left - FIRST_EDGE, top - FIRST_EDGE, width, height)
-    return _Line(place, frame, track, box, min(max(sure, 0.0), 1.0), kind, visible)
+    box = EdgeBox(left - FIRST_EDGE, top - FIRST_EDGE, width, height)
+    return _MotLine(place, frame, track, box, min(max(sure, 0.0), 1.0), kind, visible)
 
 
-def _check_tracks(lines: list[_Line], sequence: _Sequence, problems: Problems) -> None:
+def _check_tracks(lines: list[_MotLine], sequence: _Sequence, problems: Problems) -> None:
     seen: set[tuple[int, int]] = set()
     for each in lines:
         if each.track > 0 and (each.frame, each.track) in seen:

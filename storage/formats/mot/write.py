@@ -10,18 +10,24 @@ from collections.abc import Iterator, Sequence
 
 from storage.formats.common.boxes import box_around
 from storage.formats.common.frame_map import NAME, write_frame_map
-from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
+from storage.formats.export.dataset import (
+    DataSetFormat,
+    DataSetPicture,
+    DataSetRequest,
+    Part,
+    suffix_of,
+)
 from storage.records import BallRow, Visibility
 
 FIRST_EDGE = 1  # what the left edge of the picture is numbered
 VISIBLE = {Visibility.CLEAR: 1.0, Visibility.HARD: 0.5, Visibility.OCCLUDED: 0.0}
 
 
-def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[Picture]:
+def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[DataSetPicture]:
     for part in parts:
         for number, frame in enumerate(part.frames, 1):
             place = f"{part.name}/img1/{number:06d}{suffix_of(request.images)}"
-            yield Picture(part, frame, place)
+            yield DataSetPicture(part, frame, place)
 
 
 def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple[str, str]]:

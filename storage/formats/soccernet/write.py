@@ -7,13 +7,13 @@ frame table. Format: github.com/SoccerNet, "action spotting".
 from collections.abc import Iterator, Sequence
 
 from storage.formats.common.json_document import Fields, document
-from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part, Picture
+from storage.formats.export.dataset import DataSetFormat, DataSetPicture, DataSetRequest, Part
 from storage.records import Event
 
 NAME = "Labels-v2.json"
 
 
-def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[Picture]:
+def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[DataSetPicture]:
     return iter(())
 
 

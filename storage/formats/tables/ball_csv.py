@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage.files import write_text
 from storage.formats.common.ball_rows import MAX_PIXELS
-from storage.formats.common.csv_rows import MAX_FRAME, Row, csv_rows
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.records import BallRow, Visibility
 
 _HEADER = "frame,visible,x,y,confidence,source\n"
@@ -28,7 +28,7 @@ def read_ball_csv(path: Path) -> list[BallRow]:
     return sorted_rows((row, read_ball_row(row)) for row in rows)
 
 
-def sorted_rows(read: Iterable[tuple[Row, BallRow | None]]) -> list[BallRow]:
+def sorted_rows(read: Iterable[tuple[CsvRow, BallRow | None]]) -> list[BallRow]:
     """Rows by frame, each checked not to come twice; None marks one that says nothing."""
     rows: dict[int, BallRow] = {}
     for line, row in read:
@@ -40,7 +40,7 @@ def sorted_rows(read: Iterable[tuple[Row, BallRow | None]]) -> list[BallRow]:
     return [rows[frame] for frame in sorted(rows)]
 
 
-def read_place(row: Row, visible: Visibility) -> tuple[float | None, float | None]:
+def read_place(row: CsvRow, visible: Visibility) -> tuple[float | None, float | None]:
     """The columns x and y of a row, both None for an absent ball or an unsaid place."""
     x = row.number_within("x", -MAX_PIXELS, MAX_PIXELS)
     y = row.number_within("y", -MAX_PIXELS, MAX_PIXELS)
@@ -51,7 +51,7 @@ def read_place(row: Row, visible: Visibility) -> tuple[float | None, float | Non
     return x, y
 
 
-def read_ball_row(row: Row) -> BallRow | None:
+def read_ball_row(row: CsvRow) -> BallRow | None:
     """What a line says; None where it calls the ball visible without saying where."""
     frame = row.whole("frame", MAX_FRAME)
     visible = Visibility(row.whole("visible", max(Visibility)))

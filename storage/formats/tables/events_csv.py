@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from storage.files import write_text
-from storage.formats.common.csv_rows import MAX_FRAME, Row, csv_rows
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.records import Event, Review
 
 MAX_NAME = 64  # characters of an event's name
@@ -43,7 +43,7 @@ def read_events_csv(path: Path) -> list[Event]:
     return [events[key] for key in sorted(events)]
 
 
-def read_event(row: Row) -> Event:
+def read_event(row: CsvRow) -> Event:
     """The event of a line. Raises UserError."""
     frame = row.whole("frame", MAX_FRAME)
     name = row.text("event")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.formats.common.csv_rows import Row, csv_rows
+from storage.formats.common.csv_rows import CsvRow, csv_rows
 from storage.formats.common.problems import MAX_PROBLEMS, FormatError, Problem, Report
 from storage.formats.tables.ball_csv import read_ball_row
 from storage.formats.tables.events_csv import read_event
@@ -30,7 +30,7 @@ def check_events_csv(path: Path) -> Report:
 
 
 def _check(
-    path: Path, kind: str, columns: tuple[str, ...], read: Callable[[Row], Said | None]
+    path: Path, kind: str, columns: tuple[str, ...], read: Callable[[CsvRow], Said | None]
 ) -> Report:
     found: list[Said] = []
     problems: list[Problem] = []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from storage.files import write_text
-from storage.formats.common.csv_rows import MAX_FRAME, Row, csv_rows
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.formats.tables.ball_csv import read_place, sorted_rows
 from storage.records import BallRow, Visibility
 
@@ -33,7 +33,7 @@ def read_tracknet_csv(path: Path) -> list[BallRow]:
     return sorted_rows((row, read_tracknet_row(row)) for row in rows)
 
 
-def read_tracknet_row(row: Row) -> BallRow | None:
+def read_tracknet_row(row: CsvRow) -> BallRow | None:
     """What a line says; None where it calls the ball visible without saying where."""
     frame = row.whole("frame", MAX_FRAME)
     visible = Visibility(row.whole("visibility", max(Visibility)))

@@ -45,7 +45,7 @@ class _Loader(yaml.SafeLoader):
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _YoloLine:
     line: int
     kind: int
     x: float  # middle, shares of the picture
@@ -149,8 +149,8 @@ def _rows(
 
 
 def _balls(
-    lines: Sequence[_Line], texts: _Texts, options: ReadOptions, problems: Problems
-) -> list[_Line]:
+    lines: Sequence[_YoloLine], texts: _Texts, options: ReadOptions, problems: Problems
+) -> list[_YoloLine]:
     if not texts.classes:
         return list(lines)
     with problems.at("data.yaml"):
@@ -196,14 +196,14 @@ def _classes(written: str) -> dict[int, str]:
     return {whole(id, "a class"): text(name, "a name") for id, name in names.items()}
 
 
-def _lines(file: Path, problems: Problems) -> Iterator[_Line]:
+def _lines(file: Path, problems: Problems) -> Iterator[_YoloLine]:
     for place, written in enumerate(read_label_text(file, _MAX_TEXT).splitlines(), 1):
         if written.strip():
             with problems.at(line=place):
                 yield _line(place, written)
 
 
-def _line(place: int, written: str) -> _Line:
+def _line(place: int, written: str) -> _YoloLine:
     """The ball of a line: by its key point where there is one, else by its box."""
     values = written.split()
     if len(values) < _BOX:
@@ -216,18 +216,18 @@ def _line(place: int, written: str) -> _Line:
     if width == 0 or height == 0:
         raise FormatError("the box has no width or no height.")
     if len(values) == _SURE:
-        return _Line(place, kind, x, y, number(values[_BOX], "confidence", 0, 1))
+        return _YoloLine(place, kind, x, y, number(values[_BOX], "confidence", 0, 1))
     if len(values) == _POINT:
         return _key_point(place, kind, (x, y), values[_BOX:])
     if len(values) > _BOX:
         raise FormatError(f"{len(values)} values are an outline or a skeleton, not a ball's box.")
-    return _Line(place, kind, x, y, None)
+    return _YoloLine(place, kind, x, y, None)
 
 
-def _key_point(place: int, kind: int, box: tuple[float, float], values: Sequence[str]) -> _Line:
+def _key_point(place: int, kind: int, box: tuple[float, float], values: Sequence[str]) -> _YoloLine:
     x, y = (number(value, "a key point", 0, 1) for value in values[:2])
     seen = whole(values[2], "v of a key point", 0, 2)
     if seen == 0:
-        return _Line(place, kind, *box, None)
+        return _YoloLine(place, kind, *box, None)
     hidden = Visibility.OCCLUDED if seen == 1 else Visibility.CLEAR
-    return _Line(place, kind, x, y, None, hidden)
+    return _YoloLine(place, kind, x, y, None, hidden)

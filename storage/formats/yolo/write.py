@@ -10,17 +10,23 @@ from collections.abc import Iterator, Sequence
 
 from storage.formats.common.boxes import box_around
 from storage.formats.common.frame_map import NAME, write_frame_map
-from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part, Picture, suffix_of
+from storage.formats.export.dataset import (
+    DataSetFormat,
+    DataSetPicture,
+    DataSetRequest,
+    Part,
+    suffix_of,
+)
 from storage.records import BallRow
 
 TRAIN, VALIDATION = "train", "val"
 
 
-def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[Picture]:
+def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[DataSetPicture]:
     for part in parts:
         for frame, folder in _folders(part, request.validation).items():
             name = f"{part.name}-frame_{frame:06d}{suffix_of(request.images)}"
-            yield Picture(part, frame, f"images/{folder}/{name}")
+            yield DataSetPicture(part, frame, f"images/{folder}/{name}")
 
 
 def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple[str, str]]:

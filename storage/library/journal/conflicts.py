@@ -51,7 +51,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ConflictChoice:
     """What is to stand under a key from now on, in place of the leaves that were seen."""
 
     key: str
@@ -82,7 +82,7 @@ def count_conflicts(db: Database, video: str | None = None) -> int:
     return int(rows(db, sql, {"video": video})[0][0])
 
 
-def choose(db: Database, video: str, choices: Sequence[Choice], author: str) -> list[Edit]:
+def choose(db: Database, video: str, choices: Sequence[ConflictChoice], author: str) -> list[Edit]:
     """Settle conflicts in one gesture; returns its edits.
 
     A choice joins what was seen. What has come since stands beside it, as a new conflict if it

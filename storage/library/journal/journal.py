@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from storage.library.database import rows, writing
 from storage.library.journal.heads import Head, Leaf, heads
 from storage.library.journal.journal_rows import (
+    EditAuthor,
     PendingEdit,
-    Writer,
     append_gesture,
     edits_of_gesture,
     label_left_by,
@@ -61,7 +61,7 @@ def write_gesture(
 
 
 def write_pending(
-    db: Database, writer: Writer, pending: list[PendingEdit], time: datetime | None = None
+    db: Database, writer: EditAuthor, pending: list[PendingEdit], time: datetime | None = None
 ) -> list[Edit]:
     """Append a new gesture of `pending`; for the journal's own modules, in their transaction.
 
@@ -128,7 +128,7 @@ def _undo_or_redo(db: Database, video: str, author: str, stack: Stack) -> UndoRe
 
 
 def _inverse(
-    db: Database, writer: Writer, gesture: int, stack: Stack
+    db: Database, writer: EditAuthor, gesture: int, stack: Stack
 ) -> tuple[list[PendingEdit], set[str]]:
     """The edits that undo or redo `gesture`, and the keys that have moved on elsewhere."""
     pending: list[PendingEdit] = []
@@ -163,7 +163,7 @@ def _still_ours(head: Head, expected: list[Label | None], device: int) -> tuple[
     return saying if complete and ours else ()
 
 
-def _top(db: Database, writer: Writer, stack: Stack) -> int | None:
+def _top(db: Database, writer: EditAuthor, stack: Stack) -> int | None:
     """The gesture to undo or to redo next: the newest done, or the oldest undone."""
     found = rows(
         db,
@@ -179,7 +179,7 @@ def _top(db: Database, writer: Writer, stack: Stack) -> int | None:
     return int(found[0][0]) if found else None
 
 
-def _clear_redo(db: Database, writer: Writer) -> None:
+def _clear_redo(db: Database, writer: EditAuthor) -> None:
     """After a new gesture, what was undone before cannot be redone."""
     db.conn.execute(
         "update gestures set stack = null where video = ? and device = ? and stack = 'redo'",

@@ -28,7 +28,7 @@ _SELECT = """
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class EditAuthor:
     """Who writes to which video's journal."""
 
     video: str  # fingerprint
@@ -54,7 +54,7 @@ class PendingEdit:
         return self.parents[0].label if self.parents else None
 
 
-def this_writer(db: Database, video: str, author: str) -> Writer:
+def this_writer(db: Database, video: str, author: str) -> EditAuthor:
     """This device as writer to the journal of `video`; UserError if the video is gone.
 
     The author's name is cut to what fits on one line.
@@ -71,12 +71,12 @@ def this_writer(db: Database, video: str, author: str) -> Writer:
         {"video": number},
     )
     name = "".join(each if each.isprintable() else " " for each in author)[:LONGEST_AUTHOR]
-    return Writer(video, number, device, device_id, name, frames)
+    return EditAuthor(video, number, device, device_id, name, frames)
 
 
 def append_gesture(
     db: Database,
-    writer: Writer,
+    writer: EditAuthor,
     kind: GestureKind,
     pending: Sequence[PendingEdit],
     time: datetime | None = None,
@@ -154,7 +154,7 @@ def label_left_by(db: Database, edit: UUID) -> Label | None:
 
 def _apply(
     db: Database,
-    writer: Writer,
+    writer: EditAuthor,
     pending: Sequence[PendingEdit],
     made: Sequence[Edit],
     labels: Sequence[str | None],
@@ -183,7 +183,7 @@ def _neighbours(number: int) -> list[UUID]:
     return [UUID(int=start + each) for each in range(number)]
 
 
-def _next_sequence(db: Database, writer: Writer, count: int) -> int:
+def _next_sequence(db: Database, writer: EditAuthor, count: int) -> int:
     """Take the next `count` numbers of this device and return the first of them.
 
     The counter is kept apart from the edits: removing a video must never free a number.
@@ -197,7 +197,7 @@ def _next_sequence(db: Database, writer: Writer, count: int) -> int:
 
 
 def _insert_gesture(
-    db: Database, writer: Writer, gesture: UUID, kind: GestureKind, now: datetime
+    db: Database, writer: EditAuthor, gesture: UUID, kind: GestureKind, now: datetime
 ) -> int | None:
     # an undo is undone by redo, not by undo: only edits lie on a stack
     stack = "undo" if kind == "edit" else None
@@ -221,7 +221,7 @@ def _insert_gesture(
 
 def _insert_edits(
     db: Database,
-    writer: Writer,
+    writer: EditAuthor,
     gesture: int | None,
     pending: Sequence[PendingEdit],
     made: Sequence[Edit],

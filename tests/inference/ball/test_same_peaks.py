@@ -11,7 +11,7 @@ import torch
 from inference.ball.detection.net_detector import peaks_match
 from inference.ball.models.folder import BallModel, read_model
 from inference.ball.models.third_party_weights import read_published
-from inference.ball.nets.input_spec import Colour
+from inference.ball.nets.input_spec import Channels
 from inference.ball.nets.predictor import predict_candidates
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.runtime.backends import engine_names, make_engine
@@ -40,7 +40,7 @@ def published(folder: Path) -> BallModel:
 def test_all_exact_engines_find_the_same(tmp_path: Path, make: Callable[[Path], BallModel]) -> None:
     model = make(tmp_path)
     input_spec, luma = model.input_spec, pictures(flying(12))[:, :64, :96]
-    shown = luma if input_spec.colour is Colour.GREY else np.stack([luma] * 3, axis=-1)
+    shown = luma if input_spec.colour is Channels.GREY else np.stack([luma] * 3, axis=-1)
     program = model.program()
     example = torch.zeros(1, input_spec.channels, *luma.shape[1:], dtype=torch.uint8)
     names = [name for name in engine_names(program, "cpu") if name.endswith("fp32")]

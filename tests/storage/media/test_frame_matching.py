@@ -9,7 +9,7 @@ import pytest
 
 from storage.errors import UserError
 from storage.media.encoding import MovieWriter, PictureFormat
-from storage.media.frame_matching import Match, match_pictures
+from storage.media.frame_matching import FrameMatches, match_pictures
 from storage.media.frame_table import FrameTable, scan_frames
 from storage.media.images import jpeg_bytes
 from storage.media.reader import FrameReader
@@ -33,7 +33,7 @@ def taken(clip: Path, table: FrameTable, frames: list[int], folder: Path) -> lis
     return paths
 
 
-def matched(clip: Path, table: FrameTable, pictures: list[Path]) -> Match:
+def matched(clip: Path, table: FrameTable, pictures: list[Path]) -> FrameMatches:
     return drained(match_pictures(pictures, clip, table))
 
 

@@ -4,13 +4,13 @@ from PySide6.QtCore import QPointF
 
 from storage.records import BallTrack, Event
 from widgets.timeline.timeline_lanes import lay_out
-from widgets.timeline.timeline_painting import Content
+from widgets.timeline.timeline_painting import TimelineContent
 from widgets.timeline.timeline_pointing import event_at, hover_text
 from widgets.timeline.timeline_pool import TrackPool
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_scale import TimeScale
 
 LANES = lay_out(1112, 220, ["bounce", "hit"])
-SCALE = Scale.fitted(500, LANES.ruler.width())
+SCALE = TimeScale.fitted(500, LANES.ruler.width())
 EVENTS = [Event(200, "hit"), Event(206, "bounce")]
 
 
@@ -28,7 +28,7 @@ def test_an_event_is_found_on_its_own_lane(lane: str, frame: float, found: Event
 
 
 def test_the_note_says_time_frame_and_event() -> None:
-    content = Content(np.arange(500) / 25, TrackPool(BallTrack.empty(500)), EVENTS, (), ())
+    content = TimelineContent(np.arange(500) / 25, TrackPool(BallTrack.empty(500)), EVENTS, (), ())
 
     assert hover_text(content, LANES, SCALE, on_lane("hit", 201)).split("  \u00b7  ") == [
         "00:00:08.000",

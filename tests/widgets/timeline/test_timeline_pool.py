@@ -6,7 +6,7 @@ import pytest
 from storage.records import BallTrack, Review, Source
 from tests.widgets.tracks import model_track
 from widgets.timeline.timeline_pool import MaskPool, TrackPool
-from widgets.timeline.timeline_scale import Scale
+from widgets.timeline.timeline_scale import TimeScale
 
 
 def test_a_column_says_the_mean_and_the_highest() -> None:
@@ -41,7 +41,7 @@ def test_nothing_seen_is_zero_everywhere() -> None:
 
 def test_one_frame_over_many_columns_is_shown_in_each() -> None:
     confidence = np.array([0.3, 0.9], np.float32)
-    edges = Scale.fitted(2, 6).edges(6)
+    edges = TimeScale.fitted(2, 6).edges(6)
 
     columns = TrackPool(model_track(2, confidence=confidence)).columns(edges)
     assert columns.top == pytest.approx([0.3, 0.3, 0.3, 0.9, 0.9, 0.9])
@@ -53,7 +53,7 @@ def test_one_label_among_thousands_is_not_lost() -> None:
     source[54_321], review[54_321] = Source.HUMAN, Review.CORRECTED
 
     columns = TrackPool(model_track(100_000, source=source, review=review)).columns(
-        Scale.fitted(100_000, 100).edges(100)
+        TimeScale.fitted(100_000, 100).edges(100)
     )
     assert np.flatnonzero(columns.human).tolist() == [54]
     assert np.flatnonzero(columns.corrected).tolist() == [54]
@@ -63,7 +63,7 @@ def test_one_label_among_thousands_is_not_lost() -> None:
 def test_pooling_agrees_with_counting(zoom: float) -> None:
     numbers = np.random.default_rng(3)
     confidence = numbers.random(5000).astype(np.float32)
-    edges = Scale.fitted(5000, 211).zoomed(zoom, 100).edges(211)
+    edges = TimeScale.fitted(5000, 211).zoomed(zoom, 100).edges(211)
 
     columns = TrackPool(model_track(5000, confidence=confidence)).columns(edges)
     stops = np.maximum(edges[1:], edges[:-1] + 1)
@@ -83,7 +83,7 @@ def test_marks_are_pooled_to_shares() -> None:
 def test_a_changed_track_is_pooled_as_a_new_one(frames: int) -> None:
     numbers = np.random.default_rng(frames)
     track = model_track(frames, confidence=numbers.random(frames).astype(np.float32))
-    pool, edges = TrackPool(track), Scale.fitted(frames, 97).edges(97)
+    pool, edges = TrackPool(track), TimeScale.fitted(frames, 97).edges(97)
 
     for _ in range(20):
         first, stop = sorted(int(at) for at in numbers.integers(0, frames + 1, 2))

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from widgets.timeline.timeline_scale import Scale, ticks
+from widgets.timeline.timeline_scale import TimeScale, ticks
 
-WHOLE = Scale.fitted(1000, 500)
+WHOLE = TimeScale.fitted(1000, 500)
 TIMES = np.arange(1000) / 25
 
 
@@ -42,7 +42,7 @@ def test_scrolling_stops_at_the_ends() -> None:
 
 
 def test_a_video_of_one_frame_fills_the_width() -> None:
-    one = Scale.fitted(1, 500)
+    one = TimeScale.fitted(1, 500)
 
     assert one.frame_at(499) == 0
     assert one.zoomed(3, 100).fits
@@ -78,7 +78,7 @@ def test_ticks_are_at_round_times() -> None:
 def test_hours_are_named_only_where_there_are_some() -> None:
     long = np.arange(540_000) / 50
 
-    labels = [t.label for t in ticks(Scale.fitted(540_000, 500), long) if t.label]
+    labels = [t.label for t in ticks(TimeScale.fitted(540_000, 500), long) if t.label]
     assert labels == ["0:00", "1:00:00", "2:00:00"]
 
 
@@ -98,4 +98,4 @@ def test_close_up_each_frame_has_a_tick() -> None:
 
 
 def test_nothing_has_no_ticks() -> None:
-    assert ticks(Scale.fitted(0, 500), np.zeros(0)) == []
+    assert ticks(TimeScale.fitted(0, 500), np.zeros(0)) == []

@@ -7,8 +7,8 @@ from storage.formats.common.problems import Problems, shown
 from storage.formats.groundtruth.schema.chains import base_of
 from storage.formats.groundtruth.schema.json_values import sequence
 from storage.formats.groundtruth.schema.labels import (
-    Choice,
     Choices,
+    ClassChoice,
     ImageBoxes,
     Opaque,
     Reference,
@@ -77,7 +77,7 @@ def classes_of(pair: Pair) -> dict[str, str]:
     label = pair.label
     if isinstance(label, ImageBoxes | Reference | Choices):
         return dict(label.classes)
-    if isinstance(label, Choice) and label.index is not None and label.name:
+    if isinstance(label, ClassChoice) and label.index is not None and label.name:
         return {str(label.index): label.name}
     return {}
 
@@ -135,7 +135,7 @@ def _label_problems(pair: Pair) -> Iterator[str]:
         case Reference():
             if not pair.label.uri.startswith(("s3://", "file://")):
                 yield f"{shown(pair.label.uri)} is no address of a file"
-        case Choice() | Verdict():
+        case ClassChoice() | Verdict():
             if pair.label.index is None:
                 yield "it has no index of a class"
             yield from _confidence_problems([pair.label.confidence])

@@ -10,7 +10,7 @@ from storage.formats.groundtruth.schema.seqlabel import (
     DETECTION,
     TRACKING,
     Annotation,
-    Box,
+    AnnotationBox,
     LabelledFrame,
     SeqLabel,
     Tool,
@@ -99,7 +99,7 @@ def _frame_problems(
 
 def _annotation_problems(annotation: Annotation, expected: Expected) -> Iterator[str]:
     shape = annotation.shape
-    if isinstance(shape, Box) and (shape.width <= 0 or shape.height <= 0):
+    if isinstance(shape, AnnotationBox) and (shape.width <= 0 or shape.height <= 0):
         yield f"a box is {shape.width:g} by {shape.height:g} pixels"
     if expected.classes is not None and annotation.class_id not in expected.classes:
         yield f"class {shown(annotation.class_id)} is not in class-map"

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from storage.formats.common.problems import Problems, Report
 from storage.formats.groundtruth.check.line_checks import classes_of
-from storage.formats.groundtruth.schema.labels import Choice, Choices, ImageBoxes, Verdict
+from storage.formats.groundtruth.schema.labels import Choices, ClassChoice, ImageBoxes, Verdict
 from storage.formats.groundtruth.schema.manifest import Pair
 from storage.formats.groundtruth.schema.metadata import CLIP, FAMILY
 from storage.formats.groundtruth.schema.seqlabel import SeqLabel
@@ -45,7 +45,7 @@ class Tally:
                 named = pair.label.classes
                 self._count(named.get(str(box.class_id), "") for box in pair.label.boxes)
                 self.add_frames(1)
-            case Choice():
+            case ClassChoice():
                 self._count([pair.label.name])
                 if pair.type != CLIP:
                     self.add_frames(1)

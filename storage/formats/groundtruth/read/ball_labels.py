@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from storage.errors import UserError
 from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.ball_selection import ball_class
-from storage.formats.common.boxes import Scale, scale_between
+from storage.formats.common.boxes import PixelScale, scale_between
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.problems import FormatError
 from storage.formats.groundtruth.schema.ball_shape import (
@@ -19,7 +19,7 @@ from storage.formats.groundtruth.schema.ball_shape import (
 from storage.formats.groundtruth.schema.labels import ImageBox, ImageBoxes
 from storage.formats.groundtruth.schema.seqlabel import (
     Annotation,
-    Box,
+    AnnotationBox,
     LabelledFrame,
     Point,
     SeqLabel,
@@ -130,7 +130,7 @@ def box_row(
     if len(surest) > 1 and surest[0].confidence == surest[1].confidence:
         return None
     box, scale = surest[0], _scale(label, video)
-    x, y = scale.point(*centre_of(Box(box.left, box.top, box.width, box.height)))
+    x, y = scale.point(*centre_of(AnnotationBox(box.left, box.top, box.width, box.height)))
     confidence = box.confidence if source == Source.MODEL else 1.0
     return BallRow(index, _visibility(visibility), _near(x), _near(y), confidence, source)
 
@@ -145,9 +145,9 @@ def box_class(box: ImageBox, label: ImageBoxes) -> str:
     return label.classes.get(str(box.class_id)) or str(box.class_id)
 
 
-def _scale(label: ImageBoxes, video: Video) -> Scale:
+def _scale(label: ImageBoxes, video: Video) -> PixelScale:
     if not label.width or not label.height:
-        return Scale()
+        return PixelScale()
     try:
         return scale_between((label.width, label.height), (video.width, video.height))
     except FormatError as error:
@@ -159,7 +159,7 @@ def _scale(label: ImageBoxes, video: Video) -> Scale:
 def place_of(annotation: Annotation) -> tuple[float, float]:
     """The middle of what is drawn, in display pixels; the corners' mean of an outline."""
     shape = annotation.shape
-    if isinstance(shape, Box):
+    if isinstance(shape, AnnotationBox):
         x, y = centre_of(shape)
     elif isinstance(shape, Point):
         x, y = shape.x, shape.y

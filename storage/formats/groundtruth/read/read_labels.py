@@ -10,7 +10,7 @@ from storage.formats.groundtruth.read.alignment import Aligned, PictureList, ali
 from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, box_row
 from storage.formats.groundtruth.read.collect import Gathered, LabelledSequence, gather
 from storage.formats.groundtruth.schema.ball_shape import VISIBILITY
-from storage.formats.groundtruth.schema.labels import Choice, Choices, ImageBoxes
+from storage.formats.groundtruth.schema.labels import Choices, ClassChoice, ImageBoxes
 from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair
 from storage.formats.groundtruth.schema.metadata import CLIP, Metadata
 from storage.formats.groundtruth.schema.origins import LineOrigin, line_origin
@@ -138,7 +138,7 @@ def _read_events(found: _Found, lines: _Lines, folders: Mapping[str, Mapping[str
 
 def _classes(pair: Pair) -> list[tuple[str, float]]:
     label = pair.label
-    if isinstance(label, Choice):
+    if isinstance(label, ClassChoice):
         return [(label.name, label.confidence)]
     if isinstance(label, Choices):
         named = {str(index): label.classes.get(str(index), str(index)) for index in label.indices}
@@ -164,7 +164,7 @@ def _clips(lines: _Lines, frames: int) -> Iterable[Clip]:
                 "Only clips that were cut by Touchline, with its notes in the manifest, can be "
                 "found again in a video.",
             )
-        if isinstance(pair.label, Choice):
+        if isinstance(pair.label, ClassChoice):
             yield Clip(origin.first, origin.stop, _fit(pair.label.name))
 
 

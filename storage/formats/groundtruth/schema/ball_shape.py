@@ -5,7 +5,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.groundtruth.schema.labels import nearest
-from storage.formats.groundtruth.schema.seqlabel import Annotation, Box, LabelledFrame, Point, Tool
+from storage.formats.groundtruth.schema.seqlabel import (
+    Annotation,
+    AnnotationBox,
+    LabelledFrame,
+    Point,
+    Tool,
+)
 from storage.records import BallRow, Source, Video, Visibility
 
 BALL = "ball"  # the only class
@@ -54,17 +60,17 @@ class BallShape:
         return LabelledFrame(name, number, self.tool, found, attributes)
 
 
-def box_around(video: Video, x: float, y: float, radius: int) -> Box:
+def box_around(video: Video, x: float, y: float, radius: int) -> AnnotationBox:
     """The box round the pixel of (x, y) that reaches `radius` pixels to each side.
 
     Where the edge of the picture is nearer it reaches just so far, on both sides.
     """
     left, width = _side(x, radius, video.width)
     top, height = _side(y, radius, video.height)
-    return Box(left, top, width, height)
+    return AnnotationBox(left, top, width, height)
 
 
-def centre_of(box: Box) -> tuple[float, float]:
+def centre_of(box: AnnotationBox) -> tuple[float, float]:
     """The point in the middle of a box: edges lie half a pixel before the centres of pixels."""
     return box.left + (box.width - 1) / 2, box.top + (box.height - 1) / 2
 

@@ -72,7 +72,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ClassChoice:
     """The one class of a picture or clip; `name` is to be trusted more than `index`."""
 
     index: int | None
@@ -106,7 +106,7 @@ class Opaque:
     value: object
 
 
-Label = ImageBoxes | Reference | Choice | Choices | Verdict | Opaque
+Label = ImageBoxes | Reference | ClassChoice | Choices | Verdict | Opaque
 
 
 def read_label(type: str, value: object, metadata: Object) -> Label:
@@ -122,7 +122,7 @@ def label_json(label: Label) -> tuple[object, Object]:
             return _boxes_json(label)
         case Reference():
             return label.uri, {"class-map": dict(label.classes)}
-        case Choice():
+        case ClassChoice():
             return label.index, {"class-name": label.name, "confidence": label.confidence}
         case Choices():
             named: Object = {"class-map": dict(label.classes)}
@@ -192,11 +192,11 @@ def _read_reference(value: object, metadata: Object) -> Reference | None:
     return Reference(value, texts(metadata.get("class-map")))
 
 
-def _read_choice(value: object, metadata: Object) -> Choice | None:
+def _read_choice(value: object, metadata: Object) -> ClassChoice | None:
     index, name = whole(value), text(metadata.get("class-name"))
     if index is None and not name:
         return None
-    return Choice(index, name or "", number(metadata.get("confidence")) or 0.0)
+    return ClassChoice(index, name or "", number(metadata.get("confidence")) or 0.0)
 
 
 def _read_choices(value: object, metadata: Object) -> Choices | None:

@@ -32,7 +32,7 @@ class Tool(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class AnnotationBox:
     """A box: edges in pixels, origin top left."""
 
     left: float
@@ -73,7 +73,7 @@ class Outline:
 class Annotation:
     """One object in one frame; only in tracking it has an id and a name."""
 
-    shape: Box | Point | Outline
+    shape: AnnotationBox | Point | Outline
     class_id: str
     attributes: Mapping[str, str] = field(default_factory=dict)
     object_id: str = ""
@@ -211,11 +211,11 @@ def _read_annotation(tool: Tool, kept: object) -> Annotation | None:
     )
 
 
-def _read_shape(tool: Tool, kept: Object) -> Box | Point | Outline | None:
+def _read_shape(tool: Tool, kept: Object) -> AnnotationBox | Point | Outline | None:
     if tool == Tool.BOX:
         sides = [number(kept.get(name)) for name in ("left", "top", "width", "height")]
         found = [side for side in sides if side is not None]
-        return Box(*found) if len(found) == 4 else None
+        return AnnotationBox(*found) if len(found) == 4 else None
     if tool == Tool.KEYPOINT:
         return _read_point(kept)
     points = [_read_point(mapping(each)) for each in sequence(kept.get("vertices"))]

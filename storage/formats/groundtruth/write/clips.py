@@ -6,7 +6,7 @@ from storage.errors import UserError
 from storage.formats.common.json_document import Object, document
 from storage.formats.export.request import GroundTruthRequest, LabelledVideo
 from storage.formats.groundtruth.schema.categories import Category, LabelCategories
-from storage.formats.groundtruth.schema.labels import Choice
+from storage.formats.groundtruth.schema.labels import ClassChoice
 from storage.formats.groundtruth.schema.layout import (
     Layout,
     Medium,
@@ -99,6 +99,6 @@ def _line(
     }
     name = attribute_name(request.attribute, "action", reference=False)
     job = fit_name(request.job, fit_name(name, "touchline"))
-    label = Choice(names.index(clip.name), clip.name)
+    label = ClassChoice(names.index(clip.name), clip.name)
     pair = Pair(name, label, Metadata(CLIP, job, human=True, created=request.created))
     return ManifestLine(address, (pair,), kept={"source-ref": address, ORIGIN: origin})

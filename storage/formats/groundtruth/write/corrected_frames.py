@@ -16,7 +16,7 @@ from storage.formats.groundtruth.schema.ball_shape import VISIBILITY
 from storage.formats.groundtruth.schema.names import sort_key
 from storage.formats.groundtruth.schema.seqlabel import (
     Annotation,
-    Box,
+    AnnotationBox,
     LabelledFrame,
     Outline,
     Point,
@@ -107,25 +107,29 @@ class _Pen:
         x, y = place_of(old)
         if max(abs(x - row.x), abs(y - row.y)) <= SAME:
             return [old]
-        sides = (old.shape.width, old.shape.height) if isinstance(old.shape, Box) else self.size
+        sides = (
+            (old.shape.width, old.shape.height)
+            if isinstance(old.shape, AnnotationBox)
+            else self.size
+        )
         return [replace(old, shape=self._shape(row.x, row.y, *sides, old.shape))]
 
     def _shape(
         self, x: float, y: float, width: float, height: float, old: object = None
-    ) -> Box | Point | Outline:
+    ) -> AnnotationBox | Point | Outline:
         if isinstance(old, Outline):
             mean = place_of(Annotation(old, ""))
             moved = (Point(p.x + x - mean[0], p.y + y - mean[1]) for p in old.vertices)
             return Outline(tuple(moved))
         if self.tool == Tool.BOX:
-            return Box(x - (width - 1) / 2, y - (height - 1) / 2, width, height)
+            return AnnotationBox(x - (width - 1) / 2, y - (height - 1) / 2, width, height)
         return Point(x, y) if self.tool == Tool.KEYPOINT else Outline((Point(x, y),))
 
 
 def _pen(balls: SequenceBalls, ball: str, radius: int) -> _Pen:
     seen = balls.seen(ball)
     drawn = [each for frame in balls.label.frames for each in balls.chosen(frame, ball, seen)]
-    boxes = [each.shape for each in drawn if isinstance(each.shape, Box)]
+    boxes = [each.shape for each in drawn if isinstance(each.shape, AnnotationBox)]
     side = float(2 * radius + 1)
     size = (
         (median(box.width for box in boxes), median(box.height for box in boxes))

@@ -15,7 +15,13 @@ from storage.formats.groundtruth.schema.ball_shape import (
     by_person,
 )
 from storage.formats.groundtruth.schema.categories import Category, LabelCategories
-from storage.formats.groundtruth.schema.labels import Choice, Choices, ImageBox, ImageBoxes, Label
+from storage.formats.groundtruth.schema.labels import (
+    Choices,
+    ClassChoice,
+    ImageBox,
+    ImageBoxes,
+    Label,
+)
 from storage.formats.groundtruth.schema.layout import (
     Layout,
     Medium,
@@ -37,7 +43,7 @@ _MAX_CLASSES = 50  # of a multi-label job
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
+class _LabelledPicture:
     """A labelled picture, and what else stands in its line."""
 
     medium: Medium
@@ -88,7 +94,7 @@ def event_names(request: GroundTruthRequest) -> list[str]:
     return sorted(names)
 
 
-def _boxes(request: GroundTruthRequest) -> Iterator[_Picture]:
+def _boxes(request: GroundTruthRequest) -> Iterator[_LabelledPicture]:
     for number, labelled in enumerate(request.videos if wanted(request, BALL) else (), 1):
         rows = chosen_rows(request, labelled)
         for frame in _frames(request, labelled):
@@ -109,7 +115,9 @@ def _ball(request: GroundTruthRequest, labelled: LabelledVideo, row: BallRow) ->
     return ImageBoxes((image_box,), {BALL_ID: BALL}, *size)
 
 
-def _events(request: GroundTruthRequest, names: Sequence[str], multi: bool) -> Iterator[_Picture]:
+def _events(
+    request: GroundTruthRequest, names: Sequence[str], multi: bool
+) -> Iterator[_LabelledPicture]:
     for number, labelled in enumerate(request.videos, 1):
         for frame, events in _events_by_frame(request, labelled):
             if len(events) > 1 and not multi:
@@ -139,8 +147,8 @@ def _frames(request: GroundTruthRequest, labelled: LabelledVideo) -> Iterator[in
         yield from frames
 
 
-def _choice(event: Event, names: Sequence[str]) -> Choice:
-    return Choice(names.index(event.name), event.name, _confidence(event))
+def _choice(event: Event, names: Sequence[str]) -> ClassChoice:
+    return ClassChoice(names.index(event.name), event.name, _confidence(event))
 
 
 def _choices(events: Sequence[Event], names: Sequence[str]) -> Choices:
@@ -168,16 +176,16 @@ def _picture(
     label: Label,
     human: bool,
     passed: Object,
-) -> _Picture:
+) -> _LabelledPicture:
     place = f"frames/{number:04d}/{picture_name(frame, request.images)}"
     pts = int(labelled.table.pts[frame])
     origin: Object = {**origin_of(labelled.video), "frame": frame, "pts": pts}
-    return _Picture(still(place, labelled, frame), label, human, {**passed, ORIGIN: origin})
+    return _LabelledPicture(still(place, labelled, frame), label, human, {**passed, ORIGIN: origin})
 
 
 def _layout(
     request: GroundTruthRequest,
-    pictures: Sequence[_Picture],
+    pictures: Sequence[_LabelledPicture],
     type: str,
     attribute: str,
     classes: Sequence[str],
@@ -194,7 +202,7 @@ def _layout(
 
 
 def _line(
-    request: GroundTruthRequest, root: str, picture: _Picture, type: str, name: str
+    request: GroundTruthRequest, root: str, picture: _LabelledPicture, type: str, name: str
 ) -> ManifestLine:
     address = f"{root}/{picture.medium.place}"
     job = fit_name(request.job, fit_name(name, "touchline"))

@@ -69,10 +69,11 @@ def test_labels_are_imported_checked_and_exported(run: Run, video: Path, tmp_pat
         run("export", format, video, "--out", tmp_path / format)
         for format in ("csv", "coco", "groundtruth")
     ]
+    drawn = run("export", "overlay", video, "--out", tmp_path / "overlay.mp4")
     checked = [run("check", format, tmp_path / format) for format in ("csv", "coco", "groundtruth")]
 
     assert imported.stdout.startswith("40 new labels")
-    assert [each.returncode for each in (*exported, *checked)] == [0] * 6
+    assert [each.returncode for each in (*exported, *checked, drawn)] == [0] * 7
 
 
 def test_a_net_is_trained(run: Run, tmp_path: Path) -> None:

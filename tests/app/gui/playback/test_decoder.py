@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from app.gui.playback.decoder import Decoder, Listener
+from app.gui.playback.decoder import FrameListener, PlaybackDecoder
 from app.gui.playback.pictures import ShownFrame
 from app.gui.playback.playback_plan import PlaybackPlan, VideoTimeline
 from app.gui.playback.stream import Stream
@@ -23,8 +23,8 @@ class Ear:
         self.shown: Queue[ShownFrame] = Queue()
         self.errors: Queue[Exception] = Queue()
         self.filled = Event()
-        listener = Listener(self.shown.put, self.filled.set, self.errors.put)
-        self.decoder = Decoder(path, table, listener)
+        listener = FrameListener(self.shown.put, self.filled.set, self.errors.put)
+        self.decoder = PlaybackDecoder(path, table, listener)
 
     def next_shown(self) -> int:
         return self.shown.get(timeout=PATIENCE).index

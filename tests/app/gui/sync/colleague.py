@@ -9,7 +9,7 @@ from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.sync_status import SyncStatus
 from widgets.picture.conflict_marks import ConflictMarks
-from widgets.review.conflict_panel import ConflictPanel, _List
+from widgets.review.conflict_panel import ConflictPanel, _ConflictList
 
 
 class Colleague(User):
@@ -75,11 +75,11 @@ class Colleague(User):
         self.sees_conflicts(number)
 
     def sees_conflicts(self, number: int) -> None:
-        self.qtbot.waitUntil(lambda: found(self.conflicts, _List).count() == number)
+        self.qtbot.waitUntil(lambda: found(self.conflicts, _ConflictList).count() == number)
 
     def decides(self, key: str) -> None:
         """Press a key in the list of conflicts."""
-        QTest.keyClicks(found(self.conflicts, _List), key)
+        QTest.keyClicks(found(self.conflicts, _ConflictList), key)
 
     def closes_conflicts(self) -> None:
-        QTest.keyClick(found(self.conflicts, _List), Qt.Key.Key_Escape)
+        QTest.keyClick(found(self.conflicts, _ConflictList), Qt.Key.Key_Escape)

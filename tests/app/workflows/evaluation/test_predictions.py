@@ -4,7 +4,12 @@ import pytest
 
 from app.workflows.analysis.results import analyse
 from app.workflows.analysis.track_ball import AnalysisRequest
-from app.workflows.evaluation.predictions import ActiveRun, Model, Tables, prediction_source
+from app.workflows.evaluation.predictions import (
+    ActiveRunPredictions,
+    ModelPredictions,
+    Tables,
+    prediction_source,
+)
 from app.workflows.videos import OpenedVideo
 from inference.models.locations import CARD, MOTION
 from inference.runtime.benchmarks import BENCHMARKS
@@ -25,7 +30,7 @@ def analysed(library: Library, opened: OpenedVideo) -> None:
 def test_a_model_that_has_not_looked_looks_and_leaves_no_run(
     library: Library, opened: OpenedVideo
 ) -> None:
-    found = drained(Model(MOTION).predict(library, opened))
+    found = drained(ModelPredictions(MOTION).predict(library, opened))
 
     assert (found.name, len(found.places)) == ("motion", opened.video.frames)
     with library.connect() as db:
@@ -35,7 +40,7 @@ def test_a_model_that_has_not_looked_looks_and_leaves_no_run(
 def test_a_net_is_named_by_its_folder_and_engines_are_measured_once(
     library: Library, opened: OpenedVideo, tmp_path: Path
 ) -> None:
-    net = Model(str(write_model(tmp_path / "mine")))
+    net = ModelPredictions(str(write_model(tmp_path / "mine")))
 
     assert drained(net.predict(library, opened)).name == "mine"
     measured = (library.models.parent / BENCHMARKS).read_text()
@@ -44,33 +49,33 @@ def test_a_net_is_named_by_its_folder_and_engines_are_measured_once(
 
 
 def test_a_finished_run_is_not_made_again(library: Library, opened: OpenedVideo) -> None:
-    looked = drained(Model(MOTION).predict(library, opened))
+    looked = drained(ModelPredictions(MOTION).predict(library, opened))
     analysed(library, opened)
 
-    steps = list(Model(MOTION).predict(library, opened))
+    steps = list(ModelPredictions(MOTION).predict(library, opened))
 
     assert steps == []
-    assert drained(Model(MOTION).predict(library, opened)).places == looked.places
+    assert drained(ModelPredictions(MOTION).predict(library, opened)).places == looked.places
 
 
 def test_the_active_run_says_what_the_model_says(library: Library, opened: OpenedVideo) -> None:
     analysed(library, opened)
 
-    active = drained(ActiveRun().predict(library, opened))
+    active = drained(ActiveRunPredictions().predict(library, opened))
 
-    assert active.places == drained(Model(MOTION).predict(library, opened)).places
+    assert active.places == drained(ModelPredictions(MOTION).predict(library, opened)).places
     assert max(active.confidence.values()) > 0.5
 
 
 def test_labels_do_not_help_the_active_run(library: Library, opened: OpenedVideo) -> None:
     analysed(library, opened)
-    before = drained(ActiveRun().predict(library, opened)).places
+    before = drained(ActiveRunPredictions().predict(library, opened)).places
     with library.connect() as db:
         label = BallLabel(Visibility.CLEAR, 5.0, 90.0)  # far from the ball
         write_gesture(db, opened.video.fingerprint, {ball_key(20): label}, "ana")
     analysed(library, opened)
 
-    assert drained(ActiveRun().predict(library, opened)).places == before
+    assert drained(ActiveRunPredictions().predict(library, opened)).places == before
 
 
 def test_the_files_of_an_analysis_say_the_same_to_the_last_digit(
@@ -81,13 +86,13 @@ def test_the_files_of_an_analysis_say_the_same_to_the_last_digit(
 
     written = drained(Tables(tmp_path).predict(library, opened))
 
-    run = drained(ActiveRun().predict(library, opened))
+    run = drained(ActiveRunPredictions().predict(library, opened))
     assert (written.places, written.confidence) == (run.places, run.confidence)
 
 
 def test_a_video_without_a_run_is_told(library: Library, opened: OpenedVideo) -> None:
     with pytest.raises(UserError, match="has not been analysed"):
-        drained(ActiveRun().predict(library, opened))
+        drained(ActiveRunPredictions().predict(library, opened))
 
 
 def test_a_name_is_a_model_or_a_folder_of_tables(library: Library, tmp_path: Path) -> None:
@@ -97,7 +102,7 @@ def test_a_name_is_a_model_or_a_folder_of_tables(library: Library, tmp_path: Pat
         (folder / file).touch()
 
     assert prediction_source(library, str(tables)) == Tables(tables)
-    assert prediction_source(library, str(model)) == Model(str(model))
-    assert prediction_source(library, MOTION) == Model(MOTION)
+    assert prediction_source(library, str(model)) == ModelPredictions(str(model))
+    assert prediction_source(library, MOTION) == ModelPredictions(MOTION)
     with pytest.raises(UserError, match="no model fancy"):
         prediction_source(library, "fancy")

@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from inference.actions.data.augmentation import Augmentation, augmented
+from inference.actions.data.augmentation import PathAugmentation, augmented
 from inference.actions.data.labelled_path import timed_path
 from tests.inference.actions.paths import zigzag
 
-NOTHING = Augmentation(0, 0, 0, 0, 0, 0, strays=0, certain=1)
+NOTHING = PathAugmentation(0, 0, 0, 0, 0, 0, strays=0, certain=1)
 
 
 def test_the_same_seed_gives_the_same_variant() -> None:
     timed = timed_path(zigzag())
 
-    one, other = (augmented(timed, np.random.default_rng(3), Augmentation()) for _ in range(2))
+    one, other = (augmented(timed, np.random.default_rng(3), PathAugmentation()) for _ in range(2))
 
     assert np.array_equal(one.path.x, other.path.x, equal_nan=True)
 
 
 def test_events_stay_where_the_ball_turns() -> None:
     timed = timed_path(zigzag(rate=25))
-    changed = augmented(timed, np.random.default_rng(1), Augmentation(stretch=0.3))
+    changed = augmented(timed, np.random.default_rng(1), PathAugmentation(stretch=0.3))
 
     assert not np.allclose(changed.seconds, timed.seconds)
     assert np.allclose(
@@ -29,7 +29,7 @@ def test_events_stay_where_the_ball_turns() -> None:
 
 def test_gaps_and_strays_grow_with_their_numbers() -> None:
     timed = timed_path(zigzag(hits=20, rate=25))
-    many = Augmentation(drop=0.9, gaps=5)
+    many = PathAugmentation(drop=0.9, gaps=5)
 
     lost = [
         np.mean([~augmented(timed, np.random.default_rng(n), by).path.known for n in range(20)])
@@ -42,7 +42,7 @@ def test_gaps_and_strays_grow_with_their_numbers() -> None:
 
 def test_positions_at_events_can_be_withheld() -> None:
     timed = timed_path(zigzag(rate=25))
-    by = Augmentation(0, 0, 0, 0, 0, 0, strays=0, certain=0, withheld=1)
+    by = PathAugmentation(0, 0, 0, 0, 0, 0, strays=0, certain=0, withheld=1)
 
     frames = np.abs(timed.path.seconds[None] - timed.seconds[:, None]).argmin(1)
     known = augmented(timed, np.random.default_rng(0), by).path.known

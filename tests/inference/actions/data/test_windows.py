@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from inference.actions.data.augmentation import Augmentation
+from inference.actions.data.augmentation import PathAugmentation
 from inference.actions.data.features import CHANNELS, resample
 from inference.actions.data.labelled_path import timed_path
 from inference.actions.data.windows import OUTPUTS, WindowSampler, cut, targets_of
-from inference.actions.data.windows import Window as PathWindow
+from inference.actions.data.windows import PathWindow as PathWindow
 from tests.inference.actions.paths import zigzag
 
 
@@ -53,7 +53,7 @@ def test_outside_a_path_nothing_is_asked() -> None:
 
 def test_a_sampler_draws_from_short_and_long_paths_by_their_shares() -> None:
     pools = [[timed_path(zigzag(hits=2))], [timed_path(zigzag(hits=20))]]
-    sampler = WindowSampler(pools, [1, 0], 128, 0, Augmentation())
+    sampler = WindowSampler(pools, [1, 0], 128, 0, PathAugmentation())
 
     inputs, targets, weights = sampler.batch(4)
 

@@ -5,7 +5,7 @@ import pytest
 
 from inference.ball.data.augmentation import Augmentation
 from inference.ball.data.clip_samples import Rally, RallySamples, labelled_rally
-from inference.ball.data.copy_paste import CopyPaste, Flight, cut_out_flights
+from inference.ball.data.copy_paste import CopyPaste, CutOutBall, cut_out_flights
 from inference.video.samples import HIDDEN
 from tests.inference.ball.training.samples import dotted
 
@@ -26,7 +26,7 @@ def empty(frames: int = 30) -> Rally:
     return labelled_rally(dotted(points, 120, 140), np.zeros(frames, np.int8), points)
 
 
-def pasted(source: Rally, flights: list[Flight], background: bool = False) -> CopyPaste:
+def pasted(source: Rally, flights: list[CutOutBall], background: bool = False) -> CopyPaste:
     samples = RallySamples([source], 3, SIZE, PLAIN, background)
     return CopyPaste(samples, flights, PLAIN)
 

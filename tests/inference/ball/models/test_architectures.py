@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from inference.ball.models.architectures import ARCHITECTURES, kind_of
-from inference.ball.nets.input_spec import Colour
+from inference.ball.nets.input_spec import Channels
 from inference.ball.nets.wasb import Wasb, WasbConfig
 from inference.models.card import Card
 from storage.errors import UserError
@@ -43,8 +43,8 @@ def test_input_specs_are_the_published_ones() -> None:
         for name in ("tracknet", "tracknetv2")
     )
 
-    assert (first.colour, first.newest_first, first.answered) == (Colour.BGR, True, (2,))
-    assert (third.colour, third.newest_first, third.background) == (Colour.RGB, False, True)
+    assert (first.colour, first.newest_first, first.answered) == (Channels.BGR, True, (2,))
+    assert (third.colour, third.newest_first, third.background) == (Channels.RGB, False, True)
     assert (first.channels, third.channels) == (9, 27)
 
 
@@ -57,7 +57,7 @@ def test_nets_of_others_may_be_made_for_grey_pictures(name: str) -> None:
         net = kind.for_bytes(kind.make(config).eval())
         net(torch.empty(1, input_spec.channels, 16, 24, dtype=torch.uint8))
 
-    assert input_spec.colour is Colour.GREY
+    assert input_spec.colour is Channels.GREY
     assert input_spec.channels == input_spec.frames + input_spec.background
 
 

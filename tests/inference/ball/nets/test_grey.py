@@ -8,7 +8,7 @@ from torch import nn
 from inference.ball.models.architectures import kind_of
 from inference.ball.models.folder import read_model
 from inference.ball.nets.grey import for_grey
-from inference.ball.nets.input_spec import Colour
+from inference.ball.nets.input_spec import Channels
 from inference.ball.nets.predictor import predict_candidates
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
@@ -76,4 +76,4 @@ def test_a_model_for_grey_pictures_runs_as_any_other(tmp_path: Path) -> None:
     found = predict_candidates(module, model.input_spec, pictures)
 
     assert len(found) == 7
-    assert model.input_spec.colour is Colour.GREY
+    assert model.input_spec.colour is Channels.GREY

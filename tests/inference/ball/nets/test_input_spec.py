@@ -1,9 +1,9 @@
 import pytest
 
-from inference.ball.nets.input_spec import Colour, InputSpec
+from inference.ball.nets.input_spec import Channels, InputSpec
 
 FREE = InputSpec(3, (0, 1, 2), 512, 288, 8)
-FIXED = InputSpec(3, (2,), 512, 288, None, Colour.GREY)
+FIXED = InputSpec(3, (2,), 512, 288, None, Channels.GREY)
 
 
 @pytest.mark.parametrize(

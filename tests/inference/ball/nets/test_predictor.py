@@ -5,11 +5,11 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from inference.ball.nets.input_spec import Colour, Grid, InputSpec
+from inference.ball.nets.input_spec import Channels, Grid, InputSpec
 from inference.ball.nets.predictor import predict_candidates
 from tests.inference.ball.nets.tiny import tiny_net
 
-GREY = InputSpec(3, (0, 1, 2), 512, 512, 4, Colour.GREY, grid=Grid(), batch=8)
+GREY = InputSpec(3, (0, 1, 2), 512, 512, 4, Channels.GREY, grid=Grid(), batch=8)
 
 
 def pictures(frames: int, height: int = 16, width: int = 24, seed: int = 1) -> NDArray[np.uint8]:
@@ -79,7 +79,7 @@ def coloured(frames: int) -> NDArray[np.uint8]:
     [
         (InputSpec(2, (0, 1), 512, 288, 8), [4, 100, 200, 5, 100, 200]),
         (
-            InputSpec(2, (1,), 512, 288, 8, Colour.BGR, newest_first=True),
+            InputSpec(2, (1,), 512, 288, 8, Channels.BGR, newest_first=True),
             [200, 100, 5, 200, 100, 4],
         ),
         (

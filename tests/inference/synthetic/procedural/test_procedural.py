@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inference.synthetic.procedural.flight import Ball, fly, streaks
+from inference.synthetic.procedural.flight import ProceduralBall, fly, streaks
 from inference.synthetic.procedural.ground import ground
 from inference.synthetic.procedural.people import draw_person, some_people
 from inference.synthetic.procedural.procedural import Procedural
@@ -56,7 +56,7 @@ def test_the_ball_is_drawn_where_its_label_says(seed: int) -> None:
 
 def test_a_ball_outside_the_picture_leaves_it_as_it_is() -> None:
     still = np.full((40, 60), 100, np.float32)
-    ball = Ball(np.full((1, 9, 2), -50.0), np.full((1, 2), -50.0), 2.0, 255)
+    ball = ProceduralBall(np.full((1, 9, 2), -50.0), np.full((1, 2), -50.0), 2.0, 255)
 
     drawn = still.copy()
     streaks(drawn, ball, 0)

@@ -2,20 +2,20 @@ import numpy as np
 import pytest
 
 from inference.synthetic.simulator.court import TENNIS
-from inference.synthetic.simulator.player import Player, player
+from inference.synthetic.simulator.player import SimulatedPlayer, player
 from inference.synthetic.simulator.rally import FAR, NEAR, Contact, play
 
 SECONDS = 11.0
 
 
 @pytest.fixture(scope="module", params=[NEAR, FAR], ids=["near", "far"])
-def running(request: pytest.FixtureRequest) -> Player:
+def running(request: pytest.FixtureRequest) -> SimulatedPlayer:
     side = int(request.param)
     rally = play(np.random.default_rng(2), TENNIS, SECONDS)
     return player(rally.hits(side), (0.0, side * 12.5), side, SECONDS)
 
 
-def test_the_player_reaches_every_ball(running: Player) -> None:
+def test_the_player_reaches_every_ball(running: SimulatedPlayer) -> None:
     for hit in running.hits:
         x, y = running.ground_at(hit.seconds)
         racket = running.pose_at(hit.seconds).racket
@@ -24,11 +24,11 @@ def test_the_player_reaches_every_ball(running: Player) -> None:
         assert np.hypot(x + racket[0] - hit.position[0], racket[1] - hit.position[2]) < 0.25
 
 
-def test_nobody_runs_faster_than_people_do(running: Player) -> None:
+def test_nobody_runs_faster_than_people_do(running: SimulatedPlayer) -> None:
     assert np.hypot(*running.velocity.T).max() < 9.0
 
 
-def test_the_racket_is_fast_near_a_hit_alone(running: Player) -> None:
+def test_the_racket_is_fast_near_a_hit_alone(running: SimulatedPlayer) -> None:
     first = running.hits[0].seconds
 
     assert running.swings_at(first)

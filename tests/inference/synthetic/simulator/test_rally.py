@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from inference.synthetic.simulator.court import BADMINTON, TENNIS, Court
-from inference.synthetic.simulator.rally import BOUNCE, FAR, HIT, NEAR, Rally, play
+from inference.synthetic.simulator.rally import BOUNCE, FAR, HIT, NEAR, SimulatedRally, play
 
 SECONDS = 11.0
 
 
-def rally_of(court: Court, seed: int = 1) -> Rally:
+def rally_of(court: Court, seed: int = 1) -> SimulatedRally:
     return play(np.random.default_rng(seed), court, SECONDS)
 
 

@@ -4,7 +4,7 @@ import pytest
 from inference.synthetic.simulator.camera import Camera
 from inference.synthetic.simulator.flight import fly
 from inference.synthetic.simulator.layers import Layer
-from inference.synthetic.simulator.rally import Rally
+from inference.synthetic.simulator.rally import SimulatedRally
 from inference.synthetic.simulator.streak import contrast, covered, shadow, streak
 
 CAMERA = Camera((0.0, -20.0, 6.0), (0.0, 0.0, 0.0), 900.0, 640, 360)
@@ -12,8 +12,8 @@ BALL = 0.034
 WHITE = (255, 255, 255)
 
 
-def rally_with(velocity: tuple[float, float, float]) -> Rally:
-    return Rally((fly(0.0, (0.3, 0.2, 1.0), velocity, 0.0, 1.0),), ())
+def rally_with(velocity: tuple[float, float, float]) -> SimulatedRally:
+    return SimulatedRally((fly(0.0, (0.3, 0.2, 1.0), velocity, 0.0, 1.0),), ())
 
 
 def middle_of(layer: Layer) -> tuple[float, float]:

@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.connection_test import STEPS, Report, State, Step, check_connection
+from storage.cloud.s3.connection_test import (
+    STEPS,
+    ConnectionReport,
+    State,
+    TestStep,
+    check_connection,
+)
 from storage.cloud.s3.errors import Denied, Missing
 from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.policy import policy_for
@@ -26,15 +32,15 @@ def far(proxy: Unreliable, place: S3Location) -> S3Location:
     return replace(place, endpoint=proxy.address)
 
 
-def checked(place: S3Location) -> Report:
+def checked(place: S3Location) -> ConnectionReport:
     return drained(check_connection(connect(place, patient=False)))
 
 
-def states(report: Report) -> list[str]:
+def states(report: ConnectionReport) -> list[str]:
     return [step.state.value for step in report.steps]
 
 
-def step(report: Report, name: str) -> Step:
+def step(report: ConnectionReport, name: str) -> TestStep:
     return next(step for step in report.steps if step.name == name)
 
 

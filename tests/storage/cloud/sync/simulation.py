@@ -16,7 +16,7 @@ from storage.cloud.s3.errors import CloudError
 from storage.cloud.sync.remote import Remote
 from storage.cloud.sync.sync_pass import sync
 from storage.library.database import rows
-from storage.library.journal.conflicts import Choice, choose
+from storage.library.journal.conflicts import ConflictChoice, choose
 from storage.library.journal.journal import redo, undo
 from storage.library.library import open_library
 from storage.records import Clip, Edit, Event, Label, ball_key, clip_key, event_key
@@ -74,7 +74,7 @@ class Simulation:
     def choose(self, which: int) -> None:
         client = self.clients[which]
         choices = [
-            Choice(
+            ConflictChoice(
                 one.key, one.edits, self.random.choice([one.sides[0].label, self.label(one.key)])
             )
             for one in client.conflicts

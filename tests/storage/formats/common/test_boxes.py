@@ -2,15 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.formats.common.boxes import Box, Scale, box_around, scale_between
+from storage.formats.common.boxes import EdgeBox, PixelScale, box_around, scale_between
 from storage.formats.common.problems import FormatError
 
 WIDTH, HEIGHT = 640, 360
 
 
 def test_the_first_pixel_is_a_box_of_one_pixel_at_the_corner() -> None:
-    assert box_around(0, 0, 1, WIDTH, HEIGHT) == Box(0, 0, 1, 1)
-    assert Box(0, 0, 1, 1).centre == (0, 0)
+    assert box_around(0, 0, 1, WIDTH, HEIGHT) == EdgeBox(0, 0, 1, 1)
+    assert EdgeBox(0, 0, 1, 1).centre == (0, 0)
 
 
 @given(x=st.floats(0, WIDTH - 1), y=st.floats(0, HEIGHT - 1), size=st.floats(1, 300))
@@ -32,9 +32,9 @@ def test_a_ball_outside_of_the_picture_keeps_its_size() -> None:
 def test_scaling_is_of_edges() -> None:
     half = scale_between((WIDTH // 2, HEIGHT // 2), (WIDTH, HEIGHT))
 
-    assert half == Scale(2, 2)
+    assert half == PixelScale(2, 2)
     assert half.point(0, 0) == (0.5, 0.5)  # one pixel becomes two: its centre lies between them
-    assert Scale().point(3.25, 4) == (3.25, 4)
+    assert PixelScale().point(3.25, 4) == (3.25, 4)
 
 
 def test_a_rounded_side_is_still_a_copy_and_a_cut_picture_is_not() -> None:

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from storage.formats.common.json_document import Object
 from storage.formats.groundtruth.schema.labels import (
-    Choice,
     Choices,
+    ClassChoice,
     ImageBox,
     ImageBoxes,
     Label,
@@ -27,7 +27,7 @@ from storage.formats.groundtruth.schema.metadata import (
 )
 from storage.formats.groundtruth.schema.seqlabel import (
     Annotation,
-    Box,
+    AnnotationBox,
     LabelledFrame,
     Outline,
     Point,
@@ -73,7 +73,7 @@ def several(draw: st.DrawFn) -> Choices:
 references = st.builds(
     Reference, words.map(lambda word: f"s3://club/{word}"), st.dictionaries(ids.map(str), words)
 )
-choices = st.builds(Choice, ids, words, unit)
+choices = st.builds(ClassChoice, ids, words, unit)
 verdicts = st.builds(Verdict, ids, words, unit, st.lists(words, max_size=2).map(tuple))
 LABELS: dict[str, st.SearchStrategy[Label]] = {
     BOXES: image_boxes(),
@@ -105,8 +105,8 @@ def manifest_lines(draw: st.DrawFn, type: str) -> ManifestLine:
 
 _places = st.floats(-50, 4000).map(lambda number: round(number, 3))
 _points = st.builds(Point, _places, _places)
-_SHAPES: dict[Tool, st.SearchStrategy[Box | Point | Outline]] = {
-    Tool.BOX: st.builds(Box, *[pixels.map(float)] * 2, *[sizes.map(float)] * 2),
+_SHAPES: dict[Tool, st.SearchStrategy[AnnotationBox | Point | Outline]] = {
+    Tool.BOX: st.builds(AnnotationBox, *[pixels.map(float)] * 2, *[sizes.map(float)] * 2),
     Tool.KEYPOINT: _points,
     Tool.POLYLINE: st.builds(Outline, st.lists(_points, min_size=1, max_size=4).map(tuple)),
     Tool.POLYGON: st.builds(Outline, st.lists(_points, min_size=1, max_size=4).map(tuple)),

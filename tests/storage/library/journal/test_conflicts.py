@@ -4,7 +4,13 @@ from uuid import UUID
 import pytest
 from sqlite_utils import Database
 
-from storage.library.journal.conflicts import Choice, Conflict, choose, conflicts, count_conflicts
+from storage.library.journal.conflicts import (
+    Conflict,
+    ConflictChoice,
+    choose,
+    conflicts,
+    count_conflicts,
+)
 from storage.library.journal.journal import UndoResult, edits, redo, undo, undoable, write_gesture
 from storage.library.journal.merging import merge_edits
 from storage.records import Clip, Event, Label, ball_key, clip_key, event_key
@@ -25,7 +31,7 @@ def conflict(db: Database) -> Conflict:
 
 
 def keep(db: Database, conflict: Conflict, label: Label | None) -> None:
-    choose(db, VIDEO, [Choice(conflict.key, conflict.edits, label)], "Ada")
+    choose(db, VIDEO, [ConflictChoice(conflict.key, conflict.edits, label)], "Ada")
 
 
 def test_a_conflict_says_what_who_and_when(conflict: Conflict) -> None:
@@ -80,7 +86,7 @@ def test_many_choices_are_one_step(db: Database, conflict: Conflict) -> None:
     theirs = [received(5, after=Event(6, "hit"), key=event), received(6, key=clip)]
     merge_edits(db, VIDEO, "bob's", theirs)
     found = conflicts(db, VIDEO)
-    choose(db, VIDEO, [Choice(one.key, one.edits, None) for one in found], "Ada")
+    choose(db, VIDEO, [ConflictChoice(one.key, one.edits, None) for one in found], "Ada")
     gone = present(db)
     undo(db, VIDEO, "Ada")
 

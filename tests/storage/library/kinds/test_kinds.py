@@ -15,7 +15,7 @@ from functools import partial
 import pytest
 from sqlite_utils import Database
 
-from storage.library.journal.conflicts import Choice, choose, conflicts
+from storage.library.journal.conflicts import ConflictChoice, choose, conflicts
 from storage.library.journal.journal import edits, write_gesture
 from storage.library.journal.merging import merge_edits
 from storage.library.kinds.kind import LONGEST
@@ -123,7 +123,7 @@ def test_two_opinions_on_it_are_a_conflict_that_a_choice_settles(
     [conflict] = conflicts(db, journal)
 
     assert {side.label for side in conflict.sides} == {mine, yours}
-    choose(db, journal, [Choice(key, conflict.edits, yours)], "me")
+    choose(db, journal, [ConflictChoice(key, conflict.edits, yours)], "me")
     assert conflicts(db, journal) == []
     assert present_labels(db, journal) == {key: yours}
 

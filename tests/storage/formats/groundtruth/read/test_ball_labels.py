@@ -10,7 +10,7 @@ from storage.formats.groundtruth.read.ball_labels import (
 from storage.formats.groundtruth.schema.labels import ImageBox, ImageBoxes
 from storage.formats.groundtruth.schema.seqlabel import (
     Annotation,
-    Box,
+    AnnotationBox,
     LabelledFrame,
     Outline,
     Point,
@@ -81,7 +81,7 @@ def test_classes_go_by_the_map_before_the_objects_name() -> None:
 
 def test_boxes_and_outlines_have_a_middle() -> None:
     outline = Annotation(Outline((Point(0, 0), Point(4, 2))), "0", {}, "a", "ball:1")
-    box = Annotation(Box(10, 20, 13, 16), "0", {}, "a", "ball:1")
+    box = Annotation(AnnotationBox(10, 20, 13, 16), "0", {}, "a", "ball:1")
 
     rows, unclear = sequence((outline,), (box,)).rows("ball", {"0.jpg": 0, "1.jpg": 1})
 

@@ -10,7 +10,7 @@ from storage.formats.groundtruth.schema.chains import (
     effective_pairs,
     next_round_name,
 )
-from storage.formats.groundtruth.schema.labels import Choice, ImageBox, ImageBoxes
+from storage.formats.groundtruth.schema.labels import ClassChoice, ImageBox, ImageBoxes
 from storage.formats.groundtruth.schema.manifest import line_of
 from tests.storage.formats.groundtruth.examples import ADJUSTED, BOXES, SINGLE, VERIFIED, about
 
@@ -81,7 +81,7 @@ def test_a_correction_needs_a_label_of_its_kind() -> None:
 
     with pytest.raises(UserError, match="no label"):
         corrected(line, line_of(ADJUSTED).pairs[1], boxes, True, "r", NOON)
-    with pytest.raises(ValueError, match="Choice"):
-        corrected(line, line.pairs[0], Choice(0, "x"), True, "r", NOON)
+    with pytest.raises(ValueError, match="ClassChoice"):
+        corrected(line, line.pairs[0], ClassChoice(0, "x"), True, "r", NOON)
     with pytest.raises(UserError, match="already"):
         corrected(line, line.pairs[0], boxes, True, "r", NOON, name="ball")

@@ -10,8 +10,8 @@ from storage.errors import UserError
 from storage.formats.common.json_document import Object
 from storage.formats.common.problems import Problems
 from storage.formats.groundtruth.schema.labels import (
-    Choice,
     Choices,
+    ClassChoice,
     ImageBox,
     ImageBoxes,
     Opaque,
@@ -52,8 +52,8 @@ def label(line: Object, name: str) -> object:
 def test_labels_of_every_type_are_read() -> None:
     box = ImageBox(0, 558, 226, 13, 16)
     assert label(BOXES, "ball") == ImageBoxes((box,), {"0": "ball"}, 1280, 720)
-    assert label(CLIP, "action") == Choice(1, "smash")
-    assert label(SINGLE_AS_TEXT, "scene") == Choice(0, "play")
+    assert label(CLIP, "action") == ClassChoice(1, "smash")
+    assert label(SINGLE_AS_TEXT, "scene") == ClassChoice(0, "play")
     assert label(MULTI, "tags") == Choices(
         (1, 0), {"1": "smash", "0": "serve"}, {"1": 0.95, "0": 0.77}
     )
@@ -114,7 +114,7 @@ def test_a_pair_needs_value_metadata_and_type() -> None:
 
 def test_a_label_is_never_overwritten() -> None:
     made = Pair(
-        "ball", Choice(0, "x"), Metadata(BOX_TYPE, created=datetime(2026, 1, 1, tzinfo=UTC))
+        "ball", ClassChoice(0, "x"), Metadata(BOX_TYPE, created=datetime(2026, 1, 1, tzinfo=UTC))
     )
 
     with pytest.raises(UserError, match="already"):

@@ -7,7 +7,7 @@ import pytest
 from storage.formats.common.json_document import Object, parse_object
 from storage.formats.common.text_files import read_label_text
 from storage.formats.groundtruth.schema.seqlabel import (
-    Box,
+    AnnotationBox,
     Outline,
     Point,
     SeqLabel,
@@ -70,7 +70,7 @@ def test_boxes_points_and_outlines_are_read() -> None:
     [frame, empty] = read(TRACKING).frames
     assert frame.tool == Tool.BOX
     assert frame.annotations is not None
-    assert frame.annotations[0].shape == Box(558, 226, 13, 16)
+    assert frame.annotations[0].shape == AnnotationBox(558, 226, 13, 16)
     assert frame.annotations[0].object_id == UUID
     assert empty.annotations == ()
 
@@ -92,7 +92,9 @@ def test_a_moved_box_keeps_what_others_said_of_it() -> None:
     kept["tracking-annotations"][0]["annotations"][0]["note"] = "by hand"
     label = read(kept)
     [box] = label.frames[0].annotations or ()
-    frame = replace(label.frames[0], annotations=(replace(box, shape=Box(1.5, 2.4, 3, 4)),))
+    frame = replace(
+        label.frames[0], annotations=(replace(box, shape=AnnotationBox(1.5, 2.4, 3, 4)),)
+    )
 
     written = replace(label, frames=(frame, label.frames[1])).to_json()
 

@@ -1,7 +1,8 @@
-"""Which folder knows which: the walls of the house, read from the source of every module.
+"""The walls of the house, read from the source of every module: imports, folders, names.
 
 `lint-imports` keeps the layers; here stands what it cannot say: which values of `storage` other
-layers may use, that no two folders import each other, and that no folder grows too large.
+layers may use, that no two folders import each other, that no folder grows too large, and that a
+class name means one thing.
 """
 
 import ast
@@ -89,3 +90,13 @@ def test_no_folder_holds_too_many_files() -> None:
     sizes = Counter(path.parent.relative_to(ROOT) for path in everything)
 
     assert [path for path, size in sizes.items() if size > MOST_FILES] == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    owners: dict[str, list[str]] = {}
+    for module, path in FILES.items():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                owners.setdefault(node.name.strip("_"), []).append(module)
+
+    assert {name: modules for name, modules in owners.items() if len(modules) > 1} == {}
