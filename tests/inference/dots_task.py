@@ -124,13 +124,16 @@ def measure(net: nn.Module, samples: Sequence[DotSample]) -> Generator[int, None
     return DotMetrics(right, len(samples))
 
 
+@dataclass(frozen=True)
 class DotsTask:
+    most: str = str(MOST)
+
     name = "dots"
     metric_names = ("accuracy", "error")
     published_nets = ("the dot counter",)
 
     def options(self) -> Mapping[str, Any]:
-        return {}
+        return {"most": self.most}
 
     def read_model(self, folder: Path) -> DotModel:
         width = read_card(folder).table("config").whole("width", range(1, 65))
@@ -210,6 +213,14 @@ class DotsTask:
 def dots_run(steps: int = CONFIG.steps) -> TrainingRun[DotData, list[DotSample]]:
     task = DotsTask()
     return TrainingRun(task, task.from_preset("tiny", 5), DotData(), replace(CONFIG, steps=steps))
+
+
+def find_dots(
+    library: object, request: object, initialization: object
+) -> Generator[object, None, tuple[DotData, tuple[str, ...]]]:
+    """The data of `touchline train dots`."""
+    yield None
+    return DotData(), ()
 
 
 def dots_training(folder: Path) -> Generator[TrainingRunProgress, None, TrainedModel]:

@@ -17,6 +17,7 @@ from app.cli.arguments.export_arguments import add_exports
 from app.cli.arguments.import_arguments import add_checks, add_imports
 from app.cli.arguments.training_arguments import add_training
 from app.workflows.evaluation.tasks import EVALUATED_TASKS
+from app.workflows.training.tasks import TRAINABLE_TASKS
 from inference.models.locations import DEFAULT
 
 COMMANDS = {
@@ -182,8 +183,8 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
-    ball = tasks.add_parser("ball", parents=[_common()], help="a net that finds the ball")
-    add_training(ball, DEFAULT)
+    for name, task in TRAINABLE_TASKS.items():
+        add_training(tasks.add_parser(name, parents=[_common()], help=task.summary), task)
 
 
 def _sample(parser: argparse.ArgumentParser) -> None:

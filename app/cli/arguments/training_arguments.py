@@ -3,22 +3,14 @@
 import argparse
 from pathlib import Path
 
-from app.workflows.training.request import LIBRARY, PROCEDURAL, SIMULATOR, TrainingRequest
+from app.workflows.training.request import LIBRARY, TrainingRequest
+from app.workflows.training.tasks import TRAINABLE_TASKS, TrainableTaskEntry
 
-PRESETS = ("fast", "balanced", "accurate", "tracknetv2")
 
-
-def add_training(ball: argparse.ArgumentParser, model: str) -> None:
-    """Everything behind `touchline train ball`; `model` is what it starts from by default."""
-    ball.add_argument(
-        "sources",
-        metavar="SOURCE",
-        nargs="*",
-        help=f"'{LIBRARY}' (default: everything that people have labelled), a video of it, a "
-        "folder of videos with rally.ball.csv or rally.csv beside them, a Ground Truth manifest or "
-        f"its folder, '{SIMULATOR}', '{PROCEDURAL}' (synthetic samples)",
-    )
-    ball.add_argument(
+def add_training(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
+    """Everything behind `touchline train TASK`."""
+    parser.add_argument("sources", metavar="SOURCE", nargs="*", help=task.sources)
+    parser.add_argument(
         "--replay",
         metavar="SOURCE",
         action="extend",
@@ -26,7 +18,7 @@ def add_training(ball: argparse.ArgumentParser, model: str) -> None:
         default=[],
         help="earlier labels, for half of the samples; default: synthetic samples",
     )
-    ball.add_argument(
+    parser.add_argument(
         "--hold-out",
         metavar="NAME",
         action="extend",
@@ -35,13 +27,13 @@ def add_training(ball: argparse.ArgumentParser, model: str) -> None:
         help="validate on these and never train on them: beginnings of videos' names, folders, "
         "fingerprints, or 'nothing'; default: whole venues or videos by chance, always the same",
     )
-    _net(ball, model)
-    _schedule(ball)
-    _result(ball)
+    _net(parser, task)
+    _schedule(parser, task)
+    _result(parser)
 
 
 def training_request(args: argparse.Namespace) -> TrainingRequest:
-    """What `args` of `touchline train ball` ask for."""
+    """What `args` of `touchline train TASK` ask for."""
     return TrainingRequest(
         task=args.task,
         model=args.start,
@@ -59,34 +51,42 @@ def training_request(args: argparse.Namespace) -> TrainingRequest:
         log=args.log,
         licence=args.licence,
         convention=args.convention,
-        options={"shape": args.heatmap},
+        options={o.field: getattr(args, o.name) for o in TRAINABLE_TASKS[args.task].options},
     )
 
 
-def _net(ball: argparse.ArgumentParser, model: str) -> None:
-    start = ball.add_mutually_exclusive_group()
+def _net(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
+    start = parser.add_mutually_exclusive_group()
     start.add_argument(
-        "--from", dest="start", metavar="NAME|DIR", default=model, help=f"default: {model}"
+        "--from",
+        dest="start",
+        metavar="NAME|DIR",
+        default=task.model,
+        help=f"default: {task.model}",
     )
-    start.add_argument("--preset", choices=PRESETS, help="train this net from scratch")
-    ball.add_argument(
-        "--heatmap",
-        choices=("disk", "gaussian"),
-        default="disk",
-        help="shape of the ball in the heat maps of tracknetv2",
-    )
+    start.add_argument("--preset", choices=task.presets, help="train this net from scratch")
+    for option in task.options:
+        parser.add_argument(
+            f"--{option.name}",
+            choices=option.choices,
+            default=option.choices[0],
+            help=option.help,
+        )
 
 
-def _schedule(ball: argparse.ArgumentParser) -> None:
-    long = ball.add_mutually_exclusive_group()
+def _schedule(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
+    long = parser.add_mutually_exclusive_group()
     long.add_argument(
-        "--steps", metavar="N", type=_whole, help="default: 300, or 4000 from scratch"
+        "--steps",
+        metavar="N",
+        type=_whole,
+        help=f"default: {task.steps}, or {task.steps_from_scratch} from scratch",
     )
     long.add_argument("--minutes", metavar="M", type=_minutes, help="as many steps as fit into it")
-    ball.add_argument("--batch-size", metavar="N", type=_whole, default=16, help="samples a step")
-    ball.add_argument("--seed", metavar="N", type=int, default=0)
-    ball.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    ball.add_argument(
+    parser.add_argument("--batch-size", metavar="N", type=_whole, default=16, help="samples a step")
+    parser.add_argument("--seed", metavar="N", type=int, default=0)
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument(
         "--precision",
         choices=("auto", "fp32", "bf16", "fp16"),
         default="auto",
@@ -94,20 +94,22 @@ def _schedule(ball: argparse.ArgumentParser) -> None:
     )
 
 
-def _result(ball: argparse.ArgumentParser) -> None:
-    ball.add_argument("--name", metavar="NAME", help="of the new model")
-    ball.add_argument(
+def _result(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", metavar="NAME", help="of the new model")
+    parser.add_argument(
         "--out", metavar="DIR", type=Path, help="the new model's folder; default: in the library"
     )
-    ball.add_argument("--log", metavar="DIR", type=Path, help="folder for log.csv and TensorBoard")
-    ball.add_argument(
+    parser.add_argument(
+        "--log", metavar="DIR", type=Path, help="folder for log.csv and TensorBoard"
+    )
+    parser.add_argument(
         "--licence", metavar="TEXT", default="", help="of the footage and its labels, for the card"
     )
-    ball.add_argument(
+    parser.add_argument(
         "--convention",
         metavar="TEXT",
         default="",
-        help="which part of a streak the labels mark, for the card",
+        help="what exactly the labels mark, for the card",
     )
 
 

@@ -1,34 +1,26 @@
 """From a request to a training run that can begin, and the folder of its model."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from app.workflows.training.ball_data import plan_ball_data
 from app.workflows.training.request import LIBRARY, TrainingRequest
+from app.workflows.training.tasks import TRAINABLE_TASKS
 from inference.models.catalog import listed_models
 from inference.models.locations import MOTION, model_folder
 from inference.tasks import task_type
 from inference.training.config import TrainingConfig, default_eval_interval, default_precision
-from inference.training.task import Initialization, Task, TrainingData, TrainingRun
+from inference.training.task import Initialization, Task, TrainingRun
 from storage.errors import UserError
 from storage.files import free_name
 from storage.library.library import Library
 
 FEWEST_STEPS = 200
-_STEPS, _STEPS_FROM_SCRATCH = 300, 4000
-_LEARNING_RATE, _LEARNING_RATE_FROM_SCRATCH = 3e-4, 2e-3
 _CHECKPOINT_INTERVAL = 30.0  # seconds of training that a kill may cost
 _PATIENCE = 3  # validations without improvement
-
-PlannedData = tuple[TrainingData, tuple[str, ...]]  # and notes: what was left out, and why
-DataPlanner = Callable[
-    [Library, TrainingRequest, Initialization], Generator[object, None, PlannedData]
-]
-DATA_PLANNERS: dict[str, DataPlanner] = {"ball": plan_ball_data}  # by the task's name
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +40,8 @@ def plan_training(
     """
     task: Task[Any, Any] = task_type(request.task)(**request.options)
     initialization = _initialization(library, request, task)
-    data, notes = yield from DATA_PLANNERS[request.task](library, request, initialization)
+    find_data = TRAINABLE_TASKS[request.task].data_planner()
+    data, notes = yield from find_data(library, request, initialization)
     if request.steps and request.steps < FEWEST_STEPS:
         notes = (*notes, f"{request.steps} steps change little; use at least {FEWEST_STEPS}.")
     config = _config(request, initialization, device)
@@ -91,12 +84,13 @@ def _config(
     request: TrainingRequest, initialization: Initialization, device: torch.device
 ) -> TrainingConfig:
     pretrained = initialization.parent is not None
-    steps = request.steps or (_STEPS if pretrained else _STEPS_FROM_SCRATCH)
+    usual = TRAINABLE_TASKS[request.task]
+    steps = request.steps or (usual.steps if pretrained else usual.steps_from_scratch)
     precision = request.precision
     return TrainingConfig(
         steps,
         batch_size=request.batch_size,
-        learning_rate=_LEARNING_RATE if pretrained else _LEARNING_RATE_FROM_SCRATCH,
+        learning_rate=usual.learning_rate if pretrained else usual.learning_rate_from_scratch,
         train_batch_norm=not pretrained,
         seed=request.seed,
         precision=default_precision(device) if precision == "auto" else precision,
