@@ -6,7 +6,7 @@ Line = tuple[float, float, float, float]  # from x, y to x, y along the middle o
 
 
 @dataclass(frozen=True, slots=True)
-class BallShape:
+class SimulatedBall:
     """What flies: a tennis ball, or a shuttlecock."""
 
     radius: float  # metres
@@ -28,7 +28,7 @@ class Court:
     post_height: float
     net_half_width: float
     net_bottom: float  # metres above the ground
-    ball: BallShape
+    ball: SimulatedBall
 
 
 def _mirrored(*lines: Line) -> tuple[Line, ...]:
@@ -55,7 +55,7 @@ TENNIS = Court(
     post_height=1.07,
     net_half_width=6.4,
     net_bottom=0.0,
-    ball=BallShape(radius=0.034, drag=0.02, bounce_up=0.74, bounce_along=0.7),
+    ball=SimulatedBall(radius=0.034, drag=0.02, bounce_up=0.74, bounce_along=0.7),
 )
 
 BADMINTON = Court(
@@ -78,5 +78,5 @@ BADMINTON = Court(
     net_half_width=3.05,
     net_bottom=0.76,
     # a shuttlecock falls at 6.8 m/s at most, which gives its drag
-    ball=BallShape(radius=0.032, drag=0.212, bounce_up=0.0, bounce_along=0.0),
+    ball=SimulatedBall(radius=0.032, drag=0.212, bounce_up=0.0, bounce_along=0.0),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inference.synthetic.simulator.camera import Camera
-from inference.synthetic.simulator.court import BADMINTON, TENNIS, BallShape, Court
+from inference.synthetic.simulator.court import BADMINTON, TENNIS, SimulatedBall, Court
 from inference.synthetic.simulator.figure import Kit
 from inference.synthetic.simulator.layers import Colour
 
@@ -48,7 +48,7 @@ class Scene:
     scoreboard: bool
 
     @property
-    def flying(self) -> BallShape:
+    def flying(self) -> SimulatedBall:
         """The ball of the sport."""
         return self.arena.court.ball
 
