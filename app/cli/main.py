@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from app.cli.arguments.exit_status import DONE, guarded
+from app.cli.arguments.exit_status import DONE, run_guarded
 from app.cli.arguments.parser import parse
 from app.workflows.log import log_file, log_to_terminal
 
@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = sys.argv[1:] if argv is None else argv
     with log_file() as log:
-        return guarded(lambda: _run(words), log)
+        return run_guarded(lambda: _run(words), log)
 
 
 def _run(words: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from app.workflows.label_import.merge import Imported
 
 
-def told(imported: Imported) -> str:
+def import_summary(imported: Imported) -> str:
     """The counts, and where the proposals are."""
     counts = (
         f"{imported.written} new labels, {imported.proposed} proposals, "

@@ -28,17 +28,6 @@ _LEADS = (Fraction(1, 2), Fraction(5), Fraction(60), None)
 _SLACK = Fraction(1, 50)  # seconds; containers round times, only a larger jump is a real gap
 
 
-def read_audio(path: Path, table: FrameTable, first: int, stop: int, rate: int = 48_000) -> Samples:
-    """Samples (n, 2) of frames `[first, stop)` at `rate` Hz; silence where there is no sound.
-
-    Ranges that touch give samples that touch. Raises UserError where the file cannot be read.
-    """
-    if not 0 <= first <= stop <= len(table):
-        raise IndexError(f"frames {first} to {stop} of a video of {len(table)}")
-    with AudioReader(path, table, rate) as reader:
-        return reader.read(reader.sample_at(first), reader.sample_at(stop))
-
-
 class AudioReader:
     """Reads the sound of one video as 16-bit stereo. To be used by one thread.
 

@@ -42,11 +42,6 @@ class CopiedRange:
     stop: int
 
 
-def copy_start(table: FrameTable, first: int) -> int:
-    """The frame at which a fast copy from `first` on begins. Raises UserError if it cannot."""
-    return int(table.seek_index[_key(table, first)])
-
-
 def fast_copy(
     path: Path, table: FrameTable, first: int, stop: int, out: Path
 ) -> Generator[Progress, None, CopiedRange]:

@@ -22,7 +22,7 @@ class UsageError(Exception):
         self.help = help
 
 
-def tell(error: UserError) -> None:
+def print_error(error: UserError) -> None:
     """Say on standard error, in one line, what went wrong and what to do about it."""
     logger.info("told the user", exc_info=error)  # seen with --verbose alone
     print(f"touchline: {one_line(str(error))}", file=sys.stderr)
@@ -32,14 +32,14 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def guarded(command: Callable[[], int], log: Path | None) -> int:
+def run_guarded(command: Callable[[], int], log: Path | None) -> int:
     """The exit status of `command`, with its errors told; `log` is where bugs are written."""
     try:
         status = command()
         sys.stdout.flush()
         return status
     except UserError as error:
-        tell(error)
+        print_error(error)
         return WORLD
     except UsageError as error:
         print(f"touchline: {one_line(str(error))} (see {error.help})", file=sys.stderr)
@@ -53,10 +53,10 @@ def guarded(command: Callable[[], int], log: Path | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WORLD
     except Exception as error:
-        return _told_as_bug(error, log)
+        return _report_bug(error, log)
 
 
-def _told_as_bug(error: Exception, log: Path | None) -> int:
+def _report_bug(error: Exception, log: Path | None) -> int:
     logger.critical("unexpected error", exc_info=error)
     if log is None:
         traceback.print_exception(error)

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from app.cli.arguments.exit_status import DONE, STOPPED, guarded
+from app.cli.arguments.exit_status import DONE, STOPPED, run_guarded
 from app.cli.arguments.frame_ranges import check_inside
-from app.cli.context import opened
-from app.cli.places import library_of, ready_folder
+from app.cli.context import library_of, open_with_progress, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.analysis.results import Analysis, analyse, write_analysis
 from app.workflows.analysis.track_ball import AnalysisRequest
@@ -29,7 +28,7 @@ def run(args: Namespace) -> int:
     ready_folder(args.out)
     worst = DONE
     for path, stem in output_stems(args.videos):
-        status = guarded(partial(_one, library, path, stem, args), log_path())
+        status = run_guarded(partial(_one, library, path, stem, args), log_path())
         worst = max(worst, status)
         if status == STOPPED:
             break
@@ -78,7 +77,7 @@ def _one(library: Library, path: Path, stem: str, args: Namespace) -> int:
 
 
 def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
-    video = opened(library, path)
+    video = open_with_progress(library, path)
     frames = args.range or range(video.video.frames)
     check_inside([frames], video.video.frames)
     request = AnalysisRequest(args.model, args.device, frames)

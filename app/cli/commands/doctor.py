@@ -109,17 +109,17 @@ def _torch() -> Facts:
 
 def _engines(args: Namespace) -> Facts:
     """What runs each net here, as measured at its first use, and how fast the others were."""
-    from app.cli.places import folder_of  # all packages are imported late, see `_attempt`
+    from app.cli.context import library_folder_of  # late, see `_attempt`
     from inference.runtime.benchmarks import BENCHMARKS, read_benchmarks
 
-    measured = read_benchmarks(folder_of(args) / BENCHMARKS).values()
+    measured = read_benchmarks(library_folder_of(args) / BENCHMARKS).values()
     return {one.model: {"engine": one.engine, "batches_per_second": one.rates} for one in measured}
 
 
 def _library(args: Namespace, problems: list[str]) -> Facts:
-    from app.cli.places import folder_of  # all packages are imported late, see `_attempt`
+    from app.cli.context import library_folder_of  # late, see `_attempt`
 
-    folder = folder_of(args)
+    folder = library_folder_of(args)
     here = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     free = shutil.disk_usage(here).free
     if free < _LITTLE:

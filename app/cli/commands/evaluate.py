@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from app.cli.arguments.evaluation_arguments import evaluation_request
 from app.cli.arguments.exit_status import DONE
-from app.cli.places import library_of, ready_folder
+from app.cli.context import library_of, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.evaluation.tasks import EVALUATED_TASKS
 from inference.runtime.devices import check_device

@@ -6,8 +6,7 @@ from argparse import Namespace
 
 from app.cli.arguments.exit_status import DONE, UsageError
 from app.cli.arguments.frame_ranges import check_inside
-from app.cli.context import opened
-from app.cli.places import library_of
+from app.cli.context import library_of, open_with_progress
 from app.cli.progress_bar import follow
 from app.workflows.export.clips import WrittenClip
 from app.workflows.export.run import ExportResult, plan_export, prepare_resume, run_export
@@ -77,7 +76,7 @@ def _login(args: Namespace) -> S3Location | None:
 
 def _fingerprints(library: Library, args: Namespace) -> tuple[str, ...]:
     """The videos, known to the library from now on."""
-    videos = [opened(library, path).video for path in args.videos]
+    videos = [open_with_progress(library, path).video for path in args.videos]
     for video in videos:
         check_inside(_ranges(args), video.frames)
     return tuple(dict.fromkeys(video.fingerprint for video in videos))

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from app.cli.arguments.exit_status import DONE
 from app.cli.arguments.frame_ranges import check_inside
-from app.cli.places import ready_folder
+from app.cli.context import ready_folder, scan_with_progress
 from app.cli.progress_bar import follow
-from app.cli.scanning import scanned
 from storage.media.frame_table import FrameTable
 from storage.media.images import write_png
 from storage.media.reader import FrameReader
@@ -18,7 +17,7 @@ from storage.quantities import plural
 
 
 def run(args: Namespace) -> int:
-    table = scanned(args.video)
+    table = scan_with_progress(args.video)
     check_inside(args.index, len(table))
     folder = ready_folder(args.out)
     wanted = sorted({index for frames in args.index for index in frames})

@@ -6,9 +6,8 @@ from dataclasses import fields
 
 from app.cli.arguments.exit_status import DONE
 from app.cli.commands import import_model
-from app.cli.context import opened
-from app.cli.output import told
-from app.cli.places import library_of
+from app.cli.context import library_of, open_with_progress
+from app.cli.output import import_summary
 from app.cli.progress_bar import follow
 from app.workflows.label_import.files import ImportRequest, import_labels
 from storage.formats.common.label_set import ReadOptions
@@ -18,11 +17,11 @@ def run(args: Namespace) -> int:
     if args.format == "model":
         return import_model.run(args)
     library = library_of(args)
-    video = opened(library, args.video)
+    video = open_with_progress(library, args.video)
     request = ImportRequest(args.path, args.format, _options(args), args.author)
     work = import_labels(library, video, request)
     done = follow(work, "Comparing pictures")
-    print(told(done.counts))
+    print(import_summary(done.counts))
     for note in done.notes:
         print(f"touchline: {note}", file=sys.stderr)
     return DONE

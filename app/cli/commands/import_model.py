@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from app.cli.arguments.exit_status import DONE
-from app.cli.places import library_of
+from app.cli.context import library_of
 from storage.progress import drained
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.arguments.exit_status import DONE
-from app.cli.scanning import scanned
+from app.cli.context import scan_with_progress
 from storage.media.frame_table import FrameTable
 
 
 def run(args: Namespace) -> int:
-    table = scanned(args.video)
+    table = scan_with_progress(args.video)
     facts = probe_facts(table)
     if args.json:
         print(json.dumps(facts))

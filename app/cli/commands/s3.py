@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import sleep
 
-from app.cli.arguments.exit_status import DONE, WORLD, tell
-from app.cli.places import folder_of, library_of, ready_folder
+from app.cli.arguments.exit_status import DONE, WORLD, print_error
+from app.cli.context import library_folder_of, library_of, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from app.workflows.settings import UserSettings
@@ -88,7 +88,7 @@ def _put(args: Namespace) -> int:
 
     bucket = bucket_of(args, args.to)
     files = [Upload(path, key) for path, key in _files_in(args.paths)]
-    memory = upload_memory(folder_of(args))  # no library is made for it
+    memory = upload_memory(library_folder_of(args))  # no library is made for it
     sent = follow(upload(bucket, files, memory, args.rate), "Sending")
     print(f"{bucket.place.url}: {sent} of {len(files)} files sent, the others were there")
     return DONE
@@ -107,7 +107,7 @@ def _files_in(paths: list[Path]) -> Iterator[tuple[Path, str]]:
 
 def _share(args: Namespace) -> int:
     from app.cli.arguments.frame_ranges import check_inside
-    from app.cli.context import opened
+    from app.cli.context import open_with_progress
     from app.workflows.cloud.sharing import link_text, share_clip, share_file
     from storage.records import Clip
 
@@ -116,7 +116,7 @@ def _share(args: Namespace) -> int:
     if args.range is None:
         work = share_file(args.video, bucket, args.lasting, memory)
     else:
-        video = opened(library, args.video)
+        video = open_with_progress(library, args.video)
         check_inside([args.range], video.video.frames)
         clip = Clip(args.range.start, args.range.stop, "")
         work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
@@ -144,7 +144,7 @@ def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
     came = follow(work, "Fetching")
     for each in came:
         if each.error:
-            tell(each.error)
+            print_error(each.error)
         else:
             print(f"{shown(each.entry.key)}: {each.path}")
     return WORLD if any(each.error for each in came) else DONE
@@ -154,7 +154,7 @@ def _watch(args: Namespace) -> int:
     from storage.cloud.watching import Watch
 
     bucket = bucket_of(args, args.url)
-    watch = Watch(watch_file(folder_of(args)), bucket)
+    watch = Watch(watch_file(library_folder_of(args)), bucket)
     worst = DONE
     while True:
         try:
@@ -164,7 +164,7 @@ def _watch(args: Namespace) -> int:
         except Offline as error:
             if args.once:
                 raise
-            tell(error)  # and look again: it may come back
+            print_error(error)  # and look again: it may come back
         if args.once:
             return worst
         sleep(args.every)

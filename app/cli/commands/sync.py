@@ -8,10 +8,9 @@ from dataclasses import asdict
 from time import sleep
 from typing import Any
 
-from app.cli.arguments.exit_status import DONE, WORLD, tell
+from app.cli.arguments.exit_status import DONE, WORLD, print_error
 from app.cli.commands.s3 import bucket_of
-from app.cli.context import opened
-from app.cli.places import library_of
+from app.cli.context import library_of, open_with_progress
 from app.cli.progress_bar import follow
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.errors import LoginEnded, Offline
@@ -28,7 +27,7 @@ from storage.records import LIBRARY
 def run(args: Namespace) -> int:
     """Sync once, or again and again until Ctrl-C; status 1 if something needs a person."""
     library = library_of(args)
-    videos = [opened(library, path).video.fingerprint for path in args.video] or None
+    videos = [open_with_progress(library, path).video.fingerprint for path in args.video] or None
     if args.publish_again:
         _publish_again(library, bucket_of(args, args.url), videos)
     while True:
@@ -40,7 +39,7 @@ def run(args: Namespace) -> int:
         except (Offline, LoginEnded) as error:
             if args.once:
                 raise
-            tell(error)  # and on: it may come back
+            print_error(error)  # and on: it may come back
         else:
             if args.once:
                 return status

@@ -8,7 +8,7 @@ from app.cli.arguments.exit_status import DONE, STOPPED, WORLD
 from app.cli.arguments.training_arguments import training_request
 from app.cli.commands.train_output import analyze_with, progress_note, result_lines, stopped
 from app.cli.commands.train_output import summary as plan_summary
-from app.cli.places import library_of
+from app.cli.context import library_of
 from app.cli.progress_bar import ProgressLine
 from app.workflows.training.plan import new_model_folder, plan_training
 from app.workflows.training.request import TrainingRequest

@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import Namespace
 
-from app.cli.places import folder_of
+from app.cli.context import library_folder_of
 from storage.errors import UserError
 
 
@@ -22,7 +22,7 @@ def run(args: Namespace) -> int:
     _check_qt()
     from app.gui.window import run_window  # Qt is loaded when a window is really wanted
 
-    return run_window(folder_of(args), video)
+    return run_window(library_folder_of(args), video)
 
 
 def _check_qt() -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, Literal
 from uuid import UUID
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from sqlite_utils import Database
 
@@ -266,13 +265,3 @@ def _frame_of(edit: Edit) -> int | None:
     if isinstance(label, Event):
         return label.frame
     return label.first if isinstance(label, Clip | Assignment) else None
-
-
-def reviewed_fraction(track: BallTrack) -> float:
-    """Share of frames that a person has decided, 0 to 1."""
-    return float(np.count_nonzero(track.review)) / max(1, len(track))
-
-
-def analysed_fraction(track: BallTrack) -> float:
-    """Share of frames that a model or a person has looked at, 0 to 1."""
-    return float(np.count_nonzero(track.source)) / max(1, len(track))

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from storage.media.audio import AudioReader, read_audio
+from storage.media.audio import AudioReader
 from storage.media.frame_table import FrameTable, scan_frames
 from tests.clips.shelf import Shelf
 from tests.draining import drained
+from tests.storage.media.hearing import read_audio
 
 RATE = 48_000
 TableOf = Callable[[str], FrameTable]
@@ -79,14 +80,6 @@ def test_a_video_without_sound_is_silent(shelf: Shelf, table_of: TableOf) -> Non
 
     assert samples.shape == (3 * RATE, 2)
     assert not samples.any()
-
-
-@pytest.mark.parametrize(("first", "stop"), [(-1, 5), (5, 4), (0, 121)])
-def test_a_range_outside_the_video_is_refused(
-    shelf: Shelf, table_of: TableOf, first: int, stop: int
-) -> None:
-    with pytest.raises(IndexError, match="of a video of 120"):
-        read_audio(shelf.path("long_gop.mp4"), table_of("long_gop.mp4"), first, stop)
 
 
 def test_sound_that_begins_before_the_picture_can_be_asked_for(

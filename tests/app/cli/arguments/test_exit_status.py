@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments.exit_status import guarded
+from app.cli.arguments.exit_status import run_guarded
 from app.workflows.log import log_file, log_to_terminal
 from storage.errors import UserError
 
@@ -12,18 +12,18 @@ def raising(error: BaseException) -> int:
 
 
 def test_done_is_0() -> None:
-    assert guarded(lambda: 0, None) == 0
+    assert run_guarded(lambda: 0, None) == 0
 
 
 def test_the_users_error_is_one_line_with_its_advice(capsys: pytest.CaptureFixture[str]) -> None:
     error = UserError("The disk\nis full.", "Make room.")
 
-    assert guarded(lambda: raising(error), None) == 1
+    assert run_guarded(lambda: raising(error), None) == 1
     assert capsys.readouterr().err == "touchline: The disk is full. Make room.\n"
 
 
 def test_ctrl_c_ends_with_130(capsys: pytest.CaptureFixture[str]) -> None:
-    assert guarded(lambda: raising(KeyboardInterrupt()), None) == 130
+    assert run_guarded(lambda: raising(KeyboardInterrupt()), None) == 130
     assert capsys.readouterr().err == "touchline: stopped.\n"
 
 
@@ -31,7 +31,7 @@ def test_a_bug_ends_with_70_and_tells_where_its_traceback_is(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with log_file() as log:
-        status = guarded(lambda: raising(ZeroDivisionError("by hand")), log)
+        status = run_guarded(lambda: raising(ZeroDivisionError("by hand")), log)
 
     assert status == 70
     assert log is not None
@@ -40,7 +40,7 @@ def test_a_bug_ends_with_70_and_tells_where_its_traceback_is(
 
 
 def test_without_a_log_file_a_bug_shows_its_traceback(capsys: pytest.CaptureFixture[str]) -> None:
-    assert guarded(lambda: raising(ZeroDivisionError("by hand")), None) == 70
+    assert run_guarded(lambda: raising(ZeroDivisionError("by hand")), None) == 70
     assert "Traceback" in capsys.readouterr().err
 
 
@@ -53,8 +53,8 @@ def test_the_log_lies_in_the_users_folder_for_logs(home: Path) -> None:
 def test_with_verbose_the_cause_of_an_error_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     with log_file() as log:
         log_to_terminal()
-        guarded(lambda: raising(UserError("The disk is full.")), log)
-    guarded(lambda: raising(UserError("The disk is full.")), None)
+        run_guarded(lambda: raising(UserError("The disk is full.")), log)
+    run_guarded(lambda: raising(UserError("The disk is full.")), None)
 
     assert capsys.readouterr().err.count("Traceback") == 1
 

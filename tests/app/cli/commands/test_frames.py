@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from app.cli.commands.frames import write_stills
-from app.cli.scanning import scanned
+from app.cli.context import scan_with_progress
 from tests.app.cli.commands.conftest import Touchline
 
 
@@ -54,7 +54,7 @@ def test_an_index_that_is_none_is_wrong_usage(touchline: Touchline, clip: Path, 
 
 
 def test_writing_can_be_stopped_between_two_frames(clip: Path, tmp_path: Path) -> None:
-    work = write_stills(clip, scanned(clip), [3, 5], tmp_path)
+    work = write_stills(clip, scan_with_progress(clip), [3, 5], tmp_path)
 
     assert [(step.done, step.total) for step in (next(work), next(work))] == [(0, 2), (1, 2)]
     work.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.output import told
+from app.cli.output import import_summary
 from app.workflows.label_import.merge import Imported
 from tests.app.cli.commands.conftest import Touchline
 
@@ -91,5 +91,5 @@ def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path
 
 
 def test_counts_are_told_and_proposals_explained() -> None:
-    assert told(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 there already"
-    assert told(Imported(3, 2, 1)).endswith("they are for review.")
+    assert import_summary(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 there already"
+    assert import_summary(Imported(3, 2, 1)).endswith("they are for review.")

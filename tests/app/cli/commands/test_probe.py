@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.commands.probe import probe_facts, probe_text
-from app.cli.scanning import scanned
+from app.cli.context import scan_with_progress
 from storage.media.encoding import MovieWriter, PictureFormat
 from tests.app.cli.commands.conftest import Touchline, picture
 
@@ -102,7 +102,7 @@ def test_a_variable_rate_is_told_as_such(tmp_path: Path) -> None:
     with MovieWriter(path, PictureFormat(160, 96, Fraction(1, 1000), Fraction(25))) as movie:
         for frame, pts in enumerate((0, 40, 80, 173, 213)):
             movie.write_pixels(picture(frame), pts, 40)
-    table = scanned(path)
+    table = scan_with_progress(path)
     facts = probe_facts(table)
 
     assert (facts["rate"], facts["variable"]) == (None, True)

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels, read_labels, reviewed_fraction
+from app.gui.review.label_model import Labels, read_labels
 from inference.review import ball_edits
 from storage.library.library import Library, open_library
 from storage.library.videos import put_video
@@ -128,13 +128,6 @@ def test_a_refused_gesture_does_not_block_the_next(
     labels.flush()
 
     assert labels.track.visibility[1] == Visibility.CLEAR
-
-
-def test_the_reviewed_share_counts_decided_frames(labels: Labels) -> None:
-    labels.write(placed(1, 2, 3))
-    labels.flush()
-
-    assert reviewed_fraction(labels.track) == 0.01
 
 
 def test_what_is_asked_for_counts_as_done_for_undo_and_redo(labels: Labels) -> None:

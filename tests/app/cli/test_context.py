@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.places import folder_of, library_of, ready_folder
+from app.cli.context import library_folder_of, library_of, ready_folder
 from storage.errors import UserError
 
 
@@ -12,12 +12,12 @@ def test_the_library_is_where_the_command_line_says(
 ) -> None:
     monkeypatch.setenv("TOUCHLINE_LIBRARY", str(tmp_path / "other"))
 
-    assert folder_of(Namespace(library=str(tmp_path))) == tmp_path
-    assert folder_of(Namespace()) == tmp_path / "other"
+    assert library_folder_of(Namespace(library=str(tmp_path))) == tmp_path
+    assert library_folder_of(Namespace()) == tmp_path / "other"
 
 
 def test_without_a_word_the_library_is_in_the_users_home(home: Path) -> None:
-    assert folder_of(Namespace()).is_relative_to(home)
+    assert library_folder_of(Namespace()).is_relative_to(home)
 
 
 def test_the_library_is_made_where_there_is_none(tmp_path: Path) -> None:
