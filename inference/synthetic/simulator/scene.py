@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inference.synthetic.simulator.camera import Camera
-from inference.synthetic.simulator.court import BADMINTON, TENNIS, SimulatedBall, Court
+from inference.synthetic.simulator.court import BADMINTON, TENNIS, Court, SimulatedBall
 from inference.synthetic.simulator.figure import Kit
 from inference.synthetic.simulator.layers import Colour
 
