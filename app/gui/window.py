@@ -45,7 +45,7 @@ class Window(QMainWindow):
     def __init__(self, library: Library, settings: Settings) -> None:
         super().__init__()
         self._pages = QStackedWidget()
-        self._job_bars = JobBars("Every change is saved", f"In {library.folder}")
+        self._job_bars = JobBars("All changes are saved", f"Library: {library.folder}")
         self._notice_bar = NoticeBar()
         self.notifications = Notifications(self._notice_bar, str(log_path()), self)
         jobs, writer = Jobs(self), LibraryWriter(library, self)
@@ -86,7 +86,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         area = MainArea(self._pages, self._job_bars, self._notice_bar)
         self._job_bars.set_corner(self._sync.indicator)
-        self._job_bars.in_use_changed.connect(area.set_strip_in_use)
+        self._job_bars.in_use_changed.connect(area.set_job_bars_in_use)
         area.keep_free(self._sync.indicator)
         self.setCentralWidget(area)
         self._pages.addWidget(self._start.page)

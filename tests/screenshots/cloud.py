@@ -64,7 +64,7 @@ def login(scratch: Path) -> Iterator[None]:
     """An AWS configuration with two profiles, and keys that the server takes."""
     (scratch / "aws").write_text("[profile coach]\n[profile analysis]\n")
     (scratch / "credentials").write_text("[coach]\naws_access_key_id=a\naws_secret_access_key=b\n")
-    made = {
+    created = {
         "AWS_CONFIG_FILE": str(scratch / "aws"),
         "AWS_SHARED_CREDENTIALS_FILE": str(scratch / "credentials"),
         "AWS_EC2_METADATA_DISABLED": "true",
@@ -72,7 +72,7 @@ def login(scratch: Path) -> Iterator[None]:
         "AWS_SECRET_ACCESS_KEY": "screenshots",
     }
     before = dict(os.environ)
-    os.environ.update(made)
+    os.environ.update(created)
     try:
         yield
     finally:

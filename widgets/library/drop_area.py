@@ -36,8 +36,8 @@ class DropArea(QWidget):
         self._over = False
         self._title = QLabel("Drop a video here")
         self._advice = QLabel(
-            "Track the ball, put right what the model got wrong, export labels and clips.\n"
-            "Your video stays where it is and is never changed."
+            "Track the ball, correct the model's mistakes, and export labels and clips.\n"
+            "Your videos stay where they are and are never changed."
         )
         self._open = QPushButton("Open video\u2026")
         self._sample = QPushButton("Try the sample rally")

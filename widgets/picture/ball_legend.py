@@ -29,7 +29,7 @@ Mark = BallMark | CandidateMark | None  # None: the ball of the analysis that is
 MARKS: tuple[tuple[str, Mark], ...] = (
     *SOURCES,
     ("Candidate", _CANDIDATE),
-    ("Chosen one", replace(_CANDIDATE, chosen=True)),
+    ("Chosen candidate", replace(_CANDIDATE, chosen=True)),
     ("Compared", None),
 )
 

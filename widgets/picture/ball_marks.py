@@ -40,11 +40,11 @@ def mark_at(track: BallTrack, frame: int) -> BallMark | None:
     if source is Source.NONE:
         return None
     x, y = float(track.x[frame]), float(track.y[frame])
-    known = math.isfinite(x) and math.isfinite(y)
+    located = math.isfinite(x) and math.isfinite(y)
     confidence = float(track.confidence[frame])
     return BallMark(
-        x if known else None,
-        y if known else None,
+        x if located else None,
+        y if located else None,
         source,
         Visibility(int(track.visibility[frame])),
         Review(int(track.review[frame])),

@@ -61,8 +61,8 @@ def paint_heat_legend(painter: QPainter, area: QRectF, note: str, scale: bool) -
     painter.setPen(theme.TEXT if scale else theme.WARNING)
     text = box.adjusted(10, 0, -room - 10, 0)
     elide = Qt.TextElideMode.ElideRight
-    said = QFontMetricsF(font).elidedText(note, elide, text.width() + 1)
-    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, said)
+    elided = QFontMetricsF(font).elidedText(note, elide, text.width() + 1)
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, elided)
     if scale:
         _paint_scale(painter, QPointF(box.right() - room + 10, box.center().y()))
     painter.restore()

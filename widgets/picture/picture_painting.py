@@ -33,9 +33,9 @@ def ball_badge(mark: BallMark | None) -> Badge | None:
     if mark is None:
         return None
     if mark.review is Review.REJECTED:
-        return Badge("Model's ball rejected", "danger")
+        return Badge("Prediction rejected", "danger")
     if mark.visibility is Visibility.ABSENT and mark.source is Source.HUMAN:
-        return Badge("Ball not in the picture")
+        return Badge("No ball in this frame")
     return None
 
 

@@ -226,8 +226,8 @@ class PictureView(QWidget):
     def _badges(self) -> list[painting.Badge]:
         ball = painting.ball_badge(self._ball) if self._grip.preview is None else None
         note = painting.Badge(self._badge, "warning") if self._badge else None
-        said = self._overlays.compared_note
-        compared = painting.Badge(said, "compared") if said else None
+        compared_note = self._overlays.compared_note
+        compared = painting.Badge(compared_note, "compared") if compared_note else None
         return [badge for badge in (ball, compared, note) if badge]
 
     def _paint_marks(self, painter: QPainter, view: Viewport) -> None:

@@ -43,7 +43,7 @@ class ConflictCard(QFrame):
         self.setAccessibleName(self.text)
         keep = KeyButton("Keep", "check")
         keep.setObjectName(f"keep-{number}")
-        keep.setAccessibleName(f"Keep what {facts.who} says")
+        keep.setAccessibleName(f"Keep the label of {facts.who}")
         keep.set_key(key)
         keep.clicked.connect(lambda: self.kept.emit(number))
         grid = QGridLayout(self)

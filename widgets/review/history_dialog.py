@@ -38,7 +38,7 @@ class HistoryDialog(QDialog):
     def __init__(self, frame: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
-        self._none = QLabel("Nobody has said anything about this frame yet.")
+        self._none = QLabel("This frame has no history yet.")
         self.setWindowTitle(f"History of frame {frame:,}")
         self.resize(860, 380)
         self._build()

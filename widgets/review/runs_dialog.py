@@ -26,7 +26,7 @@ class RunFacts:
     """One analysis, in words."""
 
     name: str
-    made: str
+    created: str
     frames: str
     engine: str
     shown: bool
@@ -45,7 +45,7 @@ class RunsDialog(QDialog):
         self._table = QTableWidget(0, len(_COLUMNS))
         self._none = QLabel("This video has not been analysed yet.")
         self._runs: tuple[RunFacts, ...] = ()
-        self._show = QPushButton("Show this one")
+        self._show = QPushButton("Show")
         self._compare = QPushButton("Compare")
         self._remove = QPushButton("Remove…")
         self.setWindowTitle("Analyses of this video")
@@ -60,7 +60,7 @@ class RunsDialog(QDialog):
         self._table.setRowCount(len(runs))
         for row, facts in enumerate(runs):
             state = _SHOWN if facts.shown else _COMPARED if facts.compared else ""
-            words = (state, facts.name, facts.made, facts.frames, facts.engine)
+            words = (state, facts.name, facts.created, facts.frames, facts.engine)
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -92,7 +92,7 @@ class RunsDialog(QDialog):
         close = QPushButton("Close")
         self._show.setObjectName("show")
         self._compare.setObjectName("compare")
-        self._compare.setToolTip("Two lanes on the timeline, and where the two differ")
+        self._compare.setToolTip("Show both on the timeline, and where they differ")
         self._remove.setObjectName("remove")
         self._show.clicked.connect(lambda: self.shown_chosen.emit(self._table.currentRow()))
         self._remove.clicked.connect(lambda: self.removal_asked.emit(self._table.currentRow()))
@@ -121,5 +121,5 @@ class RunsDialog(QDialog):
         self._show.setEnabled(facts is not None and not facts.shown)
         self._compare.setEnabled(facts is not None and not facts.shown)
         compared = facts is not None and facts.compared
-        self._compare.setText("Stop comparing" if compared else "Compare with the shown one")
+        self._compare.setText("Stop comparing" if compared else "Compare with shown")
         self._remove.setEnabled(facts is not None)

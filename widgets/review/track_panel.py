@@ -27,15 +27,15 @@ WIDTH = 328
 _MARGIN, _SPACE = 14, 5
 _NOTHING = "\u2013"
 _SOURCES = {
-    Source.NONE: "Not looked at",
+    Source.NONE: "Not analysed",
     Source.MODEL: "Model",
     Source.HUMAN: "Person",
     Source.INTERPOLATED: "Interpolated",
     Source.RELINKED: "Re-linked",
 }
 _VISIBILITY = {
-    Visibility.ABSENT: "Not in the picture",
-    Visibility.CLEAR: "Clear",
+    Visibility.ABSENT: "No ball",
+    Visibility.CLEAR: "Visible",
     Visibility.HARD: "Blurred",
     Visibility.OCCLUDED: "Occluded",
 }
@@ -49,12 +49,17 @@ _REVIEW = {
 ACTIONS = (
     ("accept", "Accept", "check", "The ball is where it is shown"),
     ("reject", "Reject", "reject", "The ball is not there"),
-    ("clear", "Clear", "clear", "The ball is seen clearly"),
+    ("clear", "Visible", "clear", "The ball is clearly visible"),
     ("blurred", "Blurred", "blurred", "The ball is blurred or hard to see"),
-    ("occluded", "Occluded", "occluded", "The ball is hidden; its place is inferred"),
+    ("occluded", "Occluded", "occluded", "The ball is hidden; its position is inferred"),
     ("absent", "No ball", "absent", "The ball is not in the picture, or cannot be found"),
-    ("interpolate", "Interpolate", "interpolate", "Fill the gap between the labels around it"),
-    ("remove", "Remove", "remove", "Remove the label: what the model says is shown again"),
+    ("interpolate", "Fill the gap", "interpolate", "Interpolate between the labels around it"),
+    (
+        "remove",
+        "Delete the label",
+        "remove",
+        "Delete your label and show the model's prediction again",
+    ),
 )
 _STATES = {
     Visibility.CLEAR: "clear",
@@ -73,7 +78,7 @@ class TrackPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ModelBox()
-        self.marks = Collapsible("Marks", BallLegend())
+        self.marks = Collapsible("Legend", BallLegend())
         self._track = KeyButton("Track the ball", "track", primary=True)
         self._track_text = ""
         self._tracking = False
@@ -255,7 +260,7 @@ def _ball_text(mark: BallMark | None) -> str:
     if mark is None:
         return _NOTHING
     if mark.review is Review.REJECTED:
-        return "Not where the model saw it"
+        return "Not where the model found it"
     if mark.x is None or mark.y is None:
         return "Not found" if mark.source is Source.MODEL else _VISIBILITY[Visibility.ABSENT]
     place = f"{mark.x:.1f}, {mark.y:.1f}"

@@ -57,7 +57,7 @@ class Transport(QWidget):
         self._buttons["loop"].setChecked(on)
 
     def set_dropped(self, frames: int) -> None:
-        """Frames that came too late to be shown since playing began."""
+        """Frames dropped since playback started."""
         self._dropped.setText(f"{number(frames)} dropped" if frames else "")
         self._dropped.setVisible(bool(frames))
 
@@ -84,7 +84,7 @@ class Transport(QWidget):
         self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("00:00:00.000") + 4)
         self._frame.setProperty("role", "muted")
         self._dropped.setProperty("role", "warning")
-        self._dropped.setToolTip("Frames that came too late to be shown since playing began")
+        self._dropped.setToolTip("Frames dropped since playback started")
         self._dropped.hide()
         left.setSpacing(14)
         for label in (self._time, self._frame, self._dropped):
@@ -101,9 +101,9 @@ class Transport(QWidget):
     def _build_buttons(self, row: QHBoxLayout) -> None:
         for name, title in (
             ("jump_start", "First frame"),
-            ("step_back", "Step back"),
+            ("step_back", "Previous frame"),
             ("play", "Play"),
-            ("step_forward", "Step forward"),
+            ("step_forward", "Next frame"),
             ("jump_end", "Last frame"),
         ):
             row.addWidget(self._button(name, title))
@@ -117,8 +117,8 @@ class Transport(QWidget):
 
     def _build_marks(self, row: QHBoxLayout) -> None:
         for name, title in (
-            ("mark_in", "Mark in"),
-            ("mark_out", "Mark out"),
+            ("mark_in", "Set in point"),
+            ("mark_out", "Set out point"),
             ("loop", "Loop the range"),
         ):
             row.addWidget(self._button(name, title))

@@ -135,6 +135,6 @@ def _column_count(lane: QRectF, ratio: float) -> int:
 
 def _box(lane: QRectF, columns: range, ratio: float) -> QRectF:
     """Where these pixel columns of a lane are."""
-    one = lane.width() / _column_count(lane, ratio)
-    left = lane.left() + columns.start * one
-    return QRectF(left, lane.top(), len(columns) * one, lane.height())
+    width_of_one = lane.width() / _column_count(lane, ratio)
+    left = lane.left() + columns.start * width_of_one
+    return QRectF(left, lane.top(), len(columns) * width_of_one, lane.height())

@@ -16,26 +16,26 @@ class MainArea(QWidget):
     """
 
     def __init__(
-        self, pages: QWidget, strip: QWidget, notice: NoticeBar, parent: QWidget | None = None
+        self, pages: QWidget, job_bars: QWidget, notice: NoticeBar, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._notice = notice
-        self._strip = strip
-        self._strip_in_use = False
+        self._job_bars = job_bars
+        self._job_bars_in_use = False
         self._corner: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(pages, 1)
-        column.addWidget(strip)
+        column.addWidget(job_bars)
         notice.setParent(self)
         notice.installEventFilter(self)
-        strip.installEventFilter(self)
+        job_bars.installEventFilter(self)
         notice.hide()
 
-    def set_strip_in_use(self, in_use: bool) -> None:
+    def set_job_bars_in_use(self, in_use: bool) -> None:
         """Whether the strip shows what must not be covered."""
-        self._strip_in_use = in_use
+        self._job_bars_in_use = in_use
         self._place_notice()
 
     def keep_free(self, corner: QWidget) -> None:
@@ -46,13 +46,13 @@ class MainArea(QWidget):
     def _place_notice(self) -> None:
         # not its size hint: that is of a narrow column, in which its words take many lines
         width, bottom = self.width(), self.height()
-        if self._strip_in_use:
-            bottom = self._strip.y()
+        if self._job_bars_in_use:
+            bottom = self._job_bars.y()
         elif self._corner is not None and self._corner.isVisible():
             width = self._corner.mapTo(self, QPoint()).x()
         height = self._notice.heightForWidth(width)
-        if not self._strip_in_use:
-            height = max(height, self._strip.height())
+        if not self._job_bars_in_use:
+            height = max(height, self._job_bars.height())
         self._notice.setGeometry(0, bottom - height, width, height)
         self._notice.raise_()
 

@@ -119,7 +119,9 @@ class ShortcutsDialog(QDialog):
             ]
             row.show_conflict(others)
         self._conflicts.setText(
-            "Actions that share a key do nothing until one of them has another." if clashing else ""
+            "Actions that share a key are disabled until you change one of them."
+            if clashing
+            else ""
         )
         self._conflicts.setVisible(bool(clashing))
 
@@ -156,7 +158,7 @@ class _ShortcutRow(QWidget):
         self._edit.editingFinished.connect(self._show_key)
         self._clear = _flat_button("close", f"No key for {shortcut.title}", "No key")
         self._clear.clicked.connect(self.clear)
-        back = f"Back to {_native(self._default)}" if self._default else "Back to no key"
+        back = f"Reset to {_native(self._default)}" if self._default else "Reset to no key"
         self._reset = _flat_button("reset", f"Reset the key of {shortcut.title}", back)
         self._reset.clicked.connect(self.reset)
         self._clash = QLabel()

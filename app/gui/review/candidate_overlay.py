@@ -85,15 +85,15 @@ class CandidateOverlay(QObject):
 def marks_of(db: Database, run: UUID, chunk: int) -> Marks:
     """The candidates of each frame of a chunk; the one that the run's path takes is chosen."""
     first, stop = chunk * CHUNK, (chunk + 1) * CHUNK
-    found = candidates(db, run, first, stop)
+    peaks = candidates(db, run, first, stop)
     path = predicted_range(db, run, first, stop)
-    near_x = np.abs(found.x - path.x[:, None]) < _SAME
-    chosen = near_x & (np.abs(found.y - path.y[:, None]) < _SAME)
+    near_x = np.abs(peaks.x - path.x[:, None]) < _SAME
+    chosen = near_x & (np.abs(peaks.y - path.y[:, None]) < _SAME)
     return [
         tuple(
             CandidateMark(float(x), float(y), float(score), bool(taken))
             for x, y, score, taken in zip(*row, strict=True)
             if np.isfinite(x)
         )
-        for row in zip(found.x, found.y, found.score, chosen, strict=True)
+        for row in zip(peaks.x, peaks.y, peaks.score, chosen, strict=True)
     ]

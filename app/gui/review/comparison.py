@@ -75,15 +75,17 @@ class RunComparison(QObject):
 
     def read(self) -> None:
         """Look anew at both runs: predictions have been written, or another one is on screen."""
-        one, other = self._active.run, self._other
+        shown, compared = self._active.run, self._other
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        if one is None or other is None or one.id == other.id:
+        if shown is None or compared is None or shown.id == compared.id:
             self._other = self._compared = None
             self.changed.emit()
             return
-        self._job = job = self._jobs.start(read_compared(self._library, self._video, one, other))
+        self._job = job = self._jobs.start(
+            read_compared(self._library, self._video, shown, compared)
+        )
         job.succeeded.connect(self._take)
 
     def place(self, frame: int) -> tuple[float, float] | None:
@@ -96,9 +98,9 @@ class RunComparison(QObject):
         """What the second run says of a frame in which it sees no ball; else nothing."""
         if (compared := self.compared) is None or self.place(frame) is not None:
             return ""
-        looked = compared.other.source[frame] != Source.NONE
-        said = "sees no ball" if looked else "has not looked here"
-        return f"{compared.lanes.names[1]} {said}"
+        analysed = compared.other.source[frame] != Source.NONE
+        reason = "sees no ball" if analysed else "did not analyse this frame"
+        return f"{compared.lanes.names[1]} {reason}"
 
     def next_different(self, frame: int) -> int | None:
         """Where the two begin to differ next after `frame`; from the end, around."""
@@ -116,25 +118,25 @@ class RunComparison(QObject):
 
 
 def read_compared(
-    library: Library, video: Video, one: Run, other: Run
+    library: Library, video: Video, shown: Run, compared: Run
 ) -> Generator[None, None, Compared]:
     """Read both runs whole, in their own words: people's labels are not in them."""
     yield
     with closing(library.connect()) as db:
-        first = predicted_track(db, one.id, video.frames)
+        first = predicted_track(db, shown.id, video.frames)
         yield
-        second = predicted_track(db, other.id, video.frames)
+        second = predicted_track(db, compared.id, video.frames)
     yield
     different = disagreements(first, second, video.width)
-    names = run_names(one, other)
+    names = run_names(shown, compared)
     return Compared(second, different, ComparedRuns.of(names, (first, second), different))
 
 
-def run_names(one: Run, other: Run) -> tuple[str, str]:
+def run_names(shown: Run, compared: Run) -> tuple[str, str]:
     """What the two are called: their models, with the time where that is not enough."""
-    if one.model != other.model:
-        return one.model, other.model
-    times = [f"{run.created.astimezone():%d %b %H:%M}" for run in (one, other)]
+    if shown.model != compared.model:
+        return shown.model, compared.model
+    times = [f"{run.created.astimezone():%d %b %H:%M}" for run in (shown, compared)]
     if times[0] == times[1]:
         times = ["1", "2"]
-    return f"{times[0]} {one.model}", f"{times[1]} {other.model}"
+    return f"{times[0]} {shown.model}", f"{times[1]} {compared.model}"

@@ -80,7 +80,7 @@ class ReviewController(Feature[ReviewSession]):
             f"{path.name} is ready.",
             str(path.parent),
             "done",
-            ("Open it", partial(self.open, path)),
+            ("Open", partial(self.open, path)),
         )
 
     def close_video(self) -> None:

@@ -14,11 +14,11 @@ from inference.review import ball_edits
 from inference.review.ball_edits import Edits
 from storage.records import BallTrack, Clip, Visibility, clip_key
 
-NO_PLACE = ("No ball is known in this frame.", "Click in the picture where it is.")
-NO_RANGE = ("No range is marked.", "Mark its first and its last frame, then try again.")
+NO_PLACE = ("There is no ball in this frame.", "Click the ball in the picture first.")
+NO_RANGE = ("No range is set.", "Set an in point and an out point, then try again.")
 NO_POINTS = (
-    "There is nothing to fill here.",
-    "Place the ball in a frame before and in a frame after this one, then fill the gap.",
+    "There is no gap to fill here.",
+    "Place the ball in one frame before and one frame after this one, then try again.",
 )
 
 

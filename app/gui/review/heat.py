@@ -76,7 +76,7 @@ class HeatOverlay(QObject):
 
     def missing(self, frame: int) -> str:
         """Why there will be no map of `frame`; empty as far as is known."""
-        lost = "No heat map: the file has lost this frame." if frame in self._missing_videos else ""
+        lost = "No heat map: this frame cannot be decoded." if frame in self._missing_videos else ""
         return self._fault or lost
 
     def note(self, frame: int, waiting: bool) -> str:
@@ -86,9 +86,9 @@ class HeatOverlay(QObject):
         """
         if not self._shown:
             return ""
-        said = self.missing(frame)
-        if said:
-            return said
+        reason = self.missing(frame)
+        if reason:
+            return reason
         name = f"Heat of {self._subject(frame).model}"
         if frame in self._maps or not waiting:
             return name
@@ -154,8 +154,8 @@ class HeatOverlay(QObject):
         self._doing, self._fault = step.doing, step.fault
         if step.lost is not None:
             self._missing_videos.add(step.lost)
-        for found in step.maps:
-            self._maps[found.frame] = heat_of(found.scores, found.width, found.height)
+        for heat_map in step.maps:
+            self._maps[heat_map.frame] = heat_of(heat_map.scores, heat_map.width, heat_map.height)
         while len(self._maps) > _KEPT:
             self._maps.popitem(last=False)
         self.changed.emit()

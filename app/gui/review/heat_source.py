@@ -106,17 +106,16 @@ class HeatSource:
     def _ready(self) -> "Generator[HeatStep, None, HeatMaps]":
         run = self.subject.run
         if self.subject.model == MOTION:
-            raise UserError(
-                "motion has no heat map: it measures a few places.", "Show its candidates."
-            )
+            raise UserError("The motion model has no heat map.", "Show its candidates instead.")
         if run is not None and not run.weights:
-            raise UserError("No heat map: this analysis came from a file, not from a network.")
+            raise UserError("No heat map: this analysis was imported from a file.")
         from inference.ball.detection.heatmaps import HeatMaps
 
         detector = yield from self._detector()
         if run is not None and detector.weights != run.weights:
             raise UserError(
-                f"No heat map: the model {run.model} has changed since.", "Track the ball again."
+                f"No heat map: the model {run.model} has changed since this analysis.",
+                "Track the ball again.",
             )
         return HeatMaps(detector, self._opened.video, self._opened.table)
 

@@ -26,7 +26,7 @@ from widgets.review.model_box import ModelBox, ModelFacts, SpeedFacts
 
 
 @dataclass(frozen=True, eq=False)
-class _Known:
+class _AvailableModels:
     """What there is to choose from, and how fast it has been here."""
 
     models: list[ListedModel]
@@ -57,7 +57,7 @@ class ModelChoice(QObject):
         self._jobs = jobs
         self._settings = settings
         self._near = near
-        self._known = _Known([], {}, False)
+        self._available = _AvailableModels([], {}, False)
         self._measuring: Job | None = None
         self._looking = False
         self._connect()
@@ -75,7 +75,7 @@ class ModelChoice(QObject):
 
     def read(self) -> None:
         """Look anew at what there is."""
-        job = self._jobs.start(_gathered(self._library, self.device))
+        job = self._jobs.start(_read_available(self._library, self.device))
         job.succeeded.connect(self._take)
 
     def choose(self, name: str) -> None:
@@ -89,7 +89,7 @@ class ModelChoice(QObject):
         """See how fast the chosen model is on this video, as a job."""
         if self._measuring is not None:
             return
-        work = _measured(self._library, self._opened, self.chosen, self.device, self._near)
+        work = _measure_speed(self._library, self._opened, self.chosen, self.device, self._near)
         self._measuring = job = self._jobs.start(work)
         job.ended.connect(self._end_measuring)
         self._show_speed()
@@ -103,7 +103,7 @@ class ModelChoice(QObject):
         """Read the weights of all models, so that damaged ones are not to be chosen."""
         if not self._looking:
             self._looking = True
-            job = self._jobs.start(_looked_at(self._known.models))
+            job = self._jobs.start(_check_faults(self._available.models))
             job.succeeded.connect(self._show_faults)
             job.ended.connect(self._end_looking)
 
@@ -122,26 +122,27 @@ class ModelChoice(QObject):
         self.read()  # another device, other speeds
         self.changed.emit()
 
-    def _take(self, known: _Known) -> None:
-        self._known = known
-        if self.chosen not in {model.name for model in known.models}:  # taken out of the library
+    def _take(self, available: _AvailableModels) -> None:
+        self._available = available
+        names = {model.name for model in available.models}
+        if self.chosen not in names:  # it was removed from the library
             self._settings.set_model(self._library.folder, DEFAULT)
         self._show()
 
     def _show(self) -> None:
-        self._box.set_models([_facts(model) for model in self._known.models], self.chosen)
-        self._box.set_devices(DEVICES if self._known.cuda else (), self.device)
+        self._box.set_models([_facts(model) for model in self._available.models], self.chosen)
+        self._box.set_devices(DEVICES if self._available.cuda else (), self.device)
         self._show_speed()
 
     def _show_faults(self, models: list[ListedModel]) -> None:
-        self._known = replace(self._known, models=models)
+        self._available = replace(self._available, models=models)
         self._box.set_faults([_facts(model) for model in models])
 
     def _show_speed(self) -> None:
         if self._measuring is not None:
             self._box.set_speed(SpeedFacts("measuring…", measuring=True))
         else:
-            self._box.set_speed(speed_facts(self._known.speeds.get(self.chosen)))
+            self._box.set_speed(speed_facts(self._available.speeds.get(self.chosen)))
 
     def _end_measuring(self) -> None:
         self._measuring = None
@@ -164,16 +165,18 @@ def _facts(model: ListedModel) -> ModelFacts:
     return ModelFacts(model.name, model.title, model.training, model.results, model.fault)
 
 
-def _gathered(library: Library, device: str) -> Generator[None, None, _Known]:
+def _read_available(library: Library, device: str) -> Generator[None, None, _AvailableModels]:
     yield
     models = listed_models(library.models)
     memory = library.folder / SPEEDS
     speeds = {model.name: read_speed(memory, model.name, device) for model in models}
     yield
-    return _Known(models, {name: s for name, s in speeds.items() if s}, is_cuda_available())
+    return _AvailableModels(
+        models, {name: s for name, s in speeds.items() if s}, is_cuda_available()
+    )
 
 
-def _looked_at(models: list[ListedModel]) -> Generator[None, None, list[ListedModel]]:
+def _check_faults(models: list[ListedModel]) -> Generator[None, None, list[ListedModel]]:
     looked_at = []
     for model in models:
         yield
@@ -181,7 +184,7 @@ def _looked_at(models: list[ListedModel]) -> Generator[None, None, list[ListedMo
     return looked_at
 
 
-def _measured(
+def _measure_speed(
     library: Library, opened: OpenedVideo, model: str, device: str, near: Callable[[], int]
 ) -> Generator[object, None, None]:
     video, table = opened.video, opened.table

@@ -45,13 +45,13 @@ class RunsDialogController(QObject):
     def _refresh(self) -> None:
         self._writer.submit(self, lambda db: facts_of(db, self._video), self._show)
 
-    def _show(self, found: list[tuple[Run, RunFacts]]) -> None:
-        self._runs = [run for run, _ in found]
+    def _show(self, rows: list[tuple[Run, RunFacts]]) -> None:
+        self._runs = [run for run, _ in rows]
         compared = self._comparison.run
         self.dialog.set_runs(
             [
                 replace(facts, compared=compared is not None and run.id == compared.id)
-                for run, facts in found
+                for run, facts in rows
             ]
         )
 
@@ -72,9 +72,9 @@ class RunsDialogController(QObject):
         run = self._runs[row]
         confirm_removal(
             self.dialog,
-            "Remove the analysis",
+            "Remove analysis",
             f"Remove the analysis “{run.model}”?",
-            "Its predictions go. What people said, and the video file, are not touched.",
+            "Its predictions are deleted. Labels made by people and the video file are kept.",
             partial(self._remove, run),
         )
 

@@ -31,8 +31,8 @@ from storage.records import BallTrack, Review, Source
 
 DOUBTFUL = 0.5  # confidence below which a frame wants a look
 NO_SECOND = (
-    "No second analysis is compared.",
-    "Choose one under Analyses of this video, beside the one that is shown.",
+    "No analysis is compared with the shown one.",
+    "Choose one in Analyses of this video.",
 )
 
 
@@ -160,7 +160,9 @@ class ReviewSession(QObject):
         """Go to the next unreviewed frame in which the model is unsure; from the end, around."""
         frames = doubtful_frames(self.labels.track)
         if not len(frames):
-            self.refused.emit("No doubtful frame is left.", "Those the model is sure of remain.")
+            self.refused.emit(
+                "No doubtful frames are left.", "The model is confident about all other frames."
+            )
             return
         after = frames[frames > self.player.position]
         self.player.pause()
@@ -178,7 +180,7 @@ class ReviewSession(QObject):
             return
         frame = self.comparison.next_different(self.player.position)
         if frame is None:
-            self.refused.emit("The two analyses say the same everywhere.", "")
+            self.refused.emit("The two analyses agree everywhere.", "")
             return
         self.player.pause()
         self.player.seek(frame)

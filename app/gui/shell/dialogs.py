@@ -83,7 +83,7 @@ def confirm_removal(
 def ask_for_author(parent: QWidget, settings: Settings, entered: Callable[[str], None]) -> None:
     dialog = QInputDialog(parent)
     dialog.setWindowTitle("Name on labels")
-    dialog.setLabelText("Your labels carry this name, here and wherever they are exported to:")
+    dialog.setLabelText("This name is stored with every label you make, and is exported with it:")
     dialog.setTextValue(settings.author)
 
     def take(name: str) -> None:

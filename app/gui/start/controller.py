@@ -71,7 +71,7 @@ class StartController(Feature[ReviewSession]):
         choose_video(self._window, self._context.settings, self._context.navigation.open_video)
 
     def _open_known(self, fingerprint: str) -> None:
-        path = self._recent.known[fingerprint]
+        path = self._recent.paths[fingerprint]
         self._bring_back(path, partial(self._missing_videos.look_at, fingerprint, path))
 
     def _open_sample(self) -> None:
@@ -84,7 +84,7 @@ class StartController(Feature[ReviewSession]):
         job.ended.connect(partial(self.page.videos.set_sample_offered, True))
 
     def _ask_to_remove(self, fingerprint: str) -> None:
-        path = self._recent.known[fingerprint]
+        path = self._recent.paths[fingerprint]
         ask_to_remove(self._window, self._context.writer, fingerprint, path, self.refresh)
 
     def _ask_for_author(self) -> None:

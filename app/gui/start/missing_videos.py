@@ -39,16 +39,18 @@ class MissingVideos(QObject):
             self._context.navigation.offer_video(path)
             return
         self._context.notifications.show(
-            f"{path.name} is not in {path.parent} any more.",
-            "If it was moved, name the folder it may be in: it is recognised by its content, and "
-            "all its labels are kept.",
+            f"{path.name} is no longer in {path.parent}.",
+            "If you moved it, choose the folder to search. The video is recognised by its content "
+            "and keeps all its labels.",
             "warning",
-            ("Find it…", partial(self._choose_folder, fingerprint, path.name)),
+            ("Find…", partial(self._choose_folder, fingerprint, path.name)),
         )
 
     def _choose_folder(self, fingerprint: str, file: str) -> None:
         look = partial(self.look, fingerprint, file)
-        choose_folder(self._window, self._context.settings, "videos", "Folder to look in", look)
+        choose_folder(
+            self._window, self._context.settings, "videos", "Choose a folder to search", look
+        )
 
     def look(self, fingerprint: str, name: str, folder: Path) -> None:
         """Look for the video, last called `name`, in `folder` and below, as a job."""
@@ -57,7 +59,11 @@ class MissingVideos(QObject):
 
     def _end(self, name: str, folder: Path, path: Path | None) -> Notice | None:
         if path is None:
-            return Notice(f"{name} is not in {folder} or below.", "Try another folder.", "warning")
+            return Notice(
+                f"{name} was not found in {folder} or its subfolders.",
+                "Try another folder.",
+                "warning",
+            )
         self._context.navigation.offer_video(path)
         return None
 
@@ -66,7 +72,7 @@ def _search(
     library: Library, fingerprint: str, folder: Path
 ) -> Generator[Progress, None, Path | None]:
     with closing(library.connect()) as db:
-        known = video(db, fingerprint)
-    if known is None:  # removed meanwhile
+        record = video(db, fingerprint)
+    if record is None:  # removed meanwhile
         return None
-    return (yield from find_moved(library, known, folder))
+    return (yield from find_moved(library, record, folder))

@@ -37,7 +37,7 @@ class RecentVideos(QObject):
         self._library = library
         self._writer = writer
         self._jobs = jobs
-        self.known: dict[str, Path] = {}  # fingerprint to path, as last shown
+        self.paths: dict[str, Path] = {}  # fingerprint to path, as last shown
 
     def refresh(self) -> None:
         self._writer.submit(self, _read, self._show)
@@ -46,10 +46,10 @@ class RecentVideos(QObject):
         """Make the small picture of a video that has none yet."""
         self._jobs.start(_make_thumbnail(self._library, opened))
 
-    def _show(self, found: list[tuple[VideoSummary, bool]]) -> None:
-        self.known = {summary.video.fingerprint: summary.video.path for summary, _ in found}
-        self._list.set_videos([_facts(summary, missing) for summary, missing in found])
-        job = self._jobs.start(_thumbnails(self._library, list(self.known)))
+    def _show(self, summaries: list[tuple[VideoSummary, bool]]) -> None:
+        self.paths = {summary.video.fingerprint: summary.video.path for summary, _ in summaries}
+        self._list.set_videos([_facts(summary, missing) for summary, missing in summaries])
+        job = self._jobs.start(_thumbnails(self._library, list(self.paths)))
         job.progressed.connect(self._show_thumbnail)
 
     def _show_thumbnail(self, step: tuple[str, QImage]) -> None:

@@ -26,9 +26,9 @@ def ask_to_remove(
     def ask(text: str) -> None:
         confirm_removal(
             parent,
-            "Remove from the library",
+            "Remove from library",
             f"Remove {path.name} from the library?",
-            f"{text}\nThe video file itself is not touched.",
+            f"{text}\nThe video file itself is not deleted.",
             remove,
         )
 
@@ -47,6 +47,6 @@ def what_goes(db: Database, fingerprint: str) -> str:
         "analysis": len(runs(db, fingerprint)),
     }
     if not any(held.values()):
-        return "There are no labels and no analyses of it."
+        return "It has no labels and no analyses."
     parts = ", ".join(plural(number, name) for name, number in held.items() if number)
-    return f"This goes with it, and its history: {parts}. It cannot be undone."
+    return f"This also deletes {parts}, with their history. It cannot be undone."

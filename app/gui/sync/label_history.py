@@ -14,7 +14,7 @@ from storage.library.labels import keys_at
 from storage.records import Edit
 from widgets.review.history_dialog import HistoryDialog, HistoryLine
 
-_KINDS = {"edit": "", "undo": ", taken back", "redo": ", done again"}
+_KINDS = {"edit": "", "undo": ", undone", "redo": ", redone"}
 
 
 class LabelHistory(QObject):
@@ -40,7 +40,7 @@ def history_of(db: Database, video: str, frame: int) -> list[HistoryLine]:
 
 
 def _line(edit: Edit, here: bool) -> HistoryLine:
-    joined = ", settled a conflict" if edit.others else ""
+    joined = ", resolved a conflict" if edit.others else ""
     return HistoryLine(
         f"{edit.time.astimezone():%d %b %Y, %H:%M:%S}",
         edit.author,

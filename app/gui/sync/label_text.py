@@ -6,7 +6,7 @@ from storage.records import Assignment, Clip, Label
 
 
 def words_of_label(key: str, label: Label | None) -> str:
-    """`Clear at 12.0, 33.5`, `Clip “ace”, frames 3 to 8`; `No label` for None."""
+    """`Visible at 12.0, 33.5`, `Clip “ace”, frames 3 to 8`; `No label` for None."""
     if label is None:
         return "No label"
     kind = kind_of(key)

@@ -12,7 +12,7 @@ from storage.records import BallLabel, Review, Source, Visibility
 _FRAME = re.compile("0|[1-9][0-9]{0,8}", re.ASCII)  # a foreign key cannot ask for absurd arrays
 _VISIBILITIES = {int(visibility): visibility for visibility in Visibility}
 _SEEN = {
-    Visibility.CLEAR: "Clear",
+    Visibility.CLEAR: "Visible",
     Visibility.HARD: "Blurred",
     Visibility.OCCLUDED: "Occluded",
 }
@@ -84,10 +84,10 @@ class BallKind(LabelKind[BallLabel]):
         return BallLabel(Visibility(visibility), x, y, Source(source), Review(review))
 
     def words(self, label: BallLabel) -> str:
-        """`Clear at 12.0, 33.5`."""
+        """`Visible at 12.0, 33.5`."""
         if label.x is None or label.y is None:
             rejected = label.review is Review.REJECTED
-            return "Not where the model saw it" if rejected else "Not in the picture"
+            return "Not where the model found it" if rejected else "No ball"
         place = f"{_SEEN[label.visibility]} at {label.x:.1f}, {label.y:.1f}"
         if label.source in _FILLED:
             return f"{place}, filled in"

@@ -27,8 +27,8 @@ def painted(
         (None, None),
         (BallMark(1, 2), None),
         (BallMark(None, None, Source.MODEL, Visibility.ABSENT), None),
-        (BallMark(None, None, Source.HUMAN, Visibility.ABSENT), "Ball not in the picture"),
-        (BallMark(1, 2, review=Review.REJECTED), "Model's ball rejected"),
+        (BallMark(None, None, Source.HUMAN, Visibility.ABSENT), "No ball in this frame"),
+        (BallMark(1, 2, review=Review.REJECTED), "Prediction rejected"),
     ],
 )
 def test_a_ball_that_cannot_be_drawn_has_a_badge(mark: BallMark | None, words: str | None) -> None:

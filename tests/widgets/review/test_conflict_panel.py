@@ -10,7 +10,7 @@ from widgets.review.conflict_card import ConflictCard, ConflictSideFacts
 from widgets.review.conflict_panel import ConflictFacts, ConflictPanel, _ConflictList, keys_of
 
 MINE, THEIRS = (
-    ConflictSideFacts("ana", "today", "Clear at 1, 2", mine=True),
+    ConflictSideFacts("ana", "today", "Visible at 1, 2", mine=True),
     ConflictSideFacts("bob", "now", "Gone"),
 )
 TWO = ConflictFacts("Frame 7: ball", (THEIRS, MINE))
@@ -32,7 +32,7 @@ def press(panel: ConflictPanel, key: str) -> None:
 
 def test_the_first_conflict_is_looked_at_and_its_sides_are_shown(panel: ConflictPanel) -> None:
     assert panel.row == 0
-    assert [card.text for card in panel.cards] == ["bob: Gone", "ana (you): Clear at 1, 2"]
+    assert [card.text for card in panel.cards] == ["bob: Gone", "ana (you): Visible at 1, 2"]
 
 
 @pytest.mark.parametrize(("key", "side"), [("t", 0), ("m", 1), ("1", 0), ("2", 1)])

@@ -93,10 +93,10 @@ def test_a_persons_label_is_told_in_full(panel: TrackPanel) -> None:
         (None, "\u2013"),
         (BallMark(1, 2), "At 1.0, 2.0"),
         (BallMark(None, None, Source.MODEL, Visibility.ABSENT), "Not found"),
-        (BallMark(None, None, Source.HUMAN, Visibility.ABSENT), "Not in the picture"),
+        (BallMark(None, None, Source.HUMAN, Visibility.ABSENT), "No ball"),
         (
             BallMark(None, None, Source.HUMAN, Visibility.ABSENT, Review.REJECTED),
-            "Not where the model saw it",
+            "Not where the model found it",
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_the_visibility_of_a_label_is_marked_on_its_button(panel: TrackPanel) ->
 
     panel.set_mark(BallMark(1, 2, Source.MODEL))
     assert not button(panel, "Blurred").isChecked()
-    assert not button(panel, "Clear").isChecked()
+    assert not button(panel, "Visible").isChecked()
 
 
 def test_actions_without_sense_are_grey(panel: TrackPanel) -> None:

@@ -43,12 +43,12 @@ def texts(transport: Transport) -> list[str]:
     ("name", "says"),
     [
         ("Play", "play"),
-        ("Step back", -1),
-        ("Step forward", 1),
+        ("Previous frame", -1),
+        ("Next frame", 1),
         ("First frame", "home"),
         ("Last frame", "end"),
-        ("Mark in", "in"),
-        ("Mark out", "out"),
+        ("Set in point", "in"),
+        ("Set out point", "out"),
         ("Loop the range", True),
     ],
 )

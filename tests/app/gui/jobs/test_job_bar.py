@@ -22,20 +22,20 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def strip(qtbot: QtBot) -> JobBars:
-    strip = JobBars("Every change is saved")
-    qtbot.addWidget(strip)
-    strip.show()
-    return strip
+def bars(qtbot: QtBot) -> JobBars:
+    bars = JobBars("All changes are saved")
+    qtbot.addWidget(bars)
+    bars.show()
+    return bars
 
 
 @pytest.fixture
-def added(strip: JobBars, jobs: Jobs) -> Callable[[Generator[Progress, None, None]], Job]:
+def added(bars: JobBars, jobs: Jobs) -> Callable[[Generator[Progress, None, None]], Job]:
     """Starts work and shows it in the strip."""
 
     def add(work: Generator[Progress, None, None]) -> Job:
         job = jobs.start(work)
-        strip.add("Counting", job)
+        bars.add("Counting", job)
         return job
 
     return add
@@ -48,30 +48,30 @@ def endless(step: Progress = SHEEP) -> Generator[Progress, None, None]:
         yield step
 
 
-def says(strip: JobBars, words: str) -> bool:
-    labels = strip.findChildren(QLabel)
+def says(bars: JobBars, words: str) -> bool:
+    labels = bars.findChildren(QLabel)
     return any(words in label.text() for label in labels if label.isVisible())
 
 
 def test_a_long_job_gets_a_bar_after_a_moment(
-    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
+    bars: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     added(endless())
-    assert not found(strip, JobBar).isVisible()
-    assert says(strip, "Every change is saved")
+    assert not found(bars, JobBar).isVisible()
+    assert says(bars, "All changes are saved")
 
-    qtbot.waitUntil(found(strip, JobBar).isVisible)
-    assert says(strip, "Counting")
-    assert not says(strip, "Every change is saved")
+    qtbot.waitUntil(found(bars, JobBar).isVisible)
+    assert says(bars, "Counting")
+    assert not says(bars, "All changes are saved")
 
 
-def test_a_short_job_never_shows(strip: JobBars, added: Callable[..., Job], qtbot: QtBot) -> None:
+def test_a_short_job_never_shows(bars: JobBars, added: Callable[..., Job], qtbot: QtBot) -> None:
     job = added(iter_once())
     with qtbot.waitSignal(job.ended):
         pass
-    qtbot.waitUntil(lambda: strip.findChild(JobBar) is None)
+    qtbot.waitUntil(lambda: bars.findChild(JobBar) is None)
 
-    assert says(strip, "Every change is saved")
+    assert says(bars, "All changes are saved")
 
 
 def iter_once() -> Generator[Progress, None, None]:
@@ -79,41 +79,41 @@ def iter_once() -> Generator[Progress, None, None]:
 
 
 def test_the_bar_says_how_far_the_job_is(
-    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
+    bars: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     added(endless())
 
-    qtbot.waitUntil(lambda: says(strip, "30"))
+    qtbot.waitUntil(lambda: says(bars, "30"))
 
 
 def test_what_comes_before_counting_is_told_in_words(
-    strip: JobBars, jobs: Jobs, qtbot: QtBot
+    bars: JobBars, jobs: Jobs, qtbot: QtBot
 ) -> None:
     job = jobs.start(endless(Progress(0, 100, message="Opening the gate…")))
-    strip.add("Counting", job)
+    bars.add("Counting", job)
 
-    qtbot.waitUntil(lambda: says(strip, "Opening the gate…"))
+    qtbot.waitUntil(lambda: says(bars, "Opening the gate…"))
 
 
 def test_cancelling_stops_the_job_and_the_bar_goes(
-    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
+    bars: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     job = added(endless())
-    qtbot.waitUntil(found(strip, JobBar).isVisible)
-    button = found(found(strip, JobBar), QPushButton)
+    qtbot.waitUntil(found(bars, JobBar).isVisible)
+    button = found(found(bars, JobBar), QPushButton)
     with qtbot.waitSignal(job.ended):
         button.click()
         assert not button.isEnabled()
 
-    qtbot.waitUntil(lambda: strip.findChild(JobBar) is None)
-    assert says(strip, "Every change is saved")
+    qtbot.waitUntil(lambda: bars.findChild(JobBar) is None)
+    assert says(bars, "All changes are saved")
 
 
 def test_the_strip_does_not_grow_with_its_first_job(
-    strip: JobBars, added: Callable[..., Job], qtbot: QtBot
+    bars: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
-    before = strip.sizeHint().expandedTo(strip.minimumSize()).height()
+    before = bars.sizeHint().expandedTo(bars.minimumSize()).height()
     added(endless())
-    qtbot.waitUntil(found(strip, JobBar).isVisible)
+    qtbot.waitUntil(found(bars, JobBar).isVisible)
 
-    assert strip.sizeHint().expandedTo(strip.minimumSize()).height() == before
+    assert bars.sizeHint().expandedTo(bars.minimumSize()).height() == before

@@ -52,7 +52,7 @@ def test_a_bug_is_called_one_and_is_logged_with_its_traceback(
 
 
 def test_the_next_action_takes_a_hint_away(notifications: Notifications, bar: NoticeBar) -> None:
-    notifications.show("No range is marked.")
+    notifications.show("No range is set.")
     notifications.clear_hint()
 
     assert not bar.isVisible()

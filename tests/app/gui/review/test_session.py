@@ -117,7 +117,7 @@ def test_undo_shows_the_frame_that_it_changed(reviewer: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Play", "Loop the range", "Mark in", "Mark out", "Step forward", "Last frame"]
+    "title", ["Play", "Loop the range", "Set in point", "Set out point", "Next frame", "Last frame"]
 )
 def test_the_buttons_under_the_picture_are_connected(reviewer: User, title: str) -> None:
     said: list[object] = []

@@ -23,16 +23,16 @@ from widgets.window.notice_bar import NoticeBar
 
 @pytest.fixture
 def context(library: Library, settings: Settings, qtbot: QtBot) -> Iterator[WindowContext]:
-    bar, strip = NoticeBar(), JobBars("", "")
+    bar, bars = NoticeBar(), JobBars("", "")
     qtbot.addWidget(bar)
-    qtbot.addWidget(strip)
+    qtbot.addWidget(bars)
     jobs, writer = Jobs(), LibraryWriter(library)
     notifications = Notifications(bar, "")
     yield WindowContext(
         library,
         writer,
         jobs,
-        WorkflowRunner(jobs, strip, notifications),
+        WorkflowRunner(jobs, bars, notifications),
         notifications,
         settings,
         ActionTable(settings.keys()),

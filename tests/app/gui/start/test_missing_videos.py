@@ -38,7 +38,7 @@ def choose_card(user: User) -> None:
 def look_in(user: User, folder: Path) -> None:
     """Take up the offer to look for the file, and name a folder."""
     buttons = found(user.window, NoticeBar).findChildren(QPushButton)
-    [find] = [button for button in buttons if button.text() == "Find it…"]
+    [find] = [button for button in buttons if button.text() == "Find…"]
     find.click()
     found(user.window, QFileDialog).fileSelected.emit(str(folder))
 

@@ -66,4 +66,4 @@ def test_the_safe_answer_is_the_one_of_the_return_key(asked: User) -> None:
 
 def test_a_video_without_labels_loses_none(library: Library) -> None:
     with closing(library.connect()) as db:
-        assert what_goes(db, "f" * 64) == "There are no labels and no analyses of it."
+        assert what_goes(db, "f" * 64) == "It has no labels and no analyses."

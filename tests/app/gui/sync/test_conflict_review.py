@@ -19,7 +19,7 @@ def test_a_conflict_is_told_with_who_says_what_and_when() -> None:
 
     assert facts.title == "Frame 1,200: ball"
     assert (theirs.who, theirs.says, theirs.mine, theirs.shown) == (
-        "bob", "Clear at 1.0, 2.0", False, True,
+        "bob", "Visible at 1.0, 2.0", False, True,
     )  # fmt: skip
     assert (mine.who, mine.says, mine.mine, mine.shown) == ("ana", "No label", True, False)
     assert "2026" in theirs.when
@@ -30,7 +30,7 @@ def test_each_side_has_its_mark() -> None:
     first, second = marks_of(Conflict("ball/1", (side(ball, mine=True), side(gone))))
 
     assert (first.text, first.x, first.y, first.chosen) == ("bob (you)", 1, 2, True)
-    assert (second.text, second.x) == ("bob: Not in the picture", None)
+    assert (second.text, second.x) == ("bob: No ball", None)
 
 
 def test_an_event_is_told_in_words() -> None:

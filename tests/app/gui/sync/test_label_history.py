@@ -38,8 +38,8 @@ def test_the_newest_edit_comes_first(db: Database, video: str) -> None:
     lines = history_of(db, video, 5)
 
     assert [(line.who, line.where, line.before, line.after) for line in lines] == [
-        ("ana", "Here, taken back", "Clear at 1.0, 2.0", "No label"),
-        ("ana", "Here", "No label", "Clear at 1.0, 2.0"),
+        ("ana", "Here, undone", "Visible at 1.0, 2.0", "No label"),
+        ("ana", "Here", "No label", "Visible at 1.0, 2.0"),
     ]
 
 

@@ -41,8 +41,8 @@ def test_a_conflict_is_made_seen_settled_and_undone(conflict: Colleague, bob: Co
     ana.qtbot.waitUntil(ana.marks.isVisible)
     assert len([place for place in ana.marks.places() if place]) == 2
     assert sorted(ana.sides) == [
-        "aaaaaaaa (you): Clear at 40.0, 30.0",
-        "bbbbbbbb: Clear at 60.0, 50.0",
+        "aaaaaaaa (you): Visible at 40.0, 30.0",
+        "bbbbbbbb: Visible at 60.0, 50.0",
     ]
 
     ana.decides("M")
