@@ -128,7 +128,7 @@ def test_the_run_that_is_shown_is_not_compared_with_itself(comparer: User, secon
 def test_without_a_second_run_the_keys_say_what_to_do(reviewer: User, key: str) -> None:
     reviewer.presses(key)
 
-    assert "No second analysis" in reviewer.notice
+    assert "No analysis is compared" in reviewer.notice
 
 
 def test_two_runs_by_one_model_are_told_apart(second: Run) -> None:

@@ -83,7 +83,9 @@ def test_it_goes_on_while_the_video_plays(looker: User) -> None:
 def test_motion_says_why_it_has_none(reviewer: User) -> None:
     reviewer.presses("H")
 
-    reviewer.qtbot.waitUntil(lambda: "motion has no heat map" in note(reviewer), timeout=PATIENCE)
+    reviewer.qtbot.waitUntil(
+        lambda: "motion model has no heat map" in note(reviewer), timeout=PATIENCE
+    )
     assert reviewer.session.heat.missing(0)
 
 
@@ -103,7 +105,7 @@ def test_an_analysis_is_asked_for_its_own_model(looker: User) -> None:
     looker.session.models.choose("motion")
     looker.tracks_to_the_end()
 
-    looker.qtbot.waitUntil(lambda: "motion has no heat map" in note(looker), timeout=PATIENCE)
+    looker.qtbot.waitUntil(lambda: "motion model has no heat map" in note(looker), timeout=PATIENCE)
 
 
 def test_leaving_while_it_is_computed_leaves_nothing_behind(looker: User) -> None:

@@ -67,7 +67,7 @@ def test_motion_has_no_map_and_says_what_there_is(library: Library, opened: Open
 def test_what_came_from_a_file_has_none(library: Library, opened: OpenedVideo, run: Run) -> None:
     imported = Subject("points.csv", "auto", replace(run, model="points.csv", weights=""))
 
-    assert "came from a file" in fault(library, opened, imported)
+    assert "was imported from a file" in fault(library, opened, imported)
 
 
 def test_a_model_that_is_gone_is_told(library: Library, opened: OpenedVideo, run: Run) -> None:

@@ -74,7 +74,7 @@ def test_the_last_doubtful_frame_is_followed_by_the_news(reviewer: User) -> None
 
     reviewer.presses("N")
 
-    assert reviewer.notice.startswith("No doubtful frame is left")
+    assert reviewer.notice.startswith("No doubtful frames are left")
 
 
 def test_home_and_end_go_to_the_first_and_the_last_frame(reviewer: User) -> None:

@@ -94,7 +94,9 @@ def test_leaving_stops_tracking_and_keeps_what_is_done(opener: User, rally: Path
     opener.presses("T")
     opener.qtbot.waitUntil(lambda: looked_at(opener) > 0, timeout=30_000)
     opener.leaves()
-    opener.qtbot.waitUntil(lambda: "decode" not in {thread.name[:6] for thread in threads()})
+    opener.qtbot.waitUntil(
+        lambda: "decode" not in {thread.name[:6] for thread in threads()}, timeout=30_000
+    )
 
     opener.opens(rally)
     assert looked_at(opener) > 0

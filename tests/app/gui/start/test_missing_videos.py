@@ -56,7 +56,7 @@ def test_a_video_that_moved_is_found_by_its_content_with_its_labels(
     (tmp_path / "archive" / "2026").mkdir(parents=True)
     moved = video.rename(tmp_path / "archive" / "2026" / "other name.mp4")
     choose_card(leaver)
-    leaver.sees_notice("final.mp4 is not in")
+    leaver.sees_notice("final.mp4 is no longer in")
 
     look_in(leaver, tmp_path / "archive")
     leaver.qtbot.waitUntil(lambda: leaver.window.session is not None)
@@ -73,7 +73,7 @@ def test_a_folder_without_it_is_named(leaver: User, video: Path, tmp_path: Path)
 
     look_in(leaver, tmp_path / "empty")
 
-    leaver.sees_notice("or below")
+    leaver.sees_notice("was not found in")
 
 
 def test_a_file_that_looks_alike_is_not_taken(
@@ -87,7 +87,7 @@ def test_a_file_that_looks_alike_is_not_taken(
 
     look_in(leaver, tmp_path / "wrong")
 
-    leaver.sees_notice("or below")
+    leaver.sees_notice("was not found in")
     assert leaver.window.session is None
 
 
@@ -104,7 +104,7 @@ def test_who_has_gone_on_to_another_video_is_asked_first(
     leaver.qtbot.waitUntil(lambda: leaver.window.session is not None)
     assert leaver.session.opened.video.path == rally
     buttons = found(leaver.window, NoticeBar).findChildren(QPushButton)
-    next(button for button in buttons if button.text() == "Open it").click()
+    next(button for button in buttons if button.text() == "Open").click()
     leaver.qtbot.waitUntil(lambda: leaver.window.windowTitle().startswith(moved.name))
 
 

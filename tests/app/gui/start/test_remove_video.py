@@ -36,7 +36,7 @@ def test_what_goes_is_said_before_it_goes(asked: User) -> None:
 
     assert "clip.mp4" in box.text()
     assert "1 ball label, 1 analysis" in box.informativeText()
-    assert "file itself is not touched" in box.informativeText()
+    assert "file itself is not deleted" in box.informativeText()
 
 
 def test_the_video_goes_and_its_file_stays(asked: User, library: Library, tracked: Path) -> None:
