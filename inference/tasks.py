@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from inference.training.task import Task
 
-_TASKS = {"ball": "inference.ball.task:BallTask"}  # module and class, made without arguments
+_TASKS = {  # module and class, made without arguments
+    "ball": "inference.ball.task:BallTask",
+    "events": "inference.actions.task:EventsTask",
+}
 
 
 def register_task(name: str, target: str) -> None:

@@ -1,6 +1,7 @@
 """Scores of events for every moment of a path, by one or more nets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -27,6 +28,25 @@ def score_path(nets: Sequence[PathNet], inputs: Channels, mirrored: bool = True)
     scores = np.zeros((len(inputs), OUTPUTS), np.float32)
     if not len(inputs):
         return scores
+    with _single_thread():
+        return _score_windows(nets, inputs, scores, mirrored)
+
+
+@contextmanager
+def _single_thread() -> Iterator[None]:
+    """PyTorch without threads: so small a net is slowed by them, on a busy machine forty times."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _score_windows(
+    nets: Sequence[PathNet], inputs: Channels, scores: Scores, mirrored: bool
+) -> Scores:
+    """`scores` with those of all windows in which the ball is near."""
     starts = _busy_windows(inputs)
     views = [inputs, inputs * MIRROR] if mirrored else [inputs]
     for first in range(0, len(starts), _BATCH):

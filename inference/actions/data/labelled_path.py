@@ -79,6 +79,24 @@ def stretched(timed: TimedPath, factor: float) -> TimedPath:
     return replace(timed, path=path, seconds=timed.seconds * factor)
 
 
+def excerpt(timed: TimedPath, seconds: float, random: np.random.Generator) -> TimedPath:
+    """Some `seconds` of a path, from a moment drawn by chance; all of a shorter one."""
+    times = timed.path.seconds
+    if not len(times) or times[-1] - times[0] <= seconds:
+        return timed
+    start = random.uniform(times[0], times[-1] - seconds)
+    first, stop = np.searchsorted(times, [start, start + seconds])
+    inside = (timed.seconds >= times[first]) & (timed.seconds <= times[stop - 1])
+    return replace(
+        timed,
+        path=timed.path.part(slice(int(first), int(stop))),
+        seconds=timed.seconds[inside],
+        event=timed.event[inside],
+        side=timed.side[inside],
+        serve=timed.serve[inside],
+    )
+
+
 def _side(side: str) -> int:
     return {NEAR: 1, FAR: 0}.get(side, -1)
 

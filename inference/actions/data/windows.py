@@ -1,7 +1,6 @@
 """Windows of paths with their targets, as a training step takes them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +8,14 @@ from numpy.typing import NDArray
 from inference.actions.data.augmentation import PathAugmentation, augmented
 from inference.actions.data.ball_path import Floats
 from inference.actions.data.features import CHANNELS, Channels, channels, resample
-from inference.actions.data.labelled_path import CLASSES, TimedPath
+from inference.actions.data.labelled_path import CLASSES, TimedPath, excerpt
 
 OUTPUTS = len(CLASSES) + 3  # the classes, serve, near side, tennis
 WIDTH = 0.02  # seconds from an event at which its target has fallen to exp(-1/2)
 
+LENGTH = 256  # moments of a window: about five seconds
+
+_EXCERPT = 20.0  # seconds of a path that a variant is made of, at most
 _SIDE_REACH = 0.08  # seconds around a hit in which its side is asked for
 
 
@@ -49,51 +51,32 @@ def targets_of(moments: Floats, timed: TimedPath) -> tuple[NDArray[np.float32], 
     return targets, weights
 
 
-class WindowSampler:
-    """Draws windows at chance out of variants of paths, which are made anew now and then."""
+@dataclass(frozen=True, eq=False)
+class PathWindowSource:
+    """Draws windows out of pools of paths, each from a variant made for it alone."""
 
-    def __init__(
-        self,
-        pools: Sequence[Sequence[TimedPath]],
-        shares: Sequence[float],
-        length: int,
-        seed: int,
-        augmentation: PathAugmentation,
-    ) -> None:
-        self._pools = [list(pool) for pool in pools]
-        self._shares = np.asarray(shares, np.float64) / np.sum(shares)
-        self._length = length
-        self._rng = np.random.default_rng(seed)
-        self._augmentation = augmentation
-        self._variants: list[list[PathWindow]] = []
+    pools: tuple[tuple[TimedPath, ...], ...]  # none of them empty
+    shares: tuple[float, ...]  # of the windows, by pool
+    augmentation: PathAugmentation = field(default_factory=PathAugmentation)
+    length: int = LENGTH  # moments of a window
 
-    def vary(self) -> None:
-        """Make new variants of all paths."""
-        self._variants = [[self._variant(timed) for timed in pool] for pool in self._pools]
-
-    def batch(self, count: int) -> tuple[NDArray[np.float32], ...]:
-        """Inputs (count, T, CHANNELS), targets and weights (count, T, OUTPUTS)."""
-        if not self._variants:
-            self.vary()
-        drawn = [self._draw() for _ in range(count)]
-        return tuple(
-            np.stack([getattr(window, name) for window in drawn])
-            for name in ("inputs", "targets", "weights")
-        )
-
-    def _variant(self, timed: TimedPath) -> PathWindow:
-        changed = augmented(timed, self._rng, self._augmentation)
+    def sample(self, random: np.random.Generator) -> PathWindow:
+        """A window drawn by chance; of a long video from some seconds around it."""
+        shares = np.asarray(self.shares, np.float64) / sum(self.shares)
+        pool = self.pools[random.choice(len(shares), p=shares)]
+        durations = np.array([_duration(timed) for timed in pool])
+        timed = pool[random.choice(len(pool), p=durations / durations.sum())]
+        changed = augmented(excerpt(timed, _EXCERPT, random), random, self.augmentation)
         samples = resample(changed.path)
-        return PathWindow(channels(samples), *targets_of(samples.seconds, changed))
-
-    def _draw(self) -> PathWindow:
-        pool = self._variants[self._rng.choice(len(self._shares), p=self._shares)]
-        lengths = np.array([len(window.inputs) for window in pool], np.float64)
-        whole = pool[self._rng.choice(len(pool), p=lengths / lengths.sum())]
-        spare = len(whole.inputs) - self._length
+        whole = PathWindow(channels(samples), *targets_of(samples.seconds, changed))
+        spare = len(whole.inputs) - self.length
         # windows also begin before a path and end behind it, so that its ends are met often
-        start = int(self._rng.integers(min(spare, 0) - 8, max(spare, 0) + 9))
-        return cut(whole, start, self._length)
+        start = int(random.integers(min(spare, 0) - 8, max(spare, 0) + 9))
+        return cut(whole, start, self.length)
+
+
+def _duration(timed: TimedPath) -> float:
+    return float(timed.path.seconds[-1] - timed.path.seconds[0]) + 1e-3 if len(timed.path) else 0.0
 
 
 def cut(window: PathWindow, start: int, length: int) -> PathWindow:

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from inference.actions.data.features import CHANNELS
+from inference.actions.data.labelled_path import SPORTS
 from inference.actions.data.windows import OUTPUTS
+from inference.actions.decoding.grammar import Grammar, learn_grammar
 
 _RARE = -4.0  # logit with which the net begins: events are rare
 
@@ -26,7 +28,10 @@ class PathNetConfig:
 
 
 class PathNet(nn.Module):
-    """(B, T, inputs) floats to (B, T, outputs) logits."""
+    """(B, T, inputs) floats to (B, T, outputs) logits.
+
+    Beside its weights it keeps the grammar of each sport, which is learned from the same labels.
+    """
 
     def __init__(self, config: PathNetConfig) -> None:
         super().__init__()
@@ -36,6 +41,8 @@ class PathNet(nn.Module):
         self.recurrent: nn.GRU | None
         self.register_buffer("mean", torch.zeros(config.inputs))
         self.register_buffer("deviation", torch.ones(config.inputs))
+        for sport in SPORTS:
+            self.learn_grammar(sport, learn_grammar(sport))
         widths = [config.inputs] + [config.width] * len(config.dilations)
         self.convolutions = nn.ModuleList(
             nn.Conv1d(before, after, 5, padding=2 * dilation, dilation=dilation)
@@ -66,6 +73,16 @@ class PathNet(nn.Module):
             x = torch.cat([x, self.dropout(self._context(x))], 2)
         logits: Tensor = self.head(x)
         return logits
+
+    def learn_grammar(self, sport: str, grammar: Grammar) -> None:
+        """Keep `grammar` as that of `sport`."""
+        for name, table in (("follow", grammar.follow), ("time", grammar.time)):
+            self.register_buffer(f"{sport}_{name}", torch.as_tensor(table.astype(np.float32)))
+
+    def grammar(self, sport: str) -> Grammar:
+        """What follows what in `sport`."""
+        follow, time = (self.get_buffer(f"{sport}_{name}") for name in ("follow", "time"))
+        return Grammar(follow.double().cpu().numpy(), time.double().cpu().numpy())
 
     def _context(self, x: Tensor) -> Tensor:
         """What the recurrent layer makes of pairs of moments, for both of each: (B, T, 2 units)."""

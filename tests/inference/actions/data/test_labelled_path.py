@@ -9,6 +9,7 @@ from inference.actions.data.labelled_path import (
     HIT,
     LabelledEvent,
     LabelledPath,
+    excerpt,
     in_groups,
     stretched,
     timed_path,
@@ -53,3 +54,14 @@ def test_sets_are_split_by_group() -> None:
 
     assert in_groups(paths, frozenset(["made up"])) == paths
     assert in_groups(paths, frozenset([FAR])) == []
+
+
+def test_an_excerpt_of_a_long_path_keeps_its_events() -> None:
+    timed = timed_path(zigzag(hits=60))
+
+    part = excerpt(timed, 10.0, np.random.default_rng(0))
+
+    assert part.path.seconds[-1] - part.path.seconds[0] == pytest.approx(10, abs=0.1)
+    assert 11 <= len(part.seconds) == len(part.side) <= 14
+    assert part.path.seconds[0] <= part.seconds[0] <= part.seconds[-1] <= part.path.seconds[-1]
+    assert excerpt(timed, 100.0, np.random.default_rng(0)) is timed

@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from inference.actions.data.augmentation import PathAugmentation
 from inference.actions.data.features import CHANNELS, resample
 from inference.actions.data.labelled_path import timed_path
-from inference.actions.data.windows import OUTPUTS, WindowSampler, cut, targets_of
-from inference.actions.data.windows import PathWindow as PathWindow
+from inference.actions.data.windows import OUTPUTS, PathWindow, PathWindowSource, cut, targets_of
 from tests.inference.actions.paths import zigzag
 
 
@@ -51,11 +49,13 @@ def test_outside_a_path_nothing_is_asked() -> None:
     assert not behind.weights.any()
 
 
-def test_a_sampler_draws_from_short_and_long_paths_by_their_shares() -> None:
-    pools = [[timed_path(zigzag(hits=2))], [timed_path(zigzag(hits=20))]]
-    sampler = WindowSampler(pools, [1, 0], 128, 0, PathAugmentation())
+def test_a_source_draws_by_shares_and_by_chance_alone() -> None:
+    short, long = (timed_path(zigzag(hits=hits)) for hits in (2, 60))
+    source = PathWindowSource(((short,), (long,)), (1, 1), length=128)
 
-    inputs, targets, weights = sampler.batch(4)
+    one, same, other = (source.sample(np.random.default_rng(seed)) for seed in (1, 1, 2))
 
-    assert inputs.shape == (4, 128, CHANNELS)
-    assert targets.shape == weights.shape == (4, 128, OUTPUTS)
+    assert one.inputs.shape == (128, CHANNELS)
+    assert one.targets.shape == one.weights.shape == (128, OUTPUTS)
+    assert np.array_equal(one.inputs, same.inputs)
+    assert not np.array_equal(one.inputs, other.inputs)

@@ -6,6 +6,7 @@ import torch
 
 from inference.actions.data.features import CHANNELS
 from inference.actions.data.windows import OUTPUTS
+from inference.actions.decoding.grammar import HIT, SERVE, learn_grammar
 from inference.actions.nets.path_net import PathNet, PathNetConfig
 
 
@@ -31,3 +32,15 @@ def test_channels_are_standardised_by_the_training_data() -> None:
 
     assert np.allclose(net.mean.numpy(), 3, atol=0.3)
     assert np.allclose(net.deviation.numpy(), 2, atol=0.2)
+
+
+def test_a_net_keeps_the_grammar_of_each_sport() -> None:
+    net = PathNet(PathNetConfig(width=8, recurrent=0))
+    learned = learn_grammar("badminton", [[(0.0, SERVE), (3.0, HIT)]] * 99)
+
+    net.learn_grammar("badminton", learned)
+    copy = PathNet(net.config)
+    copy.load_state_dict(net.state_dict())
+
+    assert np.allclose(copy.grammar("badminton").time, learned.time, atol=1e-5)
+    assert np.allclose(copy.grammar("tennis").follow, learn_grammar("tennis").follow, atol=1e-5)

@@ -1,0 +1,1 @@
+"""Trains nets that read the path of the ball."""
