@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from inference.actions.data.augmentation import PathAugmentation
 from inference.actions.data.event_data import EventData, LoadedEventData
@@ -59,6 +59,7 @@ class EventsTask:
 
     name = TASK
     metric_names = EVENT_METRICS
+    published_nets = ()
 
     def options(self) -> Mapping[str, Any]:
         """PathAugmentation."""
@@ -67,6 +68,10 @@ class EventsTask:
     def read_model(self, folder: Path) -> EventModel:
         """The model in `folder`, ready to run. UserError if it is damaged or not understood."""
         return read_event_model(folder)
+
+    def convert_weights(self, path: Path, weights: Mapping[str, Tensor], folder: Path) -> bool:
+        """False: nobody else has published nets that read such paths."""
+        return False
 
     def from_preset(self, preset: str, seed: int) -> Initialization:
         """A net with weights by chance, of a name in PRESETS."""
