@@ -106,7 +106,7 @@ def _clip(
 ) -> Generator[Progress, None, EvaluatedClip]:
     video = opened.video
     statistics = yield from _staged(
-        image_statistics(video.path, opened.table, truth.places), f"Measuring {video.path.name}"
+        image_statistics(video.path, opened.table, truth.positions), f"Measuring {video.path.name}"
     )
     predicted = []
     for source in sources:

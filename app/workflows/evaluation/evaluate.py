@@ -57,8 +57,8 @@ def evaluation_of(clips: Sequence[EvaluatedClip]) -> Evaluation:
 def _judged(clip: EvaluatedClip, number: int, which: int) -> Outcomes:
     predicted = clip.predicted[which]
     return match_positions(
-        predicted.places,
-        clip.ground_truth.places,
+        predicted.positions,
+        clip.ground_truth.positions,
         clip.video.width,
         confidence=predicted.confidence,
         clip=number,
@@ -67,19 +67,19 @@ def _judged(clip: EvaluatedClip, number: int, which: int) -> Outcomes:
 
 def _measures(clip: EvaluatedClip) -> dict[str, NDArray[np.float64]]:
     """Measures of the labelled frames in order, by key."""
-    video, places = clip.video, clip.ground_truth.places
-    frames = sorted(places)
+    video, positions = clip.video, clip.ground_truth.positions
+    frames = sorted(positions)
     classes = [float(clip.ground_truth.visibility[frame]) for frame in frames]
     # a table that calls every ball "clear" may have been made without classes
     told = {*classes} - {float(Visibility.ABSENT), float(Visibility.CLEAR)}
     return {
-        "speed": speeds(places, video.width),
+        "speed": speeds(positions, video.width),
         "size": clip.image_statistics.size,
         "contrast": clip.image_statistics.contrast,
         "motion": clip.image_statistics.motion,
         "visibility": np.array(classes) if told else np.full(len(frames), np.nan),
         "since_hit": frames_since(clip.ground_truth.hits, frames),
-        "edge": edge_distances(places, video.width, video.height),
+        "edge": edge_distances(positions, video.width, video.height),
     }
 
 
@@ -106,10 +106,10 @@ def _notes(clips: Sequence[EvaluatedClip]) -> list[str]:
     notes = []
     for clip in clips:
         for predicted in clip.predicted:
-            left_out = len(clip.ground_truth.places.keys() - predicted.places.keys())
+            left_out = len(clip.ground_truth.positions.keys() - predicted.positions.keys())
             if left_out:
                 notes.append(
                     f"{clip.video.path.name}: {predicted.name} has no prediction for {left_out} of "
-                    f"{len(clip.ground_truth.places)} labelled frames; they count as 'no ball'."
+                    f"{len(clip.ground_truth.positions)} labelled frames; they count as 'no ball'."
                 )
     return notes

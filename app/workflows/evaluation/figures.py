@@ -21,44 +21,44 @@ class ScoreRow:
     metrics: BallMetrics
 
 
-def lines(found: Evaluation, outcomes: Outcomes) -> list[ScoreRow]:
+def lines(evaluation: Evaluation, outcomes: Outcomes) -> list[ScoreRow]:
     """A line for each clip, for each folder where there are several, and one for all."""
     told = [
         ScoreRow(n, ball_metrics(outcomes.where(outcomes.clip == i)))
-        for i, n in enumerate(found.clips)
+        for i, n in enumerate(evaluation.clips)
     ]
-    if len(set(found.folders)) > 1:
-        told += [ScoreRow(f"all of {name}", s) for name, s in folders(found, outcomes).items()]
+    if len(set(evaluation.folders)) > 1:
+        told += [ScoreRow(f"all of {name}", s) for name, s in folders(evaluation, outcomes).items()]
     if len(told) > 1:
         told.append(ScoreRow("all", ball_metrics(outcomes)))
     return told
 
 
-def folders(found: Evaluation, outcomes: Outcomes) -> dict[str, BallMetrics]:
+def folders(evaluation: Evaluation, outcomes: Outcomes) -> dict[str, BallMetrics]:
     """The score of the clips of each folder: a venue, a match."""
     return {
         name: ball_metrics(
-            outcomes.where(np.array([f == name for f in found.folders])[outcomes.clip])
+            outcomes.where(np.array([f == name for f in evaluation.folders])[outcomes.clip])
         )
-        for name in dict.fromkeys(found.folders)
+        for name in dict.fromkeys(evaluation.folders)
     }
 
 
-def report(found: Evaluation) -> dict[str, object]:
+def report(evaluation: Evaluation) -> dict[str, object]:
     """The whole evaluation as one JSON value."""
     told: dict[str, object] = {
-        "clips": list(found.clips),
-        "models": [_model(found, which) for which in range(len(found.names))],
-        "notes": list(found.notes),
+        "clips": list(evaluation.clips),
+        "models": [_model(evaluation, which) for which in range(len(evaluation.names))],
+        "notes": list(evaluation.notes),
     }
-    if len(found.outcomes) == 2:
-        told["comparison"] = comparison(found)
+    if len(evaluation.outcomes) == 2:
+        told["comparison"] = comparison(evaluation)
     return told
 
 
-def comparison(found: Evaluation) -> dict[str, object]:
+def comparison(evaluation: Evaluation) -> dict[str, object]:
     """What the second contender gains on the first."""
-    first, second = found.outcomes
+    first, second = evaluation.outcomes
     who = compare(first, second)
     gain = ball_metrics(second).f1 - ball_metrics(first).f1
     return {
@@ -76,26 +76,26 @@ def ends(interval: Interval | None) -> list[float] | None:
     return None if interval is None else [round(interval.low, 4), round(interval.high, 4)]
 
 
-def mean_f1(found: Evaluation, outcomes: Outcomes) -> float:
+def mean_f1(evaluation: Evaluation, outcomes: Outcomes) -> float:
     """The mean of the folders' F1: each venue counts the same, however long its clips."""
-    return float(np.mean([each.f1 for each in folders(found, outcomes).values()]))
+    return float(np.mean([each.f1 for each in folders(evaluation, outcomes).values()]))
 
 
-def _model(found: Evaluation, which: int) -> dict[str, object]:
-    outcomes = found.outcomes[which]
+def _model(evaluation: Evaluation, which: int) -> dict[str, object]:
+    outcomes = evaluation.outcomes[which]
     return {
-        "name": found.names[which],
+        "name": evaluation.names[which],
         "all": ball_metrics(outcomes).figures(),
         "f1_interval": ends(f1_interval(outcomes)),
-        "f1_mean_of_folders": round(mean_f1(found, outcomes), 4),
+        "f1_mean_of_folders": round(mean_f1(evaluation, outcomes), 4),
         "average_precision": round(precision_recall(outcomes).average_precision, 4),
         "calibration_error": round(reliability(outcomes).expected_error, 4),
-        "by_clip": {line.name: line.metrics.figures() for line in lines(found, outcomes)},
+        "by_clip": {line.name: line.metrics.figures() for line in lines(evaluation, outcomes)},
         "by_condition": {
             part.dimension.key: {
                 name: each.figures()
                 for name, each in zip(part.dimension.names, part.metrics, strict=True)
             }
-            for part in metrics_by_slice(outcomes, found.measures)
+            for part in metrics_by_slice(outcomes, evaluation.measures)
         },
     }

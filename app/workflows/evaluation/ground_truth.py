@@ -23,7 +23,7 @@ class GroundTruth:
     Filled-in points and what nobody has reviewed are not among them.
     """
 
-    places: dict[int, Position]
+    positions: dict[int, Position]
     visibility: dict[int, Visibility]
     hits: tuple[int, ...]  # frames, as far as people have marked them
 
@@ -35,7 +35,7 @@ def ground_truth_of(library: Library, video: Video, labels: Path | None) -> Grou
     """
     stored = None if labels else _of_library(library, video)
     found = stored or _of_file(video, _table(video, labels or video.path.parent))
-    if not found.places:
+    if not found.positions:
         raise UserError(
             f"{video.path.name} has no ball labels made by people.",
             "Predictions and filled gaps do not count: accept or correct some frames, "

@@ -42,7 +42,7 @@ _STYLE: dict[RcKeyType, object] = {
 _FARTHEST = 16  # pixels at 512 wide: beyond, it does not matter how far
 
 
-def plots_of(found: Evaluation) -> dict[str, bytes]:
+def plots_of(evaluation: Evaluation) -> dict[str, bytes]:
     """PNG pictures by name."""
     makers: dict[str, Callable[[Evaluation], Figure]] = {
         "precision-recall": _precision_recall,
@@ -51,7 +51,7 @@ def plots_of(found: Evaluation) -> dict[str, bytes]:
         "conditions": _conditions,
     }
     with rc_context(_STYLE):
-        return {name: _png(make(found)) for name, make in makers.items()}
+        return {name: _png(make(evaluation)) for name, make in makers.items()}
 
 
 def _png(figure: Figure) -> bytes:
@@ -60,11 +60,13 @@ def _png(figure: Figure) -> bytes:
     return written.getvalue()
 
 
-def _precision_recall(found: Evaluation) -> Figure:
+def _precision_recall(evaluation: Evaluation) -> Figure:
     figure = Figure(figsize=(6.6, 5.6), layout="constrained")
     axes = figure.subplots()
     _contours(axes)
-    for name, outcomes, colour in zip(found.names, found.outcomes, _COLOURS, strict=False):
+    for name, outcomes, colour in zip(
+        evaluation.names, evaluation.outcomes, _COLOURS, strict=False
+    ):
         curve = precision_recall(outcomes)
         whole = ball_metrics(outcomes)
         label = (
@@ -93,11 +95,11 @@ def _contours(axes: Axes) -> None:
         axes.text(1.01, precision[-1], f"F1 {f1:g}", fontsize=8, va="center", color="#7a818c")
 
 
-def _calibration(found: Evaluation) -> Figure:
+def _calibration(evaluation: Evaluation) -> Figure:
     figure = Figure(figsize=(6.6, 6.4), layout="constrained")
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     upper.plot([0, 1], [0, 1], color="#7a818c", lw=1, ls="--", label="perfectly calibrated")
-    for at, (name, outcomes) in enumerate(zip(found.names, found.outcomes, strict=True)):
+    for at, (name, outcomes) in enumerate(zip(evaluation.names, evaluation.outcomes, strict=True)):
         bins = reliability(outcomes)
         filled = bins.count > 0
         label = f"{name}: error {bins.expected_error:.3f}"
@@ -109,7 +111,7 @@ def _calibration(found: Evaluation) -> Figure:
             label=label,
             ms=5,
         )
-        width = 0.1 / len(found.names)
+        width = 0.1 / len(evaluation.names)
         left = bins.edges[:-1] + at * width
         lower.bar(
             left + 0.004,
@@ -131,13 +133,13 @@ def _calibration(found: Evaluation) -> Figure:
     return figure
 
 
-def _errors(found: Evaluation) -> Figure:
+def _errors(evaluation: Evaluation) -> Figure:
     figure = Figure(figsize=(8.2, 4.6), layout="constrained")
     axes = figure.subplots()
     edges = np.arange(_FARTHEST + 1)
-    for at, (name, outcomes) in enumerate(zip(found.names, found.outcomes, strict=True)):
+    for at, (name, outcomes) in enumerate(zip(evaluation.names, evaluation.outcomes, strict=True)):
         shares, median = _shares(outcomes)
-        width = 0.9 / len(found.names)
+        width = 0.9 / len(evaluation.names)
         label = name if median is None else f"{name}: median {median:.2f} px"
         axes.bar(
             np.r_[edges[:-1], _FARTHEST + 1, _FARTHEST + 3] + 0.05 + at * width,
@@ -183,15 +185,15 @@ def _shares(
     return 100 * counts / max(whole.visible, 1), float(np.median(error)) if len(error) else None
 
 
-def _conditions(found: Evaluation) -> Figure:
-    sides = [metrics_by_slice(outcomes, found.measures) for outcomes in found.outcomes]
+def _conditions(evaluation: Evaluation) -> Figure:
+    sides = [metrics_by_slice(outcomes, evaluation.measures) for outcomes in evaluation.outcomes]
     count = max(len(sides[0]), 1)
     columns = min(count, 3 if count <= 6 else 4)
     rows = -(-count // columns)
     figure = Figure(figsize=(4.2 * columns, 3.2 * rows + 0.5), layout="constrained")
     grid = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
     for axes, parts in zip(grid, zip(*sides, strict=True), strict=False):
-        _bars(axes, parts, found)
+        _bars(axes, parts, evaluation)
     for axes in grid[count:]:
         axes.set_visible(False)
     for axes in grid[::columns]:
@@ -215,7 +217,7 @@ def _conditions(found: Evaluation) -> Figure:
     return figure
 
 
-def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], found: Evaluation) -> None:
+def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], evaluation: Evaluation) -> None:
     dimension = parts[0].dimension
     at = np.arange(len(dimension.names))
     for side, part in enumerate(parts):
@@ -228,16 +230,16 @@ def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], found: Evaluation) -> Non
             color=_COLOURS[side],
             hatch=_HATCHES[side],
             edgecolor="white",
-            label=found.names[side],
+            label=evaluation.names[side],
         )
         told = [f"{each.hit:.2f}" if each.visible else "" for each in part.metrics]
         axes.bar_label(bars, told, padding=2, fontsize=8, bbox=_PAPER)
         axes.axhline(
-            ball_metrics(found.outcomes[side]).hit,
+            ball_metrics(evaluation.outcomes[side]).hit,
             color=_COLOURS[side],
             lw=1,
             ls="--",
-            label=f"{found.names[side]}, all frames",
+            label=f"{evaluation.names[side]}, all frames",
         )
     names = [f"{n}\n{s.visible:,}" for n, s in zip(dimension.names, parts[0].metrics, strict=True)]
     axes.set_xticks(at, names, fontsize=8.5)

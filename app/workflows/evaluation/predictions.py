@@ -39,7 +39,7 @@ class PredictedPositions:
     """Positions of one video; a frame that was looked at and has no ball is None."""
 
     name: str  # of the model or table
-    places: dict[int, Position]
+    positions: dict[int, Position]
     confidence: dict[int, float]  # 0 to 1
     signals: Signals | None = None  # what a run knows of its positions; tables know nothing
 

@@ -31,35 +31,39 @@ _WORDS = {
 }
 
 
-def write_report(found: Evaluation, folder: Path) -> None:
+def write_report(evaluation: Evaluation, folder: Path) -> None:
     """Write all tables and plots into `folder`, over older ones. Raises UserError."""
-    head = list(ball_metrics(found.outcomes[0]).figures())
-    write_table(folder / "scores.csv", ["model", "clip", *head], _scores(found))
-    write_table(folder / "conditions.csv", ["model", "condition", "bin", *head], _binned(found))
+    head = list(ball_metrics(evaluation.outcomes[0]).figures())
+    write_table(folder / "scores.csv", ["model", "clip", *head], _scores(evaluation))
+    write_table(
+        folder / "conditions.csv", ["model", "condition", "bin", *head], _binned(evaluation)
+    )
     write_table(
         folder / "precision-recall.csv",
         ["model", "confidence", "precision", "hit", "f1"],
-        _curves(found),
+        _curves(evaluation),
     )
     write_table(
         folder / "calibration.csv",
         ["model", "from", "to", "positions", "confidence", "right"],
-        _calibrations(found),
+        _calibrations(evaluation),
     )
     told = ["outcome", "error_px", "confidence"]
-    if len(found.names) > 1:
-        told = [f"{head}, {name}" for name in found.names for head in told]
-    write_table(folder / "frames.csv", ["clip", "frame", *told, *found.measures], _frames(found))
-    if len(found.outcomes) == 2:
+    if len(evaluation.names) > 1:
+        told = [f"{head}, {name}" for name in evaluation.names for head in told]
+    write_table(
+        folder / "frames.csv", ["clip", "frame", *told, *evaluation.measures], _frames(evaluation)
+    )
+    if len(evaluation.outcomes) == 2:
         write_table(
             folder / "differing.csv",
             ["clip", "frame", "right", "other", "error_px"],
-            _differing(found),
+            _differing(evaluation),
         )
-    for name, picture in plots_of(found).items():
+    for name, picture in plots_of(evaluation).items():
         write_bytes(folder / f"{name}.png", picture)
     # last, so that where it is the others are whole
-    write_text(folder / "evaluation.json", json.dumps(report(found), indent=2) + "\n")
+    write_text(folder / "evaluation.json", json.dumps(report(evaluation), indent=2) + "\n")
 
 
 def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[_Cell]]) -> None:
@@ -77,54 +81,60 @@ def _plain(cell: _Cell) -> _Cell:
     return cell
 
 
-def _scores(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, outcomes in zip(found.names, found.outcomes, strict=True):
-        for line in lines(found, outcomes):
+def _scores(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, outcomes in zip(evaluation.names, evaluation.outcomes, strict=True):
+        for line in lines(evaluation, outcomes):
             yield [name, line.name, *line.metrics.figures().values()]
 
 
-def _binned(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, outcomes in zip(found.names, found.outcomes, strict=True):
-        for part in metrics_by_slice(outcomes, found.measures):
+def _binned(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, outcomes in zip(evaluation.names, evaluation.outcomes, strict=True):
+        for part in metrics_by_slice(outcomes, evaluation.measures):
             for bin, each in zip(part.dimension.names, part.metrics, strict=True):
                 yield [name, part.dimension.key, bin, *each.figures().values()]
 
 
-def _curves(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, outcomes in zip(found.names, found.outcomes, strict=True):
+def _curves(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, outcomes in zip(evaluation.names, evaluation.outcomes, strict=True):
         curve = precision_recall(outcomes)
         columns = (curve.threshold, curve.precision, curve.recall, curve.f1)
         for row in zip(*(column.tolist() for column in columns), strict=True):
             yield [name, *row]
 
 
-def _calibrations(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    for name, outcomes in zip(found.names, found.outcomes, strict=True):
+def _calibrations(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
+    for name, outcomes in zip(evaluation.names, evaluation.outcomes, strict=True):
         bins = reliability(outcomes)
         columns = (bins.edges[:-1], bins.edges[1:], bins.count, bins.confidence, bins.accuracy)
         for row in zip(*(column.tolist() for column in columns), strict=True):
             yield [name, *row]
 
 
-def _frames(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    first = found.outcomes[0]
+def _frames(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
+    first = evaluation.outcomes[0]
     for at in range(len(first)):
-        told = [cell for outcomes in found.outcomes for cell in _told(outcomes, at)]
-        measured = [float(values[at]) for values in found.measures.values()]
-        yield [found.clips[int(first.clip[at])], int(first.frame[at]), *told, *measured]
+        told = [cell for outcomes in evaluation.outcomes for cell in _told(outcomes, at)]
+        measured = [float(values[at]) for values in evaluation.measures.values()]
+        yield [evaluation.clips[int(first.clip[at])], int(first.frame[at]), *told, *measured]
 
 
 def _told(outcomes: Outcomes, at: int) -> list[_Cell]:
     return [_word(outcomes, at), float(outcomes.error[at]), float(outcomes.confidence[at])]
 
 
-def _differing(found: Evaluation) -> Iterable[Sequence[_Cell]]:
-    who = compare(*found.outcomes)
+def _differing(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
+    who = compare(*evaluation.outcomes)
     for right, other, only in ((0, 1, who.first_only), (1, 0, who.second_only)):
-        outcomes = found.outcomes[other]
+        outcomes = evaluation.outcomes[other]
         for at in np.flatnonzero(only).tolist():
-            clip, frame = found.clips[int(outcomes.clip[at])], int(outcomes.frame[at])
-            yield [clip, frame, found.names[right], _word(outcomes, at), float(outcomes.error[at])]
+            clip, frame = evaluation.clips[int(outcomes.clip[at])], int(outcomes.frame[at])
+            yield [
+                clip,
+                frame,
+                evaluation.names[right],
+                _word(outcomes, at),
+                float(outcomes.error[at]),
+            ]
 
 
 def _word(outcomes: Outcomes, at: int) -> str:

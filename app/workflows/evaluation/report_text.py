@@ -29,11 +29,11 @@ _COLUMNS = {
 _WORST = 10  # rows of frames told
 
 
-def table_of(found: Evaluation) -> str:
+def table_of(evaluation: Evaluation) -> str:
     """Everything worth reading at once; correct is within 4 px of a picture 512 wide."""
-    parts = [_scores(found, which) for which in range(len(found.names))]
-    parts.append(_conditions(found))
-    parts.append(_compared(found) if len(found.outcomes) == 2 else _worst(found))
+    parts = [_scores(evaluation, which) for which in range(len(evaluation.names))]
+    parts.append(_conditions(evaluation))
+    parts.append(_compared(evaluation) if len(evaluation.outcomes) == 2 else _worst(evaluation))
     return "\n\n".join(parts)
 
 
@@ -49,34 +49,34 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _scores(found: Evaluation, which: int) -> str:
-    outcomes = found.outcomes[which]
-    rows = [[found.names[which], *_COLUMNS.values()]]
-    for line in lines(found, outcomes):
+def _scores(evaluation: Evaluation, which: int) -> str:
+    outcomes = evaluation.outcomes[which]
+    rows = [[evaluation.names[which], *_COLUMNS.values()]]
+    for line in lines(evaluation, outcomes):
         values = line.metrics.figures()
         rows.append([line.name, *(_cell(key, values[key]) for key in _COLUMNS)])
-    return aligned(rows) + "\n" + _summary(found, outcomes)
+    return aligned(rows) + "\n" + _summary(evaluation, outcomes)
 
 
-def _summary(found: Evaluation, outcomes: Outcomes) -> str:
+def _summary(evaluation: Evaluation, outcomes: Outcomes) -> str:
     told = [
         f"average precision {precision_recall(outcomes).average_precision:.4f}",
         f"calibration error {reliability(outcomes).expected_error:.4f}",
     ]
     if interval := ends(f1_interval(outcomes)):
-        clips = f"bootstrap over {len(found.clips)} clips"
+        clips = f"bootstrap over {len(evaluation.clips)} clips"
         told.insert(0, f"F1 between {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
-    if len(set(found.folders)) > 1:
-        told.insert(0, f"mean F1 of the folders {mean_f1(found, outcomes):.4f}")
+    if len(set(evaluation.folders)) > 1:
+        told.insert(0, f"mean F1 of the folders {mean_f1(evaluation, outcomes):.4f}")
     return "; ".join(told)
 
 
-def _conditions(found: Evaluation) -> str:
+def _conditions(evaluation: Evaluation) -> str:
     """Hit rates by condition, the sources side by side."""
-    sides = [metrics_by_slice(outcomes, found.measures) for outcomes in found.outcomes]
+    sides = [metrics_by_slice(outcomes, evaluation.measures) for outcomes in evaluation.outcomes]
     heads = ["hit", "median px"] * len(sides)
     if len(sides) == 2:
-        heads = [f"{head}, {name}" for name in found.names for head in ("hit", "median px")]
+        heads = [f"{head}, {name}" for name in evaluation.names for head in ("hit", "median px")]
     rows = [["Visible balls by condition", "frames", *heads]]
     for parts in zip(*sides, strict=True):
         dimension = parts[0].dimension
@@ -97,34 +97,36 @@ def _condition(name: str, parts: Sequence[SliceMetrics], bin: int) -> list[str]:
     return cells
 
 
-def _worst(found: Evaluation) -> str:
-    outcomes = found.outcomes[0]
+def _worst(evaluation: Evaluation) -> str:
+    outcomes = evaluation.outcomes[0]
     bad = ~outcomes.correct
     if not bad.any():
         return "Every labelled frame is correct."
-    return _rows_of(found, outcomes, bad, "Errors, longest first")
+    return _rows_of(evaluation, outcomes, bad, "Errors, longest first")
 
 
-def _compared(found: Evaluation) -> str:
-    told, who = comparison(found), compare(*found.outcomes)
-    one, two = found.names
+def _compared(evaluation: Evaluation) -> str:
+    told, who = comparison(evaluation), compare(*evaluation.outcomes)
+    one, two = evaluation.names
     gain = f"{two} compared with {one}: F1 {told['f1_gain']:+.4f}"
-    if interval := ends(gain_interval(*found.outcomes)):
+    if interval := ends(gain_interval(*evaluation.outcomes)):
         gain += f", between {interval[0]:+.4f} and {interval[1]:+.4f} (95 %)"
     both = f"Both are right in {told['both_right']} frames, neither in {told['neither_right']}."
     parts = [f"{gain}\n{both}"]
     for better, other, only in ((one, 1, who.first_only), (two, 0, who.second_only)):
         if only.any():
-            parts.append(_rows_of(found, found.outcomes[other], only, f"Only {better} is right"))
+            parts.append(
+                _rows_of(evaluation, evaluation.outcomes[other], only, f"Only {better} is right")
+            )
     return "\n\n".join(parts)
 
 
-def _rows_of(found: Evaluation, outcomes: Outcomes, mask: NDArray[np.bool_], head: str) -> str:
+def _rows_of(evaluation: Evaluation, outcomes: Outcomes, mask: NDArray[np.bool_], head: str) -> str:
     """The frames of `mask` in rows, and what `outcomes` has there."""
     rows = stretches(outcomes, mask)
     told = [
         [
-            found.clips[each.clip],
+            evaluation.clips[each.clip],
             f"{each.first} to {each.last}" if each.frames > 1 else f"{each.first}",
             plural(each.frames, "frame"),
             _said(each),

@@ -22,12 +22,16 @@ def clip(path: str, right: tuple[int, ...]) -> EvaluatedClip:
     Of the others every second is 100 px off; in the last frame one sees a ball that is not there.
     """
     frames = range(BALLS + 2)
-    places: dict[int, Position] = {f: (20.0 * f + 20, 100.0) if f < BALLS else None for f in frames}
+    positions: dict[int, Position] = {
+        f: (20.0 * f + 20, 100.0) if f < BALLS else None for f in frames
+    }
     return EvaluatedClip(
         replace(VIDEO, path=Path(path)),
-        GroundTruth(places, {f: Visibility(int(p is not None)) for f, p in places.items()}, (3,)),
+        GroundTruth(
+            positions, {f: Visibility(int(p is not None)) for f, p in positions.items()}, (3,)
+        ),
         ImageStatistics(*np.linspace((1, 2, 0), (200, 6, 20), len(frames)).T),
-        tuple(_predicted(f"model {n}", places, found) for n, found in enumerate(right)),
+        tuple(_predicted(f"model {n}", positions, found) for n, found in enumerate(right)),
     )
 
 
@@ -38,9 +42,9 @@ def evaluation(*right: tuple[int, ...]) -> Evaluation:
     )
 
 
-def _predicted(name: str, places: dict[int, Position], found: int) -> PredictedPositions:
+def _predicted(name: str, positions: dict[int, Position], found: int) -> PredictedPositions:
     given: dict[int, Position] = {}
-    for frame, place in places.items():
+    for frame, place in positions.items():
         if place is None:
             given[frame] = (5.0, 5.0) if frame == BALLS + 1 else None
         elif frame < found:

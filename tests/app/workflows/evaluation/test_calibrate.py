@@ -19,19 +19,19 @@ def learned_from(path: str, seed: int) -> EvaluatedClip:
     """A clip with a thousand positions, right as often as chance and their signals say."""
     made: CalibrationSample = sample(seed, 1000)
     frames: list[int] = made.outcomes.frame.tolist()
-    places: dict[int, Position] = {
+    positions: dict[int, Position] = {
         frame: (0.0, 0.0) if error < 4 else (99.0, 0.0)
         for frame, error in zip(frames, made.outcomes.error, strict=True)
     }
     truth: dict[int, Position] = dict.fromkeys(frames, (0.0, 0.0))
     clear = dict.fromkeys(frames, Visibility.CLEAR)
     one = clip(path, (1,))
-    ground_truth = replace(one.ground_truth, places=truth, visibility=clear, hits=())
+    ground_truth = replace(one.ground_truth, positions=truth, visibility=clear, hits=())
     around = replace(
         one.image_statistics,
         **{name: np.full(len(frames), np.nan) for name in ("size", "contrast", "motion")},
     )
-    said = PredictedPositions("net", places, dict.fromkeys(frames, 1.0), made.signals)
+    said = PredictedPositions("net", positions, dict.fromkeys(frames, 1.0), made.signals)
     return replace(one, ground_truth=ground_truth, image_statistics=around, predicted=(said,))
 
 

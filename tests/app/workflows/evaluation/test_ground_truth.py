@@ -44,7 +44,7 @@ def test_only_what_a_person_has_said_or_accepted_counts(
         f5=BallLabel(Visibility.ABSENT, review=Review.REJECTED),
     )
 
-    assert ground_truth_of(library, opened.video, None).places == {1: (5, 6), 2: None}
+    assert ground_truth_of(library, opened.video, None).positions == {1: (5, 6), 2: None}
 
 
 def test_a_persons_hits_are_told(library: Library, opened: OpenedVideo) -> None:
@@ -69,7 +69,7 @@ def test_without_labels_in_the_library_the_table_beside_the_video_is_read(
 
     found = ground_truth_of(library, opened.video, None)
 
-    assert found.places == {3: (5, 6), 4: None}
+    assert found.positions == {3: (5, 6), 4: None}
     assert found.hits == (3,)
 
 
@@ -79,7 +79,7 @@ def test_a_table_that_is_named_goes_before_the_library(
     label(library, opened, f1=BallLabel(Visibility.CLEAR, 5, 6))
     (tmp_path / "truth.csv").write_text("frame,visible,x,y\n7,1,8,9\n")
 
-    assert ground_truth_of(library, opened.video, tmp_path / "truth.csv").places == {7: (8, 9)}
+    assert ground_truth_of(library, opened.video, tmp_path / "truth.csv").positions == {7: (8, 9)}
 
 
 def test_what_a_model_says_in_a_table_is_no_label(
@@ -88,7 +88,7 @@ def test_what_a_model_says_in_a_table_is_no_label(
     rows = "1,1,5,6,0.9,model\n2,1,5,6,0.9,interpolated\n3,1,5,6,1,human\n"
     (tmp_path / "rally.ball.csv").write_text(TABLE + rows)
 
-    assert ground_truth_of(library, opened.video, None).places == {3: (5, 6)}
+    assert ground_truth_of(library, opened.video, None).positions == {3: (5, 6)}
 
 
 def test_a_video_that_nobody_has_labelled_is_told(

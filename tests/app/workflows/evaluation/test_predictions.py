@@ -32,7 +32,7 @@ def test_a_model_that_has_not_looked_looks_and_leaves_no_run(
 ) -> None:
     found = drained(ModelPredictions(MOTION).predict(library, opened))
 
-    assert (found.name, len(found.places)) == ("motion", opened.video.frames)
+    assert (found.name, len(found.positions)) == ("motion", opened.video.frames)
     with library.connect() as db:
         assert runs(db, opened.video.fingerprint) == []
 
@@ -55,7 +55,7 @@ def test_a_finished_run_is_not_made_again(library: Library, opened: OpenedVideo)
     steps = list(ModelPredictions(MOTION).predict(library, opened))
 
     assert steps == []
-    assert drained(ModelPredictions(MOTION).predict(library, opened)).places == looked.places
+    assert drained(ModelPredictions(MOTION).predict(library, opened)).positions == looked.positions
 
 
 def test_the_active_run_says_what_the_model_says(library: Library, opened: OpenedVideo) -> None:
@@ -63,19 +63,19 @@ def test_the_active_run_says_what_the_model_says(library: Library, opened: Opene
 
     active = drained(ActiveRunPredictions().predict(library, opened))
 
-    assert active.places == drained(ModelPredictions(MOTION).predict(library, opened)).places
+    assert active.positions == drained(ModelPredictions(MOTION).predict(library, opened)).positions
     assert max(active.confidence.values()) > 0.5
 
 
 def test_labels_do_not_help_the_active_run(library: Library, opened: OpenedVideo) -> None:
     analysed(library, opened)
-    before = drained(ActiveRunPredictions().predict(library, opened)).places
+    before = drained(ActiveRunPredictions().predict(library, opened)).positions
     with library.connect() as db:
         label = BallLabel(Visibility.CLEAR, 5.0, 90.0)  # far from the ball
         write_gesture(db, opened.video.fingerprint, {ball_key(20): label}, "ana")
     analysed(library, opened)
 
-    assert drained(ActiveRunPredictions().predict(library, opened)).places == before
+    assert drained(ActiveRunPredictions().predict(library, opened)).positions == before
 
 
 def test_the_files_of_an_analysis_say_the_same_to_the_last_digit(
@@ -87,7 +87,7 @@ def test_the_files_of_an_analysis_say_the_same_to_the_last_digit(
     written = drained(Tables(tmp_path).predict(library, opened))
 
     run = drained(ActiveRunPredictions().predict(library, opened))
-    assert (written.places, written.confidence) == (run.places, run.confidence)
+    assert (written.positions, written.confidence) == (run.positions, run.confidence)
 
 
 def test_a_video_without_a_run_is_told(library: Library, opened: OpenedVideo) -> None:
