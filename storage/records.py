@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import numpy as np
@@ -309,6 +309,8 @@ class BallTrack:
     """The effective ball of every frame of a video, as arrays of one length.
 
     A frame's entry is the human label where there is one, else the active run's prediction.
+    Tracks that a library gives are read-only, arrays included: several threads read them, and an
+    edit makes a new one.
     """
 
     visibility: NDArray[np.uint8]  # Visibility; a model gives 0 or 1
@@ -321,9 +323,27 @@ class BallTrack:
     def __len__(self) -> int:
         return len(self.source)
 
+    def read_only(self) -> "BallTrack":
+        """The same values, which cannot be changed through it."""
+        return BallTrack(*(_read_only(values) for values in self._arrays()))
+
+    def with_part(self, first: int, part: "BallTrack") -> "BallTrack":
+        """A new track, read-only, with `part` in frames `[first, first + len(part))`.
+
+        12 MB are copied for three hours of video, so never on the GUI thread if it can be helped.
+        """
+        copies = [values.copy() for values in self._arrays()]
+        for values, new in zip(copies, part._arrays(), strict=True):
+            values[first : first + len(part)] = new
+        return BallTrack(*copies).read_only()
+
+    def _arrays(self) -> tuple[NDArray[Any], ...]:
+        position = self.visibility, self.x, self.y
+        return (*position, self.confidence, self.source, self.review)
+
     @classmethod
     def empty(cls, frames: int) -> "BallTrack":
-        """A track in which nobody has looked at anything."""
+        """A track in which nobody has looked at anything, to be filled by who made it."""
         return cls(
             visibility=np.zeros(frames, np.uint8),
             x=np.full(frames, np.nan),
@@ -332,3 +352,9 @@ class BallTrack:
             source=np.zeros(frames, np.uint8),
             review=np.zeros(frames, np.uint8),
         )
+
+
+def _read_only(values: NDArray[Any]) -> NDArray[Any]:
+    view = values.view()
+    view.flags.writeable = False
+    return view

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels
+from app.gui.review.label_model import LabelModel
 from app.gui.review.tracking import Tracking
 from app.workflows.analysis.track_ball import AnalysisProgress
 from storage.library.predictions.runs import active_run
@@ -19,7 +19,7 @@ class ActiveRun(QObject):
     def __init__(
         self,
         writer: LibraryWriter,
-        labels: Labels,
+        labels: LabelModel,
         tracking: Tracking,
         video: str,
         parent: QObject | None = None,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.review.in_out_range import InOutRange
-from app.gui.review.label_model import Labels
+from app.gui.review.label_model import LabelModel
 from inference.review import ball_edits
 from inference.review.ball_edits import Edits
 from storage.records import BallTrack, Clip, Visibility, clip_key
@@ -29,7 +29,7 @@ class BallGestures(QObject):
 
     def __init__(
         self,
-        labels: Labels,
+        labels: LabelModel,
         times: NDArray[np.float64],
         shown_frame: Callable[[], int],
         marked: InOutRange,

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 from uuid import UUID
@@ -12,9 +12,10 @@ from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
 from storage.library.journal.journal import UndoResult, redo, undo, undoable, write_gesture
+from storage.library.label_format import first_frame
 from storage.library.labels import clips, events
 from storage.library.predictions.tracks import effective_range, effective_track
-from storage.records import Assignment, BallTrack, Changes, Clip, Edit, Event
+from storage.records import BallTrack, Changes, Clip, Edit, Event
 
 Moments = tuple[dict[UUID, Event], dict[UUID, Clip]]
 
@@ -46,13 +47,25 @@ def _read_moments(db: Database, video: str) -> Moments:
 
 
 @dataclass(frozen=True)
+class _BallPart:
+    """Ball entries that were read again: what they are, and the whole track with them.
+
+    The whole track is copied on the writer's thread: twelve megabytes for a video of three hours.
+    """
+
+    first: int
+    part: BallTrack
+    before: BallTrack  # shown when this was asked for
+    after: BallTrack
+
+
+@dataclass(frozen=True)
 class _Written:
     """What one transaction changed, read back from the library."""
 
     edits: list[Edit]
     left: int  # labels that were left to those who changed them
-    first: int
-    part: BallTrack
+    ball: "_BallPart"
     moments: Moments | None  # None where no edit is about any of them
     undoable: tuple[bool, bool]
 
@@ -65,7 +78,7 @@ class _Asked:
     start: Callable[[], None]
 
 
-class Labels(QObject):
+class LabelModel(QObject):
     """Shows what the library holds: `changed` comes after the disk has it, never before."""
 
     changed = Signal(int, int)  # ball entries of frames [first, stop)
@@ -157,10 +170,9 @@ class Labels(QObject):
 
     def refresh(self, first: int, stop: int) -> None:
         """Read the ball of frames [first, stop) again: a run has written there."""
+        video, track = self._video, self.track
         self._writer.submit(
-            self,
-            lambda db: (first, effective_range(db, self._video, first, stop)),
-            lambda answer: self._merge_part(*answer),
+            self, lambda db: _read_part(db, video, track, first, stop), self._merge_ball
         )
 
     def replace(self, state: LabelState) -> None:
@@ -204,10 +216,10 @@ class Labels(QObject):
         work: Callable[[Database, str, str], UndoResult | None],
         answer: Callable[[Any], None],
     ) -> None:
-        video, author, frames = self._video, self._author(), len(self.track)
+        video, author, track = self._video, self._author(), self.track
         self._writer.submit(
             self,
-            lambda db: _read_back(db, video, frames, work(db, video, author)),
+            lambda db: _read_back(db, video, track, work(db, video, author)),
             answer,
             self._end,
         )
@@ -221,7 +233,7 @@ class Labels(QObject):
     def _merge(self, written: _Written) -> None:
         moments = written.moments or (self.events, self.clips)
         self._state = LabelState(self.track, *moments, written.undoable)
-        self._merge_part(written.first, written.part)
+        self._merge_ball(written.ball)
         if written.moments is not None:
             self.moments_changed.emit()
         self.edited.emit()
@@ -233,24 +245,34 @@ class Labels(QObject):
         if written.left:
             self.left_alone.emit(written.left)
 
-    def _merge_part(self, first: int, part: BallTrack) -> None:
-        stop = first + len(part)
-        for name in ("visibility", "x", "y", "confidence", "source", "review"):
-            getattr(self.track, name)[first:stop] = getattr(part, name)
-        if stop > first:
-            self.changed.emit(first, stop)
+    def _merge_ball(self, ball: _BallPart) -> None:
+        if not len(ball.part):
+            return
+        first, stop = ball.first, ball.first + len(ball.part)
+        # seldom something else has come in between, and this thread has to copy
+        current = ball.before is self.track
+        track = ball.after if current else self.track.with_part(first, ball.part)
+        self._state = replace(self._state, track=track)
+        self.changed.emit(first, stop)
 
 
-def _read_back(db: Database, video: str, frames: int, done: UndoResult | None) -> _Written | None:
+def _read_part(db: Database, video: str, track: BallTrack, first: int, stop: int) -> _BallPart:
+    part = effective_range(db, video, first, stop)
+    return _BallPart(first, part, track, track.with_part(first, part) if len(part) else track)
+
+
+def _read_back(
+    db: Database, video: str, track: BallTrack, done: UndoResult | None
+) -> _Written | None:
     """What the library says where edits were made; None where nothing was to be edited."""
     if done is None:
         return None
     touched = [_ball_frame(edit.key) for edit in done.edits if edit.key.startswith("ball/")]
     first = min(touched, default=0)
-    stop = min(max(touched, default=-1) + 1, frames)
-    part = effective_range(db, video, first, stop)
+    stop = min(max(touched, default=-1) + 1, len(track))
+    ball = _read_part(db, video, track, first, stop)
     moments = _read_moments(db, video) if len(touched) < len(done.edits) else None
-    return _Written(done.edits, len(done.left), first, part, moments, undoable(db, video))
+    return _Written(done.edits, len(done.left), ball, moments, undoable(db, video))
 
 
 def _ball_frame(key: str) -> int:
@@ -259,9 +281,4 @@ def _ball_frame(key: str) -> int:
 
 def _frame_of(edit: Edit) -> int | None:
     """The frame to show for `edit`; None for one from no label to no label."""
-    if edit.key.startswith("ball/"):
-        return _ball_frame(edit.key)
-    label = edit.after or edit.before
-    if isinstance(label, Event):
-        return label.frame
-    return label.first if isinstance(label, Clip | Assignment) else None
+    return first_frame(edit.key, edit.after or edit.before)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels, LabelState, read_labels
+from app.gui.review.label_model import LabelModel, LabelState, read_labels
 from storage.library.database import data_version
 from storage.records import Video
 
@@ -15,7 +15,7 @@ class LibraryWatch(QObject):
     """Asks now and then whether the library has changed, and reads the labels anew if so."""
 
     def __init__(
-        self, writer: LibraryWriter, labels: Labels, video: Video, parent: QObject | None = None
+        self, writer: LibraryWriter, labels: LabelModel, video: Video, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._writer = writer

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels
+from app.gui.review.label_model import LabelModel
 from app.gui.review.track_counts import TrackCounts
 from storage.library.labels import StoredBall, ball_labels
 from storage.records import Review, Source
@@ -20,7 +20,7 @@ class BallPanel(QObject):
     def __init__(
         self,
         panel: TrackPanel,
-        labels: Labels,
+        labels: LabelModel,
         writer: LibraryWriter,
         video: str,
         parent: QObject | None = None,

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from app.gui.playback.pictures import ShownFrame
 from app.gui.playback.player import Player
 from app.gui.review.in_out_range import InOutRange
-from app.gui.review.label_model import Labels
+from app.gui.review.label_model import LabelModel
 from app.gui.review.review_page import ReviewPage
 from storage.media.frame_table import FrameTable
 from widgets.picture.ball_marks import mark_at, marks_in
@@ -22,7 +22,7 @@ class ReviewView(QObject):
         page: ReviewPage,
         player: Player,
         table: FrameTable,
-        labels: Labels,
+        labels: LabelModel,
         marked: InOutRange,
         parent: QObject | None = None,
     ) -> None:

@@ -15,7 +15,7 @@ from app.gui.review.comparison import RunComparison
 from app.gui.review.gestures import BallGestures
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.in_out_range import InOutRange
-from app.gui.review.label_model import Labels
+from app.gui.review.label_model import LabelModel
 from app.gui.review.library_watch import LibraryWatch
 from app.gui.review.models import ModelChoice
 from app.gui.review.overlays import PictureOverlays
@@ -56,7 +56,7 @@ class ReviewSession(QObject):
         video, table = review.opened.video, review.opened.table
         self.page = page
         self.player = player
-        self.labels = Labels(
+        self.labels = LabelModel(
             writer, video.fingerprint, review.labels, lambda: settings.author, parent=self
         )
         self.in_out_range = InOutRange(len(table), self)

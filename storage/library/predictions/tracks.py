@@ -30,7 +30,7 @@ def effective_track(db: Database, video: str, frames: int) -> BallTrack:
 
 
 def effective_range(db: Database, video: str, first: int, stop: int) -> BallTrack:
-    """The effective ball of frames `[first, stop)`, for refreshing a part after an edit.
+    """The effective ball of frames `[first, stop)`, read-only, for refreshing a part after an edit.
 
     A person's label counts with confidence 1. One without a position, absent or rejected, gives
     visibility 0 and NaN; its review tells the two apart.
@@ -41,7 +41,7 @@ def effective_range(db: Database, video: str, first: int, stop: int) -> BallTrac
         track = empty if run is None else predicted_range(db, run.id, first, stop)
         labels = _labels(db, video, first, stop)
     _lay_over(track, labels["frame"] - first, labels)
-    return track
+    return track.read_only()
 
 
 def _labels(db: Database, video: str, first: int, stop: int) -> NDArray[np.void]:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels, read_labels
+from app.gui.review.label_model import LabelModel, read_labels
 from inference.review import ball_edits
 from storage.library.library import Library, open_library
 from storage.library.videos import put_video
@@ -32,19 +32,19 @@ def writer(library: Library) -> Iterator[LibraryWriter]:
 
 
 @pytest.fixture
-def reopened(library: Library, writer: LibraryWriter) -> Callable[[], Labels]:
+def reopened(library: Library, writer: LibraryWriter) -> Callable[[], LabelModel]:
     """Makes labels as a new start of the program would read them."""
 
-    def read() -> Labels:
+    def read() -> LabelModel:
         with closing(library.connect()) as db:
             state = read_labels(db, VIDEO.fingerprint, VIDEO.frames)
-        return Labels(writer, VIDEO.fingerprint, state, lambda: "ana")
+        return LabelModel(writer, VIDEO.fingerprint, state, lambda: "ana")
 
     return read
 
 
 @pytest.fixture
-def labels(reopened: Callable[[], Labels]) -> Labels:
+def labels(reopened: Callable[[], LabelModel]) -> LabelModel:
     return reopened()
 
 
@@ -57,7 +57,7 @@ def nudged(frame: int) -> Callable[[BallTrack], Changes]:
 
 
 def test_a_gesture_is_shown_when_the_library_has_it(
-    labels: Labels, reopened: Callable[[], Labels], qtbot: QtBot
+    labels: LabelModel, reopened: Callable[[], LabelModel], qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(labels.changed) as changed:
         labels.write(placed(10, 5.5, 6.5))
@@ -69,7 +69,7 @@ def test_a_gesture_is_shown_when_the_library_has_it(
     assert labels.track.review[10] == Review.CORRECTED
 
 
-def test_quick_nudges_add_up(labels: Labels) -> None:
+def test_quick_nudges_add_up(labels: LabelModel) -> None:
     labels.write(placed(10, 5, 6))
     for _ in range(3):
         labels.write(nudged(10))
@@ -79,7 +79,7 @@ def test_quick_nudges_add_up(labels: Labels) -> None:
 
 
 def test_flushing_waits_for_gestures_that_wait_for_others(
-    labels: Labels, reopened: Callable[[], Labels]
+    labels: LabelModel, reopened: Callable[[], LabelModel]
 ) -> None:
     for frame in range(20):
         labels.write(placed(frame, frame, 1))
@@ -89,7 +89,7 @@ def test_flushing_waits_for_gestures_that_wait_for_others(
 
 
 def test_undo_after_reopening_gives_the_old_state_back(
-    labels: Labels, reopened: Callable[[], Labels]
+    labels: LabelModel, reopened: Callable[[], LabelModel]
 ) -> None:
     labels.write(placed(10, 5, 6))
     labels.flush()
@@ -103,7 +103,7 @@ def test_undo_after_reopening_gives_the_old_state_back(
     assert again.undoable == (False, True)
 
 
-def test_undo_says_where_to_look(labels: Labels, qtbot: QtBot) -> None:
+def test_undo_says_where_to_look(labels: LabelModel, qtbot: QtBot) -> None:
     labels.write(placed(42, 5, 6))
 
     with qtbot.waitSignal(labels.went_to) as went:
@@ -112,7 +112,7 @@ def test_undo_says_where_to_look(labels: Labels, qtbot: QtBot) -> None:
     assert went.args == [42]
 
 
-def test_a_gesture_that_changes_nothing_cannot_be_undone(labels: Labels) -> None:
+def test_a_gesture_that_changes_nothing_cannot_be_undone(labels: LabelModel) -> None:
     labels.write(lambda track: ball_edits.accept(track, range(100)))
     labels.flush()
 
@@ -120,7 +120,7 @@ def test_a_gesture_that_changes_nothing_cannot_be_undone(labels: Labels) -> None
 
 
 def test_a_refused_gesture_does_not_block_the_next(
-    labels: Labels, writer: LibraryWriter, qtbot: QtBot
+    labels: LabelModel, writer: LibraryWriter, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(writer.failed):
         labels.write(lambda _: {"nonsense": None, "ball/x": None})
@@ -130,7 +130,7 @@ def test_a_refused_gesture_does_not_block_the_next(
     assert labels.track.visibility[1] == Visibility.CLEAR
 
 
-def test_what_is_asked_for_counts_as_done_for_undo_and_redo(labels: Labels) -> None:
+def test_what_is_asked_for_counts_as_done_for_undo_and_redo(labels: LabelModel) -> None:
     said: list[tuple[bool, bool]] = []
     labels.undoable_changed.connect(lambda: said.append(labels.undoable))
 
@@ -140,3 +140,22 @@ def test_what_is_asked_for_counts_as_done_for_undo_and_redo(labels: Labels) -> N
 
     labels.flush()
     assert said[-1] == labels.undoable == (False, True)
+
+
+def test_a_track_that_is_shown_never_changes(labels: LabelModel) -> None:
+    before = labels.track
+    labels.write(lambda track: ball_edits.place(track, 5, 3.0, 4.0))
+    labels.flush()
+
+    assert (before.source[5], labels.track.x[5]) == (Source.NONE, 3.0)
+    with pytest.raises(ValueError, match="read-only"):
+        labels.track.x[5] = 9.0
+
+
+def test_what_came_in_between_is_kept(labels: LabelModel) -> None:
+    labels.refresh(0, 4)
+    labels.write(lambda track: ball_edits.place(track, 5, 3.0, 4.0))
+    labels.refresh(6, 9)
+    labels.flush()
+
+    assert labels.track.x[5] == 3.0

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.label_model import Labels, read_labels
+from app.gui.review.label_model import LabelModel, read_labels
 from app.gui.review.library_watch import LibraryWatch
 from inference.review import ball_edits
 from storage.library.journal.journal import write_gesture
@@ -31,14 +31,14 @@ def writer(library: Library) -> Iterator[LibraryWriter]:
 
 
 @pytest.fixture
-def labels(writer: LibraryWriter, library: Library) -> Labels:
+def labels(writer: LibraryWriter, library: Library) -> LabelModel:
     with closing(library.connect()) as db:
         state = read_labels(db, VIDEO.fingerprint, VIDEO.frames)
-    return Labels(writer, VIDEO.fingerprint, state, lambda: "ana")
+    return LabelModel(writer, VIDEO.fingerprint, state, lambda: "ana")
 
 
 @pytest.fixture
-def watch(writer: LibraryWriter, labels: Labels, qtbot: QtBot) -> Iterator[LibraryWatch]:
+def watch(writer: LibraryWriter, labels: LabelModel, qtbot: QtBot) -> Iterator[LibraryWatch]:
     watch = LibraryWatch(writer, labels, VIDEO)
     settle(writer, qtbot)
     yield watch
@@ -58,7 +58,7 @@ def write_elsewhere(library: Library, key: str, label: Label) -> None:
 
 
 def test_what_another_process_writes_is_seen(
-    watch: LibraryWatch, labels: Labels, library: Library, qtbot: QtBot
+    watch: LibraryWatch, labels: LabelModel, library: Library, qtbot: QtBot
 ) -> None:
     write_elsewhere(library, "ball/7", BallLabel(Visibility.CLEAR, 1, 2))
     write_elsewhere(library, clip_key(UUID(int=1)), Clip(3, 8, "theirs"))
@@ -71,7 +71,7 @@ def test_what_another_process_writes_is_seen(
 
 
 def test_a_look_without_news_reads_nothing(
-    watch: LibraryWatch, labels: Labels, writer: LibraryWriter, qtbot: QtBot
+    watch: LibraryWatch, labels: LabelModel, writer: LibraryWriter, qtbot: QtBot
 ) -> None:
     with qtbot.assertNotEmitted(labels.moments_changed):
         watch.look()
@@ -79,7 +79,7 @@ def test_a_look_without_news_reads_nothing(
 
 
 def test_ones_own_gestures_are_no_news(
-    watch: LibraryWatch, labels: Labels, writer: LibraryWriter, qtbot: QtBot
+    watch: LibraryWatch, labels: LabelModel, writer: LibraryWriter, qtbot: QtBot
 ) -> None:
     labels.write(lambda track: ball_edits.place(track, 7, 1, 2))
     labels.flush()
@@ -90,7 +90,7 @@ def test_ones_own_gestures_are_no_news(
 
 
 def test_what_was_written_while_the_watch_paused_is_seen_when_it_goes_on(
-    watch: LibraryWatch, labels: Labels, library: Library, qtbot: QtBot
+    watch: LibraryWatch, labels: LabelModel, library: Library, qtbot: QtBot
 ) -> None:
     watch.set_paused(True)
     write_elsewhere(library, "ball/7", BallLabel(Visibility.CLEAR, 1, 2))
@@ -102,7 +102,7 @@ def test_what_was_written_while_the_watch_paused_is_seen_when_it_goes_on(
 
 
 def test_a_gesture_after_the_news_is_not_lost(
-    watch: LibraryWatch, labels: Labels, library: Library
+    watch: LibraryWatch, labels: LabelModel, library: Library
 ) -> None:
     write_elsewhere(library, "ball/7", BallLabel(Visibility.CLEAR, 1, 2))
     watch.look()
