@@ -120,5 +120,5 @@ def video_under_review(session: ReviewSession) -> ExportVideo:
         video.frames,
         int((labels.track.review != Review.UNREVIEWED).sum()),
         len(labels.clips),
-        tuple(sorted({event.name for event in labels.events.values()})),
+        tuple(sorted({event.name for event in (*labels.events.values(), *labels.proposed)})),
     )

@@ -14,10 +14,11 @@ from app.gui.jobs.library_writer import LibraryWriter
 from storage.library.journal.journal import UndoResult, redo, undo, undoable, write_gesture
 from storage.library.label_format import first_frame
 from storage.library.labels import clips, events
+from storage.library.predictions.events import proposed_events
 from storage.library.predictions.tracks import effective_range, effective_track
 from storage.records import BallTrack, Changes, Clip, Edit, Event
 
-Moments = tuple[dict[UUID, Event], dict[UUID, Clip]]
+Moments = tuple[dict[UUID, Event], dict[UUID, Clip], list[Event]]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class LabelState:
     track: BallTrack
     events: dict[UUID, Event]
     clips: dict[UUID, Clip]
+    proposed: list[Event]  # by the shown run for events
     undoable: tuple[bool, bool]  # undo, redo
 
 
@@ -43,6 +45,7 @@ def _read_moments(db: Database, video: str) -> Moments:
     return (
         {id: stored.label for id, stored in events(db, video).items()},
         {id: stored.label for id, stored in clips(db, video).items()},
+        proposed_events(db, video),
     )
 
 
@@ -112,6 +115,11 @@ class LabelModel(QObject):
     @property
     def events(self) -> dict[UUID, Event]:
         return self._state.events
+
+    @property
+    def proposed(self) -> list[Event]:
+        """Events that a model, or somebody else's file, proposes beside people's."""
+        return self._state.proposed
 
     @property
     def clips(self) -> dict[UUID, Clip]:
@@ -231,7 +239,7 @@ class LabelModel(QObject):
         self._next()
 
     def _merge(self, written: _Written) -> None:
-        moments = written.moments or (self.events, self.clips)
+        moments = written.moments or (self.events, self.clips, self.proposed)
         self._state = LabelState(self.track, *moments, written.undoable)
         self._merge_ball(written.ball)
         if written.moments is not None:

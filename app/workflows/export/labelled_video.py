@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from app.workflows.videos import OpenedVideo
 from storage.formats.export.request import LabelledVideo
-from storage.library.labels import clips, events
+from storage.library.labels import clips
 from storage.library.library import Library
+from storage.library.predictions.events import effective_events
 from storage.library.predictions.tracks import effective_track
 
 
@@ -19,7 +20,7 @@ def labelled_video(
             video,
             opened.table,
             effective_track(db, video.fingerprint, video.frames),
-            tuple(stored.label for stored in events(db, video.fingerprint).values()),
+            tuple(effective_events(db, video.fingerprint)),
             tuple(stored.label for stored in clips(db, video.fingerprint).values()),
             tuple(ranges),
         )

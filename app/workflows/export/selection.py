@@ -11,8 +11,9 @@ from app.workflows.videos import OpenedVideo, open_video
 from storage.errors import UserError
 from storage.formats.export.options import ExportRequest, ExportVideo, Span
 from storage.formats.export.request import LabelledVideo
-from storage.library.labels import clips, events
+from storage.library.labels import clips
 from storage.library.library import Library
+from storage.library.predictions.events import effective_events
 from storage.library.videos import VideoSummary, recent_videos, video
 from storage.progress import Progress, map_steps
 from storage.records import BallTrack, Review
@@ -35,7 +36,7 @@ def videos_to_export(library: Library) -> Generator[None, None, list[ExportVideo
         return [
             _export_video(
                 summary,
-                [stored.label.name for stored in events(db, summary.video.fingerprint).values()],
+                [event.name for event in effective_events(db, summary.video.fingerprint)],
                 len(clips(db, summary.video.fingerprint)),
             )
             for summary in recent_videos(db)

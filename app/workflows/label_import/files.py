@@ -75,7 +75,7 @@ def _merge(
     video = opened.video
     parts = [
         import_ball(library, video, labels.balls, path, author, created, labels.exact),
-        import_events(library, video, labels.events, author, created),
+        import_events(library, video, labels.events, path, author, created),
         import_clips(library, video, labels.clips, author, created),
     ]
     return Imported(

@@ -5,8 +5,8 @@ proposals are predictions of a run of their own, named after the file.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ from storage.library.database import writing
 from storage.library.journal.journal import write_gesture
 from storage.library.labels import StoredBall, StoredEvent, ball_labels, clips, events
 from storage.library.library import Library
+from storage.library.predictions.events import put_event_predictions
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, active_run, matching_run, put_run
 from storage.records import (
@@ -79,22 +80,20 @@ def import_events(
     library: Library,
     video: Video,
     found: Iterable[Event],
+    file: Path,
     author: str,
     time: datetime | None = None,
 ) -> Imported:
-    """Bring events that were read from a file into the library, made at `time`.
+    """Bring events that were read from `file` into the library, made at `time`.
 
-    A proposal is an event that nobody has reviewed; it stands beside the person's own.
+    A proposal stands beside the person's own events, in a run of its own.
     """
     with library.connect() as db, writing(db):
         new, proposed, same = _sorted_events(found, events(db, video.fingerprint))
-        proposals = [
-            replace(event, source=Source.MODEL, review=Review.UNREVIEWED) for event in proposed
-        ]
-        changes: dict[str, Label | None] = {
-            event_key(uuid4()): event for event in (*new, *proposals)
-        }
+        changes: dict[str, Label | None] = {event_key(uuid4()): event for event in new}
         write_gesture(db, video.fingerprint, changes, author, time)
+        if proposed:
+            _put_proposed_events(db, video, proposed, file)
     return Imported(len(new), len(proposed), same)
 
 
@@ -145,7 +144,7 @@ def _label(row: BallRow) -> BallLabel:
 
 def _put_proposals(db: Database, video: Video, rows: list[BallRow], file: Path) -> None:
     """Keep `rows` as the predictions of a run, which is shown if the video has no other."""
-    run = _run(db, video, file)
+    run = _run(db, video, file, "ball")
     first, last = rows[0].frame, rows[-1].frame
     track = np.recarray(last - first + 1, _TRACK)
     track.fill(0)
@@ -159,11 +158,20 @@ def _put_proposals(db: Database, video: Video, rows: list[BallRow], file: Path) 
         activate_run(db, video.fingerprint, run.id)
 
 
-def _run(db: Database, video: Video, file: Path) -> Run:
+def _put_proposed_events(db: Database, video: Video, proposed: Sequence[Event], file: Path) -> None:
+    """Keep events as predictions of a run, which is shown if the video has no other for them."""
+    run = _run(db, video, file, "events")
+    put_run(db, run)
+    put_event_predictions(db, run.id, 0, video.frames, proposed)
+    if active_run(db, video.fingerprint, run.task) is None:
+        activate_run(db, video.fingerprint, run.id, run.task)
+
+
+def _run(db: Database, video: Video, file: Path, task: str) -> Run:
     """The run of proposals from `file`: the same one when the same file is imported again."""
     model = f"import:{file.name}"
     content = _content(file)
-    return matching_run(db, video.fingerprint, model, content, "{}") or Run(
+    return matching_run(db, video.fingerprint, model, content, "{}", task) or Run(
         id=uuid4(),
         video=video.fingerprint,
         model=model,
@@ -173,6 +181,7 @@ def _run(db: Database, video: Video, file: Path) -> Run:
         stop=video.frames,
         engine="file",
         created=datetime.now(UTC),
+        task=task,
     )
 
 

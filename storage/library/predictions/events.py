@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlite_utils import Database
 
 from storage.errors import UserError
-from storage.library.database import rows, writing
+from storage.library.database import reading, rows, writing
 from storage.library.kinds.json_fields import encode
 from storage.library.kinds.registry import EVENT
-from storage.library.predictions.runs import run_id
+from storage.library.labels import events
+from storage.library.predictions.runs import active_run, run_id
 from storage.records import CHUNK, Event, Review, Source
 
 _VERSION = 1
@@ -36,9 +37,9 @@ def put_event_predictions(
         by_chunk[event.frame // CHUNK].append(event)
     with writing(db):
         number = run_id(db, run)
-        for chunk, events in by_chunk.items():
+        for chunk, new in by_chunk.items():
             others = [event for event in _stored(db, run, chunk) if not first <= event.frame < stop]
-            _put(db, number, chunk, sorted([*others, *events], key=_order))
+            _put(db, number, chunk, sorted([*others, *new], key=_order))
 
 
 def event_predictions(db: Database, run: UUID, first: int = 0, stop: int = 1 << 40) -> list[Event]:
@@ -56,8 +57,27 @@ def event_predictions(db: Database, run: UUID, first: int = 0, stop: int = 1 << 
         """,
         {"uuid": run.bytes, "first": first // CHUNK, "last": (stop - 1) // CHUNK},
     )
-    events = (event for (data,) in found for event in events_from_bytes(data))
-    return [event for event in events if first <= event.frame < stop]
+    stored = (event for (data,) in found for event in events_from_bytes(data))
+    return [event for event in stored if first <= event.frame < stop]
+
+
+def proposed_events(db: Database, video: str) -> list[Event]:
+    """What the shown run for events says, without what people have said anything of already.
+
+    People's word is an event of the same class in the same frame, whatever its review.
+    """
+    with reading(db):
+        run = active_run(db, video, "events")
+        found = [] if run is None else event_predictions(db, run.id)
+        said = {(stored.label.frame, stored.label.name) for stored in events(db, video).values()}
+    return [event for event in found if (event.frame, event.name) not in said]
+
+
+def effective_events(db: Database, video: str) -> list[Event]:
+    """People's events and those proposed beside them, in time order."""
+    with reading(db):
+        labels = [stored.label for stored in events(db, video).values()]
+        return sorted([*labels, *proposed_events(db, video)], key=_order)
 
 
 def events_to_bytes(events: Iterable[Event]) -> bytes:

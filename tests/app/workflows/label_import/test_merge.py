@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from app.workflows.label_import.merge import Imported, import_ball, import_events
-from storage.library.journal.journal import undo, write_gesture
+from storage.library.journal.journal import edits, undo, write_gesture
 from storage.library.labels import ball_labels, events
 from storage.library.library import Library, open_library
+from storage.library.predictions.events import effective_events, proposed_events
 from storage.library.predictions.predictions import predicted_track
 from storage.library.predictions.runs import active_run, runs
 from storage.library.videos import put_video
@@ -132,30 +133,61 @@ def stored_events(library: Library) -> list[Event]:
         return [stored.label for stored in events(db, VIDEO).values()]
 
 
+def proposals(library: Library) -> list[Event]:
+    with library.connect() as db:
+        return proposed_events(db, VIDEO)
+
+
 def put_event(library: Library, event: Event) -> None:
     with library.connect() as db:
         write_gesture(db, VIDEO, {event_key(UUID(int=1)): event}, "ann")
 
 
-def test_events_become_labels(library: Library) -> None:
-    imported = import_events(library, video(), [Event(3, "hit"), Event(9, "bounce")], "bob")
+def test_events_become_labels(library: Library, file: Path) -> None:
+    imported = import_events(library, video(), [Event(3, "hit"), Event(9, "bounce")], file, "bob")
 
     assert imported == Imported(2, 0, 0)
     assert stored_events(library) == [Event(3, "hit"), Event(9, "bounce")]
 
 
 @pytest.mark.parametrize("other", [Event(30, "bounce"), Event(32, "hit")])
-def test_another_opinion_on_an_event_is_a_proposal(library: Library, other: Event) -> None:
+def test_another_opinion_on_an_event_is_a_proposal(
+    library: Library, file: Path, other: Event
+) -> None:
     put_event(library, Event(30, "hit"))
 
-    assert import_events(library, video(), [other], "bob") == Imported(0, 1, 0)
-    assert Event(30, "hit") in stored_events(library)
-    assert Event(other.frame, other.name, 1.0, Source.MODEL, Review.UNREVIEWED) in stored_events(
-        library
-    )
+    assert import_events(library, video(), [other], file, "bob") == Imported(0, 1, 0)
+    assert stored_events(library) == [Event(30, "hit")]
+    assert proposals(library) == [
+        Event(other.frame, other.name, 1.0, Source.MODEL, Review.UNREVIEWED)
+    ]
 
 
-def test_an_event_that_is_there_already_is_left_alone(library: Library) -> None:
+def test_what_a_model_says_of_events_is_a_run_and_never_a_label(
+    library: Library, file: Path
+) -> None:
+    found = Event(30, "hit", 0.25, Source.MODEL, Review.UNREVIEWED)
+    for _ in range(2):
+        assert import_events(library, video(), [found], file, "bob") == Imported(0, 1, 0)
+
+    with library.connect() as db:
+        [run] = runs(db, VIDEO, "events")
+        assert edits(db, VIDEO) == []
+        assert (run.model, active_run(db, VIDEO, "events")) == (f"import:{file.name}", run)
+        assert runs(db, VIDEO) == []
+    assert proposals(library) == [found]
+
+
+def test_a_proposal_that_people_have_spoken_of_is_not_shown(library: Library, file: Path) -> None:
+    import_events(library, video(), [Event(30, "hit", 0.5, Source.MODEL)], file, "bob")
+    put_event(library, Event(30, "hit", review=Review.REJECTED))
+
+    assert proposals(library) == []
+    with library.connect() as db:
+        assert effective_events(db, VIDEO) == [Event(30, "hit", review=Review.REJECTED)]
+
+
+def test_an_event_that_is_there_already_is_left_alone(library: Library, file: Path) -> None:
     put_event(library, Event(30, "hit"))
 
-    assert import_events(library, video(), [Event(30, "hit")], "bob") == Imported(0, 0, 1)
+    assert import_events(library, video(), [Event(30, "hit")], file, "bob") == Imported(0, 0, 1)
