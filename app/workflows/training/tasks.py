@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the command line is parsed without a database and PyTorch
 
 
 @dataclass(frozen=True, slots=True)
-class TaskOption:
+class TrainingOption:
     """An option of one task: `--heatmap gaussian` makes its task with `shape="gaussian"`."""
 
     name: str  # on the command line
@@ -38,7 +38,7 @@ class TrainableTaskEntry:
     model: str  # that is trained further by default
     presets: tuple[str, ...]  # nets to train from scratch
     target: str  # "module:function", a DataPlanner, imported when it is asked for
-    options: tuple[TaskOption, ...] = ()
+    options: tuple[TrainingOption, ...] = ()
     steps: int = 300
     steps_from_scratch: int = 4000
     learning_rate: float = 3e-4
@@ -61,7 +61,7 @@ TRAINABLE_TASKS = {
         ("fast", "balanced", "accurate", "tracknetv2"),
         "app.workflows.training.ball_data:plan_ball_data",
         (
-            TaskOption(
+            TrainingOption(
                 "heatmap",
                 "shape",
                 ("disk", "gaussian"),

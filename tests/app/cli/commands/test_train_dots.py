@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from app.workflows.training.tasks import TRAINABLE_TASKS, TaskOption, TrainableTaskEntry
+from app.workflows.training.tasks import TRAINABLE_TASKS, TrainableTaskEntry, TrainingOption
 from inference.models.catalog import listed_models
 from tests.app.cli.commands.conftest import Touchline
 from tests.inference.dots_task import MOST
@@ -21,7 +21,7 @@ DOTS = TrainableTaskEntry(
     "counter",
     ("tiny",),
     "tests.inference.dots_task:find_dots",
-    (TaskOption("most", "most", (str(MOST), "9"), "dots of a picture"),),
+    (TrainingOption("most", "most", (str(MOST), "9"), "dots of a picture"),),
     steps_from_scratch=40,
     learning_rate_from_scratch=5e-2,
 )

@@ -48,11 +48,11 @@ def test_a_model_is_gone_on_from_with_its_calibration_and_what_it_holds_out(tmp_
     assert all(parameter.requires_grad for parameter in start.net.parameters())
 
 
-@pytest.mark.parametrize("exam", ["", "\n[exam]\nvideos = 3\n", "\n[exam]\nvideos = [1, {}]\n"])
+@pytest.mark.parametrize("table", ["", "\n[exam]\nvideos = 3\n", "\n[exam]\nvideos = [1, {}]\n"])
 def test_a_card_without_held_out_videos_or_with_nonsense_has_none(
-    tmp_path: Path, exam: str
+    tmp_path: Path, table: str
 ) -> None:
-    assert from_model(write_model(tmp_path / "mine", card=CARD + exam)).held_out == frozenset()
+    assert from_model(write_model(tmp_path / "mine", card=CARD + table)).held_out == frozenset()
 
 
 def test_a_model_for_colours_goes_on_with_grey_pictures(tmp_path: Path) -> None:
