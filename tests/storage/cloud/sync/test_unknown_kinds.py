@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from storage.cloud.sync.edit_files import decode, encode, parse_name
 from storage.errors import UserError
 from storage.library.database import rows
-from storage.library.journal.conflicts import Choice, choose, conflicts
+from storage.library.journal.conflicts import ConflictChoice, choose, conflicts
 from storage.library.journal.journal import edits, undo
 from storage.library.journal.merging import Received
 from storage.library.journal.sync_state import publish_again
@@ -78,7 +78,7 @@ def test_two_opinions_on_one_are_a_conflict_that_a_choice_settles(
     written(remote, shot(1, '{"speed":3}'), shot(2, '{"speed":4}'))
     ana.syncs()
     [conflict] = conflicts(ana.db, VIDEO)
-    choose(ana.db, VIDEO, [Choice(SHOT, conflict.edits, conflict.sides[1].label)], "ana")
+    choose(ana.db, VIDEO, [ConflictChoice(SHOT, conflict.edits, conflict.sides[1].label)], "ana")
     ana.syncs()
     bob.syncs()
 
