@@ -4,6 +4,7 @@ Nothing heavy is imported here: the code behind an entry is named, and loaded wh
 so that the command line can list the formats at once.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -31,8 +32,11 @@ class FileSample:
     @property
     def columns(self) -> set[str]:
         """The names in the first line of a table."""
-        lines = self.head.splitlines()
-        return {name.strip().lower() for name in lines[0].split(",")} if lines else set()
+        lines = self.head.lstrip().splitlines()
+        if lines and lines[0].lower().startswith("sep="):
+            lines = lines[1:]
+        names = re.split(r"[,;\t]", lines[0]) if lines else []
+        return {re.sub(r"[\s_-]+", "", name).lower().strip("\"'") for name in names}
 
     def holds(self, *places: str) -> bool:
         """Whether one of `places` is in the folder."""
@@ -82,7 +86,9 @@ def format_of(path: Path) -> str:
 def _head(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return file.read(_HEAD).decode("utf-8-sig", "replace")
+            data = file.read(_HEAD)
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return data.decode("utf-16" if wide else "utf-8-sig", "replace")
     except OSError as error:
         raise UserError(f"{path.name} could not be read.", f"{error.strerror}.") from error
 
@@ -95,16 +101,24 @@ def _is_ground_truth(sample: FileSample) -> bool:
 
 
 def _is_yolo(sample: FileSample) -> bool:
-    return sample.holds("labels", "data.yaml") or sample.suffix in (".yaml", ".yml")
+    if sample.folder:
+        names = ("labels", "data.yaml", "obj.names", "obj_train_data", "train/labels")
+        return sample.holds(*names) or (
+            sample.holds("classes.txt") and not sample.holds("gt", "det")
+        )
+    return sample.suffix in (".yaml", ".yml")
 
 
 def _is_mot(sample: FileSample) -> bool:
-    in_folder = sample.holds("gt/gt.txt", "det/det.txt")
+    in_folder = sample.holds("gt/gt.txt", "det/det.txt", "gt.txt", "gameinfo.ini", "seqinfo.ini")
     return in_folder or (not sample.folder and sample.suffix in (".txt", ".ini"))
 
 
 def _is_coco(sample: FileSample) -> bool:
-    return sample.holds("annotations") or (not sample.folder and sample.suffix == ".json")
+    in_folder = sample.holds(
+        "annotations", "train/_annotations.coco.json", "_annotations.coco.json"
+    )
+    return in_folder or (not sample.folder and sample.suffix == ".json")
 
 
 def _is_cvat(sample: FileSample) -> bool:
@@ -116,18 +130,20 @@ def _is_cvat(sample: FileSample) -> bool:
 def _is_soccernet(sample: FileSample) -> bool:
     if sample.folder:
         return sample.holds("Labels-v2.json")
-    return sample.suffix == ".json" and '"gameTime"' in sample.head
+    told = '"gameTime"' in sample.head or '"position_ms"' in sample.head
+    return sample.suffix == ".json" and told
 
 
 def _is_event_table(sample: FileSample) -> bool:
-    return not sample.folder and "event" in sample.columns
+    return not sample.folder and bool({"event", "eventname", "eventtype"} & sample.columns)
 
 
 def _is_tracknet(sample: FileSample) -> bool:
-    return not sample.folder and "visibility" in sample.columns
+    names = sample.columns
+    return not sample.folder and ("visibility" in names or {"filename", "xcoordinate"} <= names)
 
 
-_PICTURES = frozenset({"class_name", "first_number"})
+_PICTURES = frozenset({"class_name", "first_number", "source", "ball"})
 
 # the first whose `sniff` fits is it; ball positions come last, as any other file may be a table
 _FORMATS = (
@@ -135,10 +151,10 @@ _FORMATS = (
         "groundtruth",
         "Ground Truth",
         _is_ground_truth,
-        imports="a SeqLabel, a manifest, or the folder of a data set",
+        imports="a SeqLabel, a manifest, or the folder or ZIP file of a data set",
         checks="a manifest, sequence file, SeqLabel or label categories, or a folder of them",
         exports="a SageMaker Ground Truth data set",
-        options=frozenset({"class_name", "attribute", "images"}),
+        options=frozenset({"class_name", "ball", "attribute", "images"}),
         read="storage.formats.groundtruth.read.read_labels:read_data_set",
         write="storage.formats.groundtruth.write.exporting:export",
         check="storage.formats.groundtruth.check.checking:check_ground_truth",
@@ -147,10 +163,10 @@ _FORMATS = (
         "cvat",
         "CVAT for video 1.1",
         _is_cvat,
-        imports="CVAT for video 1.1: an XML file",
+        imports="CVAT for video or images 1.1: an XML or ZIP file",
         checks="CVAT for video 1.1 (XML)",
         exports="CVAT for video 1.1: a track of the ball",
-        options=frozenset({"class_name"}),
+        options=frozenset({"class_name", "source", "first_number", "ball"}),
         read="storage.formats.cvat.read:read_cvat",
         write="storage.formats.cvat.write:CVAT",
         check="storage.formats.cvat.read:check_cvat",
@@ -159,7 +175,7 @@ _FORMATS = (
         "yolo",
         "YOLO",
         _is_yolo,
-        imports="a YOLO data set: its folder or its data.yaml",
+        imports="a YOLO data set: its folder, ZIP file or data.yaml",
         checks="the folder of a YOLO data set, or its data.yaml",
         exports="a YOLO data set: pictures, labels, data.yaml",
         options=_PICTURES,
@@ -171,10 +187,10 @@ _FORMATS = (
         "mot",
         "MOTChallenge",
         _is_mot,
-        imports="a MOTChallenge sequence: its folder, gt.txt or det.txt",
+        imports="a MOTChallenge sequence: its folder, ZIP file, gt.txt, det.txt or results",
         checks="the folder of a MOTChallenge sequence, its gt.txt or its det.txt",
         exports="MOTChallenge sequences: gt.txt, seqinfo.ini, pictures",
-        options=frozenset({"class_name"}),
+        options=frozenset({"class_name", "source", "ball"}),
         read="storage.formats.mot.read:read_mot",
         write="storage.formats.mot.write:MOT",
         check="storage.formats.mot.read:check_mot",
@@ -183,10 +199,10 @@ _FORMATS = (
         "soccernet",
         "SoccerNet events",
         _is_soccernet,
-        imports="SoccerNet events: Labels-v2.json or results_spotting.json",
+        imports="SoccerNet or OpenSportsLab events (JSON)",
         checks="Labels-v2.json, or a network's results_spotting.json",
         exports="SoccerNet events: Labels-v2.json",
-        options=frozenset({"half"}),
+        options=frozenset({"half", "source"}),
         read="storage.formats.soccernet.read:read_soccernet",
         write="storage.formats.soccernet.write:SOCCERNET",
         check="storage.formats.soccernet.read:check_soccernet",
@@ -195,10 +211,10 @@ _FORMATS = (
         "coco",
         "COCO",
         _is_coco,
-        imports="COCO annotations: a JSON file or the folder of a data set",
+        imports="COCO annotations: a JSON file, or the folder or ZIP file of a data set",
         checks="COCO annotations (JSON), or the folder of a data set",
         exports="COCO annotations: boxes and key points of the ball",
-        options=_PICTURES,
+        options=_PICTURES | {"images"},
         read="storage.formats.coco.read:read_coco",
         write="storage.formats.coco.write:COCO",
         check="storage.formats.coco.read:check_coco",
@@ -221,6 +237,7 @@ _FORMATS = (
         imports="ball positions: Frame,Visibility,X,Y",
         checks="ball positions: Frame,Visibility,X,Y",
         exports="Frame,Visibility,X,Y,Time as TrackNet reads it",
+        options=frozenset({"first_number", "source", "stored_pixels"}),
         read="storage.formats.tables.read:read_tracknet_table",
         write="storage.formats.tables.tracknet_csv:write_tracknet_csv",
         check="storage.formats.tables.table_checks:check_tracknet_csv",
@@ -232,6 +249,7 @@ _FORMATS = (
         imports="ball positions: frame,visible,x,y and more",
         checks="ball positions: frame,visible,x,y and more",
         exports="ball positions, human over model",
+        options=frozenset({"stored_pixels"}),
         read="storage.formats.tables.read:read_ball_table",
         write="storage.formats.tables.ball_csv:write_ball_csv",
         check="storage.formats.tables.table_checks:check_ball_csv",

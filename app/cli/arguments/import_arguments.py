@@ -58,6 +58,32 @@ def _half(one: ArgumentParser) -> None:
     one.add_argument("--half", type=int, choices=(1, 2), help="which half the video is")
 
 
+def _source(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--source",
+        metavar="NAME",
+        default="",
+        help="which video of the file this is; default: the one called like the video",
+    )
+
+
+def _ball(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--ball",
+        metavar="WHICH",
+        default="",
+        help="which of several balls is in play: a track, or attribute=value (moving=true)",
+    )
+
+
+def _stored_pixels(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--stored-pixels",
+        action="store_true",
+        help="places count the stored pixels of a video whose pixels are not square",
+    )
+
+
 def _attribute(one: ArgumentParser) -> None:
     one.add_argument("--attribute", metavar="NAME", default="", help="default: the one that counts")
 
@@ -73,6 +99,9 @@ _OPTIONS: dict[str, Callable[[ArgumentParser], None]] = {
     "class_name": _class,
     "first_number": _first_number,
     "half": _half,
+    "source": _source,
+    "ball": _ball,
+    "stored_pixels": _stored_pixels,
     "attribute": _attribute,
     "images": _images,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cli.arguments.exit_status import DONE, WORLD
 from storage.formats.catalog import label_formats, load
+from storage.formats.common.archives import unpacked
 from storage.formats.common.problems import Problem, Report
 
 _SHOWN = 50  # problems that a person is told; --json has them all
@@ -15,7 +16,8 @@ _SHOWN = 50  # problems that a person is told; --json has them all
 
 def run(args: Namespace) -> int:
     """Status 1 if anything is wrong with what was read, beyond warnings."""
-    report: Report = load(label_formats()[args.format].check)(args.path)
+    with unpacked(args.path) as path:
+        report: Report = load(label_formats()[args.format].check)(path)
     if args.json:
         print(json.dumps(report_facts(report)))
     else:

@@ -10,7 +10,7 @@ from app.cli.context import library_of, open_with_progress
 from app.cli.output import import_summary
 from app.cli.progress_bar import follow
 from app.workflows.label_import.files import ImportRequest, import_labels
-from storage.formats.common.label_set import ReadOptions
+from storage.formats.common.choices import ReadOptions
 
 
 def run(args: Namespace) -> int:

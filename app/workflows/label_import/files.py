@@ -3,15 +3,15 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
-from inspect import isgenerator
 from pathlib import Path
 
 from app.workflows.label_import.merge import Imported, import_ball, import_clips, import_events
 from app.workflows.settings import UserSettings
 from app.workflows.videos import OpenedVideo
 from storage.formats.catalog import label_formats, load
-from storage.formats.common.csv_rows import check_frames
-from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.archives import unpacked
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions
+from storage.formats.common.label_set import LabelSet, LabelTarget, Reader, check_labels
 from storage.formats.groundtruth.schema.names import JOB_PREFIX
 from storage.library.library import Library
 from storage.progress import Progress
@@ -47,20 +47,24 @@ def import_labels(
     Labels of people are never replaced. Raises UserError, and then nothing is changed.
     """
     labels = yield from read_labels(opened, request)
-    check_frames(labels.balls, opened.video.frames)
-    check_frames(labels.events, opened.video.frames)
     author = request.author or (JOB_PREFIX + labels.job if labels.job else UserSettings().author)
     counts = _merge(library, opened, request.path, labels, author, labels.created)
     return ImportResult(counts, labels.notes)
 
 
 def read_labels(opened: OpenedVideo, request: ImportRequest) -> Generator[Progress, None, LabelSet]:
-    """What a file says of a video, without a change. Raises UserError."""
+    """What a file, or the archive it is packed in, says of a video, without a change.
+
+    Raises UserError where the labels do not fit the video, and where there are none.
+    """
     yield Progress(0, 0)
-    read = load(label_formats()[request.format].read)
-    labels = read(request.path, LabelTarget(opened.video, opened.table), request.options)
-    # readers that compare pictures are generators, the others are quick
-    result: LabelSet = (yield from labels) if isgenerator(labels) else labels
+    read: Reader = load(label_formats()[request.format].read)
+    target = LabelTarget(opened.video, opened.table)
+    with unpacked(request.path) as path:
+        labels = read(path, target, request.options)
+        # readers that compare pictures are generators, the others are quick
+        result: LabelSet = (yield from labels) if isinstance(labels, Generator) else labels
+    check_labels(result, opened.video, request.path.name)
     return result
 
 

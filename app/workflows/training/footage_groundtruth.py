@@ -7,7 +7,7 @@ from inference.ball.data.frames import ImagePictures
 from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.errors import UserError
 from storage.formats.groundtruth.read.ball_labels import SequenceBalls, ball_name
-from storage.formats.groundtruth.read.collect import LabelledSequence, gather
+from storage.formats.groundtruth.read.collect import LabelledSequence, collect
 from storage.formats.groundtruth.schema.names import is_file_name, sort_key
 from storage.records import Source
 
@@ -28,16 +28,16 @@ def labelled_sequences(path: Path) -> Generator[object, None, list[BallFootage]]
     were left out, these are sequences of their own. Yields while it reads. UserError if something
     cannot be read, the frames are not at hand, or there are only single pictures.
     """
-    gathered = gather(path)
-    if not gathered.sequences:
+    collected = collect(path)
+    if not collected.sequences:
         raise UserError(
             f"{path} has only single pictures, or clips.",
             "A ball net is trained on consecutive frames: name a video frame job.",
         )
-    balls = [sequence.balls for sequence in gathered.sequences]
+    balls = [sequence.balls for sequence in collected.sequences]
     ball = ball_name({name for one in balls for name in one.names}, "")
     footage = []
-    for number, (sequence, said) in enumerate(zip(gathered.sequences, balls, strict=True), 1):
+    for number, (sequence, said) in enumerate(zip(collected.sequences, balls, strict=True), 1):
         for part in _pieces(sequence):
             yield part
             footage.append(_labelled(path, f"{path.stem}-{number}", sequence, said, ball, part))

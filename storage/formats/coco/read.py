@@ -1,4 +1,4 @@
-"""COCO's annotations of objects, read: a ball from its key point, else from its box."""
+"""COCO's annotations of objects, read: a ball from its key point, else from its box or outline."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,66 +6,65 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.ball_rows import MAX_PIXELS
-from storage.formats.common.ball_selection import (
-    ball_class,
-    frames_of_pictures,
-    one_ball_a_frame,
-)
-from storage.formats.common.boxes import EdgeBox, scale_between
-from storage.formats.common.csv_rows import SOURCES
-from storage.formats.common.frame_map import MappedFrame
-from storage.formats.common.json_document import Fields, fields, items, read_json
-from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
-from storage.formats.common.problems import FormatError, Problems, Report, number, text, whole
-from storage.records import BallRow, Source, Video, Visibility
-
-_MAX_SIDE = 65_536  # pixels of a picture
-_LABELLED, _SEEN = 1, 2  # v of a key point: there but hidden, visible
+from storage.formats.coco.document import CocoAnnotation, CocoFile, CocoImage, Id, read_document
+from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
+from storage.formats.common.boxes import PixelScale, scale_onto
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
+from storage.formats.common.json_document import read_json
+from storage.formats.common.label_set import LabelSet, LabelTarget
+from storage.formats.common.picture_files import size_beside
+from storage.formats.common.picture_frames import frames_of_names
+from storage.formats.common.problems import FormatError, Problems, Report
+from storage.formats.common.text_files import read_label_bytes
+from storage.records import BallRow, Source, Visibility
 
 
 def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
-    """The ball of the target as the COCO file at `path`, or the one in that folder, says.
+    """Balls and other objects of the target in the COCO file at `path`, or the one in that folder.
 
-    Pictures of our own exports name their frame; those of others are told by their names. Sizes
-    other than the video's are scaled. Raises UserError for what is no such file, for pictures
-    that fit no frame, and for two balls in one.
+    The frame of a picture comes from its own field, else from the names. Sizes other than the
+    video's are scaled. Raises UserError for what is no such file, for pictures that fit no frame,
+    and where a choice is missing.
     """
-    video = target.video
     file = _file_in(path)
-    problems = Problems(file, strict=True)
-    content = _read(read_json(file), problems)
-    with problems.at("categories"):
-        ball = ball_class(content.classes, options.class_name)
-    frames = _frames(content, video, options)
-    balls: dict[int, list[_CocoAnnotation]] = {}
-    for each in content.annotations:
-        if each.category == ball:
-            balls.setdefault(each.image, []).append(each)
-    found = []
-    for image in content.images:
-        if image.id in frames:
-            where = f"image {image.id}"
-            with problems.at(where):
-                for row in _rows(image, frames[image.id], balls.get(image.id, []), video):
-                    found.append((where, 1, row))
-    return LabelSet(tuple(one_ball_a_frame(found, problems)))
+    with Problems(file, strict=True).at():
+        content = read_document(read_json(file))
+    ball = _ball(content, options)
+    left_out = _left_out(file, content, ball)
+    content = _of_source(content, target, options)
+    frames = _frames(content, target, options)
+    pictures = _CocoPictures(content, frames, target, _scale_beside(file, content, target, options))
+    seen = list(pictures.sightings(ball))
+    name = content.classes[ball]
+    balls = [each for each in seen if each.name == name]
+    selection = select_balls(balls, options.ball, target.video.width)
+    boxes = (*selection.boxes, *boxes_of([each for each in seen if each.name != name]))
+    notes = (*selection.notes, *left_out, *pictures.notes())
+    return LabelSet(selection.balls, boxes, notes=notes)
 
 
 def check_coco(path: Path) -> Report:
     """What the COCO file at `path`, or the one in that folder, holds, and what is wrong with it."""
     file = _file_in(path)
     problems = Problems(file)
+    content = CocoFile()
+    lines = read_label_bytes(file).count(b"\n")
     value = read_json(file)
-    content = _read(value, problems)
-    names = content.classes
-    counts = Counter(names.get(each.category, "?") for each in content.annotations)
+    with problems.at():
+        content = read_document(value)
+    for odd in content.odd:
+        problems.add(f"{odd.where}: {odd.what}")
+    _check_places(content, problems)
+    ours = any(image.mapped.frame >= 0 for image in content.images)
+    if not content.annotations and not ours and not problems.all:
+        problems.add("there are no annotations.")
     sources = {each.mapped.label.source for each in content.images if each.mapped.label}
+    names = content.classes
     return Report(
         kind="coco",
-        lines=file.read_bytes().count(b"\n"),
+        lines=lines,
         frames=len(content.images),
-        labels=dict(counts),
+        labels=dict(Counter(names[each.category] for each in content.annotations)),
         classes={str(id): name for id, name in names.items()},
         type="keypoints" if any(each.point for each in content.annotations) else "boxes",
         human=None if not sources else (sources == {Source.HUMAN} or None),
@@ -74,148 +73,143 @@ def check_coco(path: Path) -> Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Image:
-    id: int
-    name: str
-    size: tuple[int, int] | None  # width, height
-    mapped: MappedFrame  # frame -1: the file does not say
+class _CocoPictures:
+    """The images that are frames of the target, with what is drawn in them."""
 
+    content: CocoFile
+    frames: Mapping[Id, int]
+    target: LabelTarget
+    scale: PixelScale  # of those that do not tell their size
 
-@dataclass(frozen=True, slots=True)
-class _CocoAnnotation:
-    image: int
-    category: int
-    place: tuple[float, float]  # of the centre, as labels count
-    point: bool  # from a key point, not a box
-    visibility: Visibility
-    score: float | None
+    def sightings(self, ball: Id) -> Iterator[Sighting]:
+        """All objects, and the frames without a ball that somebody has looked at."""
+        name = self.content.classes[ball]
+        for image, annotations in self._images():
+            for each in annotations:
+                yield self._sighting(each, image)
+            absent = _absent(image, self.frames[image.id], annotations)
+            if absent and not any(each.category == ball for each in annotations):
+                yield Sighting(absent, name=name, implied=image.mapped.frame < 0)
 
+    def notes(self) -> Iterator[str]:
+        """How many images nobody may have looked at."""
+        untold = sum(
+            not annotations and image.mapped.frame < 0 for image, annotations in self._images()
+        )
+        if untold:
+            yield (
+                f"{untold} pictures without annotations were left out: the file does not say "
+                "that they show no ball."
+            )
 
-@dataclass(frozen=True, slots=True)
-class _CocoContent:
-    images: list[_Image]
-    annotations: list[_CocoAnnotation]
-    classes: Mapping[int, str]
+    def _images(self) -> Iterator[tuple[CocoImage, list[CocoAnnotation]]]:
+        of_image: dict[Id, list[CocoAnnotation]] = {}
+        for annotation in self.content.annotations:
+            of_image.setdefault(annotation.image, []).append(annotation)
+        for image in self.content.images:
+            if image.id in self.frames:
+                yield image, of_image.get(image.id, [])
+
+    def _sighting(self, each: CocoAnnotation, image: CocoImage) -> Sighting:
+        scale = scale_onto(image.size, self.target) if image.size else self.scale
+        x, y = scale.point(*each.place)
+        source = Source.HUMAN if each.score is None else Source.MODEL
+        sure = 1.0 if each.score is None else each.score
+        row = BallRow(self.frames[image.id], each.visibility, x, y, sure, source)
+        width, height = each.box.width * scale.across, each.box.height * scale.down
+        name = self.content.classes[each.category]
+        agreed = image.mapped.agreed(row)
+        return Sighting(agreed, width, height, each.track, each.attributes, name)
 
 
 def _file_in(path: Path) -> Path:
     if not path.is_dir():
         return path
-    found = sorted([*path.glob("annotations/*.json"), *path.glob("*.json")])
+    found = sorted(
+        {*path.glob("annotations/*.json"), *path.glob("*.json"), *path.glob("*/_annotations*.json")}
+    )
     if len(found) != 1:
         raise UserError(
-            f"There are {len(found)} JSON files in {path}.", "Name the one with the annotations."
+            f"There are {len(found)} JSON files in {path}.", "Choose the one with the annotations."
         )
     return found[0]
 
 
-def _read(value: object, problems: Problems) -> _CocoContent:
-    """Everything in the file, without the elements that are told to `problems`."""
-    classes: dict[int, str] = {}
-    content = _CocoContent([], [], classes)
-    with problems.at():
-        whole_file = fields(value, "the file")
-        if "images" not in whole_file or "annotations" not in whole_file:
-            raise FormatError("there are no images and annotations; this is not a COCO file.")
-        for place, item in enumerate(items(whole_file.get("categories"), "categories")):
-            with problems.at(f"categories[{place}]"):
-                _add(classes, *_category(item))
-        for place, item in enumerate(items(whole_file["images"], "images")):
-            with problems.at(f"images[{place}]"):
-                content.images.append(_read_image(item))
-        sizes = {image.id: image for image in content.images}
-        if len(sizes) < len(content.images):
-            problems.add("two images have the same id.")
-        for place, item in enumerate(items(whole_file["annotations"], "annotations")):
-            with problems.at(f"annotations[{place}]"):
-                annotation = _read_annotation(item)
-                _check(annotation, sizes, classes)
-                content.annotations.append(annotation)
-    return content
+def _check_places(content: CocoFile, problems: Problems) -> None:
+    images = {image.id: image for image in content.images}
+    for place, each in enumerate(content.annotations):
+        x, y = each.place
+        size = images[each.image].size
+        if size is not None and not (-1 <= x <= size[0] and -1 <= y <= size[1]):
+            name = content.classes[each.category]
+            where = f"annotations[{place}]: {name} at {x:.1f}, {y:.1f}"
+            problems.add(f"{where} is outside of its picture.")
 
 
-def _category(item: object) -> tuple[int, str]:
-    category = fields(item)
-    return whole(category.get("id"), "id"), text(category.get("name"), "name")
+def _ball(content: CocoFile, options: ReadOptions) -> Id:
+    """The class that is the ball."""
+    ids = list(content.classes)
+    used = {ids.index(each.category) for each in content.annotations}
+    names = dict(enumerate(content.classes.values()))
+    return ids[ball_class(names, options.class_name, used=used)]
 
 
-def _add(classes: dict[int, str], id: int, name: str) -> None:
-    if id in classes:
-        raise FormatError(f"the id {id} is that of {classes[id]}, too.")
-    classes[id] = name
+def _left_out(file: Path, content: CocoFile, ball: Id) -> list[str]:
+    """What is to be said of elements that cannot be read; one of a ball refuses the file."""
+    for odd in content.odd:
+        if odd.category == ball and not odd.stray:
+            raise FormatError(f"{odd.where}: {odd.what}", 1, file)
+    if not content.odd:
+        return []
+    first = content.odd[0]
+    return [f"{len(content.odd)} elements were left out; the first, {first.where}: {first.what}"]
 
 
-def _read_image(item: object) -> _Image:
-    image = fields(item)
-    id, name = whole(image.get("id"), "id"), text(image.get("file_name"), "file_name", 1024)
-    size = None
-    if image.get("width") is not None and image.get("height") is not None:
-        size = tuple(whole(image[side], side, 1, _MAX_SIDE) for side in ("width", "height"))
-    frame = whole(image["frame"], "frame") if "frame" in image and "video" in image else -1
-    video = text(image["video"], "video") if frame >= 0 else ""
-    label = _label(image, frame) if "visible" in image and frame >= 0 else None
-    mapped = MappedFrame(name, video, frame, 0, label)
-    return _Image(id, name, size, mapped)  # type: ignore[arg-type]  # two of two
+def _of_source(content: CocoFile, target: LabelTarget, options: ReadOptions) -> CocoFile:
+    """The images that are of the target, where the file is of several videos."""
+    if any(image.mapped.frame >= 0 for image in content.images):
+        return content
+    groups = _groups(content)
+    if len(groups) < 2 and not (options.source and content.videos):
+        return content
+    names = {
+        id: [content.videos.get(id, str(id)), str(id), *_folders(images)]
+        for id, images in groups.items()
+    }
+    mine = groups[choose_source(names, target.video, options.source)]
+    ids = {image.id for image in mine}
+    annotations = [each for each in content.annotations if each.image in ids]
+    return CocoFile(mine, annotations, content.classes, content.videos, content.odd)
 
 
-def _label(image: Fields, frame: int) -> BallRow:
-    visible = Visibility(whole(image["visible"], "visible", 0, max(Visibility)))
-    source = text(image.get("source", "human"), "source").lower()
-    if source not in SOURCES:
-        raise FormatError(f"source is {source!r}; it is one of {', '.join(SOURCES)}.")
-    sure = image.get("confidence")
-    confidence = 1.0 if sure is None else number(sure, "confidence", 0, 1)
-    place = None if visible == Visibility.ABSENT else 0.0
-    return BallRow(frame, visible, place, place, confidence, SOURCES[source])
+def _groups(content: CocoFile) -> dict[Id, list[CocoImage]]:
+    """Images by their video: its id, else their folder where two folders hold the same names."""
+    groups: dict[Id, list[CocoImage]] = {}
+    if any(image.source is not None for image in content.images):
+        for image in content.images:
+            groups.setdefault("" if image.source is None else image.source, []).append(image)
+        return groups
+    names = [_split(image.name) for image in content.images]
+    if len({name for _, name in names}) == len(names):
+        return {"": content.images}
+    for image, (folder, _) in zip(content.images, names, strict=True):
+        groups.setdefault(folder, []).append(image)
+    return groups
 
 
-def _read_annotation(item: object) -> _CocoAnnotation:
-    annotation = fields(item)
-    image = whole(annotation.get("image_id"), "image_id")
-    category = whole(annotation.get("category_id"), "category_id")
-    score = annotation.get("score")
-    sure = None if score is None else number(score, "score", 0, 1)
-    point = _point(annotation.get("keypoints"))
-    if point is not None:
-        return _CocoAnnotation(image, category, point[:2], True, point[2], sure)
-    place = _box(annotation.get("bbox")).centre
-    return _CocoAnnotation(image, category, place, False, Visibility.CLEAR, sure)
+def _split(name: str) -> tuple[str, str]:
+    folder, _, last = name.replace("\\", "/").rpartition("/")
+    return folder, last
 
 
-def _box(value: object) -> EdgeBox:
-    sides = [number(side, "bbox", -MAX_PIXELS, MAX_PIXELS) for side in items(value, "bbox")[:5]]
-    if len(sides) != 4 or min(sides[2:]) < 0:
-        raise FormatError("bbox is not [left, top, width, height].")
-    return EdgeBox(*sides)
+def _folders(images: Sequence[CocoImage]) -> list[str]:
+    return sorted({_split(image.name)[0] for image in images} - {""})
 
 
-def _point(value: object) -> tuple[float, float, Visibility] | None:
-    """The only key point of an object; skeletons of several are no balls."""
-    values = items(value, "keypoints")
-    if len(values) != 3:
-        return None
-    x, y = (number(value, "keypoints", -MAX_PIXELS, MAX_PIXELS) for value in values[:2])
-    seen = whole(values[2], "keypoints", 0, _SEEN)
-    if seen == 0:
-        return None
-    return x, y, Visibility.OCCLUDED if seen == _LABELLED else Visibility.CLEAR
-
-
-def _check(each: _CocoAnnotation, images: Mapping[int, _Image], classes: Mapping[int, str]) -> None:
-    if each.image not in images:
-        raise FormatError(f"there is no image {each.image}.")
-    if each.category not in classes:
-        raise FormatError(f"there is no category {each.category}.")
-    size = images[each.image].size
-    x, y = each.place
-    if size is not None and not (-1 <= x <= size[0] and -1 <= y <= size[1]):
-        raise FormatError(f"the ball at {x:.1f}, {y:.1f} is outside of its picture.")
-
-
-def _frames(content: _CocoContent, video: Video, options: ReadOptions) -> dict[int, int]:
-    """Frame of `video` by id of the image, for the images that are of it."""
-    ours = [image for image in content.images if image.mapped.frame >= 0]
-    if ours:
+def _frames(content: CocoFile, target: LabelTarget, options: ReadOptions) -> dict[Id, int]:
+    """Frame of the target by id of the image, for the images that are of it."""
+    video = target.video
+    if ours := [image for image in content.images if image.mapped.frame >= 0]:
         mine = {
             image.id: image.mapped.frame
             for image in ours
@@ -226,19 +220,31 @@ def _frames(content: _CocoContent, video: Video, options: ReadOptions) -> dict[i
                 "The labels are of other videos than this one.", "Choose the video they are of."
             )
         return mine
+    numbers = {image.id: image.frame_number for image in content.images}
+    told = {id: number for id, number in numbers.items() if number is not None}
+    if told and len(set(told.values())) == len(numbers):
+        first = options.first_number
+        if first is None:  # most programs count from 0; who reaches the number of frames from 1
+            first = 1 if min(told.values()) >= 1 and max(told.values()) == video.frames else 0
+        return {id: number - first for id, number in told.items()}
     names = [image.name for image in content.images]
-    frames = frames_of_pictures(names, video.frames, options.first_number)
-    return {image.id: frames[image.name] for image in content.images}
+    frames = frames_of_names(names, video, options)
+    return {image.id: frames[image.name] for image in content.images if image.name in frames}
 
 
-def _rows(
-    image: _Image, frame: int, balls: Sequence[_CocoAnnotation], video: Video
-) -> Iterator[BallRow]:
-    scale = scale_between(image.size, (video.width, video.height)) if image.size else None
-    for ball in balls:
-        x, y = scale.point(*ball.place) if scale else ball.place
-        source = Source.HUMAN if ball.score is None else Source.MODEL
-        sure = 1.0 if ball.score is None else ball.score
-        yield image.mapped.agreed(BallRow(frame, ball.visibility, x, y, sure, source))
-    if not balls:
-        yield image.mapped.absent or BallRow(frame, Visibility.ABSENT)
+def _scale_beside(
+    file: Path, content: CocoFile, target: LabelTarget, options: ReadOptions
+) -> PixelScale:
+    """The scale of images whose size only the pictures tell, if they are at hand."""
+    bare = [image.name for image in content.images if image.size is None][:20]
+    size = size_beside(bare, (options.images, file.parent, file.parent.parent)) if bare else None
+    return scale_onto(size, target) if size else PixelScale()
+
+
+def _absent(image: CocoImage, frame: int, annotations: Sequence[CocoAnnotation]) -> BallRow | None:
+    """That there is no ball, where somebody has looked: our own word, or other objects."""
+    if image.mapped.frame >= 0:
+        return image.mapped.absent or BallRow(frame, Visibility.ABSENT)
+    if any(each.score is None for each in annotations):
+        return BallRow(frame, Visibility.ABSENT)
+    return None

@@ -1,80 +1,317 @@
-"""What other programs' files say of balls, brought to one ball a frame."""
+"""Which class is the ball, and which of several balls in a frame is the one in play."""
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from storage.errors import UserError
-from storage.formats.common.problems import FormatError, Problems
-from storage.records import BallRow
+from storage.formats.common.boxes import DEFAULT_SIZE
+from storage.formats.common.choices import ChoiceNeeded
+from storage.formats.common.tracks import TrackNumbers
+from storage.records import BallRow, Box, Review, Source
 
-_BALL = re.compile(r"(^|[^a-z])(ball|shuttle|shuttlecock|birdie|puck)s?($|[^a-z])")
-_NUMBER = re.compile(r"\d+(?=\D*$)")  # the last one of a name
+_BALL = re.compile(
+    r"(^|[^a-z])((tennis|foot|volley|base|basket|hand|soft|golf|soccer|cricket|pickle|beach)?ball"
+    r"|shuttle|shuttlecock|birdie|puck|pelota|balon|balón|ballon|balle|palla|pallone|bola|bal|мяч|球)"
+    r"(s|e|es)?($|[^a-z])"
+)
+_NO_BALL = re.compile(
+    r"(^|[^a-z])(player|person|people|pedestrian|referee|umpire|goalkeeper|keeper|human|man|woman"
+    r"|team|racket|racquet|bat|stick|net|court|field|pitch|line|goal|hoop|rim|head|face|car|vehicle)"
+    r"s?($|[^a-z])"
+)
+_IN_PLAY = ("moving", "in_play", "inplay", "in play", "in-play", "active", "game_ball", "main")
+_YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
+_SAME = 0.05  # pixels: two that are nearer say the same
+_STILL = 0.01  # share of the picture's width: a track that moves less lies about
+_LYING = 2.0  # pixels: sightings without a track that are nearer are of one lying ball
+_OFTEN = 5  # frames in which something must lie at a place to be lying about there
 
 
-def ball_class(names: Mapping[int, str], wanted: str = "") -> int:
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a file says of a ball in one frame; no place: it says that there is none.
+
+    `width` and `height` are those of its box in display pixels, 0 for a point. That there is none
+    is `implied` where it follows from a picture in which no ball is drawn.
+    """
+
+    row: BallRow
+    width: float = 0.0
+    height: float = 0.0
+    track: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    name: str = "ball"
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One ball a frame, the other balls as boxes, and what is to be said of the choice."""
+
+    balls: tuple[BallRow, ...]
+    boxes: tuple[Box, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def ball_class(
+    names: Mapping[int, str], wanted: str = "", known: bool = True, used: Collection[int] = ()
+) -> int:
     """The number of the class that is the ball: `wanted`, the only one, or the one called so.
 
-    Raises FormatError where no class or several could be meant.
+    `known`: the names are those of the file, not made up from its numbers. Of several that are
+    called so the only one that is `used` counts. Raises ChoiceNeeded
+    where no class or several could be meant.
     """
+    listed = sorted(names.values())
     if wanted:
         like = [id for id, name in names.items() if name.casefold() == wanted.casefold()]
-    else:
-        like = [id for id, name in names.items() if _BALL.search(name.lower())]
-        like = list(names) if len(names) == 1 else like
+        like = like or [id for id in names if str(id) == wanted]
+        if len(like) != 1:
+            raise ChoiceNeeded("class_name", f"There is no class {wanted[:80]!r}.", listed)
+        return like[0]
+    others = {id for id, name in names.items() if _NO_BALL.search(name.lower())}
+    like = [id for id, name in names.items() if known and _BALL.search(name.lower())]
+    like = [id for id in like if id not in others]
+    if len(like) > 1:
+        exact = [id for id in like if names[id].casefold() == "ball"]
+        like = exact or [id for id in like if id in used] or like
+    if len(names) == 1 and not others:
+        like = list(names)
     if len(like) == 1:
         return like[0]
-    known = ", ".join(sorted(names.values())[:10]) or "none"
-    raise FormatError(f"it does not tell which class is the ball; there are: {known}.")
+    raise ChoiceNeeded("class_name", "The file does not tell which class is the ball.", listed)
 
 
-def one_ball_a_frame(rows: Iterable[tuple[str, int, BallRow]], problems: Problems) -> list[BallRow]:
-    """Rows by frame from (element, line, row); of several in one frame the surest.
+def select_balls(
+    sightings: Iterable[Sighting], wanted: str = "", width: float = 1920.0
+) -> Selection:
+    """One ball of each frame: as `wanted` says, by attribute, by movement, by confidence.
 
-    Two that are equally sure are a problem: the element that came second is told.
+    `wanted` names a track, or an attribute as name=value; `width` is that of the picture. Balls
+    that are not chosen become boxes, and where nothing decides all of a frame's do. Raises
+    ChoiceNeeded where that would leave no ball at all, or nothing is as `wanted`.
     """
-    best: dict[int, BallRow] = {}
-    for where, line, row in rows:
-        other = best.get(row.frame)
-        if other is not None and other.confidence == row.confidence:
-            problems.add(f"{where}: frame {row.frame} has a second ball.", line)
-        elif other is None or row.confidence > other.confidence:
-            best[row.frame] = row
-    return [best[frame] for frame in sorted(best)]
+    every = list(sightings)
+    there = [each for each in every if each.row.x is not None]
+    untold = 0
+    if not there:  # who has drawn no ball at all may not have looked for one
+        untold = sum(each.implied for each in every)
+        every = [each for each in every if not each.implied]
+    if wanted:
+        candidates = [each for each in there if _is_wanted(each, wanted)]
+        if there and not candidates:
+            raise ChoiceNeeded("ball", f"No ball is {wanted[:80]!r}.", _values(there))
+    else:
+        candidates = _without_lying(_in_play(there), width)
+    chosen: dict[int, Sighting] = {}
+    unclear: set[int] = set()
+    for frame, some in _by_frame(candidates).items():
+        best = _surest(_without_doubles(some), candidates)
+        if best is None:
+            unclear.add(frame)
+        else:
+            chosen[frame] = best
+    if unclear and not chosen:
+        title = f"In {len(unclear)} frames several balls could be the one in play."
+        raise ChoiceNeeded("ball", title, _values(candidates))
+    selection = _selection(every, there, chosen, unclear)
+    if untold:
+        note = f"No ball is labelled: nothing is said of {untold} frames without one."
+        return replace(selection, notes=(*selection.notes, note))
+    return selection
 
 
-def frames_of_pictures(
-    names: Sequence[str], frames: int, first_number: int | None = None
-) -> dict[str, int]:
-    """Which frame of a video of `frames` each picture is, told by the names alone.
+def box_of(each: Sighting, track: int | None) -> Box:
+    """A sighting with a place as a box."""
+    row = each.row
+    width, height = each.width or DEFAULT_SIZE, each.height or DEFAULT_SIZE
+    x, y = row.x or 0.0, row.y or 0.0
+    review = Review.CORRECTED if row.source == Source.HUMAN else Review.UNREVIEWED
+    return Box(
+        row.frame,
+        each.name,
+        x - width / 2,
+        y - height / 2,
+        width,
+        height,
+        track,
+        row.confidence,
+        row.source,
+        review,
+    )
 
-    As many pictures as frames are the frames, in the order of their numbers. Fewer or more were
-    taken at another rate or by choice, and no formula says which: then the person must say what
-    the numbers count from. Raises UserError.
-    """
-    if first_number is not None:
-        return {name: number_in(name, first_number) - first_number for name in names}
-    if len(names) != frames:
-        raise UserError(
-            f"The labels are of {len(names)} pictures, the video has {frames} frames.",
-            "If the numbers in the pictures' names are frames, say what they count from: "
-            "--first-number 0 or 1 on the command line.",
+
+def boxes_of(sightings: Sequence[Sighting]) -> tuple[Box, ...]:
+    """Sightings with a place as boxes; their tracks get numbers."""
+    numbers = TrackNumbers(each.track for each in sightings)
+    return tuple(box_of(each, numbers.number(each.track)) for each in sightings)
+
+
+def _selection(
+    every: Sequence[Sighting],
+    there: Sequence[Sighting],
+    chosen: Mapping[int, Sighting],
+    unclear: set[int],
+) -> Selection:
+    rows = {frame: each.row for frame, each in chosen.items()}
+    seen = {each.row.frame for each in there}
+    tracks = {each.track for each in chosen.values()} or {each.track for each in every}
+    for each in every:
+        # that a ball lying about has left the picture says nothing of the one in play
+        if each.row.x is None and each.row.frame not in seen and each.track in tracks | {""}:
+            rows.setdefault(each.row.frame, each.row)
+    taken = {id(each) for each in chosen.values()}
+    others = [
+        each
+        for each in there
+        if id(each) not in taken and not _says_the_same(each, chosen.get(each.row.frame))
+    ]
+    notes = []
+    if others:
+        notes.append(f"{len(others)} other balls were kept as boxes.")
+    if unclear:
+        notes.append(
+            f"In {len(unclear)} frames several balls could be the one in play; they were left "
+            "without a ball. Choose with --ball on the command line."
         )
-    ordered = sorted(names, key=lambda name: (_number(name), name.encode("utf-8", "replace")))
-    return {name: frame for frame, name in enumerate(ordered)}
+    balls = tuple(rows[frame] for frame in sorted(rows))
+    return Selection(balls, boxes_of(others), tuple(notes))
 
 
-def number_in(name: str, lowest: int = 0) -> int:
-    """The last number in a picture's name, its ending left out. UserError if below `lowest`."""
-    found = _number(name)
-    if found < max(lowest, 0):
-        raise UserError(
-            f"The picture {name[:80]!r} has no number from {lowest} on.",
-            "Give the pictures the numbers of their frames, or leave --first-number away.",
+def _by_frame(sightings: Iterable[Sighting]) -> dict[int, list[Sighting]]:
+    frames: dict[int, list[Sighting]] = defaultdict(list)
+    for each in sightings:
+        frames[each.row.frame].append(each)
+    return frames
+
+
+def _is_wanted(each: Sighting, wanted: str) -> bool:
+    name, equals, value = wanted.partition("=")
+    if not equals:
+        return each.track == wanted.strip()
+    told = {key.casefold(): said for key, said in each.attributes.items()}
+    return told.get(name.strip().casefold(), "").casefold() == value.strip().casefold()
+
+
+def _values(sightings: Sequence[Sighting]) -> list[str]:
+    """What may be chosen: attributes with few values, then tracks."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for each in sightings:
+        for name, value in each.attributes.items():
+            values[name].add(value)
+    attributes = [
+        f"{name}={value}" for name in sorted(values) if len(values[name]) <= 4
+        for value in sorted(values[name])
+    ]  # fmt: skip
+    tracks = Counter(each.track for each in sightings if each.track)
+    return attributes + [track for track, _ in tracks.most_common()]
+
+
+def _in_play(sightings: list[Sighting]) -> list[Sighting]:
+    """Without those that an attribute marks as not in play, where one marks others as in play."""
+    tracks = {each.track for each in sightings}
+    for name in _IN_PLAY:
+        told = [_told(each, name) for each in sightings]
+        if len(tracks) > 1 and any(value in _YES for value in told):
+            return [each for each, value in zip(sightings, told, strict=True) if value not in _NO]
+    return sightings
+
+
+def _told(each: Sighting, name: str) -> str:
+    for key, value in each.attributes.items():
+        if key.casefold() == name:
+            return value.strip().casefold()
+    return ""
+
+
+def _without_lying(sightings: list[Sighting], width: float) -> list[Sighting]:
+    """Without balls that lie about while another one moves."""
+    frames = _by_frame(sightings)
+    if all(len(some) == 1 for some in frames.values()):
+        return sightings
+    if all(each.track for each in sightings):
+        return _without_still_tracks(sightings, frames, width)
+    return _without_still_places(sightings, frames)
+
+
+def _without_still_tracks(
+    sightings: list[Sighting], frames: Mapping[int, list[Sighting]], width: float
+) -> list[Sighting]:
+    xs: dict[str, list[float]] = defaultdict(list)
+    ys: dict[str, list[float]] = defaultdict(list)
+    for each in sightings:
+        xs[each.track].append(each.row.x or 0.0)
+        ys[each.track].append(each.row.y or 0.0)
+    extents = {
+        track: math.hypot(max(xs[track]) - min(xs[track]), max(ys[track]) - min(ys[track]))
+        for track in xs
+    }
+    moving = {track for track, extent in extents.items() if extent > _STILL * width}
+    beside = {
+        each.track
+        for some in frames.values()
+        if any(other.track in moving for other in some)
+        for each in some
+    } - moving
+    return [each for each in sightings if each.track not in beside]
+
+
+def _without_still_places(
+    sightings: list[Sighting], frames: Mapping[int, list[Sighting]]
+) -> list[Sighting]:
+    places: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for each in sightings:
+        places[_cell(each, 0, 0)].add(each.row.frame)
+
+    def lies(each: Sighting) -> bool:
+        near = set().union(
+            *(places.get(_cell(each, dx, dy), ()) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         )
-    return found
+        return len(near) >= max(_OFTEN, len(frames) // 4)
+
+    lying = {id(each) for each in sightings if lies(each)}
+    beside = {
+        id(each)
+        for some in frames.values()
+        if any(id(other) not in lying for other in some)
+        for each in some
+        if id(each) in lying
+    }
+    return [each for each in sightings if id(each) not in beside] if beside else sightings
 
 
-def _number(name: str) -> int:
-    stem = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name
-    found = _NUMBER.search(stem)
-    return int(found[0]) if found and len(found[0]) < 10 else -1
+def _cell(each: Sighting, dx: int, dy: int) -> tuple[int, int]:
+    return int((each.row.x or 0.0) // _LYING) + dx, int((each.row.y or 0.0) // _LYING) + dy
+
+
+def _without_doubles(some: Sequence[Sighting]) -> list[Sighting]:
+    """Of several that say the same the first one."""
+    kept: list[Sighting] = []
+    for each in some:
+        if not any(_says_the_same(each, other) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _says_the_same(each: Sighting, other: Sighting | None) -> bool:
+    if other is None or each.row.visibility != other.row.visibility:
+        return False
+    dx = (each.row.x or 0.0) - (other.row.x or 0.0)
+    dy = (each.row.y or 0.0) - (other.row.y or 0.0)
+    return max(abs(dx), abs(dy)) < _SAME
+
+
+def _surest(some: Sequence[Sighting], every: Sequence[Sighting]) -> Sighting | None:
+    """The surest of a frame, else the one whose track is the longest; None where none is ahead."""
+    if len(some) == 1:
+        return some[0]
+    ranked = sorted(some, key=lambda each: -each.row.confidence)
+    if ranked[0].row.confidence > ranked[1].row.confidence:
+        return ranked[0]
+    if not all(each.track for each in some):
+        return None
+    lengths = Counter(each.track for each in every)
+    ranked = sorted(some, key=lambda each: -lengths[each.track])
+    return ranked[0] if lengths[ranked[0].track] > lengths[ranked[1].track] else None

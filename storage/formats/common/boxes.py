@@ -1,4 +1,4 @@
-"""The ball as a box, for formats that know nothing else.
+"""Boxes and points in the pixels of a picture, and what they are in the pixels of a video.
 
 Boxes number the edges of pixels, labels their centres: the top-left pixel reaches from edge 0 to
 edge 1, and its centre is the point (0, 0). So a point is the middle between two edges minus 1/2.
@@ -6,6 +6,7 @@ edge 1, and its centre is the point (0, 0). So a point is the middle between two
 
 from dataclasses import dataclass
 
+from storage.formats.common.label_set import LabelTarget
 from storage.formats.common.problems import FormatError
 
 DEFAULT_SIZE = 17.0  # pixels of a ball's box where nobody has said how large the ball is
@@ -15,7 +16,7 @@ _SAME_SHAPE = 0.01  # by how much the aspect ratios of a video and of its smalle
 
 @dataclass(frozen=True, slots=True)
 class EdgeBox:
-    """A box in display pixels, counted at pixel edges from the top left corner of the picture."""
+    """A box in pixels, counted at pixel edges from the top left corner of the picture."""
 
     left: float
     top: float
@@ -24,7 +25,7 @@ class EdgeBox:
 
     @property
     def centre(self) -> tuple[float, float]:
-        """The label's point (x, y): display pixels, centre of the top-left pixel at (0, 0)."""
+        """The label's point (x, y): pixels, centre of the top-left pixel at (0, 0)."""
         return self.left + self.width / 2 - 0.5, self.top + self.height / 2 - 0.5
 
 
@@ -55,10 +56,34 @@ def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> PixelScale:
     across, down = video[0] / copy[0], video[1] / copy[1]
     if abs(across / down - 1) > _SAME_SHAPE:
         raise FormatError(
-            f"the picture is {copy[0]} x {copy[1]}, the video {video[0]} x {video[1]}: "
-            "one is not a smaller copy of the other."
+            f"The labels are of pictures of {copy[0]} x {copy[1]} pixels, the video has "
+            f"{video[0]} x {video[1]}: one is not a smaller copy of the other.",
+            advice="Choose the video that the labels are of.",
         )
     return PixelScale(across, down)
+
+
+def scale_onto(copy: tuple[int, int], target: LabelTarget) -> PixelScale:
+    """How pictures of size `copy` lie in the target's display pixels.
+
+    Other programs see the stored pixels of a video whose pixels are not square: pictures of that
+    shape are stretched as the player does. FormatError where a picture has neither shape.
+    """
+    display = (target.video.width, target.video.height)
+    try:
+        return scale_between(copy, display)
+    except FormatError:
+        stored = target.stored_size
+        if stored == display:
+            raise
+        scale_between(copy, stored)
+        return PixelScale(display[0] / copy[0], display[1] / copy[1])
+
+
+def stored_scale(target: LabelTarget) -> PixelScale:
+    """From the stored pixels of a video, turned upright, to its display pixels."""
+    width, height = target.stored_size
+    return PixelScale(target.video.width / width, target.video.height / height)
 
 
 def _side(centre: float, size: float, picture: int) -> float:

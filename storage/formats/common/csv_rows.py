@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,16 @@ from storage.formats.common.text_files import read_label_bytes
 from storage.records import Source
 
 MAX_FRAME = 2**31 - 1
+# what programs call a column, without blanks, dashes and underscores
+_OTHER_NAMES = {
+    "frame": ("framenumber", "framenum", "frameno", "frameid", "frameindex", "frameidx", "fid"),
+    "visible": ("visibility", "vis", "isvisible", "visibilityclass"),
+    "visibility": ("visible", "vis", "isvisible", "visibilityclass"),
+    "x": ("xcoordinate", "xcoord", "ballx", "xpos", "xposition", "xpixel", "px", "u"),
+    "y": ("ycoordinate", "ycoord", "bally", "ypos", "yposition", "ypixel", "py", "v"),
+    "event": ("eventname", "eventtype", "eventlabel"),
+    "picture": ("filename", "file", "image", "imagename", "imagefile", "img", "imgname", "name"),
+}
 # by the names that files call them; none of them is NONE
 SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
 
@@ -33,6 +44,7 @@ class CsvRow:
     path: Path
     line: int
     values: dict[str, str]
+    decimal_comma: bool = False  # where commas do not separate the columns
 
     def text(self, column: str) -> str:
         """The trimmed text of `column`; empty where the line or the file has none."""
@@ -43,8 +55,9 @@ class CsvRow:
         text = self.text(column)
         if not text:
             return None
+        written = text.replace(",", ".") if self.decimal_comma and text.count(",") == 1 else text
         try:
-            number = float(text)
+            number = float(written)
         except ValueError:
             number = math.nan
         if not math.isfinite(number) or "_" in text:
@@ -79,24 +92,47 @@ class CsvRow:
 
 
 def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[CsvRow]:
-    """The data lines of the CSV file `path`, whose header must name `columns` (lower case).
+    """The data lines of the table `path`, whose header must name `columns` (lower case).
 
-    UTF-8 with or without a mark, any line ends; more columns than asked for are let through,
-    empty lines skipped. Raises UserError if the file is unreadable, larger than 128 MiB, or not
-    such a table.
+    Commas, semicolons or tabs between the columns, and decimal commas where they cannot be meant
+    to separate; UTF-8, or UTF-16 with a mark; any line ends. Usual other names of columns will do,
+    more columns than asked for are let through, empty lines skipped. Raises UserError if the file
+    is unreadable, larger than 128 MiB, or not such a table.
     """
-    lines = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    text, skipped = _without_separator_line(_text(path))
+    delimiter = separator_of(text.partition("\n")[0])
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
-        header = [name.strip().lower() for name in next(lines, [])]
+        header = _header(next(lines, []), columns)
         _check_header(path, header, columns)
         for values in lines:
+            number = lines.line_num + skipped
             if len(values) > len(header):
                 what = f"there are {len(values)} values for {len(header)} columns."
-                raise FormatError(what, lines.line_num, path)
+                raise FormatError(what, number, path)
             if any(values):
-                yield CsvRow(path, lines.line_num, dict(zip(header, values, strict=False)))
+                named = dict(zip(header, values, strict=False))
+                yield CsvRow(path, number, named, delimiter != ",")
     except csv.Error as error:
-        raise FormatError(f"this is not a CSV file: {error}.", lines.line_num, path) from error
+        number = lines.line_num + skipped
+        raise FormatError(f"this is not a CSV file: {error}.", number, path) from error
+
+
+def table_columns(path: Path, columns: Sequence[str]) -> list[str]:
+    """The header of the table `path`, with the names in `columns` for their usual other names."""
+    text, _ = _without_separator_line(_text(path))
+    first = text.partition("\n")[0]
+    try:
+        names = next(csv.reader([first.rstrip("\r")], delimiter=separator_of(first)), [])
+    except csv.Error as error:
+        raise FormatError(f"this is not a CSV file: {error}.", 1, path) from error
+    return _header(names, columns)
+
+
+def separator_of(header: str) -> str:
+    """What separates the columns of a table: a comma, a semicolon or a tab."""
+    counts = {mark: header.count(mark) for mark in (",", ";", "\t")}
+    return max(counts, key=lambda mark: counts[mark])
 
 
 def check_frames(rows: Iterable[Framed], frames: int) -> None:
@@ -109,8 +145,32 @@ def check_frames(rows: Iterable[Framed], frames: int) -> None:
         )
 
 
+def _without_separator_line(text: str) -> tuple[str, int]:
+    """A table without Excel's first line `sep=;`, and how many lines were left out."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return rest, 1
+    return text, 0
+
+
+def _header(names: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """The names of columns, lower case; usual other names of those in `columns` become these."""
+    header = [name.strip().lower() for name in names]
+    for place, name in enumerate(header):
+        plain = re.sub(r"[\s_\-.]+", "", name)
+        for column in columns:
+            if column not in header and plain in _OTHER_NAMES.get(column, ()):
+                header[place] = column
+    return header
+
+
 def _text(path: Path) -> str:
     data = read_label_bytes(path)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise FormatError("this is not UTF-16 text.", 1, path) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from storage.errors import UserError
+from storage.formats.common.choices import ReadOptions
+from storage.formats.common.csv_rows import check_frames
 from storage.media.frame_table import FrameTable
 from storage.progress import Progress
 from storage.records import BallRow, Box, Clip, Event, Video
+
+_BESIDE = 1.0  # pixels: a ball half out of the picture has its middle at the edge
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,19 +22,12 @@ class LabelTarget:
     video: Video
     table: FrameTable
 
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What only a person can say of a file of another program; each may be left open."""
-
-    class_name: str = ""  # of the class that is the ball
-    first_number: int | None = None  # what the picture of frame 0 is numbered in its name
-    half: int | None = None  # of a match in two videos: 1 or 2
-    attribute: str = ""  # label attribute of a Ground Truth data set; empty: the one that counts
-    images: Path | None = None  # folder of the pictures
-
-
-NO_OPTIONS = ReadOptions()
+    @property
+    def stored_size(self) -> tuple[int, int]:
+        """Width and height of the stored pixels, turned upright: what OpenCV's programs see."""
+        stream = self.table.stream
+        size = stream.coded_width, stream.coded_height
+        return (size[1], size[0]) if stream.rotation % 180 else size
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +51,33 @@ class LabelSet:
 
 Reading = Generator[Progress, None, LabelSet]
 Reader = Callable[[Path, LabelTarget, ReadOptions], LabelSet | Reading]
+
+
+def check_labels(labels: LabelSet, video: Video, name: str) -> None:
+    """Raise UserError if a file called `name` has no labels, or some that do not fit `video`.
+
+    All places are looked at, so that the user knows whether one is wrong or all are.
+    """
+    if not (labels.balls or labels.boxes or labels.events or labels.clips):
+        advice = " ".join(labels.notes) or "Choose another file, or another class."
+        raise UserError(f"{name} contains no labels of this video.", advice)
+    for framed in (labels.balls, labels.boxes, labels.events):
+        check_frames(framed, video.frames)
+    outside = [
+        (row.frame, row.x, row.y)
+        for row in labels.balls
+        if row.x is not None and row.y is not None and not _inside(row.x, row.y, video)
+    ]
+    if outside:
+        frame, x, y = outside[0]
+        raise UserError(
+            f"{len(outside)} of {len(labels.balls)} labels are outside of the picture, which is "
+            f"{video.width} x {video.height} (frame {frame}: {x:g}, {y:g}).",
+            "Choose the video that the labels are of. Labels of a copy of another size need that "
+            "size: COCO, CVAT and MOT files have it.",
+        )
+
+
+def _inside(x: float, y: float, video: Video) -> bool:
+    right, bottom = video.width - 1 + _BESIDE, video.height - 1 + _BESIDE
+    return -_BESIDE <= x <= right and -_BESIDE <= y <= bottom

@@ -1,53 +1,52 @@
-"""CVAT for video 1.1, read: the tracks of the ball as labels."""
+"""CVAT for video 1.1 and for images 1.1, read: the tracks of the ball, and all other objects."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.common.ball_rows import VISIBILITIES
-from storage.formats.common.ball_selection import (
-    ball_class,
-    one_ball_a_frame,
-)
-from storage.formats.common.boxes import PixelScale, scale_between
+from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
+from storage.formats.common.boxes import PixelScale, scale_onto
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
-from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.common.problems import FormatError, Problems, Report, number, shown
 from storage.formats.common.text_files import read_label_bytes
+from storage.formats.cvat.frames import frames_of_images, frames_of_task
 from storage.formats.cvat.write import UNLABELLED
-from storage.formats.cvat.xml import CvatFile, Shape, Track, read_cvat_xml
+from storage.formats.cvat.xml import CvatFile, CvatShape, CvatTask, CvatTrack, read_cvat_xml
 from storage.records import BallRow, Source, Video, Visibility
 
 _VISIBILITY = {name: visibility for visibility, name in VISIBILITIES.items()}
+_AUTOMATIC = "auto"  # source of a track that a model has drawn
 
 
 def read_cvat(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
-    """The ball of the target as the XML at `path`, or annotations.xml in that folder, says.
+    """Balls and other objects of the target in the XML at `path`, or the one in that folder.
 
     A frame marked as outside holds no ball; one that CVAT filled in between two key frames is
-    interpolated. Raises UserError for what is no such file, for a task of another length than the
-    video, and for two balls in one frame.
+    interpolated. Raises UserError for what is no such file, for a task that does not fit the
+    video, and where a choice is missing.
     """
-    video = target.video
     file = _file_in(path)
-    problems = Problems(file, strict=True)
-    content = read_cvat_xml(read_label_bytes(file), problems)
-    _check_kind(content, problems)
-    mapped = _mapped(file, video)
-    if mapped is None and content.frames not in (None, video.frames):
-        raise UserError(
-            f"The task has {content.frames} frames, the video {video.frames}.",
-            "Choose the video that the task was made of as a whole.",
-        )
-    scale = PixelScale()
-    if content.width and content.height:
-        with problems.at("original_size"):
-            copy = (content.width, content.height)
-            scale = scale_between(copy, (video.width, video.height))
-    found = list(_rows(content, mapped, scale, options, problems))
-    return LabelSet(tuple(one_ball_a_frame(_without_lesser(found), problems)))
+    content = read_cvat_xml(read_label_bytes(file), Problems(file, strict=True))
+    if not content.tracks and not content.odd:
+        raise UserError(f"{file.name} contains no shapes.", "Choose the file with the labels.")
+    task, tracks = _of_source(content, target, options)
+    ball = _ball(content, tracks, options)
+    left_out = _left_out(file, content, ball)
+    reader = _CvatTrackReader(file, target, _scale(task, target), _frames(file, task, tracks, target,
+                                                                     options))  # fmt: skip
+    balls = [each for track in tracks if track.label == ball for each in reader.sightings(track)]
+    objects = [each for track in tracks if track.label != ball for each in reader.sightings(track)]
+    selection = select_balls(balls, options.ball, target.video.width)
+    boxes = boxes_of([each for each in objects if each.row.x is not None])
+    return LabelSet(
+        selection.balls, (*selection.boxes, *boxes), notes=(*selection.notes, *left_out)
+    )
 
 
 def check_cvat(path: Path) -> Report:
@@ -56,45 +55,137 @@ def check_cvat(path: Path) -> Report:
     problems = Problems(file)
     data = read_label_bytes(file)
     content = read_cvat_xml(data, problems)
-    _check_kind(content, problems)
     counts: Counter[str] = Counter()
+    for odd in content.odd:
+        problems.add(odd.what, odd.line)
     for track in content.tracks:
         counts[track.label] += sum(not shape.outside for shape in track.shapes)
         if content.labels and track.label not in content.labels:
             problems.add(f"the task has no label {track.label}.")
+    _check_frames(content, problems)
+    if not counts and not problems.all:
+        problems.add("there are no shapes.")
+    if content.others:
+        problems.warn(f"{content.others} elements draw nothing and are left out.")
     shapes = [shape for track in content.tracks for shape in track.shapes]
-    for shape in shapes:
-        if content.frames is not None and shape.frame >= content.frames:
-            what = f"frame {shape.frame} of a task of {content.frames}."
-            problems.add(what, shape.line)
     sources = {shape.attributes.get("source", "human") for shape in shapes}
     return Report(
-        kind="cvat-video",
+        kind="cvat-images" if content.images else "cvat-video",
         lines=data.count(b"\n"),
-        frames=content.frames,
+        frames=sum(task.frames or 0 for task in content.tasks) or None,
         labels={name: count for name, count in counts.items() if count},
         classes={str(number): name for number, name in enumerate(content.labels)},
-        type="tracks",
+        type="shapes" if content.images else "tracks",
         human=True if sources == {"human"} else None,
         problems=problems.all,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _CvatTrackReader:
+    """Tells what the shapes of a track say of the frames of the target."""
+
+    file: Path
+    target: LabelTarget
+    scale: PixelScale
+    frames: Mapping[int, int]  # of the video, by those of the file
+
+    def sightings(self, track: CvatTrack) -> Iterator[Sighting]:
+        """What each shape says; frames that are not of the target are left out."""
+        size = track.image.size if track.image else None
+        scale = scale_onto(size, self.target) if size else self.scale
+        for shape in _spoken(track):
+            with Problems(self.file, strict=True).at(line=shape.line):
+                if shape.frame not in self.frames:
+                    raise FormatError(f"frame {shape.frame} is not in {NAME}.")
+                row = _row(shape, track, self.frames[shape.frame], scale)
+                box = shape.box
+                yield Sighting(
+                    row,
+                    box.width * scale.across,
+                    box.height * scale.down,
+                    track.id,
+                    shape.attributes,
+                    track.label,
+                )
 
 
 def _file_in(path: Path) -> Path:
     if not path.is_dir():
         return path
     found = [*path.glob("annotations.xml"), *path.glob("*/annotations.xml")]
+    found = found or list(path.glob("*.xml"))
     if len(found) != 1:
         raise UserError(
-            f"There are {len(found)} files annotations.xml in {path}.",
-            "Name the one of this video.",
+            f"There are {len(found)} annotations.xml files in {path}.",
+            "Choose the one of this video.",
         )
     return found[0]
 
 
-def _check_kind(content: CvatFile, problems: Problems) -> None:
-    if not content.tracks and content.others:
-        problems.add("it has pictures and no tracks; export the task as “CVAT for video 1.1”.")
+def _of_source(
+    content: CvatFile, target: LabelTarget, options: ReadOptions
+) -> tuple[CvatTask, list[CvatTrack]]:
+    """The task of the target, and its tracks."""
+    tasks = content.tasks or [CvatTask()]
+    if len(tasks) == 1 and not options.source:
+        return tasks[0], content.tracks
+    names = {
+        place: [name for name in (task.source, task.name, task.id) if name] or [str(place + 1)]
+        for place, task in enumerate(tasks)
+    }
+    task = tasks[choose_source(names, target.video, options.source)]
+    mine = [track for track in content.tracks if track.task in ("", task.id)]
+    return task, mine
+
+
+def _ball(content: CvatFile, tracks: Iterable[CvatTrack], options: ReadOptions) -> str:
+    names = {track.label for track in tracks} | {odd.label for odd in content.odd}
+    if options.class_name:
+        names |= set(content.labels)
+    numbered = dict(enumerate(sorted(names)))
+    return numbered[ball_class(numbered, options.class_name)]
+
+
+def _left_out(file: Path, content: CvatFile, ball: str) -> list[str]:
+    """What is to be said of shapes that cannot be read; one of a ball refuses the file."""
+    for odd in content.odd:
+        if odd.label == ball:
+            raise FormatError(odd.what, odd.line, file)
+    notes = []
+    if content.odd:
+        first = content.odd[0]
+        notes.append(
+            f"{len(content.odd)} shapes were left out; the first, in line {first.line}: "
+            f"{first.what}"
+        )
+    if content.others:
+        notes.append(f"{content.others} elements that draw nothing were left out.")
+    return notes
+
+
+def _scale(task: CvatTask, target: LabelTarget) -> PixelScale:
+    if not task.width or not task.height:
+        return PixelScale()
+    return scale_onto((task.width, task.height), target)
+
+
+def _frames(
+    file: Path,
+    task: CvatTask,
+    tracks: Iterable[CvatTrack],
+    target: LabelTarget,
+    options: ReadOptions,
+) -> Mapping[int, int]:
+    """The frame of the video for each frame that the file speaks of."""
+    used = {shape.frame for track in tracks for shape in track.shapes}
+    mapped = _mapped(file, target.video)
+    if mapped is not None:
+        return {int(name): entry.frame for name, entry in mapped.items() if name.isdecimal()}
+    images = [track.image for track in tracks if track.image is not None]
+    if images:
+        return frames_of_images(images, task, target.video, options)
+    return frames_of_task(task, used, target.video)
 
 
 def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:
@@ -102,36 +193,19 @@ def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:
     return read_frame_map(path, video.fingerprint) if path.is_file() else None
 
 
-def _rows(
-    content: CvatFile,
-    mapped: Mapping[str, MappedFrame] | None,
-    scale: PixelScale,
-    options: ReadOptions,
-    problems: Problems,
-) -> Iterator[tuple[str, int, BallRow]]:
-    for track in _ball_tracks(content, options, problems):
-        for shape in _spoken(track):
-            with problems.at(line=shape.line):
-                frame = shape.frame
-                if mapped is not None:
-                    entry = mapped.get(str(frame))
-                    if entry is None:
-                        raise FormatError(f"frame {frame} is not in {NAME}.")
-                    frame = entry.frame
-                yield "", shape.line, _row(shape, frame, scale)
+def _check_frames(content: CvatFile, problems: Problems) -> None:
+    for track in content.tracks:
+        task = next((task for task in content.tasks if task.id == track.task), None)
+        task = task or (content.tasks[0] if len(content.tasks) == 1 else None)
+        if task is None or task.frames is None:
+            continue
+        last = max(task.frames - 1, task.stop or 0)
+        for shape in track.shapes:
+            if shape.frame > last + (task.step if shape.outside else 0):
+                problems.add(f"frame {shape.frame} of a task of {task.frames}.", shape.line)
 
 
-def _ball_tracks(content: CvatFile, options: ReadOptions, problems: Problems) -> list[Track]:
-    names = dict(enumerate(sorted({track.label for track in content.tracks})))
-    if not names:
-        return []
-    with problems.at("labels"):
-        label = names[ball_class(names, options.class_name)]
-        return [track for track in content.tracks if track.label == label]
-    return []
-
-
-def _spoken(track: Track) -> Iterator[Shape]:
+def _spoken(track: CvatTrack) -> Iterator[CvatShape]:
     """The shapes of a track that say something of their frame."""
     # CVAT writes a shape of one frame as a track that ends in the next
     alone = len(track.shapes) == 2 and track.shapes[1].outside
@@ -143,9 +217,10 @@ def _spoken(track: Track) -> Iterator[Shape]:
             yield shape
 
 
-def _row(shape: Shape, frame: int, scale: PixelScale) -> BallRow:
+def _row(shape: CvatShape, track: CvatTrack, frame: int, scale: PixelScale) -> BallRow:
     visibility = _visibility(shape)
-    source = Source.HUMAN if shape.keyframe else Source.INTERPOLATED
+    source = Source.MODEL if track.source == _AUTOMATIC else Source.HUMAN
+    source = source if shape.keyframe else Source.INTERPOLATED
     if said := shape.attributes.get("source"):
         if said.lower() not in SOURCES:
             raise FormatError(f"source is {shown(said)}; it is one of {', '.join(SOURCES)}.")
@@ -155,11 +230,11 @@ def _row(shape: Shape, frame: int, scale: PixelScale) -> BallRow:
         confidence = number(said, "confidence", 0, 1)
     if visibility == Visibility.ABSENT:
         return BallRow(frame, visibility, None, None, confidence, source)
-    x, y = scale.point(shape.x - 0.5, shape.y - 0.5)
+    x, y = scale.point(*shape.box.centre)
     return BallRow(frame, visibility, x, y, confidence, source)
 
 
-def _visibility(shape: Shape) -> Visibility:
+def _visibility(shape: CvatShape) -> Visibility:
     """What the shape's flags say, and more exactly the attribute where it agrees with them."""
     if shape.outside:
         return Visibility.ABSENT
@@ -167,15 +242,3 @@ def _visibility(shape: Shape) -> Visibility:
     if shape.occluded:
         return Visibility.OCCLUDED
     return Visibility.CLEAR if said in (Visibility.ABSENT, Visibility.OCCLUDED) else said
-
-
-def _without_lesser(
-    found: list[tuple[str, int, BallRow]],
-) -> list[tuple[str, int, BallRow]]:
-    """Of several tracks in a frame one may be outside: then the others alone count."""
-    there = {row.frame for _, _, row in found if row.x is not None}
-    kept: dict[int, tuple[str, int, BallRow]] = {}
-    for each in found:
-        if each[2].x is None and each[2].frame not in there:
-            kept[each[2].frame] = each
-    return [*kept.values(), *(each for each in found if each[2].x is not None)]

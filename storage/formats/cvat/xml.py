@@ -1,62 +1,98 @@
-"""CVAT's XML as shapes of tracks, whatever stands in it.
+"""CVAT's XML as shapes of tracks and of pictures, whatever stands in it.
 
 Read by expat as it comes: elements have their line, nothing but shapes is kept, and a file that
 declares a document type is refused at that word. Entities, inner or outer, need one.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 from xml.parsers import expat
 
 from storage.formats.common.ball_rows import MAX_PIXELS
-from storage.formats.common.problems import FormatError, Problems, number, shown, text, whole
+from storage.formats.common.boxes import EdgeBox
+from storage.formats.common.problems import FormatError, Problems, shown, text, whole
+from storage.formats.cvat.shapes import box_of_shape, is_shape
 
-_MAX_DEPTH = 16  # CVAT's own files have seven
+_MAX_DEPTH = 16  # CVAT's own files have nine
 _MAX_TEXT = 1024  # characters of one element's text that are looked at
-_SHAPES = ("points", "box")
-_SIDES = ("xtl", "ytl", "xbr", "ybr")
-T = TypeVar("T")
+_STEP = re.compile(r"step\s*=\s*(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """The object of a track in one frame."""
+class CvatShape:
+    """An object in one frame, counted from the edge of the picture."""
 
     line: int
     frame: int
     outside: bool
     occluded: bool
     keyframe: bool  # drawn by a person, not filled in
-    x: float  # of its middle, from the edge of the picture
-    y: float
+    box: EdgeBox
     attributes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """One object through the video."""
+class CvatImage:
+    """A picture in a file of pictures."""
+
+    frame: int
+    name: str
+    size: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CvatTrack:
+    """One object through the video, or with an `image` in one picture."""
 
     label: str
-    shapes: list[Shape] = field(default_factory=list)
+    id: str = ""
+    task: str = ""  # of a project's tasks
+    source: str = ""  # manual, auto, semi-auto, file
+    image: CvatImage | None = None
+    shapes: list[CvatShape] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CvatTask:
+    """A video, or a part of one, that was labelled."""
+
+    id: str = ""
+    name: str = ""
+    source: str = ""  # name of the file
+    frames: int | None = None
+    start: int | None = None
+    stop: int | None = None
+    step: int = 1
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OddShape:
+    """A shape that cannot be read."""
+
+    line: int
+    label: str
+    what: str
 
 
 @dataclass(slots=True)
 class CvatFile:
     """What a file holds that is of use here."""
 
-    tracks: list[Track] = field(default_factory=list)
-    frames: int | None = None  # of the task
-    width: int | None = None
-    height: int | None = None
+    tracks: list[CvatTrack] = field(default_factory=list)
+    tasks: list[CvatTask] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)  # that the task has
-    others: int = 0  # shapes of other kinds, and pictures
+    images: list[CvatImage] = field(default_factory=list)
+    odd: list[OddShape] = field(default_factory=list)
+    others: int = 0  # elements that draw nothing: tags, and kinds that are not known
 
 
 def read_cvat_xml(data: bytes, problems: Problems) -> CvatFile:
     """Everything in `data`, without the elements that are told to `problems`.
 
-    A strict one raises UserError; otherwise reading ends where the text is no XML any more.
+    A strict one raises UserError; otherwise reading ends where the text is not XML any more.
     """
     handler = _Handler(problems)
     parser = expat.ParserCreate()
@@ -89,7 +125,11 @@ class _Handler:
         self._path: list[str] = []
         self._text = ""
         self._attribute: str | None = None
-        self._shape: Shape | None = None
+        self._image: CvatImage | None = None
+        self._task = ""  # of a project, that the open image is of
+        self._shape: dict[str, str] | None = None  # attributes of the shape that is open
+        self._begun = 1  # its line
+        self._said: dict[str, str] = {}  # the attributes that people gave it
 
     def refuse_doctype(self, *declared: object) -> None:
         raise _ForbiddenXml("it declares a document type, which CVAT's files do not.")
@@ -102,58 +142,126 @@ class _Handler:
         inside = self._path[-1] if self._path else ""
         self._path.append(name)
         self._text = ""
-        if name == "track" and inside == "annotations":
-            self._begin_track(attributes)
-        elif inside == "track" and name in _SHAPES:
-            with self._problems.at(f"track {len(self.content.tracks)}", self.line()):
-                self._shape = _shape(name, attributes, self.line())
-                self.content.tracks[-1].shapes.append(self._shape)
-        elif inside == "track" or (inside == "annotations" and name == "image"):
-            self.content.others += 1
-        elif name == "attribute" and inside in _SHAPES:
+        if inside == "annotations" and name in ("track", "image"):
+            begin = self._begin_track if name == "track" else self._begin_image
+            begin(attributes)
+        elif inside in ("track", "image"):
+            self._begin_shape(name, attributes)
+        elif inside == "skeleton" and name == "points" and self._shape is not None:
+            self._add_point(attributes)
+        elif name == "attribute" and is_shape(inside):
             self._attribute = attributes.get("name", "")
+        elif name in ("task", "job") and "meta" in self._path:
+            self.content.tasks.append(CvatTask())
 
     def take(self, data: str) -> None:
         if len(self._text) < _MAX_TEXT:
             self._text += data
 
     def end(self, name: str) -> None:
-        place = "/".join(self._path[-3:])
         self._path.pop()
-        if name in _SHAPES:
-            self._shape = None
-        elif name == "attribute" and self._attribute is not None:
-            if self._shape is not None:
-                self._shape.attributes[self._attribute] = self._text.strip()
+        inside = self._path[-1] if self._path else ""
+        if name == "attribute" and self._attribute is not None:
+            self._said[self._attribute] = self._text.strip()
             self._attribute = None
-        else:
+        elif inside in ("track", "image"):
+            self._end_shape(name)
+        elif name == "image" and inside == "annotations":
+            self._image = None
+        elif "meta" in self._path:
             with self._problems.at(name, self.line()):
-                self._take_fact(place)
+                self._take_fact(name)
 
     def _begin_track(self, attributes: dict[str, str]) -> None:
         label = "?"
         with self._problems.at("track", self.line()):
             label = text(attributes.get("label"), "label")
-        self.content.tracks.append(Track(label))
+        id, task, source = (attributes.get(name, "") for name in ("id", "task_id", "source"))
+        self.content.tracks.append(CvatTrack(label, id, task, source))
 
-    def _take_fact(self, place: str) -> None:
-        """A fact of the task, told by its last three elements."""
-        if place.endswith("/task/size") or place == "meta/job/size":
-            self.content.frames = whole(self._text.strip(), "size", 1)
-        elif place.endswith("original_size/width"):
-            self.content.width = whole(self._text.strip(), "width", 1, MAX_PIXELS)
-        elif place.endswith("original_size/height"):
-            self.content.height = whole(self._text.strip(), "height", 1, MAX_PIXELS)
-        elif place == "labels/label/name":
-            self.content.labels.append(text(self._text, "name"))
+    def _begin_image(self, attributes: dict[str, str]) -> None:
+        with self._problems.at("image", self.line()):
+            size = None
+            if attributes.get("width") and attributes.get("height"):
+                width, height = (
+                    whole(attributes[side], side, 1, MAX_PIXELS) for side in ("width", "height")
+                )
+                size = width, height
+            frame = whole(attributes.get("id"), "id")
+            self._image = CvatImage(frame, attributes.get("name", ""), size)
+            self.content.images.append(self._image)
+            self._task = attributes.get("task_id", "")
+
+    def _begin_shape(self, kind: str, attributes: dict[str, str]) -> None:
+        if not is_shape(kind):
+            self.content.others += 1
+            return
+        self._shape, self._begun, self._said = dict(attributes), self.line(), {}
+
+    def _add_point(self, attributes: dict[str, str]) -> None:
+        if self._shape is not None and attributes.get("outside", "0") == "0":
+            points = (self._shape.get("points", ""), attributes.get("points", ""))
+            self._shape["points"] = ";".join(filter(None, points))
+
+    def _end_shape(self, kind: str) -> None:
+        attributes, self._shape = self._shape, None
+        if attributes is None or not is_shape(kind):
+            return
+        track = self.content.tracks[-1] if self._image is None else None
+        label = track.label if track else attributes.get("label", "?")
+        try:
+            shape = _shape(kind, attributes, self._begun, self._said, self._image)
+        except FormatError as error:
+            self.content.odd.append(OddShape(self._begun, label, error.what))
+            return
+        if track is None:
+            source = attributes.get("source", "")
+            track = CvatTrack(label, task=self._task, source=source, image=self._image)
+            self.content.tracks.append(track)
+        track.shapes.append(shape)
+
+    def _take_fact(self, name: str) -> None:
+        """A fact of the task that is open, or the last one."""
+        said = self._text.strip()
+        parent = self._path[-1]
+        if self._path[-2:] == ["labels", "label"] and name == "name":
+            self.content.labels.append(text(said, "name"))
+            return
+        if parent == "original_size" and name in ("width", "height"):
+            setattr(self._last_task(), name, whole(said, name, 1, MAX_PIXELS))
+        elif parent in ("task", "job", "meta"):
+            self._take_task_fact(name, said)
+
+    def _take_task_fact(self, name: str, said: str) -> None:
+        task = self._last_task()
+        if name in ("id", "name", "source"):
+            setattr(task, name, said[:_MAX_TEXT])
+        elif name == "size":
+            task.frames = whole(said, name, 1)
+        elif name == "start_frame" and said:
+            task.start = whole(said, name)
+        elif name == "stop_frame" and said:
+            task.stop = whole(said, name)
+        elif name == "frame_filter" and (step := _STEP.search(said)):
+            task.step = max(1, int(step[1]))
+
+    def _last_task(self) -> CvatTask:
+        if not self.content.tasks:
+            self.content.tasks.append(CvatTask())
+        return self.content.tasks[-1]
 
 
-def _shape(kind: str, attributes: dict[str, str], line: int) -> Shape:
-    frame = whole(attributes.get("frame"), "frame")
+def _shape(
+    kind: str,
+    attributes: dict[str, str],
+    line: int,
+    said: dict[str, str],
+    image: CvatImage | None,
+) -> CvatShape:
+    frame = whole(attributes.get("frame"), "frame") if image is None else image.frame
     outside, occluded = (_flag(attributes, name, "0") for name in ("outside", "occluded"))
     keyframe = _flag(attributes, "keyframe", "1")
-    x, y = _point(attributes) if kind == "points" else _middle(attributes)
-    return Shape(line, frame, outside, occluded, keyframe, x, y)
+    return CvatShape(line, frame, outside, occluded, keyframe, box_of_shape(kind, attributes), said)
 
 
 def _flag(attributes: dict[str, str], name: str, default: str) -> bool:
@@ -161,20 +269,3 @@ def _flag(attributes: dict[str, str], name: str, default: str) -> bool:
     if value not in ("0", "1"):
         raise FormatError(f"{name} is {shown(value)}; it is 0 or 1.")
     return value == "1"
-
-
-def _point(attributes: dict[str, str]) -> tuple[float, float]:
-    values = attributes.get("points", "").split(",")
-    if len(values) != 2:
-        raise FormatError(f"points is {shown(attributes.get('points'))}; a ball is one point x,y.")
-    x, y = (number(value, "points", -MAX_PIXELS, MAX_PIXELS) for value in values)
-    return x, y
-
-
-def _middle(attributes: dict[str, str]) -> tuple[float, float]:
-    left, top, right, bottom = (
-        number(attributes.get(side), side, -MAX_PIXELS, MAX_PIXELS) for side in _SIDES
-    )
-    if right <= left or bottom <= top:
-        raise FormatError("the box has no width or no height.")
-    return (left + right) / 2, (top + bottom) / 2

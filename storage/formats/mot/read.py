@@ -1,20 +1,17 @@
-"""MOTChallenge sequences, read: `gt.txt` as people's labels, `det.txt` as a model's."""
+"""MOTChallenge sequences, read: `gt.txt` as people's labels, what trackers found as a model's."""
 
-import configparser
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.common.ball_rows import MAX_PIXELS
-from storage.formats.common.ball_selection import (
-    ball_class,
-    one_ball_a_frame,
-)
-from storage.formats.common.boxes import EdgeBox, PixelScale, scale_between
+from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
+from storage.formats.common.boxes import EdgeBox, PixelScale, scale_onto
+from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions, choose_source
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
-from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
+from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.common.problems import (
     FormatError,
     Problem,
@@ -25,33 +22,13 @@ from storage.formats.common.problems import (
     whole,
 )
 from storage.formats.common.text_files import read_label_text
+from storage.formats.mot.sequence import SequenceInfo, folder_of, sequence_info
 from storage.formats.mot.write import FIRST_EDGE
 from storage.records import BallRow, Source, Video, Visibility
 
-_MAX_INFO = 64 << 10  # bytes of seqinfo.ini and of labels.txt
 _MIN_FIELDS, _MAX_FIELDS = 6, 10
 _NO_CLASS = -1
-# what the challenge's own sequences number; files of others say so in labels.txt
-_CHALLENGE = dict(
-    enumerate(
-        (
-            "pedestrian",
-            "person on vehicle",
-            "car",
-            "bicycle",
-            "motorbike",
-            "non motorized vehicle",
-            "static person",
-            "distractor",
-            "occluder",
-            "occluder on the ground",
-            "occluder full",
-            "reflection",
-            "crowd",
-        ),
-        1,
-    )
-)
+_MAX_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,50 +45,80 @@ class _MotLine:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sequence:
-    """What lies beside the lines."""
+class _OddMotLine:
+    line: int
+    what: str
 
-    length: int | None = None
-    size: tuple[int, int] | None = None
-    classes: Mapping[int, str] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class _MotFile:
+    """A file of lines, and what lies beside it."""
+
+    path: Path
+    info: SequenceInfo
+    lines: Sequence[_MotLine]
+    odd: Sequence[_OddMotLine]
+    by_people: bool
+
+    def class_of(self, line: _MotLine) -> str:
+        """The name of the class of a line: of its object, else of its number."""
+        if (name := self.info.tracks.get(line.track)) is not None:
+            return name
+        if line.kind == _NO_CLASS:
+            return "object"
+        return self.info.classes.get(line.kind, f"class {line.kind}")
+
+    @property
+    def named(self) -> bool:
+        """Whether the names of classes are known, and not made up from their numbers."""
+        return bool(self.info.tracks or self.info.classes)
 
 
 def read_mot(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
-    """The ball of the target as the sequence folder, or the gt.txt or det.txt, at `path` says.
+    """Balls and other objects of the target in the sequence folder, or the file, at `path`.
 
     Frames are those of our own frames.csv where there is one; else a sequence as long as the
     video is the video. Raises UserError for what is no such file, for a sequence of another
-    length, and for two balls in one frame.
+    length, and where a choice is missing.
     """
-    video = target.video
     rows: dict[int, BallRow] = {}
-    for file in _files_in(path):  # people have the last word
-        rows |= {row.frame: row for row in _read_file(file, video, options)}
-    return LabelSet(tuple(rows[frame] for frame in sorted(rows)))
+    labels = LabelSet()
+    for file in _files_in(path, target.video, options):  # people have the last word
+        read = _read_file(_load(file, Problems(file, strict=True)), target, options)
+        rows |= {row.frame: row for row in read.balls}
+        labels = LabelSet(
+            tuple(rows[frame] for frame in sorted(rows)),
+            (*labels.boxes, *read.boxes),
+            notes=(*labels.notes, *read.notes),
+        )
+    return labels
 
 
 def check_mot(path: Path) -> Report:
     """What the sequence folder, or the gt.txt or det.txt, at `path` holds, and what is wrong."""
-    files = _files_in(path)
     counts: Counter[str] = Counter()
     problems: list[Problem] = []
     lines = 0
-    classes: Mapping[int, str] = {}
-    frames: int | None = None
-    for file in files:
-        of_file = Problems(file)
-        sequence = _beside(file, of_file)
-        found = list(_lines(file, of_file))
-        _check_tracks(found, sequence, of_file)
-        classes, frames = sequence.classes or classes, sequence.length
-        counts.update(_class_name(each.kind, sequence.classes) for each in found)
+    info = SequenceInfo()
+    kinds = set()
+    for path_of in _files_in(path, None, NO_OPTIONS):
+        of_file = Problems(path_of)
+        file = _load(path_of, of_file)
+        for odd in file.odd:
+            of_file.add(odd.what, odd.line)
+        _check_tracks(file, of_file)
+        info = file.info
+        counts.update(map(file.class_of, file.lines))
         problems += of_file.all
-        lines += len(found)
-    kinds = {_is_truth(file) for file in files}
+        lines += len(file.lines)
+        kinds.add(file.by_people)
+    if not lines and not problems and not (folder_of(path_of) / NAME).is_file():
+        problems.append(Problem(1, "there are no lines."))
+    classes = info.classes or info.tracks
     return Report(
         kind="mot",
         lines=lines,
-        frames=frames,
+        frames=info.length,
         labels=dict(counts),
         classes={str(id): name for id, name in classes.items()},
         type="gt" if kinds == {True} else "det" if kinds == {False} else "gt and det",
@@ -120,93 +127,139 @@ def check_mot(path: Path) -> Report:
     )
 
 
-def _files_in(path: Path) -> list[Path]:
+def _files_in(path: Path, video: Video | None, options: ReadOptions) -> list[Path]:
     """What models say first, so that people's words lie over it."""
     if not path.is_dir():
         return [path]
-    found = [path / "det" / "det.txt", path / "gt" / "gt.txt", path / "det.txt", path / "gt.txt"]
-    if there := [file for file in found if file.is_file()]:
-        return there
+    if found := _files_of(path):
+        return found
+    below = {folder.name: folder for folder in sorted(path.iterdir()) if folder.is_dir()}
+    sequences = {name: folder for name, folder in below.items() if _files_of(folder)}
+    if len(sequences) == 1 and not options.source:
+        return _files_of(next(iter(sequences.values())))
+    if sequences and video is not None:
+        names = {name: [name] for name in sequences}
+        return _files_of(sequences[choose_source(names, video, options.source)])
     raise UserError(
         f"There is no gt/gt.txt and no det/det.txt in {path}.",
-        "Name the folder of one sequence, or its gt.txt.",
+        "Choose the folder of one sequence, or its gt.txt.",
     )
 
 
-def _read_file(file: Path, video: Video, options: ReadOptions) -> list[BallRow]:
-    problems = Problems(file, strict=True)
-    sequence = _beside(file, problems)
-    lines = list(_lines(file, problems))
-    lines = _balls(lines, sequence, options, problems)
-    mapped = _mapped(file, video)
-    if mapped is None and sequence.length not in (None, video.frames):
+def _files_of(folder: Path) -> list[Path]:
+    places = ("det/det.txt", "gt/gt.txt", "det.txt", "gt.txt")
+    return [folder / place for place in places if (folder / place).is_file()]
+
+
+def _load(path: Path, problems: Problems) -> _MotFile:
+    """The lines of a file; those that cannot be read are among the odd ones."""
+    lines: list[_MotLine] = []
+    odd: list[_OddMotLine] = []
+    values: list[list[str]] = []
+    for place, text in enumerate(read_label_text(path).splitlines(), 1):
+        if not text.strip():
+            continue
+        try:
+            values.append(_values(text))
+            line = _line(place, values[-1], path.stem != "det")
+            lines += [] if line is None else [line]
+        except FormatError as error:
+            odd.append(_OddMotLine(place, error.what))
+    by_people = path.stem == "gt" or not (path.stem == "det" or _is_result(values))
+    return _MotFile(path, sequence_info(path, problems), lines, odd, by_people)
+
+
+def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> LabelSet:
+    for odd in file.odd:
+        raise FormatError(odd.what, odd.line, file.path)
+    video = target.video
+    mapped = _mapped(file.path, video)
+    if mapped is None and file.info.length not in (None, video.frames):
         raise UserError(
-            f"The sequence has {sequence.length} frames, the video {video.frames}.",
+            f"The sequence has {file.info.length} frames, the video {video.frames}.",
             "Choose the video that the sequence was taken from as a whole.",
         )
     scale = PixelScale()
-    if sequence.size:
-        with problems.at("seqinfo.ini"):
-            scale = scale_between(sequence.size, (video.width, video.height))
-    found = _rows(lines, mapped, scale, _is_truth(file), problems)
-    rows = {row.frame: row for row in one_ball_a_frame(found, problems)}
-    for entry in mapped.values() if mapped and _is_truth(file) else ():
-        if entry.absent is not None and entry.frame not in rows:
-            rows[entry.frame] = entry.absent
-    return list(rows.values())
+    if file.info.size:
+        with Problems(file.path, strict=True).at("seqinfo.ini"):
+            scale = scale_onto(file.info.size, target)
+    ball = _ball(file, options)
+    seen = list(_sightings(file, mapped, scale))
+    for entry in mapped.values() if mapped and file.by_people else ():
+        if entry.absent is not None:
+            seen.append(Sighting(entry.absent, name=ball))
+    balls = [each for each in seen if each.name == ball]
+    selection = select_balls(balls, options.ball, video.width)
+    boxes = boxes_of([each for each in seen if each.name != ball])
+    return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=selection.notes)
 
 
-def _rows(
-    lines: list[_MotLine],
-    mapped: Mapping[str, MappedFrame] | None,
-    scale: PixelScale,
-    truth: bool,
-    problems: Problems,
-) -> Iterator[tuple[str, int, BallRow]]:
-    for each in lines:
+def _sightings(
+    file: _MotFile, mapped: Mapping[str, MappedFrame] | None, scale: PixelScale
+) -> Iterator[Sighting]:
+    for each in file.lines:
         entry = mapped.get(str(each.frame)) if mapped is not None else None
         if mapped is not None and entry is None:
-            problems.add(f"frame {each.frame} is not in {NAME}.", each.line)
+            raise FormatError(f"frame {each.frame} is not in {NAME}.", each.line, file.path)
         frame = entry.frame if entry else each.frame - 1
         x, y = scale.point(*each.box.centre)
         seen = BallRow(frame, _visibility(each.visible), x, y)
-        if not truth:
+        if not file.by_people:
             seen = BallRow(frame, Visibility.CLEAR, x, y, each.confidence, Source.MODEL)
-        yield "", each.line, entry.agreed(seen) if entry else seen
+        yield Sighting(
+            entry.agreed(seen) if entry else seen,
+            each.box.width * scale.across,
+            each.box.height * scale.down,
+            str(each.track) if each.track > 0 else "",
+            name=file.class_of(each),
+        )
 
 
-def _balls(
-    lines: list[_MotLine], sequence: _Sequence, options: ReadOptions, problems: Problems
-) -> list[_MotLine]:
-    """The lines that are of the ball and are not marked as to be left out."""
-    kinds = {each.kind for each in lines} - {_NO_CLASS}
-    if not kinds or (len(kinds) == 1 and not options.class_name):
-        return lines
-    ball = _NO_CLASS
-    with problems.at("classes"):
-        names = {kind: _class_name(kind, sequence.classes) for kind in kinds}
-        ball = ball_class(names, options.class_name)
-    return [each for each in lines if each.kind == ball]
+def _ball(file: _MotFile, options: ReadOptions) -> str:
+    """The name of the class that is the ball."""
+    if file.info.tracks:
+        names = dict(enumerate(sorted({file.class_of(each) for each in file.lines})))
+    else:
+        names = {each.kind: file.class_of(each) for each in file.lines}
+    if not names:
+        return "ball"
+    ball = names[ball_class(names, options.class_name, file.named)]
+    if ball == "object" and not options.ball:
+        _refuse_unknown_tracks(file.lines)
+    return ball
 
 
-def _lines(file: Path, problems: Problems) -> Iterator[_MotLine]:
-    for place, text in enumerate(read_label_text(file).splitlines(), 1):
-        if text.strip():
-            with problems.at(line=place):
-                line = _line(place, text, _is_truth(file))
-                if line is not None:
-                    yield line
+def _refuse_unknown_tracks(lines: Iterable[_MotLine]) -> None:
+    """Several objects at once, of which nothing says what they are: nobody can know the ball."""
+    frames: dict[int, set[int]] = {}
+    for each in lines:
+        if each.track > 0:
+            frames.setdefault(each.frame, set()).add(each.track)
+    if any(len(tracks) > 1 for tracks in frames.values()):
+        counts = Counter(each.track for each in lines if each.track > 0)
+        tracks = [str(track) for track, _ in counts.most_common()]
+        raise ChoiceNeeded("ball", "The file does not tell which track is the ball.", tracks)
 
 
-def _line(place: int, text: str, truth: bool) -> _MotLine | None:
-    """The object of a line; None for one that the challenge says to leave out."""
+def _values(text: str) -> list[str]:
     values = [value.strip() for value in text.split(",")]
     if len(values) == 1:
         values = text.split()  # some programs write blanks
     if not _MIN_FIELDS <= len(values) <= _MAX_FIELDS:
         raise FormatError(f"{shown(text)} has {len(values)} values; MOT has 6 to 10.")
+    return values
+
+
+def _is_result(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether a tracker has written these lines: it says how sure it is, in parts of one."""
+    sure = [values[6] for values in lines if len(values) > 6]
+    return any("." in value and value.rstrip("0").rstrip(".") not in ("0", "1") for value in sure)
+
+
+def _line(place: int, values: Sequence[str], truth: bool) -> _MotLine | None:
+    """The object of a line; None for one that the challenge says to leave out."""
     frame = whole(values[0], "frame", 1)
-    track = whole(values[1], "id", -1)
+    track = whole(values[1], "id", -1, _MAX_ID)
     left, top, width, height = (
         number(value, name, -MAX_PIXELS, MAX_PIXELS)
         for value, name in zip(values[2:6], ("left", "top", "width", "height"), strict=True)
@@ -222,71 +275,20 @@ def _line(place: int, text: str, truth: bool) -> _MotLine | None:
     return _MotLine(place, frame, track, box, min(max(sure, 0.0), 1.0), kind, visible)
 
 
-def _check_tracks(lines: list[_MotLine], sequence: _Sequence, problems: Problems) -> None:
+def _check_tracks(file: _MotFile, problems: Problems) -> None:
     seen: set[tuple[int, int]] = set()
-    for each in lines:
+    length = file.info.length
+    for each in file.lines:
         if each.track > 0 and (each.frame, each.track) in seen:
             problems.add(f"id {each.track} is twice in frame {each.frame}.", each.line)
         seen.add((each.frame, each.track))
-        if sequence.length is not None and each.frame > sequence.length:
-            what = f"frame {each.frame} of a sequence of {sequence.length}."
-            problems.add(what, each.line)
-
-
-def _beside(file: Path, problems: Problems) -> _Sequence:
-    """What seqinfo.ini and labels.txt say of the sequence that `file` belongs to."""
-    folder = _folder_of(file)
-    info = folder / "seqinfo.ini"
-    length, size = None, None
-    if info.is_file():
-        with problems.at("seqinfo.ini"):
-            length, size = _read_info(read_label_text(info, _MAX_INFO))
-    labels = folder / "gt" / "labels.txt"
-    names: dict[int, str] = {}
-    if labels.is_file():
-        lines = read_label_text(labels, _MAX_INFO).splitlines()
-        names = {number: name.strip() for number, name in enumerate(lines, 1) if name.strip()}
-    return _Sequence(length, size, names)
-
-
-def _read_info(text: str) -> tuple[int | None, tuple[int, int] | None]:
-    parser = configparser.ConfigParser(interpolation=None)
-    try:
-        parser.read_string(text)
-    except configparser.Error as error:
-        raise FormatError(
-            f"this is not a settings file: {error.message.splitlines()[0]}"
-        ) from error
-    if not parser.has_section("Sequence"):
-        raise FormatError("there is no [Sequence].")
-    facts = parser["Sequence"]
-    length = whole(facts["seqLength"], "seqLength", 1) if "seqLength" in facts else None
-    if "imWidth" not in facts or "imHeight" not in facts:
-        return length, None
-    return length, (
-        whole(facts["imWidth"], "imWidth", 1, MAX_PIXELS),
-        whole(facts["imHeight"], "imHeight", 1, MAX_PIXELS),
-    )
+        if length is not None and each.frame > length:
+            problems.add(f"frame {each.frame} of a sequence of {length}.", each.line)
 
 
 def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:
-    path = _folder_of(file) / NAME
+    path = folder_of(file) / NAME
     return read_frame_map(path, video.fingerprint) if path.is_file() else None
-
-
-def _folder_of(file: Path) -> Path:
-    """The folder of the sequence that a gt.txt or det.txt belongs to."""
-    return file.parent.parent if file.parent.name in ("gt", "det") else file.parent
-
-
-def _is_truth(file: Path) -> bool:
-    return file.stem != "det"
-
-
-def _class_name(kind: int, classes: Mapping[int, str]) -> str:
-    if kind == _NO_CLASS:
-        return "object"
-    return (classes or _CHALLENGE).get(kind, f"class {kind}")
 
 
 def _visibility(share: float) -> Visibility:

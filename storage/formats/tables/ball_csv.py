@@ -9,6 +9,7 @@ from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.records import BallRow, Visibility
 
+COLUMNS = ("frame", "visible", "x", "y")
 _HEADER = "frame,visible,x,y,confidence,source\n"
 
 
@@ -24,7 +25,7 @@ def read_ball_csv(path: Path) -> list[BallRow]:
     where is no statement that can be kept, and is left out. Raises UserError, with the line, for
     anything that is no such table, and for a frame that is duplicated.
     """
-    rows = csv_rows(path, ("frame", "visible", "x", "y"))
+    rows = csv_rows(path, COLUMNS)
     return sorted_rows((row, read_ball_row(row)) for row in rows)
 
 

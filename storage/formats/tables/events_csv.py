@@ -9,6 +9,7 @@ from storage.files import write_text
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.records import Event, Review
 
+COLUMNS = ("frame", "event")
 MAX_NAME = 64  # characters of an event's name
 
 
@@ -34,7 +35,7 @@ def read_events_csv(path: Path) -> list[Event]:
     is duplicated.
     """
     events: dict[tuple[int, str], Event] = {}
-    for row in csv_rows(path, ("frame", "event")):
+    for row in csv_rows(path, COLUMNS):
         event = read_event(row)
         key = (event.frame, event.name)
         if key in events:

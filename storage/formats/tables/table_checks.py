@@ -1,14 +1,16 @@
 """Checking our own tables and TrackNet's: every bad line told, not the first alone."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from storage.formats.common.csv_rows import CsvRow, csv_rows
 from storage.formats.common.problems import MAX_PROBLEMS, FormatError, Problem, Report
+from storage.formats.tables.ball_csv import COLUMNS as BALL_COLUMNS
 from storage.formats.tables.ball_csv import read_ball_row
+from storage.formats.tables.events_csv import COLUMNS as EVENT_COLUMNS
 from storage.formats.tables.events_csv import read_event
-from storage.formats.tables.tracknet_csv import read_tracknet_row
+from storage.formats.tables.tracknet_csv import read_tracknet_row, tracknet_rows
 from storage.records import BallRow, Event, Source
 
 Said = BallRow | Event
@@ -16,28 +18,28 @@ Said = BallRow | Event
 
 def check_ball_csv(path: Path) -> Report:
     """What the table of ball positions at `path` holds, and what is wrong with it."""
-    return _check(path, "ball-csv", ("frame", "visible", "x", "y"), read_ball_row)
+    return _check(path, "ball-csv", csv_rows(path, BALL_COLUMNS), read_ball_row)
 
 
 def check_tracknet_csv(path: Path) -> Report:
     """What the TrackNet table at `path` holds, and what is wrong with it."""
-    return _check(path, "tracknet-csv", ("frame", "visibility", "x", "y"), read_tracknet_row)
+    return _check(path, "tracknet-csv", tracknet_rows(path), read_tracknet_row)
 
 
 def check_events_csv(path: Path) -> Report:
     """What the table of events at `path` holds, and what is wrong with it."""
-    return _check(path, "events-csv", ("frame", "event"), read_event)
+    return _check(path, "events-csv", csv_rows(path, EVENT_COLUMNS), read_event)
 
 
 def _check(
-    path: Path, kind: str, columns: tuple[str, ...], read: Callable[[CsvRow], Said | None]
+    path: Path, kind: str, rows: Iterable[CsvRow], read: Callable[[CsvRow], Said | None]
 ) -> Report:
     found: list[Said] = []
     problems: list[Problem] = []
     seen: set[tuple[int, str]] = set()
     lines = 0
     try:
-        for row in csv_rows(path, columns):
+        for row in rows:
             lines += 1
             if len(problems) >= MAX_PROBLEMS:
                 break
@@ -56,6 +58,8 @@ def _check(
                 found.append(said)
     except FormatError as error:
         problems.append(Problem(error.line, error.what))
+    if not found and not problems:
+        problems.append(Problem(1, "there are no labels.", warning=True))
     return _report(kind, lines, found, problems)
 
 

@@ -1,14 +1,22 @@
-"""The table that TrackNet programs write and read: `Frame,Visibility,X,Y,Time`."""
+"""The table that TrackNet programs write and read: `Frame,Visibility,X,Y,Time`.
 
-from collections.abc import Callable, Iterable
+The data sets of tennis name pictures in place of frames: `file name,visibility,x-coordinate,
+y-coordinate,status`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from storage.files import write_text
-from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows, table_columns
+from storage.formats.common.picture_frames import frames_of_names, rising_numbers
 from storage.formats.tables.ball_csv import read_place, sorted_rows
-from storage.records import BallRow, Visibility
+from storage.records import BallRow, Video, Visibility
 
 _HEADER = "Frame,Visibility,X,Y,Time\n"
+_COLUMNS = ("frame", "visibility", "x", "y")
+_OF_PICTURES = ("picture", "visibility", "x", "y")
 
 
 def write_tracknet_csv(
@@ -23,19 +31,52 @@ def write_tracknet_csv(
     write_text(path, _HEADER + "".join(lines))
 
 
-def read_tracknet_csv(path: Path) -> list[BallRow]:
+def read_tracknet_csv(
+    path: Path, video: Video | None = None, options: ReadOptions = NO_OPTIONS
+) -> list[BallRow]:
     """The rows of `path`, sorted by frame, as labels of a person; times are not looked at.
 
-    Raises UserError, with the line, for anything that is no such table, and for a frame that
-    is duplicated.
+    Pictures that are named in place of frames are frames of `video` by their numbers; without a
+    video their numbers are the frames. Raises
+    UserError, with the line, for anything that is no such table, and for a frame that is
+    duplicated.
     """
-    rows = csv_rows(path, ("frame", "visibility", "x", "y"))
-    return sorted_rows((row, read_tracknet_row(row)) for row in rows)
+    if not names_pictures(path):
+        return sorted_rows((row, read_tracknet_row(row)) for row in tracknet_rows(path))
+    rows = list(tracknet_rows(path))
+    names = [row.text("picture") for row in rows]
+    if video is not None:
+        frames = frames_of_names(names, video, options)
+    else:  # as the data sets have it: the pictures of one clip, from its first frame on
+        frames = dict(rising_numbers(names).numbers)
+    return sorted_rows(
+        (row, _read_row(row, frames[row.text("picture")]))
+        for row in rows
+        if row.text("picture") in frames
+    )
+
+
+def names_pictures(path: Path) -> bool:
+    """Whether the table at `path` names pictures in place of frames."""
+    columns = table_columns(path, (*_OF_PICTURES, "frame"))
+    return "picture" in columns and "frame" not in columns
+
+
+def tracknet_rows(path: Path) -> Iterator[CsvRow]:
+    """The data lines of the table. Raises UserError."""
+    yield from csv_rows(path, _OF_PICTURES if names_pictures(path) else _COLUMNS)
 
 
 def read_tracknet_row(row: CsvRow) -> BallRow | None:
-    """What a line says; None where it calls the ball visible without saying where."""
-    frame = row.whole("frame", MAX_FRAME)
+    """What a line says; None where it calls the ball visible without saying where.
+
+    Lines that name pictures are numbered in their order here.
+    """
+    frame = row.line if row.text("picture") else row.whole("frame", MAX_FRAME)
+    return _read_row(row, frame)
+
+
+def _read_row(row: CsvRow, frame: int) -> BallRow | None:
     visible = Visibility(row.whole("visibility", max(Visibility)))
     x, y = read_place(row, visible)
     if visible != Visibility.ABSENT and x is None:

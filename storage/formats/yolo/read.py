@@ -1,119 +1,95 @@
 """YOLO's data sets, read: one text a picture, its numbers as shares of the picture."""
 
+import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from storage.errors import UserError
-from storage.formats.common.ball_selection import (
-    ball_class,
-    frames_of_pictures,
-    one_ball_a_frame,
-)
+from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
+from storage.formats.common.boxes import EdgeBox
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
-from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, ReadOptions
-from storage.formats.common.problems import (
-    FormatError,
-    Problems,
-    Report,
-    number,
-    shown,
-    text,
-    whole,
-)
+from storage.formats.common.label_set import LabelSet, LabelTarget
+from storage.formats.common.picture_frames import frames_of_names
+from storage.formats.common.problems import FormatError, Problems, Report, number, shown, whole
+from storage.formats.common.shapes import box_of_points
 from storage.formats.common.text_files import read_label_text
-from storage.records import BallRow, Source, Video, Visibility
+from storage.formats.yolo.texts import MAX_CLASSES, MAX_TEXT, YoloTexts, is_part, texts_in
+from storage.records import BallRow, Source, Visibility
 
-MAX_FILES = 1_000_000  # texts of one data set
-_MAX_TEXT = 256 << 10  # bytes of one picture's labels, and of data.yaml
-_MAX_CLASSES = 10_000
-_NAMES = ("data.yaml", "dataset.yaml", "data.yml")
-# values of a line: class and box; a network's answers also say how sure it is, poses have a point
-_BOX, _SURE, _POINT = 5, 6, 8
-
-
-class _Loader(yaml.SafeLoader):
-    """Plain values alone; references, by which a short file can grow without bound, are refused."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("a reference")
-        return super().compose_node(parent, index)
+# values of a line: class and box; behind them how sure a network is, the number of a track, or
+# both; a key point; or an outline, whose corners stand in place of the box
+_BOX, _ONE_MORE, _TWO_MORE, _POINT = 5, 6, 7, 8
+_ROUNDED = 1e-3  # by how much a share may be outside of the picture: programs round
+_MAX_TRACK = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class _YoloLine:
     line: int
     kind: int
-    x: float  # middle, shares of the picture
-    y: float
-    confidence: float | None
+    box: EdgeBox  # shares of the picture
+    place: tuple[float, float]
+    confidence: float | None = None
+    track: str = ""
     visibility: Visibility = Visibility.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
-    """The texts of a folder by the name of their picture: `train/rally-000017`."""
-
-    files: Mapping[str, Path] = field(default_factory=dict)
-    classes: Mapping[int, str] = field(default_factory=dict)
+class _OddYoloLine:
+    line: int
+    kind: int | None
+    what: str
 
 
 def read_yolo(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
-    """The ball of the target as the data set folder, or its data.yaml, at `path` says.
+    """Balls and other objects of the target in the data set folder, or its data.yaml, at `path`.
 
     Frames are those of our own frames.csv where there is one; else they are told by the names.
     A text without a line says that there is no ball. Raises UserError for what is no such folder,
-    for pictures that fit no frame, and for two balls in one.
+    for pictures that fit no frame, and where a choice is missing.
     """
-    video = target.video
     root = path if path.is_dir() else path.parent
-    texts = _texts(root, Problems(root, strict=True))
+    texts = _of_source(texts_in(root, Problems(root, strict=True)), target, options)
     mapped = root / NAME
-    entries = read_frame_map(mapped, video.fingerprint) if mapped.is_file() else None
+    entries = read_frame_map(mapped, target.video.fingerprint) if mapped.is_file() else {}
     frames = (
         {name: entry.frame for name, entry in entries.items()}
-        if entries is not None
-        else frames_of_pictures(list(texts.files), video.frames, options.first_number)
+        if entries
+        else frames_of_names(list(texts.files), target.video, options)
     )
-    return LabelSet(
-        tuple(
-            one_ball_a_frame(
-                (
-                    found
-                    for name, file in texts.files.items()
-                    if name in frames
-                    for found in _rows(
-                        file, frames[name], (entries or {}).get(name), video, texts, options
-                    )
-                ),
-                Problems(root, strict=True),
-            )
-        )
-    )
+    lines = {name: _lines(texts, texts.files[name]) for name in texts.files if name in frames}
+    ball = _ball(texts, lines.values(), options)
+    pictures = _YoloPictures(texts, lines, frames, entries, target, _tracked(lines.values()))
+    seen = list(pictures.sightings(ball))
+    balls = [each for each in seen if each.name == pictures.name(ball)]
+    selection = select_balls(balls, options.ball, target.video.width)
+    boxes = boxes_of([each for each in seen if each.name != pictures.name(ball)])
+    notes = (*selection.notes, *pictures.notes(ball))
+    return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=notes)
 
 
 def check_yolo(path: Path) -> Report:
     """What the data set folder, or its data.yaml, at `path` holds, and what is wrong with it."""
     root = path if path.is_dir() else path.parent
     problems = Problems(root)
-    texts = _texts(root, problems)
+    texts = texts_in(root, problems)
     counts: Counter[str] = Counter()
     lines, sure = 0, 0
     for file in texts.files.values():
-        of_file = Problems(file)
-        for each in _lines(file, of_file):
+        place = file.relative_to(root).as_posix()
+        for each in _lines(texts, file):
+            if isinstance(each, _OddYoloLine):
+                problems.add(f"{place}: {each.what}", each.line)
+                continue
             name = texts.classes.get(each.kind)
             if name is None and texts.classes:
-                of_file.add(f"class {each.kind} has no name in data.yaml.", each.line)
+                problems.add(f"{place}: class {each.kind} has no name.", each.line)
             counts[name or f"class {each.kind}"] += 1
             lines, sure = lines + 1, sure + (each.confidence is not None)
-        place = file.relative_to(root).as_posix()
-        for problem in of_file.all:
-            problems.add(f"{place}: {problem.what}", problem.line)
+    if not lines and not problems.all and not (root / NAME).is_file():
+        problems.add("no text has a label.")
     return Report(
         kind="yolo",
         lines=lines,
@@ -126,108 +102,183 @@ def check_yolo(path: Path) -> Report:
     )
 
 
-def _rows(
-    file: Path,
-    frame: int,
-    entry: MappedFrame | None,
-    video: Video,
-    texts: _Texts,
-    options: ReadOptions,
-) -> Iterator[tuple[str, int, BallRow]]:
-    where = file.name
-    problems = Problems(file, strict=True)
-    lines = _balls(list(_lines(file, problems)), texts, options, problems)
-    for each in lines:
-        x, y = each.x * video.width - 0.5, each.y * video.height - 0.5
-        seen = BallRow(frame, each.visibility, x, y)
-        if each.confidence is not None:
-            seen = BallRow(frame, each.visibility, x, y, each.confidence, Source.MODEL)
-        yield where, each.line, entry.agreed(seen) if entry else seen
-    if not lines:
-        absent = entry.absent if entry else None
-        yield where, 1, absent or BallRow(frame, Visibility.ABSENT)
+@dataclass(frozen=True, slots=True)
+class _YoloPictures:
+    """The texts that are of frames of the target, with what their lines say."""
 
+    texts: YoloTexts
+    lines: Mapping[str, Sequence[_YoloLine | _OddYoloLine]]
+    frames: Mapping[str, int]
+    entries: Mapping[str, MappedFrame]
+    target: LabelTarget
+    tracked: bool  # the sixth value is the number of a track
 
-def _balls(
-    lines: Sequence[_YoloLine], texts: _Texts, options: ReadOptions, problems: Problems
-) -> list[_YoloLine]:
-    if not texts.classes:
-        return list(lines)
-    with problems.at("data.yaml"):
-        ball = ball_class(texts.classes, options.class_name)
-        return [each for each in lines if each.kind == ball]
-    return []
+    def name(self, kind: int) -> str:
+        """What a class is called."""
+        return self.texts.classes.get(kind, f"class {kind}")
 
+    def sightings(self, ball: int) -> Iterator[Sighting]:
+        """All objects, and the frames whose text tells of no ball. Raises FormatError."""
+        for name, lines in self.lines.items():
+            entry = self.entries.get(name)
+            for each in lines:
+                if isinstance(each, _YoloLine):
+                    yield self._sighting(each, self.frames[name], entry)
+                elif each.kind in (ball, None):
+                    raise FormatError(each.what, each.line, self.texts.files[name])
+            if not any(each.kind == ball for each in lines):
+                absent = entry.absent if entry else None
+                row = absent or BallRow(self.frames[name], Visibility.ABSENT)
+                yield Sighting(row, name=self.name(ball), implied=entry is None)
 
-def _texts(root: Path, problems: Problems) -> _Texts:
-    settings = next((root / name for name in _NAMES if (root / name).is_file()), None)
-    classes: dict[int, str] = {}
-    if settings is not None:
-        with problems.at(settings.name):
-            classes = _classes(read_label_text(settings, _MAX_TEXT))
-    labels = root / "labels" if (root / "labels").is_dir() else root
-    files: dict[str, Path] = {}
-    for file in sorted(labels.rglob("*.txt")):
-        name = file.relative_to(labels).with_suffix("").as_posix()
-        if file.name != "classes.txt" and not file.is_symlink():
-            files[name] = file
-        if len(files) > MAX_FILES:
-            raise UserError(f"{root} has too many texts.", "Choose a smaller data set.")
-    if not files:
-        raise UserError(
-            f"There are no label texts in {labels}.", "Choose the folder with data.yaml."
+    def notes(self, ball: int) -> Iterator[str]:
+        """What was left out, and what was made of texts without a line."""
+        odd = [(name, each) for name, some in self.lines.items() for each in some
+               if isinstance(each, _OddYoloLine)]  # fmt: skip
+        if odd:
+            name, first = odd[0]
+            where = f"{self.texts.files[name].name}, line {first.line}"
+            yield f"{len(odd)} lines were left out; the first, {where}: {first.what}"
+        empty = sum(not some for some in self.lines.values())
+        if empty and not self.entries:
+            yield f"{empty} empty texts were read as frames without a ball."
+
+    def _sighting(self, each: _YoloLine, frame: int, entry: MappedFrame | None) -> Sighting:
+        width, height = self.target.video.width, self.target.video.height
+        x, y = each.place[0] * width - 0.5, each.place[1] * height - 0.5
+        confidence, track = each.confidence, each.track
+        if self.tracked and confidence is not None and not track:
+            confidence, track = None, f"{confidence:.0f}"
+        by_model = confidence is not None or bool(track)
+        sure = 1.0 if confidence is None else min(confidence, 1.0)
+        source = Source.MODEL if by_model else Source.HUMAN
+        seen = BallRow(frame, each.visibility, x, y, sure, source)
+        row = entry.agreed(seen) if entry else seen
+        return Sighting(
+            row, each.box.width * width, each.box.height * height, track, name=self.name(each.kind)
         )
-    return _Texts(files, classes)
 
 
-def _classes(written: str) -> dict[int, str]:
-    """The names of classes: a list, or an object by number."""
-    try:
-        value = yaml.load(written, _Loader)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" in line {mark.line + 1}" if mark else ""
-        raise FormatError(f"this is not YAML{line}.") from error
-    names = value.get("names") if isinstance(value, dict) else None
-    if isinstance(names, list):
-        names = dict(enumerate(names))
-    if not isinstance(names, dict) or len(names) > _MAX_CLASSES:
-        raise FormatError(f"names is {shown(names)}; it lists the classes.")
-    return {whole(id, "a class"): text(name, "a name") for id, name in names.items()}
+def _of_source(texts: YoloTexts, target: LabelTarget, options: ReadOptions) -> YoloTexts:
+    """The texts of the target where folders of several videos hold texts of the same names."""
+    last = [name.rpartition("/")[2] for name in texts.files]
+    if len(set(last)) == len(last):
+        return texts
+    groups: dict[str, dict[str, Path]] = {}
+    for name, file in texts.files.items():
+        folders = [part for part in name.split("/")[:-1] if not is_part(part)]
+        groups.setdefault("/".join(folders), {})[name] = file
+    if len(groups) == 1:
+        return texts
+    mine = choose_source({name: [name] for name in groups}, target.video, options.source)
+    return YoloTexts(texts.root, groups[mine], texts.classes, texts.points)
 
 
-def _lines(file: Path, problems: Problems) -> Iterator[_YoloLine]:
-    for place, written in enumerate(read_label_text(file, _MAX_TEXT).splitlines(), 1):
-        if written.strip():
-            with problems.at(line=place):
-                yield _line(place, written)
+def _ball(
+    texts: YoloTexts, lines: Iterable[Sequence[_YoloLine | _OddYoloLine]], options: ReadOptions
+) -> int:
+    """The class that is the ball; without names the only one that occurs."""
+    used = {each.kind for some in lines for each in some if each.kind is not None}
+    if texts.classes:
+        return ball_class(texts.classes, options.class_name, used=used)
+    if not used:
+        return 0
+    unknown = {kind: f"class {kind}" for kind in sorted(used)}
+    return ball_class(unknown, options.class_name, known=False)
 
 
-def _line(place: int, written: str) -> _YoloLine:
-    """The ball of a line: by its key point where there is one, else by its box."""
+def _tracked(lines: Iterable[Sequence[_YoloLine | _OddYoloLine]]) -> bool:
+    """Whether the sixth values number tracks: all are whole, which no network is sure of."""
+    sixth = [
+        each.confidence
+        for some in lines
+        for each in some
+        if isinstance(each, _YoloLine) and each.confidence is not None and not each.track
+    ]
+    return bool(sixth) and all(value.is_integer() and value >= 1 for value in sixth)
+
+
+def _lines(texts: YoloTexts, file: Path) -> list[_YoloLine | _OddYoloLine]:
+    lines: list[_YoloLine | _OddYoloLine] = []
+    for place, written in enumerate(read_label_text(file, MAX_TEXT).splitlines(), 1):
+        if not written.strip():
+            continue
+        try:
+            lines.append(_line(place, written, texts.points))
+        except FormatError as error:
+            lines.append(_OddYoloLine(place, _kind(written), error.what))
+    return lines
+
+
+def _kind(written: str) -> int | None:
+    """The class of a line that cannot be read, if that can."""
+    first = written.split()[0]
+    return int(first) if first.isdecimal() and len(first) < 6 else None
+
+
+def _line(place: int, written: str, points: int) -> _YoloLine:
+    """The object of a line: by its key point where there is one, else by its box or outline."""
     values = written.split()
     if len(values) < _BOX:
         raise FormatError(f"{shown(written)} has {len(values)} values; YOLO has 5 or more.")
-    kind = whole(values[0], "class", 0, _MAX_CLASSES)
-    x, y, width, height = (
-        number(value, name, 0, 1)
-        for value, name in zip(values[1:_BOX], ("x", "y", "width", "height"), strict=True)
-    )
+    kind = whole(values[0], "class", 0, MAX_CLASSES)
+    more = values[_BOX:]
+    if len(values) == _TWO_MORE and not points and _is_track(more[1]):
+        certain = number(more[0], "confidence", 0, 1)
+        tracked = _box(values)
+        return _YoloLine(place, kind, tracked, _middle(tracked), certain, more[1])
+    if len(values) == _POINT or (len(values) == _TWO_MORE and points):
+        return _key_point(place, kind, _box(values), more)
+    if len(values) > _ONE_MORE:
+        return _outline(place, kind, values[1:])
+    box = _box(values)
+    sure = number(more[0], "confidence or track", 0, _MAX_TRACK) if more else None
+    if sure is not None and sure > 1 and not sure.is_integer():
+        raise FormatError(f"confidence is {shown(more[0])}; it must be from 0 to 1.")
+    track = more[0] if sure is not None and sure > 1 else ""
+    return _YoloLine(place, kind, box, _middle(box), None if track else sure, track)
+
+
+def _is_track(value: str) -> bool:
+    return value.isdecimal() and int(value) >= 1 and len(value) < 19
+
+
+def _box(values: Sequence[str]) -> EdgeBox:
+    names = ("x", "y", "width", "height")
+    x, y, width, height = map(_share, values[1:_BOX], names)
     if width == 0 or height == 0:
         raise FormatError("the box has no width or no height.")
-    if len(values) == _SURE:
-        return _YoloLine(place, kind, x, y, number(values[_BOX], "confidence", 0, 1))
-    if len(values) == _POINT:
-        return _key_point(place, kind, (x, y), values[_BOX:])
-    if len(values) > _BOX:
-        raise FormatError(f"{len(values)} values are an outline or a skeleton, not a ball's box.")
-    return _YoloLine(place, kind, x, y, None)
+    return EdgeBox(x - width / 2, y - height / 2, width, height)
 
 
-def _key_point(place: int, kind: int, box: tuple[float, float], values: Sequence[str]) -> _YoloLine:
-    x, y = (number(value, "a key point", 0, 1) for value in values[:2])
-    seen = whole(values[2], "v of a key point", 0, 2)
+def _share(value: str, name: str) -> float:
+    """A share of the picture; what is beyond its edge by less than programs round is on it."""
+    share = number(value, name)
+    if not -_ROUNDED <= share <= 1 + _ROUNDED:
+        raise FormatError(f"{name} is {shown(value)}; it must be from 0 to 1.")
+    return min(max(share, 0.0), 1.0)
+
+
+def _middle(box: EdgeBox) -> tuple[float, float]:
+    return box.left + box.width / 2, box.top + box.height / 2
+
+
+def _key_point(place: int, kind: int, box: EdgeBox, values: Sequence[str]) -> _YoloLine:
+    x, y = (_share(value, "a key point") for value in values[:2])
+    seen = whole(values[2], "v of a key point", 0, 2) if len(values) > 2 else 2
     if seen == 0:
-        return _YoloLine(place, kind, *box, None)
+        return _YoloLine(place, kind, box, _middle(box))
     hidden = Visibility.OCCLUDED if seen == 1 else Visibility.CLEAR
-    return _YoloLine(place, kind, x, y, None, hidden)
+    return _YoloLine(place, kind, box, (x, y), visibility=hidden)
+
+
+def _outline(place: int, kind: int, values: Sequence[str]) -> _YoloLine:
+    """An outline, or a turned box: its corners, and with an odd number how sure a network is."""
+    sure = number(values[-1], "confidence", 0, 1) if len(values) % 2 else None
+    pairs = values[: len(values) - len(values) % 2]
+    xs = [_share(value, "x") for value in pairs[0::2]]
+    ys = [_share(value, "y") for value in pairs[1::2]]
+    box = box_of_points(xs, ys)
+    if math.isclose(box.width, 0) and math.isclose(box.height, 0):
+        raise FormatError("the outline has no width and no height.")
+    return _YoloLine(place, kind, box, _middle(box), sure)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.formats.common.picture_frames import rising_numbers
 from storage.formats.groundtruth.schema.names import is_file_name, sort_key
 from storage.media.frame_matching import match_pictures
 from storage.media.frame_table import FrameTable
@@ -22,11 +23,14 @@ class PictureList:
     """The pictures of one sequence, or of a whole manifest of pictures, by file name.
 
     `known` gives the frames that notes tell; `folder` is where the pictures lie, if they do.
+    `numbers` are the frame-no of the pictures, `order` the seq-no of the sequence, if told.
     """
 
     names: Sequence[str]
     known: Mapping[str, int] = field(default_factory=dict)
     folder: Path | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    order: int | None = None
 
     @property
     def told(self) -> bool:
@@ -56,7 +60,7 @@ def align(
     names = [sorted(set(each.names), key=sort_key) for each in lists]
     count = sum(map(len, names))
     if count == len(table):
-        return Aligned(_in_order(names), "in their order, as there are as many pictures as frames")
+        return Aligned(_in_order(lists), "in their order, as there are as many pictures as frames")
     found = []
     for each, ordered in zip(lists, names, strict=True):
         paths = _paths(each, ordered, count, len(table))
@@ -70,11 +74,44 @@ def align(
     return Aligned(found, "by what the pictures show")
 
 
-def _in_order(names: Sequence[Sequence[str]]) -> list[dict[str, int]]:
-    frames, first = [], 0
-    for ordered in names:
-        frames.append({name: first + place for place, name in enumerate(ordered)})
-        first += len(ordered)
+def _in_order(lists: Sequence[PictureList]) -> list[Mapping[str, int]]:
+    """The frames of as many pictures: by the fields that number them, else by their names."""
+    orders = [each.order for each in lists]
+    ordered = len(lists) == 1 or (None not in orders and len(set(orders)) == len(orders))
+    if ordered and all(map(_is_numbered, lists)):
+        return _one_behind_the_other(lists, [each.numbers for each in lists])
+    names = [name for each in lists for name in dict.fromkeys(each.names)]
+    if len(set(names)) == len(names):
+        named = rising_numbers(names)
+        return [{name: named.numbers[name] - named.lowest for name in each.names} for each in lists]
+    if not ordered:
+        raise UserError(
+            f"The labels are of {len(lists)} sequences, and nothing tells which comes first.",
+            "Give the sequence files, too: their seq-no tells it.",
+        )
+    return _one_behind_the_other(
+        lists, [rising_numbers(list(dict.fromkeys(each.names))).numbers for each in lists]
+    )
+
+
+def _is_numbered(each: PictureList) -> bool:
+    """Whether frame-no rises by one over all pictures of a sequence."""
+    numbers = [each.numbers.get(name) for name in dict.fromkeys(each.names)]
+    told = sorted(number for number in numbers if number is not None)
+    return len(told) == len(numbers) and told == list(range(told[0], told[0] + len(told)))
+
+
+def _one_behind_the_other(
+    lists: Sequence[PictureList], numbers: Sequence[Mapping[str, int]]
+) -> list[Mapping[str, int]]:
+    """Frames of sequences in the order of their seq-no, each picture by its number in it."""
+    frames: list[Mapping[str, int]] = [{} for _ in lists]
+    first = 0
+    for place in sorted(range(len(lists)), key=lambda place: lists[place].order or 0):
+        names = set(lists[place].names)
+        lowest = min(numbers[place][name] for name in names)
+        frames[place] = {name: first + numbers[place][name] - lowest for name in names}
+        first += len(names)
     return frames
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storage.errors import UserError
 from storage.formats.common.ball_rows import MAX_PIXELS
-from storage.formats.common.ball_selection import ball_class
+from storage.formats.common.ball_selection import Sighting, ball_class
 from storage.formats.common.boxes import PixelScale, scale_between
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.problems import FormatError
@@ -36,11 +36,7 @@ def ball_name(names: Iterable[str], wanted: str) -> str:
     known = sorted(set(names))
     if not known:
         return ""
-    try:
-        return known[ball_class(dict(enumerate(known)), wanted)]
-    except FormatError as error:
-        title = f"{error.what[0].upper()}{error.what[1:]}"
-        raise UserError(title, "Say which one it is: --class NAME on the command line.") from error
+    return known[ball_class(dict(enumerate(known)), wanted)]
 
 
 def class_name(annotation: Annotation, classes: Mapping[str, str]) -> str:
@@ -80,6 +76,46 @@ class SequenceBalls:
             unclear += row is None
             rows += [] if row is None else [row]
         return rows, unclear
+
+    def sightings(
+        self, ball: str, frames: Mapping[str, int], scale: PixelScale
+    ) -> tuple[list[Sighting], int]:
+        """All objects by the frames of the pictures' names, and how many frames are unreadable.
+
+        Frames in which somebody has looked and found no ball say so.
+        """
+        found: list[Sighting] = []
+        unclear = 0
+        for frame in self.label.frames:
+            index = frames.get(frame.name)
+            if index is None or frame.annotations is None:
+                unclear += 1
+                continue
+            source = SOURCES.get(frame.attributes.get(SOURCE, ""), self.source)
+            seen = _visibility(frame.attributes.get(VISIBILITY))
+            objects = [
+                self._sighting(each, index, seen, source, scale) for each in frame.annotations
+            ]
+            if not any(each.name == ball for each in objects):
+                absent = BallRow(index, Visibility.ABSENT, source=source)
+                found.append(Sighting(absent, name=ball))
+            found += objects
+        return found, unclear
+
+    def _sighting(
+        self, each: Annotation, index: int, seen: Visibility, source: Source, scale: PixelScale
+    ) -> Sighting:
+        x, y = scale.point(*place_of(each))
+        shape = each.shape
+        size = (shape.width, shape.height) if isinstance(shape, AnnotationBox) else (0.0, 0.0)
+        return Sighting(
+            BallRow(index, seen, x, y, source=source),
+            size[0] * scale.across,
+            size[1] * scale.down,
+            each.object_id,
+            each.attributes,
+            class_name(each, self.classes),
+        )
 
     def seen(self, ball: str) -> Counter[str]:
         """In how many frames each object is that is a ball, by its id; empty without identity."""
@@ -133,6 +169,27 @@ def box_row(
     x, y = scale.point(*centre_of(AnnotationBox(box.left, box.top, box.width, box.height)))
     confidence = box.confidence if source == Source.MODEL else 1.0
     return BallRow(index, _visibility(visibility), _near(x), _near(y), confidence, source)
+
+
+def box_sightings(
+    label: ImageBoxes,
+    ball: str,
+    index: int,
+    source: Source,
+    visibility: object,
+    scale: PixelScale,
+) -> list[Sighting]:
+    """All boxes of a picture, as said of frame `index`; without a ball also that there is none."""
+    found = []
+    for box in label.boxes:
+        x, y = scale.point(*centre_of(AnnotationBox(box.left, box.top, box.width, box.height)))
+        sure = box.confidence if source == Source.MODEL else 1.0
+        row = BallRow(index, _visibility(visibility), _near(x), _near(y), sure, source)
+        width, height = box.width * scale.across, box.height * scale.down
+        found.append(Sighting(row, width, height, name=box_class(box, label)))
+    if not any(each.name == ball for each in found):
+        found.append(Sighting(BallRow(index, Visibility.ABSENT, source=source), name=ball))
+    return found
 
 
 def box_names(label: ImageBoxes) -> set[str]:

@@ -1,4 +1,4 @@
-"""The labels of a data set, gathered from its manifests and the files they point to."""
+"""The labels of a data set, collected from its manifests and the files they point to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -55,7 +55,7 @@ class LabelledSequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class CollectedLabels:
     """All labels of a data set that count, in the order of its lines."""
 
     sequences: list[LabelledSequence] = field(default_factory=list)
@@ -80,13 +80,13 @@ class Gathered:
         }
 
 
-def gather(path: Path, attribute: str = "", images: Path | None = None) -> Gathered:
+def collect(path: Path, attribute: str = "", images: Path | None = None) -> CollectedLabels:
     """The labels at `path`: a folder, a manifest or a SeqLabel; of the attribute, if one is named.
 
     `images` is where the pictures are, if not where the addresses say. Raises UserError for
     anything that cannot be read: half an import helps nobody.
     """
-    found = Gathered()
+    found = CollectedLabels()
     if path.is_dir():
         for document in documents_in(path):
             _add(found, document, LocalCopy(path), attribute, images)
@@ -98,7 +98,9 @@ def gather(path: Path, attribute: str = "", images: Path | None = None) -> Gathe
     return found
 
 
-def _add(found: Gathered, path: Path, copy: LocalCopy, attribute: str, images: Path | None) -> None:
+def _add(
+    found: CollectedLabels, path: Path, copy: LocalCopy, attribute: str, images: Path | None
+) -> None:
     if path.suffix.lower() == ".json" and (document := _object(path)) is not None:
         if is_seqlabel(document.value):
             found.sequences.append(_of_seqlabel(path, document, images))
@@ -144,14 +146,19 @@ def _of_line(
         raise UserError(f"{labels} holds no labels of a sequence.", _ADVICE)
     label, source = read_seqlabel(document), line.source or ""
     names, folder = [frame.name for frame in label.frames], images
+    numbers, order = {frame.name: frame.number for frame in label.frames}, None
     if (told := _at(source, copy)) is not None and is_sequence_file(told.value):
         sequence = read_sequence_file(told, Problems())
         label, names = _named(label, sequence), sequence.names
+        numbers = {frame.name: frame.number for frame in sequence.frames}
+        order = sequence.number
         folder = images or copy.find_folder(sequence.prefix)
     notes = _at(origins_address(source), copy)
     origins = None if notes is None else read_origins(notes.value)
     known = {} if origins is None else origins.frames
-    return LabelledSequence(label, pair, PictureList(names, known, folder), origins, line.number)
+    told_numbers = {name: number for name, number in numbers.items() if number is not None}
+    pictures = PictureList(names, known, folder, told_numbers, order)
+    return LabelledSequence(label, pair, pictures, origins, line.number)
 
 
 def _named(label: SeqLabel, sequence: SequenceFile) -> SeqLabel:
@@ -176,9 +183,9 @@ def _of_seqlabel(path: Path, document: Document, images: Path | None) -> Labelle
                 return _of_line(line, pair, LocalCopy(root), images)
     label = read_seqlabel(document)
     pair = Pair("", Reference(str(path), {}), Metadata(label.type))
-    return LabelledSequence(
-        label, pair, PictureList([frame.name for frame in label.frames], folder=images), None
-    )
+    numbers = {frame.name: frame.number for frame in label.frames if frame.number is not None}
+    names = [frame.name for frame in label.frames]
+    return LabelledSequence(label, pair, PictureList(names, {}, images, numbers), None)
 
 
 def _pairs_to(manifest: Path, path: Path, copy: LocalCopy) -> Iterator[tuple[ManifestLine, Pair]]:

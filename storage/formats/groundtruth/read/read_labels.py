@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.label_set import NO_OPTIONS, LabelSet, LabelTarget, Reading, ReadOptions
+from storage.formats.common.ball_selection import Sighting, boxes_of, select_balls
+from storage.formats.common.boxes import PixelScale, scale_onto
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions
+from storage.formats.common.label_set import LabelSet, LabelTarget, Reading
+from storage.formats.common.picture_files import size_beside
 from storage.formats.groundtruth.read.alignment import Aligned, PictureList, align
-from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, box_row
-from storage.formats.groundtruth.read.collect import Gathered, LabelledSequence, gather
+from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, box_sightings
+from storage.formats.groundtruth.read.collect import CollectedLabels, LabelledSequence, collect
 from storage.formats.groundtruth.schema.ball_shape import VISIBILITY
 from storage.formats.groundtruth.schema.labels import Choices, ClassChoice, ImageBoxes
 from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair
@@ -16,24 +20,19 @@ from storage.formats.groundtruth.schema.metadata import CLIP, Metadata
 from storage.formats.groundtruth.schema.origins import LineOrigin, line_origin
 from storage.formats.groundtruth.schema.seqlabel import Tool
 from storage.formats.tables.events_csv import MAX_NAME
-from storage.records import BallRow, Clip, Event, Review, Source, Video
+from storage.records import Clip, Event, Review, Source, Video
 
 _EXACT = {True: 0.51, False: 0.01}  # pixels that boxes and points are rounded by
 
 
 @dataclass(slots=True)
 class _Found:
-    """What has been read so far; the first word on a frame counts."""
+    """What has been read so far; the first word on an event or a clip counts."""
 
-    balls: dict[int, BallRow] = field(default_factory=dict)
+    sightings: list[Sighting] = field(default_factory=list)
     events: dict[tuple[int, str], Event] = field(default_factory=dict)
     clips: dict[tuple[int, int, str], Clip] = field(default_factory=dict)
     unclear: int = 0
-
-    def add_balls(self, rows: Iterable[BallRow]) -> None:
-        for row in rows:
-            self.unclear += row.frame in self.balls
-            self.balls.setdefault(row.frame, row)
 
 
 def read_data_set(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> Reading:
@@ -43,54 +42,60 @@ def read_data_set(path: Path, target: LabelTarget, options: ReadOptions = NO_OPT
     frames its pictures are.
     """
     video, table = target.video, target.table
-    gathered = gather(path, options.attribute, options.images)
-    gathered = of_video(gathered, video, path)
-    sequences = gathered.sequences
-    lines = [(line, pair) for line, pair in gathered.lines if pair.type != CLIP]
-    clips = [(line, pair) for line, pair in gathered.lines if pair.type == CLIP]
-    pictures = gathered.picture_lists()
+    collected = collect(path, options.attribute, options.images)
+    collected = of_video(collected, video, path)
+    sequences = collected.sequences
+    lines = [(line, pair) for line, pair in collected.lines if pair.type != CLIP]
+    clips = [(line, pair) for line, pair in collected.lines if pair.type == CLIP]
+    pictures = collected.picture_lists()
     lists = [each.pictures for each in sequences] + list(pictures.values())
     aligned = yield from align(lists, video, table)
     found = _Found()
-    _read_balls(found, sequences, lines, aligned, pictures, video, options.class_name)
-    _read_events(found, lines, dict(zip(pictures, aligned.frames[len(sequences) :], strict=True)))
+    folders = dict(zip(pictures, aligned.frames[len(sequences) :], strict=True))
+    ball = _ball(sequences, lines, options.class_name)
+    _read_sequences(found, sequences, ball, aligned, target)
+    _read_boxes(found, lines, ball, folders, pictures, target)
+    _read_events(found, lines, folders)
     for clip in _clips(clips, len(table)):
         found.clips[(clip.first, clip.stop, clip.name)] = clip
     about = _about([*(each.pair for each in sequences), *(pair for _, pair in (*lines, *clips))])
     boxes = any(_is_box(each) for each in sequences) or any(
         isinstance(pair.label, ImageBoxes) for _, pair in lines
     )
+    balls = [each for each in found.sightings if each.name == ball]
+    selection = select_balls(balls, options.ball, video.width)
+    objects = boxes_of([each for each in found.sightings if each.name != ball])
     return LabelSet(
-        tuple(found.balls[frame] for frame in sorted(found.balls)),
-        (),
+        selection.balls,
+        (*selection.boxes, *objects),
         tuple(found.events[key] for key in sorted(found.events)),
         tuple(found.clips[key] for key in sorted(found.clips)),
         _EXACT[boxes],
         about.job,
         about.created,
-        tuple(_notes(found.unclear, aligned.how)),
+        (*_notes(found.unclear, aligned.how), *selection.notes),
     )
 
 
 _Lines = list[tuple[ManifestLine, Pair]]
 
 
-def of_video(gathered: Gathered, video: Video, path: Path) -> Gathered:
+def of_video(collected: CollectedLabels, video: Video, path: Path) -> CollectedLabels:
     """Sequences, pictures and clips that are not known to be of another video than `video`.
 
     Raises UserError where none are left; `path` is what they were read from.
     """
     mine = video.fingerprint
     sequences = [
-        each for each in gathered.sequences if each.origins is None or each.origins.video == mine
+        each for each in collected.sequences if each.origins is None or each.origins.video == mine
     ]
-    lines = [(line, pair) for line, pair in gathered.lines if _video(line) in (None, mine)]
+    lines = [(line, pair) for line, pair in collected.lines if _video(line) in (None, mine)]
     if not sequences and not lines:
         raise UserError(
             f"{path} was made from other videos than this one.",
             "Choose the video that its labels are of.",
         )
-    return Gathered(sequences, lines, gathered.folders)
+    return CollectedLabels(sequences, lines, collected.folders)
 
 
 def _video(line: ManifestLine) -> str | None:
@@ -98,34 +103,53 @@ def _video(line: ManifestLine) -> str | None:
     return None if origin is None else origin.video
 
 
-def _read_balls(
+def _ball(sequences: list[LabelledSequence], lines: _Lines, wanted: str) -> str:
+    """The class that is the ball."""
+    names = {name for each in sequences for name in each.balls.names}
+    for _, pair in lines:
+        names |= box_names(pair.label) if isinstance(pair.label, ImageBoxes) else set()
+    return ball_name(names, wanted)
+
+
+def _read_sequences(
     found: _Found,
     sequences: list[LabelledSequence],
-    lines: _Lines,
+    ball: str,
     aligned: Aligned,
-    pictures: dict[str, PictureList],
-    video: Video,
-    wanted: str,
+    target: LabelTarget,
 ) -> None:
-    balls = [each.balls for each in sequences]
-    boxes = [(line, pair) for line, pair in lines if isinstance(pair.label, ImageBoxes)]
-    names = {name for each in balls for name in each.names}
-    for _, pair in boxes:
-        names |= box_names(pair.label) if isinstance(pair.label, ImageBoxes) else set()
-    ball = ball_name(names, wanted)
-    for sequence, frames in zip(balls, aligned.frames, strict=False):
-        rows, unclear = sequence.rows(ball, frames)
-        found.add_balls(rows)
+    for sequence, frames in zip(sequences, aligned.frames, strict=False):
+        scale = _scale_of_pictures(sequence.pictures, target)
+        sightings, unclear = sequence.balls.sightings(ball, frames, scale)
+        found.sightings += sightings
         found.unclear += unclear
-    folders = dict(zip(pictures, aligned.frames[len(sequences) :], strict=True))
-    for line, pair in boxes:
+
+
+def _read_boxes(
+    found: _Found,
+    lines: _Lines,
+    ball: str,
+    folders: Mapping[str, Mapping[str, int]],
+    pictures: Mapping[str, PictureList],
+    target: LabelTarget,
+) -> None:
+    scales = {address: _scale_of_pictures(each, target) for address, each in pictures.items()}
+    for line, pair in lines:
+        if not isinstance(pair.label, ImageBoxes):
+            continue
         address, _, name = (line.source or "").rpartition("/")
-        index = folders[address][name]
-        assert isinstance(pair.label, ImageBoxes)
+        label, scale = pair.label, scales[address]
+        if label.width and label.height:
+            scale = scale_onto((label.width, label.height), target)
         seen = line.passed_through.get(VISIBILITY)
-        row = box_row(pair.label, ball, index, video, pair.metadata.source, seen)
-        found.unclear += row is None
-        found.add_balls([] if row is None else [row])
+        index = folders[address][name]
+        found.sightings += box_sightings(label, ball, index, pair.metadata.source, seen, scale)
+
+
+def _scale_of_pictures(pictures: PictureList, target: LabelTarget) -> PixelScale:
+    """The scale of labels that tell no size, after the pictures, if they are at hand."""
+    size = size_beside(pictures.names[:20], (pictures.folder,))
+    return scale_onto(size, target) if size else PixelScale()
 
 
 def _read_events(found: _Found, lines: _Lines, folders: Mapping[str, Mapping[str, int]]) -> None:
@@ -180,10 +204,7 @@ def _notes(unclear: int, how: str) -> Iterator[str]:
     if how:
         yield f"The frames of the pictures were found {how}."
     if unclear:
-        yield (
-            f"{unclear} frames were left out: they contain several balls, are duplicated, or "
-            "cannot be read."
-        )
+        yield (f"{unclear} frames were left out: they cannot be read, or are not of this video.")
 
 
 def _is_box(each: LabelledSequence) -> bool:

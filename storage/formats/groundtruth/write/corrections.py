@@ -15,7 +15,7 @@ from storage.formats.export.request import GroundTruthRequest
 from storage.formats.groundtruth.check.checking import documents_in
 from storage.formats.groundtruth.read.alignment import Aligned, align
 from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, class_name
-from storage.formats.groundtruth.read.collect import Gathered, LabelledSequence, gather
+from storage.formats.groundtruth.read.collect import CollectedLabels, LabelledSequence, collect
 from storage.formats.groundtruth.read.read_labels import of_video
 from storage.formats.groundtruth.schema.ball_shape import BALL
 from storage.formats.groundtruth.schema.chains import corrected, next_round_name
@@ -51,7 +51,7 @@ class _Book:
 
     name: str
     lines: list[ManifestLine]
-    gathered: Gathered
+    collected: CollectedLabels
     corrections: dict[int, _Correction] = field(default_factory=dict)
 
 
@@ -69,8 +69,8 @@ def corrections_layout(
     labelled = request.videos[0]
     rows = _decided(request)
     books = [_book(path, request) for path in _manifests(base)]
-    lists = [each.pictures for book in books for each in book.gathered.sequences]
-    lists += [each for book in books for each in book.gathered.picture_lists().values()]
+    lists = [each.pictures for book in books for each in book.collected.sequences]
+    lists += [each for book in books for each in book.collected.picture_lists().values()]
     aligned = yield from align(lists, labelled.video, labelled.table)
     _correct(books, aligned, rows, request)
     if not any(book.corrections for book in books):
@@ -104,8 +104,8 @@ def _manifests(base: Path) -> list[Path]:
 
 
 def _book(path: Path, request: GroundTruthRequest) -> _Book:
-    gathered = of_video(gather(path), request.videos[0].video, path)
-    return _Book(path.name, list(read_manifest(path, Problems())), gathered)
+    collected = of_video(collect(path), request.videos[0].video, path)
+    return _Book(path.name, list(read_manifest(path, Problems())), collected)
 
 
 def _correct(
@@ -118,13 +118,13 @@ def _correct(
     wanted = next(iter(request.classes)) if len(request.classes) == 1 else ""
     ball = ball_name({name for book in books for name in _names(book)}, wanted) or BALL
     for book in books:
-        for each in book.gathered.sequences:
+        for each in book.collected.sequences:
             found = _of_sequence(each, ball, rows, next(frames), request)
             if found is not None:
                 book.corrections[each.line] = found
     for book in books:
-        folders = {address: next(frames) for address in book.gathered.picture_lists()}
-        for line, pair in book.gathered.lines:
+        folders = {address: next(frames) for address in book.collected.picture_lists()}
+        for line, pair in book.collected.lines:
             address, _, name = (line.source or "").rpartition("/")
             row = rows.get(folders.get(address, {}).get(name, -1))
             if row is not None and isinstance(pair.label, ImageBoxes):
@@ -135,8 +135,8 @@ def _correct(
 
 
 def _names(book: _Book) -> set[str]:
-    names = {name for each in book.gathered.sequences for name in each.balls.names}
-    for _, pair in book.gathered.lines:
+    names = {name for each in book.collected.sequences for name in each.balls.names}
+    for _, pair in book.collected.lines:
         names |= box_names(pair.label) if isinstance(pair.label, ImageBoxes) else set()
     return names
 

@@ -9,7 +9,7 @@ from app.workflows.label_import.files import ImportRequest, import_labels
 from app.workflows.label_import.merge import Imported
 from app.workflows.videos import OpenedVideo, open_video
 from storage.errors import UserError
-from storage.formats.common.label_set import NO_OPTIONS, ReadOptions
+from storage.formats.common.choices import NO_OPTIONS, ReadOptions
 from storage.library.labels import ball_labels, events
 from storage.library.library import Library
 from storage.records import Event, Visibility

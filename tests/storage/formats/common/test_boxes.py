@@ -40,5 +40,5 @@ def test_scaling_is_of_edges() -> None:
 def test_a_rounded_side_is_still_a_copy_and_a_cut_picture_is_not() -> None:
     scale_between((427, 240), (1280, 720))
 
-    with pytest.raises(FormatError, match="480 x 360, the video 640 x 360"):
+    with pytest.raises(FormatError, match="480 x 360 pixels, the video has 640 x 360"):
         scale_between((480, 360), (640, 360))

@@ -41,18 +41,37 @@ def test_further_columns_are_let_through(table: Path) -> None:
     assert lines(table, b"a,frame,x\n9,1,2\n") == [(2, {"a": "9", "frame": "1", "x": "2"})]
 
 
+TABLES = {
+    "semicolons and decimal commas": b"Frame;X\n7;1,5\n",
+    "tabs": b"frame\tx\n7\t1.5\n",
+    "tabs and decimal commas": b"frame\tx\r\n7\t1,5\r\n",
+    "a line that names the separator": b"sep=;\r\nframe;x\r\n7;1,5\r\n",
+    "UTF-16": "frame,x\n7,1.5\n".encode("utf-16"),
+    "UTF-16 of another order": b"\xfe\xff" + "frame,x\n7,1.5\n".encode("utf-16-be"),
+    "other names": b"Frame_Number,X-Coordinate\n7,1.5\n",
+    "quoted": b'"frame";"x"\n"7";"1,5"\n',
+}
+
+
+@pytest.mark.parametrize("program", TABLES)
+def test_tables_of_other_programs_are_read(table: Path, program: str) -> None:
+    table.write_bytes(TABLES[program])
+
+    [row] = csv_rows(table, ("frame", "x"))
+    assert (row.whole("frame", 9), row.number("x")) == (7, 1.5)
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [
         (b"", "line 1: there is no column frame, x"),
-        (b"frame;x\n1;2\n", "line 1: there is no column frame, x"),
         (b"frame,y\n", "line 1: there is no column x"),
         (b"frame,x,x\n", "line 1: a column is duplicated"),
         (b"frame,x\n1,2\n1,2,3\n", "line 3: there are 3 values for 2 columns"),
         (b'frame,x\n1,"2\n', "line 2: this is not a CSV file"),
         (b"frame,x\n1,\xff\n", "line 2: this is not UTF-8"),
         (b"frame,x\n1," + b"9" * 200_000, "this is not a CSV file"),
-        ("frame,x\n1,2\n".encode("utf-16"), "line 1: this is not UTF-8"),
+        (b"\xff\xfef", "line 1: this is not UTF-16"),
     ],
 )
 def test_what_is_no_such_table_is_told_with_its_line(table: Path, data: bytes, what: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.formats.common.label_set import ReadOptions
+from storage.formats.common.choices import ReadOptions
 from storage.formats.common.problems import Problems
 from storage.formats.cvat.read import check_cvat, read_cvat
 from storage.formats.cvat.write import CVAT
@@ -105,11 +105,11 @@ def test_the_label_can_be_named(tmp_path: Path) -> None:
     assert len(balls(read_cvat(file(tmp_path, POINT, other), target(), ReadOptions("player")))) == 1
 
 
-def test_pictures_with_annotations_are_another_format(tmp_path: Path) -> None:
+def test_a_file_without_shapes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "annotations.xml"
     path.write_text('<annotations><image id="0" name="a.jpg"></image></annotations>')
 
-    with pytest.raises(UserError, match="CVAT for video"):
+    with pytest.raises(UserError, match="contains no shapes"):
         balls(read_cvat(path, target()))
 
 
@@ -147,7 +147,7 @@ def test_xml_that_means_harm_or_is_none_is_told(tmp_path: Path, text: str, words
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
-        (POINT.replace("100.50,50.50", "1,2;3,4"), "a ball is one point"),
+        (POINT.replace("100.50,50.50", "1,2;3"), "points is"),
         (POINT.replace("100.50", "nan"), "points is 'nan'"),
         (POINT.replace('frame="3"', 'frame="x"'), "frame is 'x'"),
         (POINT.replace('outside="0"', 'outside="maybe"'), "outside is 'maybe'"),
@@ -173,8 +173,8 @@ def test_a_check_goes_on_behind_a_problem(tmp_path: Path) -> None:
     assert [problem.line for problem in report.problems] == [5, 5]
 
 
-def test_shapes_of_other_kinds_are_counted_and_passed_over(tmp_path: Path) -> None:
-    path = file(tmp_path, '<polygon frame="1" points="1,2;3,4"/>', POINT)
+def test_elements_that_draw_nothing_are_counted_and_passed_over(tmp_path: Path) -> None:
+    path = file(tmp_path, '<tag frame="1" label="rally"/>', POINT)
     content = read_cvat_xml(path.read_bytes(), Problems(path, strict=True))
 
     assert (content.others, len(content.tracks[0].shapes)) == (1, 1)

@@ -21,7 +21,7 @@ from storage.formats.groundtruth.read.ball_labels import (
     box_names,
     box_row,
 )
-from storage.formats.groundtruth.read.collect import gather
+from storage.formats.groundtruth.read.collect import collect
 from storage.formats.groundtruth.schema.labels import ImageBoxes
 from storage.formats.groundtruth.schema.manifest import read_manifest
 from storage.records import Source, Video
@@ -118,7 +118,7 @@ def _checked(folder: Path) -> str:
 
 
 def _gathered(folder: Path) -> str:
-    found = gather(folder)
+    found = collect(folder)
     balls = [SequenceBalls(each.label, each.classes, Source.HUMAN) for each in found.sequences]
     boxes = [pair.label for _, pair in found.lines if isinstance(pair.label, ImageBoxes)]
     names = set(chain(*(each.names for each in balls), *map(box_names, boxes)))

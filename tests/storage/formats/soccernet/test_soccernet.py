@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import UserError
-from storage.formats.common.label_set import ReadOptions
+from storage.formats.common.choices import ReadOptions
 from storage.formats.soccernet.read import check_soccernet, read_soccernet
 from storage.formats.soccernet.write import SOCCERNET
 from storage.records import Event, Review, Source
@@ -92,7 +92,9 @@ def test_who_does_not_say_which_half_is_asked(tmp_path: Path) -> None:
 def test_what_a_network_spotted_is_a_models(tmp_path: Path) -> None:
     path = file(tmp_path, annotation(confidence="0.75"), kind="predictions")
 
-    assert list(read_soccernet(path, target()).events) == [Event(25, "Goal", 0.75, Source.MODEL)]
+    assert list(read_soccernet(path, target()).events) == [
+        Event(25, "Goal", 0.75, Source.MODEL, Review.UNREVIEWED)
+    ]
     assert check_soccernet(path).human is False
 
 

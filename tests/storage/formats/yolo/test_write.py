@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from storage.errors import UserError
-from storage.formats.common.label_set import ReadOptions
+from storage.formats.common.choices import ReadOptions
 from storage.formats.yolo.read import check_yolo, read_yolo
 from storage.formats.yolo.write import YOLO
 from storage.records import Source, Visibility
@@ -116,7 +116,7 @@ def test_a_data_yaml_that_is_none_is_told(tmp_path: Path, settings: str) -> None
         ("x 0.5 0.5 0.1 0.1", "class is 'x'"),
         ("0 1.5 0.5 0.1 0.1", "x is '1.5'; it must be from 0 to 1"),
         ("0 0.5 0.5 0 0.1", "no width"),
-        ("0 0.1 0.1 0.2 0.2 0.3 0.3", "an outline or a skeleton"),
+        ("0 0.1 0.1 0.1 0.1 0.1 0.1", "no width and no height"),
         ("0 0.5 0.5 0.1 inf", "height is 'inf'"),
     ],
 )

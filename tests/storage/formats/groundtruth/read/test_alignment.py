@@ -22,10 +22,12 @@ def test_notes_come_before_all_else(source: LabelledVideo) -> None:
     assert aligned(source, PictureList(["a.jpg", "b.jpg"], known)).frames == [known]
 
 
-def test_as_many_pictures_as_frames_are_the_frames_by_the_bytes_of_their_names(
+def test_as_many_pictures_as_frames_are_the_frames_by_their_numbers(
     source: LabelledVideo,
 ) -> None:
-    found = aligned(source, PictureList(names(1, 11)[::-1]), PictureList(names(1, 21)))
+    found = aligned(
+        source, PictureList(names(1, 11)[::-1], order=1), PictureList(names(1, 21), order=2)
+    )
 
     assert found.frames[0]["000001.jpg"] == 0
     assert found.frames[1]["000001.jpg"] == 10
