@@ -38,8 +38,8 @@ def read_cvat(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     task, tracks = _of_source(content, target, options)
     ball = _ball(content, tracks, options)
     left_out = _left_out(file, content, ball)
-    reader = _CvatTrackReader(file, target, _scale(task, target), _frames(file, task, tracks, target,
-                                                                     options))  # fmt: skip
+    frames = _frames(file, task, tracks, target, options)
+    reader = _CvatTrackReader(file, target, _scale(task, target), frames)
     balls = [each for track in tracks if track.label == ball for each in reader.sightings(track)]
     objects = [each for track in tracks if track.label != ball for each in reader.sightings(track)]
     selection = select_balls(balls, options.ball, target.video.width)

@@ -95,11 +95,22 @@ def test_pictures_of_another_shape_are_refused(tmp_path: Path) -> None:
 
 def test_a_picture_of_others_without_a_ball_says_so(tmp_path: Path) -> None:
     classes = [{"id": 1, "name": "ball"}, {"id": 2, "name": "player"}]
+    images = [IMAGE, IMAGE | {"id": 2, "file_name": "frame_000008.jpg"}]
+    player = BALL | {"image_id": 2, "category_id": 2}
+    path = file(tmp_path, BALL, player, categories=classes, images=images)
+
+    labels = read_coco(path, target(), FIRST)
+    assert balls(labels) == [ball(7, 100, 50), absent(8)]
+    assert [box.name for box in labels.boxes] == ["player"]
+
+
+def test_who_draws_no_ball_at_all_may_not_have_looked_for_one(tmp_path: Path) -> None:
+    classes = [{"id": 1, "name": "ball"}, {"id": 2, "name": "player"}]
     path = file(tmp_path, BALL | {"category_id": 2}, categories=classes)
 
     labels = read_coco(path, target(), FIRST)
-    assert balls(labels) == [absent(7)]
-    assert [box.name for box in labels.boxes] == ["player"]
+    assert (balls(labels), len(labels.boxes)) == ([], 1)
+    assert "No ball is labelled" in labels.notes[0]
 
 
 def test_a_picture_that_nobody_may_have_looked_at_says_nothing(tmp_path: Path) -> None:
