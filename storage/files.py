@@ -12,20 +12,21 @@ from pathlib import Path
 from storage.errors import UserError
 
 _PART = ".part"  # ends every temporary name, so that what a power cut leaves is recognised
+_FORBIDDEN = "You have no permission to write there. Choose another folder, or ask for permission."
 _ADVICE = {
-    errno.ENOSPC: "The disk is full. Make room on it, or choose another one.",
-    errno.EDQUOT: "Your quota on this disk is used up. Make room, or choose another disk.",
-    errno.EFBIG: "The disk does not take a file of this size. Choose another disk.",
-    errno.EROFS: "The disk is read-only. Choose another place.",
-    errno.EACCES: "You may not write there. Choose another place, or ask for permission.",
-    errno.EPERM: "You may not write there. Choose another place, or ask for permission.",
-    errno.ENOENT: "The folder does not exist. Create it, or choose another place.",
-    errno.ENOTDIR: "Part of the path is a file, not a folder. Choose another place.",
-    errno.EISDIR: "There is a folder of that name. Choose another name.",
-    errno.EEXIST: "There is something of that name already. Choose another name.",
-    errno.ENOTEMPTY: "The folder is there already and not empty. Choose another name.",
+    errno.ENOSPC: "The disk is full. Free some space, or choose another disk.",
+    errno.EDQUOT: "Your quota on this disk is used up. Free some space, or choose another disk.",
+    errno.EFBIG: "The disk does not support files of this size. Choose another disk.",
+    errno.EROFS: "The disk is read-only. Choose another folder.",
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.ENOENT: "The folder does not exist. Create it, or choose another one.",
+    errno.ENOTDIR: "Part of the path is a file, not a folder. Choose another folder.",
+    errno.EISDIR: "A folder of that name already exists. Choose another name.",
+    errno.EEXIST: "Something of that name already exists. Choose another name.",
+    errno.ENOTEMPTY: "The folder already exists and is not empty. Choose another name.",
     errno.ENAMETOOLONG: "The name is too long. Choose a shorter one.",
-    errno.EIO: "The disk reports an error. Check it, or choose another one.",
+    errno.EIO: "The disk reported an error. Check it, or choose another disk.",
 }
 
 

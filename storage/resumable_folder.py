@@ -74,7 +74,7 @@ def keep_only(folder: Path, places: Collection[str]) -> None:
 def _check_free(path: Path) -> None:
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise UserError(
-            f"{path} is there already.", "Choose another name: a data set is never mixed."
+            f"{path} already exists.", "Choose another name: data sets are never mixed."
         )
 
 

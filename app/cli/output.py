@@ -7,8 +7,8 @@ def import_summary(imported: Imported) -> str:
     """The counts, and where the proposals are."""
     counts = (
         f"{imported.written} new labels, {imported.proposed} proposals, "
-        f"{imported.same} there already"
+        f"{imported.same} already there"
     )
     if not imported.proposed:
         return counts
-    return f"{counts}. Proposals replace no label of a person; they are for review."
+    return f"{counts}. Proposals never replace a person's label; they wait for review."

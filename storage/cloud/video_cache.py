@@ -93,7 +93,7 @@ class VideoCache:
         if origin.size > self.limit:
             raise UserError(
                 f"{path.name} has {origin.size / 1e9:.1f} GB, more than the cache for videos.",
-                f"It may hold {self.limit / 1e9:.0f} GB; allow more in the settings.",
+                f"It may hold {self.limit / 1e9:.0f} GB. Allow more in the settings.",
             )
         if path.is_file():
             return
@@ -107,7 +107,7 @@ class VideoCache:
         if shutil.disk_usage(here).free < origin.size + _RESERVE:
             raise UserError(
                 f"The disk has no room for the {origin.size / 1e9:.1f} GB of {path.name}.",
-                f"Make room on the disk of {self.folder}.",
+                f"Free some space on the disk of {self.folder}.",
             )
 
     def _kept(self) -> list[tuple[float, int, Path]]:

@@ -32,7 +32,7 @@ def file_errors(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise UserError(
-            f"The file {path.name} is not there.",
+            f"The file {path.name} does not exist.",
             f"It may have been moved or renamed, or its drive is not connected: {path}",
         ) from error
     except IsADirectoryError as error:
@@ -45,7 +45,8 @@ def file_errors(path: Path) -> Iterator[None]:
         ) from error
     except PermissionError as error:
         raise UserError(
-            f"{path.name} may not be read.", "Ask for permission to read the file, or copy it."
+            f"{path.name} cannot be opened: permission denied.",
+            "Ask for permission to read the file, or copy it.",
         ) from error
     except OSError as error:
         raise UserError(
@@ -71,7 +72,9 @@ def open_container(path: Path) -> Iterator[InputContainer]:
 
 def _open(path: Path) -> InputContainer:
     if path.stat().st_size == 0:
-        raise UserError(f"{path.name} is empty.", "The copy or the recording failed: copy it anew.")
+        raise UserError(
+            f"{path.name} is empty.", "The copy or the recording failed. Copy it again."
+        )
     with path.open("rb"):  # permission and folders: Python's errors are clearer than FFmpeg's
         pass
     options = {"protocol_whitelist": "file", "format_whitelist": _formats()}
@@ -94,12 +97,12 @@ def moving_picture(container: InputContainer, path: Path) -> VideoStream:
     """
     streams = [s for s in container.streams.video if not s.disposition & _PICTURES]
     if not streams:
-        kind = "only sound" if container.streams.audio else "no moving picture"
+        kind = "only sound" if container.streams.audio else "no video"
         raise UserError(f"{path.name} holds {kind}.", "Choose a file with a video in it.")
     decodable = [s for s in streams if s.codec_context is not None]
     if not decodable:
         raise UserError(
-            f"{path.name} is coded in a way that is not known here.",
+            f"{path.name} uses a codec that is not supported.",
             "Convert it, for example to H.264 in an MP4 file.",
         )
     chosen = next((s for s in decodable if s.disposition & Disposition.default), decodable[0])

@@ -77,8 +77,8 @@ class Decoder:
         packet = (self._find_stamp if self._by_stamps else self._find_number)(key, cancelled)
         if packet is None:
             raise UserError(
-                f"{self._path.name} is not the file that it was when it was opened.",
-                "It was changed or cut short meanwhile: open it again.",
+                f"{self._path.name} has changed since it was opened.",
+                "It was changed or truncated. Open it again.",
             )
         self._floor = self._expected = self.whole_from = int(self._table.seek_index[key])
         self._decode(packet)

@@ -234,5 +234,5 @@ def _refined(
 def _scaled(path: Path, size: tuple[int, int]) -> Grey:
     picture = grey_picture(path)
     if picture is None:
-        raise UserError(f"{path.name} is no picture.", "Leave it out, or name another folder.")
+        raise UserError(f"{path.name} is not a picture.", "Leave it out, or choose another folder.")
     return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8)

@@ -47,13 +47,15 @@ def grey_picture(path: Path) -> NDArray[np.uint8] | None:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE + 1)
     except OSError as error:
-        advice = f"{error.strerror or error}. Leave it out, or name another folder."
+        advice = f"{error.strerror or error}. Leave it out, or choose another folder."
         raise UserError(f"{path} could not be read.", advice) from error
     size = picture_size(data)
     if size is None:
         return None
     if len(data) > _MAX_FILE or size[0] * size[1] > _MAX_PIXELS:
-        raise UserError(f"{path} is too large a picture.", "It cannot be of a video. Leave it out.")
+        raise UserError(
+            f"{path} is too large for a picture.", "It cannot be a frame of a video. Leave it out."
+        )
     try:
         found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     except cv2.error:

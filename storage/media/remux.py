@@ -30,7 +30,7 @@ _FORMATS = {
 _LEAPS = (0, 1, 3, 10, 60)  # seconds before a place, where a demuxer lands behind it
 AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 _Packet: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
-_EXACTLY = "Cut the clip exactly instead: that takes longer and always works."
+_EXACTLY = "Export an exact clip instead: it takes longer and always works."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def fast_copy(
         raise ValueError(f"frames {first} to {stop} of a video of {len(table)}")
     kind = _FORMATS.get(out.suffix.lower())
     if kind is None:
-        advice = f"Let it end in one of {', '.join(_FORMATS)}."
-        raise UserError(f"{out.name} has no ending of a video file.", advice)
+        advice = f"Use one of these: {', '.join(_FORMATS)}."
+        raise UserError(f"{out.name} does not have a video file extension.", advice)
     key = _key(table, first)
     with file_written_beside(out) as part:
         end = yield from _copy(_PacketSource(path, table, key, stop), part, out, kind)
@@ -69,7 +69,7 @@ def _key(table: FrameTable, first: int) -> int:
     key = int(np.searchsorted(table.seek_index, first, side="right")) - 1
     by_stamps = table.numbers is None and key >= 0
     if not by_stamps or table.seek_pts[key] != table.pts[table.seek_index[key]]:
-        raise UserError("This piece cannot be copied: no shown key frame is before it.", _EXACTLY)
+        raise UserError("This range cannot be copied: no key frame precedes it.", _EXACTLY)
     return key
 
 
@@ -115,7 +115,7 @@ class _PacketSource:
                     return
                 if packet.dts is None or packet.dts > dts:
                     break
-        raise UserError(f"The key frame to begin with is not found in {self.path.name}.", _EXACTLY)
+        raise UserError(f"The first key frame was not found in {self.path.name}.", _EXACTLY)
 
     def sound(self, container: InputContainer, stream: AudioStream) -> Iterator[_Packet]:
         """From the first frame's time on, without end."""
@@ -203,4 +203,4 @@ def _refusals(out: Path) -> Iterator[None]:
         if isinstance(error, OSError):
             raise
         title = f"{out.name} cannot hold the picture or the sound of this video."
-        raise UserError(title, "Choose another ending, or cut the clip exactly.") from error
+        raise UserError(title, "Choose another file extension, or export an exact clip.") from error

@@ -93,7 +93,7 @@ def undecodable(path: Path) -> UserError:
     """What to say of a video that looks like one and gives no picture."""
     return UserError(
         f"No picture of {path.name} can be decoded.",
-        "The file is cut off, damaged or encrypted: copy or export it again.",
+        "The file is truncated, damaged or encrypted. Copy or export it again.",
     )
 
 

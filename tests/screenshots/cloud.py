@@ -115,7 +115,7 @@ def _browser(camera: Camera, proxy: Unreliable) -> None:
     camera.grab("bucket-empty", dialog)
     proxy.choose = lambda _: "ExpiredToken"
     dialog.retry_asked.emit()
-    camera.wait(lambda: "login has ended" in dialog.text)
+    camera.wait(lambda: "login has expired" in dialog.text)
     camera.grab("bucket-error", dialog)
     proxy.choose = lambda _: None
     dialog.reject()

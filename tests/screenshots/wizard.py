@@ -75,7 +75,7 @@ def _runs(camera: Camera, wizard: ExportWizard) -> None:
     wizard.choose("mot")
     wizard.set_target(camera.scratch / "taken")
     _press(wizard, "export")
-    camera.wait(lambda: "is there already" in wizard.run.text)
+    camera.wait(lambda: "is already there" in wizard.run.text)
     camera.grab("export-failed", wizard)
     _press(wizard, "back")
     wizard.set_target(camera.scratch / "rally-mot")

@@ -67,7 +67,7 @@ def test_a_folder_with_something_in_it_is_never_mixed(tmp_path: Path) -> None:
     (tmp_path / "set" / "a").touch()
 
     with (
-        pytest.raises(UserError, match="is there already"),
+        pytest.raises(UserError, match="already exists"),
         resumable_folder(tmp_path / "set", "a"),
     ):
         pass

@@ -30,7 +30,7 @@ def number(
         except ValueError:
             found = float("nan")  # which is nowhere between
         if not lowest <= found <= highest:
-            raise ArgumentTypeError(f"{text!r} is no number from {lowest:,} to {highest:,}")
+            raise ArgumentTypeError(f"{text!r} is not a number from {lowest:,} to {highest:,}")
         return found
 
     return read

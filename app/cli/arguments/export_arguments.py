@@ -12,8 +12,8 @@ from storage.formats.catalog import label_formats
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 
 VIDEO_EXPORTS = {
-    "clips": "the video's clips, exact to the frame",
-    "overlay": "the video with the ball drawn in",
+    "clips": "write the clips of a video, exact to the frame",
+    "overlay": "write the video with the ball drawn in",
 }
 _TABLES = ("csv", "tracknet-csv", "events-csv")
 _MOST = 1_000_000
@@ -34,28 +34,28 @@ def add_exports(add: Add) -> None:
         _which_frames(one, name)
         _OPTIONS.get(name, _pictures)(one, name)
         one.add_argument(
-            "--dry-run", action="store_true", help="show how much it would be, and write nothing"
+            "--dry-run", action="store_true", help="show what would be written, without writing it"
         )
         add_login(one)
 
 
 def _target(name: str) -> str:
     if name in _TABLES:
-        return "the file to write; of several videos their folder"
+        return "file to write; for several videos, a folder"
     if name == "overlay":
-        return "the MP4 file to write; of several videos their folder"
-    return "folder of the clips" if name == "clips" else "new folder"
+        return "MP4 file to write; for several videos, a folder"
+    return "folder for the clips" if name == "clips" else "new folder"
 
 
 def _which_frames(one: ArgumentParser, name: str) -> None:
     several: dict[str, Any] = {} if name == "overlay" else {"action": "append"}
     what = "a clip of frames" if name == "clips" else "only frames"
-    more = "; may be repeated" if several else ""
+    more = "; repeatable" if several else ""
     one.add_argument(
         "--range",
         metavar="A-B",
         type=frames,
-        help=f"{what} A to B, both included{more}",
+        help=f"{what} A to B, inclusive{more}",
         **several,
     )
 
@@ -66,31 +66,39 @@ def _nothing(one: ArgumentParser, name: str) -> None:
 
 def _clips(one: ArgumentParser, name: str) -> None:
     one.add_argument(
-        "--fast-copy", action="store_true", help="copy from the key frame before: quick, not exact"
+        "--fast-copy",
+        action="store_true",
+        help="copy from the preceding key frame: fast, but not exact",
     )
 
 
 def _event(one: ArgumentParser, name: str) -> None:
     one.add_argument(
-        "--event", metavar="NAME", action="append", help="only these events; may be repeated"
+        "--event", metavar="NAME", action="append", help="only these events; repeatable"
     )
 
 
 def _soccernet(one: ArgumentParser, name: str) -> None:
     _effective(one)
-    one.add_argument("--half", type=int, choices=(1, 2), default=1, help="which half the video is")
+    one.add_argument(
+        "--half",
+        type=int,
+        choices=(1, 2),
+        default=1,
+        help="the half of the match that the video shows",
+    )
     _event(one, name)
 
 
 def _effective(one: ArgumentParser) -> None:
     one.add_argument(
-        "--effective", action="store_true", help="also predictions that nobody has reviewed"
+        "--effective", action="store_true", help="also export predictions that were not reviewed"
     )
 
 
 def _every(one: ArgumentParser) -> None:
     one.add_argument(
-        "--every", metavar="N", type=number(1, _MOST), default=1, help="only each N-th frame"
+        "--every", metavar="N", type=number(1, _MOST), default=1, help="export only every Nth frame"
     )
 
 
@@ -109,7 +117,7 @@ def _pictures(one: ArgumentParser, name: str) -> None:
         help=f"side of the ball's box; default: {DEFAULT_SIZE:g}",
     )
     if name in ("coco", "cvat"):
-        one.add_argument("--boxes", action="store_true", help="only boxes, no key points")
+        one.add_argument("--boxes", action="store_true", help="write boxes without key points")
     if name == "yolo":
         one.add_argument(
             "--validation",
@@ -126,10 +134,14 @@ def _ground_truth(one: ArgumentParser, name: str) -> None:
         "--onto",
         metavar="PATH",
         type=Path,
-        help="a manifest or data set to correct: new labels stand beside the old ones",
+        help="a manifest or data set to correct: new labels are added next to the old ones",
     )
     one.add_argument(
-        "--classes", metavar="A,B", type=_names, default=None, help="only these; default: all"
+        "--classes",
+        metavar="A,B",
+        type=_names,
+        default=None,
+        help="export only these; default: all",
     )
     _effective(one)
     _every(one)
@@ -146,21 +158,27 @@ def _ground_truth(one: ArgumentParser, name: str) -> None:
         metavar="PX",
         type=number(0, _MOST),
         default=8,
-        help="of the ball's boxes; default: 8",
+        help="class id of the ball's boxes; default: 8",
     )
     one.add_argument(
-        "--attribute", metavar="NAME", default="", help="label attribute; default: after the task"
+        "--attribute",
+        metavar="NAME",
+        default="",
+        help="label attribute; default: named after the task",
     )
-    one.add_argument("--job", metavar="NAME", default="", help="default: as the attribute")
+    one.add_argument("--job", metavar="NAME", default="", help="default: the label attribute")
     one.add_argument(
-        "--prefix", metavar="S3", default="", help="where a folder will lie: s3://bucket/folder"
+        "--prefix",
+        metavar="S3",
+        default="",
+        help="the S3 address that the folder will have: s3://bucket/folder",
     )
     one.add_argument(
         "--length",
         metavar="N",
         type=number(1, 2000),
         default=2000,
-        help="frames of a sequence, 2000 at most, the default",
+        help="frames per sequence, at most 2000; default: 2000",
     )
 
 

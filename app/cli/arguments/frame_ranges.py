@@ -13,7 +13,7 @@ def parse_range(text: str) -> range:
     first, dash, last = text.strip().partition("-")
     frames = range(_frame(first), _frame(last if dash else first) + 1)
     if not frames:
-        raise ValueError(f"{text!r} ends before it starts")
+        raise ValueError(f"{text!r} ends before it begins")
     return frames
 
 
@@ -29,11 +29,11 @@ def check_inside(ranges: Iterable[range], frames: int) -> None:
             raise UserError(
                 f"There is no frame {wanted.stop - 1}: the video has {frames}, "
                 f"counted from 0 to {frames - 1}.",
-                "Name frames inside the video.",
+                "Choose frames inside the video.",
             )
 
 
 def _frame(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise ValueError(f"{text!r} is no frame number")
+        raise ValueError(f"{text!r} is not a frame number")
     return int(text)

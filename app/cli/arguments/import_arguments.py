@@ -19,7 +19,7 @@ def add_imports(add: Add) -> None:
         default = "the job that made the labels" if "attribute" in format.options else "your name"
         one.add_argument("--author", metavar="NAME", help=f"default: {default}")
         _options(format, one)
-    model = add("model", "a ball model: its folder, or published weights")
+    model = add("model", "import a ball model: its folder, or published weights")
     model.add_argument("path", metavar="PATH", type=Path)
     model.add_argument("--name", metavar="NAME", help="default: the name of the file")
 
@@ -29,7 +29,9 @@ def add_checks(add: Add) -> None:
     for format in label_formats().values():
         one = add(format.name, format.checks)
         one.add_argument("path", metavar="PATH", type=Path)
-        one.add_argument("--json", action="store_true", help="one JSON value on standard output")
+        one.add_argument(
+            "--json", action="store_true", help="write one JSON value to standard output"
+        )
 
 
 def _options(format: LabelFormat, one: ArgumentParser) -> None:
@@ -55,7 +57,9 @@ def _first_number(one: ArgumentParser) -> None:
 
 
 def _half(one: ArgumentParser) -> None:
-    one.add_argument("--half", type=int, choices=(1, 2), help="which half the video is")
+    one.add_argument(
+        "--half", type=int, choices=(1, 2), help="the half of the match that the video shows"
+    )
 
 
 def _source(one: ArgumentParser) -> None:

@@ -21,18 +21,18 @@ from app.workflows.training.tasks import TRAINABLE_TASKS
 from inference.models.locations import DEFAULT
 
 COMMANDS = {
-    "probe": "say what a video file holds",
+    "probe": "show what a video file contains",
     "frames": "write exact frames of a video as PNG pictures",
-    "analyze": "track the ball; write it as CSV and into the library",
-    "export": "write labels, training sets or clips of a video",
-    "import": "read labels of a video from a file",
-    "check": "say what a file of labels holds, and what is wrong with it",
+    "analyze": "track the ball; write the result as CSV and to the library",
+    "export": "write labels, data sets or clips of videos",
+    "import": "import labels of a video, or a model",
+    "check": "show what a label file contains, and its problems",
     "evaluate": "compare a model's predictions with people's labels",
-    "train": "make a better model from what people have labelled",
-    "sample": "make a short rally to try everything with",
-    "s3": "list, fetch, send and share files in S3; bring its videos into the library",
-    "sync": "share labels and predictions with others through S3",
-    "doctor": "say what is installed, and what is in the way",
+    "train": "train a model on labelled videos",
+    "sample": "write a short sample video with true labels",
+    "s3": "list, download, upload and share files in S3; import its videos",
+    "sync": "sync labels and predictions with others through S3",
+    "doctor": "show what is installed, and any problems",
 }
 # they take a value, so the word behind them is no command
 _VALUED = ("--library",)
@@ -79,7 +79,7 @@ def _refuse_no_command(word: str | None) -> None:
         return
     if like := difflib.get_close_matches(word, COMMANDS, 1):
         raise UsageError(
-            f"'{word}' is neither a command nor a file; did you mean '{like[0]}'?",
+            f"'{word}' is neither a command nor a file. Did you mean '{like[0]}'?",
             "touchline --help",
         )
 
@@ -88,8 +88,8 @@ def _common() -> Parser:
     # SUPPRESS: an option before the command must not be reset by its default behind it
     common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--library", metavar="DIR", help="folder of the library")
-    common.add_argument("--verbose", action="store_true", help="tell more on standard error")
-    common.add_argument("--version", action="store_true", help="say the version and stop")
+    common.add_argument("--verbose", action="store_true", help="show more on standard error")
+    common.add_argument("--version", action="store_true", help="show the version and exit")
     return common
 
 
@@ -130,7 +130,9 @@ def _out(parser: argparse.ArgumentParser, help: str, metavar: str = "DIR") -> No
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON value on standard output")
+    parser.add_argument(
+        "--json", action="store_true", help="write one JSON value to standard output"
+    )
 
 
 def _probe(parser: argparse.ArgumentParser) -> None:
@@ -165,7 +167,7 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
         help="write the files here; default: the current folder",
     )
     _device(parser)
-    _range(parser, "analyze only frames A to B, both included")
+    _range(parser, "analyze only frames A to B, inclusive")
 
 
 def _device(parser: argparse.ArgumentParser) -> None:
@@ -189,7 +191,7 @@ def _train(parser: argparse.ArgumentParser) -> None:
 
 def _sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, help="folder of the rally; default: in the library"
+        "--out", metavar="DIR", type=Path, help="folder for the sample; default: in the library"
     )
 
 
@@ -220,7 +222,9 @@ def _s3(parser: argparse.ArgumentParser) -> None:
 def _doctor(parser: argparse.ArgumentParser) -> None:
     _json(parser)
     parser.add_argument(
-        "--s3", metavar="URL", help="test s3://bucket/prefix; default: the place of the settings"
+        "--s3",
+        metavar="URL",
+        help="test the connection to s3://bucket/prefix; default: the location in the settings",
     )
     add_login(parser)
 

@@ -82,8 +82,12 @@ def _schedule(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None
         type=_whole,
         help=f"default: {task.steps}, or {task.steps_from_scratch} from scratch",
     )
-    long.add_argument("--minutes", metavar="M", type=_minutes, help="as many steps as fit into it")
-    parser.add_argument("--batch-size", metavar="N", type=_whole, default=16, help="samples a step")
+    long.add_argument(
+        "--minutes", metavar="M", type=_minutes, help="train as many steps as fit into M minutes"
+    )
+    parser.add_argument(
+        "--batch-size", metavar="N", type=_whole, default=16, help="samples per step"
+    )
     parser.add_argument("--seed", metavar="N", type=int, default=0)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument(
@@ -95,7 +99,7 @@ def _schedule(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None
 
 
 def _result(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--name", metavar="NAME", help="of the new model")
+    parser.add_argument("--name", metavar="NAME", help="name of the new model")
     parser.add_argument(
         "--out", metavar="DIR", type=Path, help="the new model's folder; default: in the library"
     )
@@ -103,19 +107,22 @@ def _result(parser: argparse.ArgumentParser) -> None:
         "--log", metavar="DIR", type=Path, help="folder for log.csv and TensorBoard"
     )
     parser.add_argument(
-        "--licence", metavar="TEXT", default="", help="of the footage and its labels, for the card"
+        "--licence",
+        metavar="TEXT",
+        default="",
+        help="licence of the footage and its labels, for the model card",
     )
     parser.add_argument(
         "--convention",
         metavar="TEXT",
         default="",
-        help="what exactly the labels mark, for the card",
+        help="what exactly the labels mark, for the model card",
     )
 
 
 def _whole(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)
 
 

@@ -81,7 +81,7 @@ def _qt_platform() -> str:
     if chosen := os.environ.get("QT_QPA_PLATFORM"):
         return f"{chosen}, as QT_QPA_PLATFORM says"
     if not has_display():
-        return "no screen: only the commands work here"
+        return "no screen: only the commands work"
     if sys.platform in ("win32", "darwin"):
         return {"win32": "windows", "darwin": "cocoa"}[sys.platform]
     return "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
@@ -123,9 +123,11 @@ def _library(args: Namespace, problems: list[str]) -> Facts:
     here = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     free = shutil.disk_usage(here).free
     if free < _LITTLE:
-        problems.append(f"Less than 1 GB is free for the library in {folder}: make room.")
+        problems.append(f"Less than 1 GB is free for the library in {folder}. Free some space.")
     if not os.access(here, os.W_OK):
-        problems.append(f"The library cannot be written in {here}: choose another with --library.")
+        problems.append(
+            f"The library cannot be written in {here}. Choose another folder with --library."
+        )
     schema = _attempt(lambda: _schema(folder), problems)
     return {"folder": str(folder), "free_gb": round(free / 1e9, 1), "schema": schema}
 
@@ -165,7 +167,7 @@ def text_of(facts: Facts) -> str:
             value = ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
         lines.append(f"{name:<10}{value or 'none'}")
     lines.append("")
-    lines += [f"Problem: {problem}" for problem in facts["problems"]] or ["Nothing is in the way."]
+    lines += [f"Problem: {problem}" for problem in facts["problems"]] or ["No problems found."]
     return "\n".join(lines)
 
 

@@ -29,7 +29,7 @@ def facts_of(place: S3Location, problems: list[str], seconds: float = SECONDS) -
         check_connection(connect(place, patient=False)),
         seconds,
         f"S3 did not answer within {seconds:g} seconds.",
-        "A proxy, a name server or a program that gives credentials may hang.",
+        "A proxy, a DNS server or a credential program may not respond.",
     )
     steps = [step for step in work if step and step.state is not State.RUNNING]
     for step in steps:
@@ -51,5 +51,5 @@ def text_of_test(test: dict[str, Any]) -> str:
         if step["state"] == "warned":
             lines.append(f"            {step['advice']}")
     if any("may not do" in step["found"] for step in test["steps"]):
-        lines += ["", "The policy that grants what Touchline needs:", test["policy"]]
+        lines += ["", "This policy grants what Touchline needs:", test["policy"]]
     return "\n".join(lines)

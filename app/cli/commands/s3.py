@@ -78,7 +78,8 @@ def _asked_for(args: Namespace) -> tuple[Bucket, list[Entry]]:
     bucket = bucket_of(args, folder)
     if (entry := bucket.entry(name)) is None:
         raise Missing(
-            f"{args.url} is not there.", "For all that is in a folder, end it in a slash."
+            f"{args.url} does not exist.",
+            "To get everything in a folder, end the address with a slash.",
         )
     return bucket, [entry]
 
@@ -90,7 +91,9 @@ def _put(args: Namespace) -> int:
     files = [Upload(path, key) for path, key in _files_in(args.paths)]
     memory = upload_memory(library_folder_of(args))  # no library is made for it
     sent = follow(upload(bucket, files, memory, args.rate), "Sending")
-    print(f"{bucket.place.url}: {sent} of {len(files)} files sent, the others were there")
+    print(
+        f"{bucket.place.url}: {sent} of {len(files)} files uploaded; the others were already there"
+    )
     return DONE
 
 

@@ -91,7 +91,7 @@ def text_of(facts: dict[str, Any]) -> str:
         if facts[name]:
             parts.append(f"{plural(facts[name], 'analysis')} {done}")
     if waiting := facts["waiting"]:
-        parts.append(f"{plural(waiting, 'edit')} still to send")
+        parts.append(f"{plural(waiting, 'edit')} waiting to be sent")
     if number := facts["conflicts"]:
         parts.append(f"{plural(number, 'conflict')} to decide")
     return f"{facts['place']}: {', '.join(parts)}"

@@ -20,7 +20,7 @@ def summary(start: Initialization, data: TrainingData, done: int) -> Iterator[st
     if held_out := data.held_out():
         yield f"Held out for validation: {', '.join(held_out)}."
     else:
-        yield "Nothing is held out, so nothing will tell how good the model is (see --hold-out)."
+        yield "Nothing is held out, so the model cannot be validated (see --hold-out)."
 
 
 def progress_note(progress: TrainingRunProgress, names: Sequence[str]) -> str:

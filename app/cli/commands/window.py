@@ -12,7 +12,8 @@ def run(args: Namespace) -> int:
     video = args.video
     if video is not None and not video.is_file():
         raise UserError(
-            f"There is no video file {video}.", "Check its name; touchline --help lists commands."
+            f"The video file {video} does not exist.",
+            "Check the name; touchline --help lists the commands.",
         )
     if not has_display():
         raise UserError(

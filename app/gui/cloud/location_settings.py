@@ -12,7 +12,12 @@ from app.gui.shell.dialogs import show_dialog
 from app.workflows.background import return_user_errors, run_with_timeout
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.bucket import connect
-from storage.cloud.s3.connection_test import STEPS, ConnectionReport, TestStep, check_connection
+from storage.cloud.s3.connection_test import (
+    STEPS,
+    ConnectionReport,
+    ConnectionStep,
+    check_connection,
+)
 from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.policy import policy_for
 from storage.errors import UserError
@@ -106,7 +111,7 @@ class S3LocationController(QObject):
             "Send it to the administrator of the AWS account."
         )
 
-    def _show_step(self, step: TestStep | None) -> None:
+    def _show_step(self, step: ConnectionStep | None) -> None:
         if self._dialog is not None and step is not None:
             self._dialog.set_step(step.name, step.state.value, step.found, step.advice)
 
@@ -147,7 +152,7 @@ class S3LocationController(QObject):
             self._test = None
 
 
-def _test(place: S3Location) -> Generator[TestStep | None, None, ConnectionReport]:
+def _test(place: S3Location) -> Generator[ConnectionStep | None, None, ConnectionReport]:
     return run_with_timeout(
         check_connection(connect(place, patient=False)),
         SECONDS,

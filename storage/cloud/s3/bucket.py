@@ -110,7 +110,7 @@ class Bucket:
             except Denied:
                 # without the right to list, S3 says so of keys that are not there as well
                 if not self._is_listed(key):
-                    raise Missing(f"{self.place.url}/{key} is not there.") from None
+                    raise Missing(f"{self.place.url}/{key} does not exist.") from None
                 raise
             except CloudError as error:
                 if attempt + 1 == _READS or not _worth_repeating(error):
@@ -129,8 +129,8 @@ class Bucket:
             with closing(answer["Body"]) as body:
                 if int(answer.get("ContentLength", -1)) != len(span):
                     raise CloudError(
-                        f"{self.place.url}/{key} does not come in pieces.",
-                        "The server, or a proxy before it, does not send parts of files.",
+                        f"{self.place.url}/{key} cannot be downloaded in parts.",
+                        "The server, or a proxy in front of it, does not support range requests.",
                     )
                 return bytes(body.read())
 
@@ -154,7 +154,7 @@ class Bucket:
         if not made and (found := self.head(key).size) != len(data):
             raise CloudError(
                 f"{self.place.url}/{key} holds something else: {found} bytes, not {len(data)}.",
-                "Somebody else wrote it. Look at it, and remove it if it is of no use.",
+                "Another writer made it. Check it, and remove it if it is not needed.",
             )
         return made
 
@@ -209,7 +209,7 @@ class Bucket:
                 if size > most:
                     raise CloudError(
                         f"{self.place.url}/{key} is larger than {most:,} bytes.",
-                        "It is not what it is taken for, and was not read.",
+                        "It is not the expected kind of file, and was not read.",
                     )
                 blocks.append(block)
         finally:

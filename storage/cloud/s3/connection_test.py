@@ -27,7 +27,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class TestStep:
+class ConnectionStep:
     """One step: its name, how it stands, what was found, and what to do about it."""
 
     name: str
@@ -41,7 +41,7 @@ class ConnectionReport:
     """All steps as they ended, the policy that would let all pass, and the server's conditions."""
 
     place: S3Location
-    steps: tuple[TestStep, ...]
+    steps: tuple[ConnectionStep, ...]
     policy: str
     conditions: Conditions | None = None
 
@@ -62,18 +62,18 @@ STEPS = (
 )
 
 
-def check_connection(bucket: Bucket) -> Generator[TestStep, None, ConnectionReport]:
+def check_connection(bucket: Bucket) -> Generator[ConnectionStep, None, ConnectionReport]:
     """Try what Touchline will do, on scratch objects below the place's prefix.
 
     Yields each step twice, RUNNING and as it ended. What cannot pass after a failure is SKIPPED.
     The scratch objects are removed as far as the login may remove any.
     """
     visit = _Visit(bucket)
-    ended: list[TestStep] = []
+    ended: list[ConnectionStep] = []
     try:
         for name, look in visit.looks():
             if not visit.broken:
-                yield TestStep(name, State.RUNNING)
+                yield ConnectionStep(name, State.RUNNING)
             ended.append(visit.take(name, look))
             yield ended[-1]
     finally:
@@ -94,7 +94,7 @@ class _Visit:
     broken: bool = False  # nothing that follows can pass
     written: bool = False  # the scratch object is there
 
-    def looks(self) -> Iterator[tuple[str, Callable[[], TestStep]]]:
+    def looks(self) -> Iterator[tuple[str, Callable[[], ConnectionStep]]]:
         """What each step tries, in the order of STEPS."""
         looks = (
             self.identity,
@@ -113,92 +113,94 @@ class _Visit:
             with suppress(CloudError):
                 self.bucket.delete(self.key)
 
-    def take(self, name: str, look: Callable[[], TestStep]) -> TestStep:
+    def take(self, name: str, look: Callable[[], ConnectionStep]) -> ConnectionStep:
         """The step as it ended; what the world refuses becomes its advice."""
         if self.broken:
-            return TestStep(name, State.SKIPPED)
+            return ConnectionStep(name, State.SKIPPED)
         try:
             return look()
         except CloudError as error:
             # one thing denied leaves others to be tried; a dead login, bucket or network does not
             dead = isinstance(error, Offline | Refused) and not isinstance(error, Denied)
             self.broken = dead or name == "Write"
-            return TestStep(name, State.FAILED, error.title, error.advice)
+            return ConnectionStep(name, State.FAILED, error.title, error.advice)
 
-    def identity(self) -> TestStep:
+    def identity(self) -> ConnectionStep:
         from storage.cloud.s3.connection import identity_of
 
         with self._plainly("sts:GetCallerIdentity", ""):
             known = identity_of(self.bucket.place)
-        return TestStep("Who am I", State.PASSED, known)
+        return ConnectionStep("Who am I", State.PASSED, known)
 
-    def listing(self) -> TestStep:
+    def listing(self) -> ConnectionStep:
         with self._plainly("s3:ListBucket", ""):
             page = self._client.list_objects_v2(
                 Bucket=self._name, Prefix=self.bucket.place.key(""), MaxKeys=2
             )
         empty = not page.get("Contents")
-        found = "the place is empty so far" if empty else "there is something in the place"
-        return TestStep("List", State.PASSED, found)
+        found = "the location is empty" if empty else "the location contains objects"
+        return ConnectionStep("List", State.PASSED, found)
 
-    def write(self) -> TestStep:
+    def write(self) -> ConnectionStep:
         with self._plainly("s3:PutObject", self.key):
             answer = self._client.put_object(Bucket=self._name, Key=self._whole, Body=self.data)
         self.written = True
         if key := answer.get("SSEKMSKeyId"):
             self.kms_key = str(key)
         found = f"{_BYTES:,} bytes"
-        return TestStep("Write", State.PASSED, found + (", encrypted with KMS" if key else ""))
+        return ConnectionStep(
+            "Write", State.PASSED, found + (", encrypted with KMS" if key else "")
+        )
 
-    def read(self) -> TestStep:
+    def read(self) -> ConnectionStep:
         if self.bucket.read(self.key, 2 * _BYTES) == self.data:
-            return TestStep("Read back", State.PASSED, "the same bytes")
-        return TestStep(
+            return ConnectionStep("Read back", State.PASSED, "the same bytes")
+        return ConnectionStep(
             "Read back",
             State.FAILED,
-            "other bytes came back than were written",
-            "The server stores checksums inside of files, or a proxy changes them. Update the "
+            "different bytes came back than were written",
+            "The server stores checksums inside files, or a proxy changes them. Update the "
             "server, or use another one.",
         )
 
-    def parts(self) -> TestStep:
+    def parts(self) -> ConnectionStep:
         with self._plainly("s3:PutObject", f"{self.key}-parts"):
             whole = {"Bucket": self._name, "Key": f"{self._whole}-parts"}
             upload = self._client.create_multipart_upload(**whole)["UploadId"]
         with self._plainly("s3:AbortMultipartUpload", f"{self.key}-parts"):
             self._client.abort_multipart_upload(**whole, UploadId=upload)
-        return TestStep("Send in parts", State.PASSED, "large videos can be sent")
+        return ConnectionStep("Send in parts", State.PASSED, "large videos can be sent")
 
-    def conditions(self) -> TestStep:
+    def conditions(self) -> ConnectionStep:
         from storage.cloud.s3.probe import find_conditions  # loads botocore
 
         self.found = find_conditions(self.bucket)
         self.bucket.take_conditions(self.found)
         if self.found.kept:
-            return TestStep(
+            return ConnectionStep(
                 "Conditional write", State.PASSED, "two writers cannot overwrite each other"
             )
-        return TestStep(
+        return ConnectionStep(
             "Conditional write",
             State.WARNED,
             "the server ignores conditions",
-            "Labels are safe in any case. Publish a data set from one computer at a time.",
+            "Labels are safe nevertheless. Publish a data set from one computer at a time.",
         )
 
-    def remove(self) -> TestStep:
+    def remove(self) -> ConnectionStep:
         try:
             self.bucket.delete(self.key)
         except Refused as error:
-            return TestStep(
+            return ConnectionStep(
                 "Remove",
                 State.WARNED,
                 error.title,
                 f"Shared clips stay in the bucket, and so does {self.bucket.place.url}/{self.key}. "
-                "The policy grants removing these and nothing else.",
+                "The policy only allows these to be removed.",
             )
         finally:
             self.written = False  # it is gone, or cannot be removed
-        return TestStep("Remove", State.PASSED, "nothing of the test is left")
+        return ConnectionStep("Remove", State.PASSED, "all test files were removed")
 
     @property
     def _client(self) -> Any:

@@ -168,15 +168,15 @@ def _by_kind(error: Exception, attempt: Attempt, code: str) -> CloudError | None
 def _missing(attempt: Attempt, error: Exception) -> CloudError:
     if not attempt.key:
         return _no_bucket(attempt, error)
-    return Missing(f"{attempt.target} is not there.", "Somebody may have removed it.")
+    return Missing(f"{attempt.target} does not exist.", "It may have been removed.")
 
 
 def _forgotten(attempt: Attempt, error: Exception) -> CloudError:
-    return Missing(f"The pieces of {attempt.target} are not there any more.", "Send it again.")
+    return Missing(f"The parts of {attempt.target} no longer exist.", "Upload it again.")
 
 
 def _changed(attempt: Attempt, error: Exception) -> CloudError:
-    return CloudError(f"{attempt.target} was changed meanwhile.", "Try again.")
+    return CloudError(f"{attempt.target} was changed in the meantime.", "Try again.")
 
 
 def _no_bucket(attempt: Attempt, error: Exception) -> CloudError:
@@ -188,17 +188,17 @@ def _no_bucket(attempt: Attempt, error: Exception) -> CloudError:
 def _denied(attempt: Attempt, error: Exception) -> CloudError:
     return Denied(
         f"{attempt.who} may not do {attempt.action} on {attempt.target}.",
-        "Ask who runs the bucket for this permission. Settings and `touchline doctor` show the "
-        "policy that grants what Touchline needs.",
+        "Ask the owner of the bucket for this permission. The settings and `touchline doctor` "
+        "show the policy that Touchline needs.",
     )
 
 
 def _login_ended(attempt: Attempt, error: Exception) -> CloudError:
-    return LoginEnded("Your AWS login has ended.", _login_again(attempt, "aws sso login"))
+    return LoginEnded("Your AWS login has expired.", _login_again(attempt, "aws sso login"))
 
 
 def _login_ended_anew(attempt: Attempt, error: Exception) -> CloudError:
-    return LoginEnded("Your AWS login has ended.", _login_again(attempt, "aws login"))
+    return LoginEnded("Your AWS login has expired.", _login_again(attempt, "aws login"))
 
 
 def _login_again(attempt: Attempt, command: str) -> str:
@@ -211,14 +211,14 @@ def _no_login(attempt: Attempt, error: Exception) -> CloudError:
     where = f" for the profile {profile}" if profile else ""
     return Refused(
         f"No AWS login was found{where}.",
-        "Choose a profile in the settings, or make one with: aws configure sso",
+        "Choose a profile in the settings, or create one with: aws configure sso",
     )
 
 
 def _bad_config(attempt: Attempt, error: Exception) -> CloudError:
     return Refused(
-        "The AWS configuration of this computer cannot be read.",
-        "Look at ~/.aws/config and ~/.aws/credentials, or make them anew with: aws configure",
+        "The AWS configuration of this computer could not be read.",
+        "Check ~/.aws/config and ~/.aws/credentials, or create them again with: aws configure",
     )
 
 
@@ -226,14 +226,14 @@ def _bad_keys(attempt: Attempt, error: Exception) -> CloudError:
     more = " The endpoint or the region may be wrong too." if attempt.place.endpoint else ""
     return Refused(
         f"The keys of {attempt.who[0].lower()}{attempt.who[1:]} are not accepted.",
-        f"Log in anew, or choose another profile in the settings.{more}",
+        f"Log in again, or choose another profile in the settings.{more}",
     )
 
 
 def _wrong_clock(attempt: Attempt, error: Exception) -> CloudError:
     return Refused(
         "The clock of this computer is wrong by more than 15 minutes.",
-        "S3 takes no requests from it. Set the clock.",
+        "S3 does not accept its requests. Set the clock.",
     )
 
 
@@ -255,31 +255,31 @@ def region_of(error: Exception) -> str:
 
 
 def _busy(attempt: Attempt, error: Exception) -> CloudError:
-    return Busy("S3 is slow.", "It asks to be left alone for a while; trying again later helps.")
+    return Busy("S3 is slow.", "It asks for fewer requests. Try again later.")
 
 
 def _unreached(attempt: Attempt, error: Exception) -> CloudError:
     return Offline(
-        f"{attempt.host} cannot be reached.", "Check the network; nothing is lost meanwhile."
+        f"{attempt.host} cannot be reached.", "Check the network. Nothing is lost in the meantime."
     )
 
 
 def _cut(attempt: Attempt, error: Exception) -> CloudError:
     return Offline(
         f"The connection to {attempt.host} broke off.",
-        "Check the network; nothing is lost meanwhile.",
+        "Check the network. Nothing is lost in the meantime.",
     )
 
 
 def _no_secure_connection(attempt: Attempt, error: Exception) -> CloudError:
     return Refused(
         f"The secure connection to {attempt.host} failed.",
-        "A proxy or a certificate is in the way. AWS_CA_BUNDLE names the certificates to trust.",
+        "A proxy or a certificate prevents it. Set AWS_CA_BUNDLE to the certificates to trust.",
     )
 
 
 def _damaged(attempt: Attempt, error: Exception) -> CloudError:
-    return Damaged(f"{attempt.target} was damaged on its way.", "Try again.")
+    return Damaged(f"{attempt.target} was damaged in transit.", "Try again.")
 
 
 def _archived(attempt: Attempt, error: Exception) -> CloudError:
@@ -290,14 +290,14 @@ def _archived(attempt: Attempt, error: Exception) -> CloudError:
 
 def _too_large(attempt: Attempt, error: Exception) -> CloudError:
     return CloudError(
-        f"{attempt.target} is larger than the server takes.", "Send it in smaller pieces."
+        f"{attempt.target} is larger than the server accepts.", "Upload it in smaller parts."
     )
 
 
 def _full(attempt: Attempt, error: Exception) -> CloudError:
     return Refused(
         f"The bucket {attempt.place.bucket} is full.",
-        "Make room in it, or ask who runs it for more.",
+        "Free some space in it, or ask its administrator for more.",
     )
 
 
@@ -307,7 +307,7 @@ def _nonsense(attempt: Attempt, error: Exception) -> CloudError:
 
 def _endless(attempt: Attempt, error: Exception) -> CloudError:
     return CloudError(
-        f"The server lists {attempt.target} without end.", "It is no server that can be used."
+        f"The server lists {attempt.target} without end.", "This server cannot be used."
     )
 
 

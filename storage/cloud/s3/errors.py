@@ -32,7 +32,7 @@ class Missing(CloudError):
 
 
 class Damaged(CloudError):
-    """What arrived is not what was sent."""
+    """What arrived differs from what was sent."""
 
 
 class NotS3(CloudError):
@@ -40,6 +40,6 @@ class NotS3(CloudError):
 
     def __init__(self, host: str) -> None:
         super().__init__(
-            f"What {host} answers is not S3.",
-            "The endpoint may be that of something else, or a login page of the network is first.",
+            f"What {host} answers is not an S3 server.",
+            "The endpoint may belong to another service, or the network may require a login.",
         )

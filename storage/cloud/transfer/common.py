@@ -98,5 +98,5 @@ def plain_read_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         raise UserError(
             f"{path} could not be read: {error.strerror or error}.",
-            "Look whether it is there, and whether you may read it.",
+            "Check that it exists and that you may read it.",
         ) from error

@@ -42,7 +42,7 @@ def multipart_download(
             if found != head.sha256:
                 part.remove()
                 raise Damaged(
-                    f"{bucket.place.url}/{entry.key} was damaged on its way.", "Try again."
+                    f"{bucket.place.url}/{entry.key} was damaged in transit.", "Try again."
                 )
         part.become(path)
     return True

@@ -176,7 +176,8 @@ class _MultipartUpload:
                 raise
         if not self._is_there():
             raise Damaged(
-                f"{self._bucket.place.url}/{self._key} is not what was sent.", "Send it again."
+                f"{self._bucket.place.url}/{self._key} differs from what was sent.",
+                "Upload it again.",
             )
 
     def _is_there(self) -> bool:

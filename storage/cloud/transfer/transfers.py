@@ -220,9 +220,9 @@ def check(bucket: Bucket, entry: Entry, path: Path) -> None:
     told = bucket.head(entry.key)
     url = f"{bucket.place.url}/{entry.key}"
     if told.etag != entry.etag:
-        raise CloudError(f"{url} was changed while it was fetched.", "Fetch it again.")
+        raise CloudError(f"{url} was changed while it was downloaded.", "Download it again.")
     if path.stat().st_size != told.size or (told.sha256 and told.sha256 != sha256_at_once(path)):
-        raise Damaged(f"{url} was damaged on its way.", "Try again.")
+        raise Damaged(f"{url} was damaged in transit.", "Try again.")
 
 
 def _size_of(path: Path) -> int:

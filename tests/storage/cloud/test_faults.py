@@ -111,7 +111,7 @@ def test_a_login_that_ends_is_told_with_the_command(
 ) -> None:
     proxy.next("GET", code)
 
-    with pytest.raises(LoginEnded, match=r"Your AWS login has ended\. Run: aws sso login"):
+    with pytest.raises(LoginEnded, match=r"Your AWS login has expired\. Run: aws sso login"):
         far.read("one", 1)
 
 
@@ -195,7 +195,7 @@ def test_a_login_page_of_the_network_is_no_bucket(
         lambda: far.write_new("one", b"1"),
         lambda: far.read("one", 99),
     ):
-        with pytest.raises(CloudError, match=r"is not S3|S3 is slow"):
+        with pytest.raises(CloudError, match=r"is not an S3 server|S3 is slow"):
             call()
 
 

@@ -184,7 +184,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
 def test_a_video_that_is_gone_is_told_and_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
     table = table_of(shelf.path("one_frame.mp4"))
 
-    with pytest.raises(UserError, match=r"gone\.mp4 is not there"):
+    with pytest.raises(UserError, match=r"gone\.mp4 does not exist"):
         drained(cut_clip(tmp_path / "gone.mp4", table, 0, 1, tmp_path / "a.mp4"))
 
     assert list(tmp_path.iterdir()) == []

@@ -47,7 +47,7 @@ def test_a_folder_is_said_to_be_one(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is not there"):
+    with pytest.raises(UserError, match="does not exist"):
         drained(scan_frames(tmp_path / "gone.mp4"))
 
 

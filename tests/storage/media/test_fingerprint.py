@@ -27,5 +27,5 @@ def test_a_copy_under_another_name_is_the_same_video(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_told_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"gone\.mp4 is not there"):
+    with pytest.raises(UserError, match=r"gone\.mp4 does not exist"):
         fingerprint(tmp_path / "gone.mp4")

@@ -105,5 +105,5 @@ def test_what_is_no_picture_is_told(shelf: Shelf, tmp_path: Path) -> None:
     clip = shelf.path("one_frame.mp4")
     (tmp_path / "a.jpg").write_text("a diary")
 
-    with pytest.raises(UserError, match=r"a\.jpg is no picture"):
+    with pytest.raises(UserError, match=r"a\.jpg is not a picture"):
         matched(clip, drained(scan_frames(clip)), [tmp_path / "a.jpg"])

@@ -89,7 +89,7 @@ def test_turned_pictures_stay_turned(shelf: Shelf, tmp_path: Path) -> None:
 def test_a_piece_without_a_shown_key_frame_is_not_copied(
     shelf: Shelf, tmp_path: Path, name: str
 ) -> None:
-    with pytest.raises(UserError, match="Cut the clip exactly instead"):
+    with pytest.raises(UserError, match="Export an exact clip instead"):
         copy(shelf, name, tmp_path, 3, 9)
 
     assert list(tmp_path.iterdir()) == []
@@ -103,7 +103,7 @@ def test_what_a_kind_of_file_does_not_take_is_told(shelf: Shelf, tmp_path: Path)
 
 
 def test_an_ending_of_no_video_is_told(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"Let it end in one of \.mp4"):
+    with pytest.raises(UserError, match=r"Use one of these: \.mp4"):
         copy(shelf, "one_frame.mp4", tmp_path, 0, 1, ".txt")
 
 

@@ -11,7 +11,7 @@ def test_frames_are_read_with_both_ends() -> None:
 
 
 def test_frames_that_are_none_are_told() -> None:
-    with pytest.raises(ArgumentTypeError, match="ends before it starts"):
+    with pytest.raises(ArgumentTypeError, match="ends before it begins"):
         frames("9-5")
 
 
@@ -22,7 +22,7 @@ def test_a_number_may_be_one_of_the_ends(text: str, value: int) -> None:
 
 @pytest.mark.parametrize("text", ["0", "21", "soon", "", "nan", "1e3", "9" * 5000])
 def test_what_is_no_number_in_between_is_told(text: str) -> None:
-    with pytest.raises(ArgumentTypeError, match="is no number from 1 to 20"):
+    with pytest.raises(ArgumentTypeError, match="is not a number from 1 to 20"):
         number(1, 20)(text)
 
 

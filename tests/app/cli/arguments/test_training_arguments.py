@@ -61,7 +61,7 @@ def test_the_presets_are_those_that_can_be_made() -> None:
     ("words", "message"),
     [
         ("train", "TASK"),
-        ("train ball --steps 0", "'0' is not a whole number from 1 on"),
+        ("train ball --steps 0", "'0' is not a whole number of at least 1"),
         ("train ball --batch-size x", "'x' is not a whole number"),
         ("train ball --minutes -3", "not a number of minutes"),
         ("train ball --minutes nan", "not a number of minutes"),

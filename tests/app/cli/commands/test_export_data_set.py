@@ -50,7 +50,7 @@ def test_what_was_exported_is_there_already(
     ended = touchline("import", format, inside, "--video", labelled)
 
     assert ended.out.startswith("0 new labels, 0 proposals, ")
-    assert not ended.out.endswith(" 0 there already\n")
+    assert not ended.out.endswith(" 0 already there\n")
 
 
 @pytest.mark.parametrize("format", [*BALLS, "soccernet"])

@@ -53,8 +53,8 @@ def test_what_goes_out_comes_back_as_the_same(
         "import", "groundtruth", out, "--video", labelled, "--library", tmp_path / "2"
     )
 
-    assert again.out == f"0 new labels, 0 proposals, {labels} there already\n"
-    assert ended.out == f"{labels} new labels, 0 proposals, 0 there already\n"
+    assert again.out == f"0 new labels, 0 proposals, {labels} already there\n"
+    assert ended.out == f"{labels} new labels, 0 proposals, 0 already there\n"
 
 
 def test_labels_made_elsewhere_keep_job_and_time(
@@ -89,7 +89,7 @@ def test_labels_of_people_are_never_replaced(
 
     ended = touchline("import", "groundtruth", out, "--video", labelled)
 
-    assert ended.out.startswith("0 new labels, 1 proposals, 3 there already. ")
+    assert ended.out.startswith("0 new labels, 1 proposals, 3 already there. ")
     assert tables(touchline, labelled, tmp_path) == before
 
 

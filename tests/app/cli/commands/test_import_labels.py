@@ -28,7 +28,7 @@ def test_imported_labels_come_out_again(
     touchline("export", "csv", clip, "--out", tmp_path / "out.csv")
 
     assert ended.status == 0
-    assert ended.out == "2 new labels, 0 proposals, 0 there already\n"
+    assert ended.out == "2 new labels, 0 proposals, 0 already there\n"
     assert (tmp_path / "out.csv").read_text() == (
         "frame,visible,x,y,confidence,source\n3,1,20.000,30.000,1.0000,human\n4,0,,,1.0000,human\n"
     )
@@ -43,7 +43,7 @@ def test_a_second_opinion_replaces_nothing(
     ended = touchline("import", "csv", labels, "--video", clip)
     touchline("export", "csv", clip, "--out", tmp_path / "out.csv")
 
-    assert ended.out.startswith("1 new labels, 1 proposals, 0 there already. ")
+    assert ended.out.startswith("1 new labels, 1 proposals, 0 already there. ")
     assert "3,1,20.000,30.000" in (tmp_path / "out.csv").read_text()
 
 
@@ -91,5 +91,5 @@ def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path
 
 
 def test_counts_are_told_and_proposals_explained() -> None:
-    assert import_summary(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 there already"
+    assert import_summary(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 already there"
     assert import_summary(Imported(3, 2, 1)).endswith("they are for review.")

@@ -126,5 +126,5 @@ def test_the_text_tells_what_waits() -> None:
 
     assert text_of(facts) == (
         "s3://club: 5 edits sent, 3 received, 1 analysis sent, 2 analyses received, "
-        "4 edits still to send, 2 conflicts to decide"
+        "4 edits waiting to be sent, 2 conflicts to decide"
     )

@@ -12,7 +12,7 @@ from widgets.cloud.sync_status import Mood
 
 SYNCED = SyncState(S3Location("club", "matches"), synced=datetime(2026, 1, 2, 14, 5))
 WAITING = {"a": 1_000, "b": 200}
-ENDED = LoginEnded("Your AWS login has ended.", "Run: aws sso login")
+ENDED = LoginEnded("Your AWS login has expired.", "Run: aws sso login")
 REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
 
 
@@ -52,7 +52,7 @@ def test_the_details_say_what_to_do() -> None:
     said = watch_problem(replace(SYNCED, error=ENDED, unsent=WAITING, troubles=(REMOVED,)))
 
     assert said.details.splitlines() == [
-        "Your AWS login has ended. Run: aws sso login",
+        "Your AWS login has expired. Run: aws sso login",
         "Labels were removed. Publish them again.",
         "s3://club/matches, sync is automatic.",
         "1,200 edits of yours are saved here and wait.",

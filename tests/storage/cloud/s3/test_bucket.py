@@ -103,7 +103,7 @@ def test_an_object_that_is_too_large_is_not_read(bucket: Bucket) -> None:
 
 
 def test_no_object_is_missing(bucket: Bucket, place: S3Location) -> None:
-    with pytest.raises(Missing, match=f"s3://{place.bucket}/club/matches/nothing is not there"):
+    with pytest.raises(Missing, match=f"s3://{place.bucket}/club/matches/nothing does not exist"):
         bucket.read("nothing", 1)
 
 
@@ -142,7 +142,7 @@ def test_a_broken_configuration_is_refused(
 ) -> None:
     Path(os.environ["AWS_CONFIG_FILE"]).write_text("[default\nregion")
 
-    with pytest.raises(Refused, match="AWS configuration of this computer cannot be read"):
+    with pytest.raises(Refused, match="AWS configuration of this computer could not be read"):
         connect(place).read("a", 1)
 
 

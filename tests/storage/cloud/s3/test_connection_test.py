@@ -10,8 +10,8 @@ from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.connection_test import (
     STEPS,
     ConnectionReport,
+    ConnectionStep,
     State,
-    TestStep,
     check_connection,
 )
 from storage.cloud.s3.errors import Denied, Missing
@@ -40,7 +40,7 @@ def states(report: ConnectionReport) -> list[str]:
     return [step.state.value for step in report.steps]
 
 
-def step(report: ConnectionReport, name: str) -> TestStep:
+def step(report: ConnectionReport, name: str) -> ConnectionStep:
     return next(step for step in report.steps if step.name == name)
 
 
@@ -141,7 +141,7 @@ def test_a_server_that_changes_bytes_fails(far: S3Location, proxy: Unreliable) -
 
     proxy.choose = damaged
 
-    assert "other bytes came back" in step(checked(far), "Read back").found
+    assert "different bytes came back" in step(checked(far), "Read back").found
 
 
 def test_a_login_that_has_ended_says_which_command(far: S3Location, proxy: Unreliable) -> None:

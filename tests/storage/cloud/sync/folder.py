@@ -27,7 +27,7 @@ class FolderRemote:
     def read(self, key: str, most: int) -> bytes:
         path = self.folder / key
         if not path.is_file():
-            raise Missing(f"{key} is not there.")
+            raise Missing(f"{key} does not exist.")
         if path.stat().st_size > most:
             raise CloudError(f"{key} is larger than {most:,} bytes.")
         return path.read_bytes()

@@ -49,7 +49,7 @@ class UnreliableRemote:
     def read(self, key: str, most: int) -> bytes:
         self._stumble()
         if key not in self._objects.data:
-            raise Missing(f"{key} is not there.")
+            raise Missing(f"{key} does not exist.")
         data = self._objects.data[key]
         if len(data) > most:
             raise CloudError(f"{key} is too large.")
@@ -77,7 +77,7 @@ class UnreliableRemote:
 
 _FAULTS: tuple[Callable[[], BaseException], ...] = (
     lambda: Offline("The connection broke."),
-    lambda: Refused("The login has ended.", "Log in again."),
+    lambda: Refused("The login has expired.", "Log in again."),
     lambda: CloudError("Something else went wrong."),
     Killed,
 )

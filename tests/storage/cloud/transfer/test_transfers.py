@@ -157,7 +157,7 @@ def test_a_damaged_object_never_gets_its_name(
     wanted = to_fetch(far, tmp_path / "back")
     proxy.next("GET", "damage")
 
-    with pytest.raises(Damaged, match="damaged on its way"):
+    with pytest.raises(Damaged, match="damaged in transit"):
         drained(download(far, wanted))
     assert contents(tmp_path / "back") == {}
 
