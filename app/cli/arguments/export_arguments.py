@@ -158,8 +158,19 @@ def _ground_truth(one: ArgumentParser, name: str) -> None:
         metavar="PX",
         type=number(0, _MOST),
         default=8,
-        help="class id of the ball's boxes; default: 8",
+        help="radius of the ball's boxes; default: 8",
     )
+    _ground_truth_names(one)
+    one.add_argument(
+        "--length",
+        metavar="N",
+        type=number(1, 2000),
+        default=2000,
+        help="frames per sequence, at most 2000; default: 2000",
+    )
+
+
+def _ground_truth_names(one: ArgumentParser) -> None:
     one.add_argument(
         "--attribute",
         metavar="NAME",
@@ -172,13 +183,6 @@ def _ground_truth(one: ArgumentParser, name: str) -> None:
         metavar="S3",
         default="",
         help="the S3 address that the folder will have: s3://bucket/folder",
-    )
-    one.add_argument(
-        "--length",
-        metavar="N",
-        type=number(1, 2000),
-        default=2000,
-        help="frames per sequence, at most 2000; default: 2000",
     )
 
 
