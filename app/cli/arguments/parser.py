@@ -16,8 +16,7 @@ from app.cli.arguments.exit_status import UsageError
 from app.cli.arguments.export_arguments import add_exports
 from app.cli.arguments.import_arguments import add_checks, add_imports
 from app.cli.arguments.training_arguments import add_training
-from app.workflows.evaluation.tasks import EVALUATED_TASKS
-from app.workflows.training.tasks import TRAINABLE_TASKS
+from app.workflows.tasks.registry import evaluable_tasks, trainable_tasks
 from inference.models.locations import DEFAULT
 
 COMMANDS = {
@@ -176,7 +175,7 @@ def _device(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
-    for name, task in EVALUATED_TASKS.items():
+    for name, task in evaluable_tasks().items():
         one = tasks.add_parser(name, parents=[_common()], help=task.summary)
         add_evaluation(one, task.table)
         _device(one)
@@ -185,7 +184,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     tasks = parser.add_subparsers(title="tasks", dest="task", metavar="TASK", required=True)
-    for name, task in TRAINABLE_TASKS.items():
+    for name, task in trainable_tasks().items():
         add_training(tasks.add_parser(name, parents=[_common()], help=task.summary), task)
 
 

@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
+from app.workflows.tasks.entry import TrainingEntry
+from app.workflows.tasks.registry import trainable_tasks
 from app.workflows.training.request import LIBRARY, TrainingRequest
-from app.workflows.training.tasks import TRAINABLE_TASKS, TrainableTaskEntry
 
 
-def add_training(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
+def add_training(parser: argparse.ArgumentParser, task: TrainingEntry) -> None:
     """Everything behind `touchline train TASK`."""
     parser.add_argument("sources", metavar="SOURCE", nargs="*", help=task.sources)
     parser.add_argument(
@@ -51,11 +52,11 @@ def training_request(args: argparse.Namespace) -> TrainingRequest:
         log=args.log,
         licence=args.licence,
         convention=args.convention,
-        options={o.field: getattr(args, o.name) for o in TRAINABLE_TASKS[args.task].options},
+        options={o.field: getattr(args, o.name) for o in trainable_tasks()[args.task].options},
     )
 
 
-def _net(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
+def _net(parser: argparse.ArgumentParser, task: TrainingEntry) -> None:
     start = parser.add_mutually_exclusive_group()
     start.add_argument(
         "--from",
@@ -74,7 +75,7 @@ def _net(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
         )
 
 
-def _schedule(parser: argparse.ArgumentParser, task: TrainableTaskEntry) -> None:
+def _schedule(parser: argparse.ArgumentParser, task: TrainingEntry) -> None:
     long = parser.add_mutually_exclusive_group()
     long.add_argument(
         "--steps",

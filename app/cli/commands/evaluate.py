@@ -8,7 +8,9 @@ from app.cli.arguments.evaluation_arguments import evaluation_request
 from app.cli.arguments.exit_status import DONE
 from app.cli.context import library_of, ready_folder
 from app.cli.progress_bar import follow
-from app.workflows.evaluation.tasks import EVALUATED_TASKS
+from app.workflows.evaluation.request import Evaluate
+from app.workflows.tasks.entry import load_function
+from app.workflows.tasks.registry import evaluable_tasks
 from inference.runtime.devices import check_device
 
 
@@ -19,7 +21,7 @@ def run(args: Namespace) -> int:
     request.check()
     if args.out is not None:
         ready_folder(args.out)
-    evaluate = EVALUATED_TASKS[args.task].evaluate()
+    evaluate: Evaluate = load_function(evaluable_tasks()[args.task].evaluator)
     report = follow(evaluate(library_of(args), request), "Evaluating")
     for note in report.notes:
         print(f"touchline: {note}", file=sys.stderr)

@@ -1,22 +1,29 @@
 """From a request to a training run that can begin, and the folder of its model."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from app.workflows.tasks.entry import load_function
+from app.workflows.tasks.registry import trainable_tasks
 from app.workflows.training.request import LIBRARY, TrainingRequest
-from app.workflows.training.tasks import TRAINABLE_TASKS
 from inference.models.catalog import listed_models
 from inference.models.locations import MOTION, model_folder
 from inference.tasks import task_type
 from inference.training.config import TrainingConfig, default_eval_interval, default_precision
-from inference.training.task import Initialization, Task, TrainingRun
+from inference.training.task import Initialization, Task, TrainingData, TrainingRun
 from storage.errors import UserError
 from storage.files import free_name
 from storage.library.library import Library
+
+DataPlanner = Callable[
+    [Library, TrainingRequest, Initialization],
+    Generator[object, None, tuple[TrainingData, tuple[str, ...]]],
+]
+"""Finds the footage of a request; returns it, and notes on what was left out, and why."""
 
 FEWEST_STEPS = 200
 _CHECKPOINT_INTERVAL = 30.0  # seconds of training that a kill may cost
@@ -40,7 +47,7 @@ def plan_training(
     """
     task: Task[Any, Any] = task_type(request.task)(**request.options)
     initialization = _initialization(library, request, task)
-    find_data = TRAINABLE_TASKS[request.task].data_planner()
+    find_data: DataPlanner = load_function(trainable_tasks()[request.task].data_planner)
     data, notes = yield from find_data(library, request, initialization)
     if request.steps and request.steps < FEWEST_STEPS:
         notes = (*notes, f"{request.steps} steps change little; use at least {FEWEST_STEPS}.")
@@ -84,7 +91,7 @@ def _config(
     request: TrainingRequest, initialization: Initialization, device: torch.device
 ) -> TrainingConfig:
     pretrained = initialization.parent is not None
-    usual = TRAINABLE_TASKS[request.task]
+    usual = trainable_tasks()[request.task]
     steps = request.steps or (usual.steps if pretrained else usual.steps_from_scratch)
     precision = request.precision
     return TrainingConfig(

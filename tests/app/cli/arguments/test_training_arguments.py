@@ -6,8 +6,6 @@ from app.cli.arguments.exit_status import UsageError
 from app.cli.arguments.parser import parse
 from app.cli.arguments.training_arguments import training_request
 from app.workflows.training.request import TrainingRequest
-from app.workflows.training.tasks import TRAINABLE_TASKS
-from inference.ball.training import presets
 from inference.models.locations import DEFAULT
 
 
@@ -51,10 +49,6 @@ def test_every_option_has_its_place_in_the_request() -> None:
         options={"shape": "gaussian"},
     )
     assert request.start_name == "tracknetv2"
-
-
-def test_the_presets_are_those_that_can_be_made() -> None:
-    assert set(TRAINABLE_TASKS["ball"].presets) == set(presets.PRESETS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the command line and the window know of each task: one light file for every task."""
