@@ -2,10 +2,9 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from app.workflows.label_import.merge import Imported, import_ball, import_clips, import_events
+from app.workflows.label_import.merge import Imported, merge_labels
 from app.workflows.settings import UserSettings
 from app.workflows.videos import OpenedVideo
 from storage.formats.catalog import label_formats, load
@@ -48,7 +47,7 @@ def import_labels(
     """
     labels = yield from read_labels(opened, request)
     author = request.author or (JOB_PREFIX + labels.job if labels.job else UserSettings().author)
-    counts = _merge(library, opened, request.path, labels, author, labels.created)
+    counts = merge_labels(library, opened.video, labels, request.path, author)
     return ImportResult(counts, labels.notes)
 
 
@@ -66,24 +65,3 @@ def read_labels(opened: OpenedVideo, request: ImportRequest) -> Generator[Progre
         result: LabelSet = (yield from labels) if isinstance(labels, Generator) else labels
     check_labels(result, opened.video, request.path.name)
     return result
-
-
-def _merge(
-    library: Library,
-    opened: OpenedVideo,
-    path: Path,
-    labels: LabelSet,
-    author: str,
-    created: datetime | None,
-) -> Imported:
-    video = opened.video
-    parts = [
-        import_ball(library, video, labels.balls, path, author, created, labels.exact),
-        import_events(library, video, labels.events, path, author, created),
-        import_clips(library, video, labels.clips, author, created),
-    ]
-    return Imported(
-        sum(part.written for part in parts),
-        sum(part.proposed for part in parts),
-        sum(part.same for part in parts),
-    )

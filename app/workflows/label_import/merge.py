@@ -9,22 +9,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 import numpy as np
 from sqlite_utils import Database
 
+from storage.formats.common.label_set import LabelSet
 from storage.library.database import writing
 from storage.library.journal.journal import write_gesture
-from storage.library.labels import StoredBall, StoredEvent, ball_labels, clips, events
+from storage.library.labels import (
+    Stored,
+    StoredBall,
+    StoredEvent,
+    ball_labels,
+    boxes,
+    clips,
+    events,
+)
 from storage.library.library import Library
+from storage.library.predictions.boxes import put_box_predictions
 from storage.library.predictions.events import put_event_predictions
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, active_run, matching_run, put_run
 from storage.records import (
     BallLabel,
     BallRow,
-    Clip,
+    Box,
     Event,
     Label,
     Review,
@@ -32,6 +43,7 @@ from storage.records import (
     Source,
     Video,
     ball_key,
+    box_key,
     clip_key,
     event_key,
 )
@@ -40,7 +52,7 @@ _TRACK = np.dtype(
     [("visible", "?"), ("x", "f8"), ("y", "f8"), ("confidence", "f4"), ("source", "u1")]
 )
 _LABEL_FILES = (".csv", ".json", ".jsonl", ".manifest", ".txt", ".xml")
-SAME_PLACE = 0.01  # pixels: files round positions
+T = TypeVar("T")
 SAME_MOMENT = 2  # frames: closer than this, two events are two opinions on one
 
 
@@ -53,71 +65,45 @@ class Imported:
     same: int  # said already
 
 
-def import_ball(
-    library: Library,
-    video: Video,
-    rows: Iterable[BallRow],
-    file: Path,
-    author: str,
-    time: datetime | None = None,
-    exact: float = SAME_PLACE,
+def merge_labels(
+    library: Library, video: Video, labels: LabelSet, file: Path, author: str
 ) -> Imported:
-    """Bring `rows`, sorted by frame, that were read from `file` into the library.
-
-    `time` is when they were made; places of less than `exact` pixels between them are the same.
-    """
+    """Bring `labels` that were read from `file` into the library, as one step of undo."""
+    fingerprint = video.fingerprint
     with library.connect() as db:
         with writing(db):  # nobody labels between looking and writing
-            new, proposed, same = _sorted_balls(rows, ball_labels(db, video.fingerprint), exact)
-            changes = {ball_key(row.frame): _label(row) for row in new}
-            write_gesture(db, video.fingerprint, changes, author, time)
-        if proposed:
-            _put_proposals(db, video, proposed, file)
-    return Imported(len(new), len(proposed), same)
+            balls = _sorted_balls(labels.balls, ball_labels(db, fingerprint), labels.exact)
+            happened = _sorted_events(labels.events, events(db, fingerprint))
+            drawn = _sorted_boxes(labels.boxes, boxes(db, fingerprint), labels.exact)
+            there = {stored.label for stored in clips(db, fingerprint).values()}
+            cut = [clip for clip in dict.fromkeys(labels.clips) if clip not in there]
+            changes: dict[str, Label | None] = {
+                **{ball_key(row.frame): _label(row) for row in balls.new},
+                **{event_key(uuid4()): event for event in happened.new},
+                **{box_key(uuid4()): box for box in drawn.new},
+                **{clip_key(uuid4()): clip for clip in cut},
+            }
+            write_gesture(db, fingerprint, changes, author, labels.created)
+        _put_proposals(db, video, balls.proposed, file)
+        _put_proposed_events(db, video, happened.proposed, file)
+        _put_proposed_boxes(db, video, drawn.proposed, file)
+    same = balls.same + happened.same + drawn.same + len(set(labels.clips)) - len(cut)
+    proposed = len(balls.proposed) + len(happened.proposed) + len(drawn.proposed)
+    return Imported(len(changes), proposed, same)
 
 
-def import_events(
-    library: Library,
-    video: Video,
-    found: Iterable[Event],
-    file: Path,
-    author: str,
-    time: datetime | None = None,
-) -> Imported:
-    """Bring events that were read from `file` into the library, made at `time`.
+@dataclass(frozen=True, slots=True)
+class _Sorted(Generic[T]):
+    """Labels of a file: to write as a person's, to propose, and how many are there already."""
 
-    A proposal stands beside the person's own events, in a run of its own.
-    """
-    with library.connect() as db, writing(db):
-        new, proposed, same = _sorted_events(found, events(db, video.fingerprint))
-        changes: dict[str, Label | None] = {event_key(uuid4()): event for event in new}
-        write_gesture(db, video.fingerprint, changes, author, time)
-        if proposed:
-            _put_proposed_events(db, video, proposed, file)
-    return Imported(len(new), len(proposed), same)
-
-
-def import_clips(
-    library: Library,
-    video: Video,
-    found: Iterable[Clip],
-    author: str,
-    time: datetime | None = None,
-) -> Imported:
-    """Bring clips that were read from a file into the library, made at `time`."""
-    with library.connect() as db, writing(db):
-        there = {stored.label for stored in clips(db, video.fingerprint).values()}
-        wanted = list(dict.fromkeys(found))
-        new = [clip for clip in wanted if clip not in there]
-        changes = {clip_key(uuid4()): clip for clip in new}
-        write_gesture(db, video.fingerprint, changes, author, time)
-    return Imported(len(new), 0, len(wanted) - len(new))
+    new: list[T]
+    proposed: list[T]
+    same: int
 
 
 def _sorted_balls(
     rows: Iterable[BallRow], present: Mapping[int, StoredBall], exact: float
-) -> tuple[list[BallRow], list[BallRow], int]:
-    """Rows to write as labels, rows to propose, and how many say what is there already."""
+) -> _Sorted[BallRow]:
     new, proposed, same = [], [], 0
     for row in rows:
         stored = present.get(row.frame)
@@ -127,7 +113,7 @@ def _sorted_balls(
             new.append(row)
         else:
             proposed.append(row)
-    return new, proposed, same
+    return _Sorted(new, proposed, same)
 
 
 def _agree(row: BallRow, label: BallLabel, exact: float) -> bool:
@@ -144,6 +130,8 @@ def _label(row: BallRow) -> BallLabel:
 
 def _put_proposals(db: Database, video: Video, rows: list[BallRow], file: Path) -> None:
     """Keep `rows` as the predictions of a run, which is shown if the video has no other."""
+    if not rows:
+        return
     run = _run(db, video, file, "ball")
     first, last = rows[0].frame, rows[-1].frame
     track = np.recarray(last - first + 1, _TRACK)
@@ -160,9 +148,25 @@ def _put_proposals(db: Database, video: Video, rows: list[BallRow], file: Path) 
 
 def _put_proposed_events(db: Database, video: Video, proposed: Sequence[Event], file: Path) -> None:
     """Keep events as predictions of a run, which is shown if the video has no other for them."""
+    if not proposed:
+        return
     run = _run(db, video, file, "events")
     put_run(db, run)
     put_event_predictions(db, run.id, 0, video.frames, proposed)
+    _show(db, video, run)
+
+
+def _put_proposed_boxes(db: Database, video: Video, proposed: Sequence[Box], file: Path) -> None:
+    """Keep boxes as predictions of a run, which is shown if the video has no other for them."""
+    if not proposed:
+        return
+    run = _run(db, video, file, "objects")
+    put_run(db, run)
+    put_box_predictions(db, run.id, 0, video.frames, proposed)
+    _show(db, video, run)
+
+
+def _show(db: Database, video: Video, run: Run) -> None:
     if active_run(db, video.fingerprint, run.task) is None:
         activate_run(db, video.fingerprint, run.id, run.task)
 
@@ -195,10 +199,7 @@ def _content(path: Path) -> str:
     return content.hexdigest()
 
 
-def _sorted_events(
-    found: Iterable[Event], present: Mapping[UUID, StoredEvent]
-) -> tuple[list[Event], list[Event], int]:
-    """Events to write as labels, events to propose, and how many are there already."""
+def _sorted_events(found: Iterable[Event], present: Mapping[UUID, StoredEvent]) -> _Sorted[Event]:
     there = {(stored.label.frame, stored.label.name) for stored in present.values()}
     taken = {
         frame
@@ -214,4 +215,28 @@ def _sorted_events(
             new.append(event)
         else:
             proposed.append(event)
-    return new, proposed, same
+    return _Sorted(new, proposed, same)
+
+
+def _sorted_boxes(
+    found: Iterable[Box], present: Mapping[UUID, Stored[Box]], exact: float
+) -> _Sorted[Box]:
+    """A person's box is new unless one of its class lies just there."""
+    there: dict[tuple[int, str], list[Box]] = {}
+    for stored in present.values():
+        there.setdefault((stored.label.frame, stored.label.name), []).append(stored.label)
+    new, proposed, same = [], [], 0
+    for box in found:
+        if any(_lies_there(box, other, exact) for other in there.get((box.frame, box.name), ())):
+            same += 1
+        elif box.source == Source.HUMAN:
+            new.append(box)
+        else:
+            proposed.append(box)
+    return _Sorted(new, proposed, same)
+
+
+def _lies_there(box: Box, other: Box, exact: float) -> bool:
+    sides = (box.left, box.top, box.width, box.height)
+    others = (other.left, other.top, other.width, other.height)
+    return all(abs(a - b) < exact for a, b in zip(sides, others, strict=True))

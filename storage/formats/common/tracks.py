@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-_MAX = 2**63 - 1
+_MAX = 2**62 - 1  # what a box may have
 
 
 class TrackNumbers:

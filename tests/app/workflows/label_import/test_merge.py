@@ -1,13 +1,17 @@
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import numpy as np
 import pytest
 
-from app.workflows.label_import.merge import Imported, import_ball, import_events
+from app.workflows.label_import.merge import Imported, merge_labels
+from storage.formats.common.label_set import LabelSet
 from storage.library.journal.journal import edits, undo, write_gesture
-from storage.library.labels import ball_labels, events
+from storage.library.labels import ball_labels, boxes, events
 from storage.library.library import Library, open_library
+from storage.library.predictions.boxes import box_predictions
 from storage.library.predictions.events import effective_events, proposed_events
 from storage.library.predictions.predictions import predicted_track
 from storage.library.predictions.runs import active_run, runs
@@ -15,9 +19,11 @@ from storage.library.videos import put_video
 from storage.records import (
     BallLabel,
     BallRow,
+    Box,
     Event,
     Review,
     Source,
+    Video,
     Visibility,
     ball_key,
     event_key,
@@ -44,6 +50,18 @@ def file(tmp_path: Path) -> Path:
 
 def row(frame: int, x: float = 10.0, source: Source = Source.HUMAN) -> BallRow:
     return BallRow(frame, Visibility.CLEAR, x, 20.0, 0.5, source)
+
+
+def import_ball(
+    library: Library, video: Video, rows: Iterable[BallRow], file: Path, author: str
+) -> Imported:
+    return merge_labels(library, video, LabelSet(tuple(rows)), file, author)
+
+
+def import_events(
+    library: Library, video: Video, events: Iterable[Event], file: Path, author: str
+) -> Imported:
+    return merge_labels(library, video, LabelSet(events=tuple(events)), file, author)
 
 
 def labels(library: Library) -> dict[int, BallLabel]:
@@ -191,3 +209,41 @@ def test_an_event_that_is_there_already_is_left_alone(library: Library, file: Pa
     put_event(library, Event(30, "hit"))
 
     assert import_events(library, video(), [Event(30, "hit")], file, "bob") == Imported(0, 0, 1)
+
+
+PLAYER = Box(7, "player", 100.0, 50.0, 40.0, 90.0, 3)
+
+
+def import_boxes(library: Library, file: Path, *found: Box) -> Imported:
+    return merge_labels(library, video(), LabelSet(boxes=found), file, "bob")
+
+
+def test_boxes_become_labels_once(library: Library, file: Path) -> None:
+    assert import_boxes(library, file, PLAYER, replace(PLAYER, frame=8)) == Imported(2, 0, 0)
+    assert import_boxes(library, file, PLAYER, replace(PLAYER, left=200.0)) == Imported(1, 0, 1)
+
+    with library.connect() as db:
+        stored = [each.label for each in boxes(db, VIDEO).values()]
+    assert len(stored) == 3
+    assert PLAYER in stored
+
+
+def test_boxes_of_a_model_are_proposals(library: Library, file: Path) -> None:
+    found = replace(PLAYER, confidence=0.5, source=Source.MODEL, review=Review.UNREVIEWED)
+
+    assert import_boxes(library, file, found) == Imported(0, 1, 0)
+    with library.connect() as db:
+        run = active_run(db, VIDEO, "objects")
+        assert run is not None
+        assert box_predictions(db, run.id, 0, 20) == [found]
+        assert boxes(db, VIDEO) == {}
+
+
+def test_all_that_a_file_adds_is_one_step(library: Library, file: Path) -> None:
+    both = LabelSet((row(4),), (PLAYER,), (Event(3, "hit"),))
+    merge_labels(library, video(), both, file, "bob")
+
+    with library.connect() as db:
+        undo(db, VIDEO, "bob")
+        assert (events(db, VIDEO), boxes(db, VIDEO)) == ({}, {})
+    assert list(labels(library)) == [5]

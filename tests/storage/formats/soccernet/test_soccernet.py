@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.errors import UserError
-from storage.formats.common.choices import ReadOptions
+from storage.formats.common.choices import ChoiceNeeded, ReadOptions
 from storage.formats.soccernet.read import check_soccernet, read_soccernet
 from storage.formats.soccernet.write import SOCCERNET
 from storage.records import Event, Review, Source
@@ -122,7 +122,7 @@ def test_only_the_chosen_classes_are_written(tmp_path: Path) -> None:
         ({"position": "1e400"}, "not a number"),
         ({"label": ""}, "label"),
         ({"label": "a\nb"}, "cannot be printed"),
-        ({"position": "90000"}, "behind the end"),
+        ({"position": "90000"}, "All 1 events are behind the end"),
     ],
 )
 def test_what_makes_no_sense_is_told_with_its_element(
@@ -139,3 +139,65 @@ def test_a_check_tells_every_problem_and_counts_the_rest(tmp_path: Path) -> None
 
     assert report.labels == {"Goal": 1}
     assert len(report.problems) == 2
+
+
+def test_an_event_behind_the_end_is_left_out_and_counted(tmp_path: Path) -> None:
+    labels = read_soccernet(file(tmp_path, annotation(), annotation(position="90000")), target())
+
+    assert [event.frame for event in labels.events] == [25]
+    assert labels.notes == ("1 events behind the end of the video were left out.",)
+
+
+def listed(folder: Path, *videos: tuple[str, list[dict[str, object]]]) -> Path:
+    """A file of OpenSportsLab's tools."""
+    data = [
+        {
+            "id": f"clip {n}",
+            "inputs": [{"type": "video", "path": path, "fps": 25}],
+            "events": events,
+        }
+        for n, (path, events) in enumerate(videos)
+    ]
+    document = {"version": "2.0", "task": "action_spotting", "data": data}
+    (folder / "osl.json").write_text(json.dumps(document))
+    return folder / "osl.json"
+
+
+def moment(ms: object = 1000, **more: object) -> dict[str, object]:
+    return {"head": "ball_action", "label": "PASS", "position_ms": ms, **more}
+
+
+@pytest.mark.parametrize("ms", [1000, "1000", 1000.0, 1017])
+def test_events_of_opensportslab_are_read(tmp_path: Path, ms: object) -> None:
+    path = listed(tmp_path, ("videos/final.mp4", [moment(ms)]))
+
+    assert list(read_soccernet(path, target()).events) == [Event(25, "PASS")]
+    assert check_soccernet(path).labels == {"PASS": 1}
+
+
+def test_of_several_videos_only_the_events_of_this_are(tmp_path: Path) -> None:
+    path = listed(tmp_path, ("a/semi.mp4", [moment(40)]), ("a/final.mp4", [moment()]))
+
+    assert [event.frame for event in read_soccernet(path, target()).events] == [25]
+    chosen = read_soccernet(path, target(), ReadOptions(source="semi.mp4"))
+    assert [event.frame for event in chosen.events] == [1]
+    with pytest.raises(ChoiceNeeded, match="of 2 videos"):
+        read_soccernet(path, target(name="other.mp4"))
+
+
+def test_what_a_network_is_sure_of_is_a_models(tmp_path: Path) -> None:
+    path = listed(tmp_path, ("final.mp4", [moment(confidence=0.5)]))
+
+    [event] = read_soccernet(path, target()).events
+    assert (event.confidence, event.source) == (0.5, Source.MODEL)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [(moment("x"), "position_ms is 'x'"), (moment(-1), "position_ms is -1"), (7, "not an object")],
+)
+def test_a_moment_that_is_none_is_told(
+    tmp_path: Path, event: dict[str, object], words: str
+) -> None:
+    with pytest.raises(UserError, match=rf"events\[0\]: .*{words}"):
+        read_soccernet(listed(tmp_path, ("final.mp4", [event])), target())

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
+from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions
+from storage.formats.tables.table_checks import check_tracknet_csv
 from storage.formats.tables.tracknet_csv import read_tracknet_csv, write_tracknet_csv
 from storage.records import BallRow, Visibility
 
@@ -11,6 +13,7 @@ ROWS = [
     BallRow(3, Visibility.ABSENT),
     BallRow(90_000, Visibility.OCCLUDED, 0.5, 0.25),
 ]
+from tests.storage.formats.labelled_videos import video
 
 
 def seconds(frame: int) -> float:
@@ -49,3 +52,49 @@ def test_nonsense_is_told_with_its_line(tmp_path: Path, line: str, what: str) ->
 
     with pytest.raises(UserError, match=f"line 3: .*{what}"):
         read_tracknet_csv(tmp_path / "a.csv")
+
+
+def tennis(folder: Path, names: list[str]) -> Path:
+    """The labels of a clip as the data set of tennis has them."""
+    header = "file name,visibility,x-coordinate,y-coordinate,status\n"
+    lines = [f"{name},1,{40 + 3 * n},89,0\n" for n, name in enumerate(names)]
+    (folder / "Label.csv").write_text(header + "".join(lines))
+    return folder / "Label.csv"
+
+
+@pytest.mark.parametrize("name", ["{:04d}.jpg", "{}.png", "frame{}.jpg", "game1_clip2_{:04d}.jpg"])
+def test_tables_that_name_pictures_go_by_their_numbers(tmp_path: Path, name: str) -> None:
+    path = tennis(tmp_path, [name.format(n) for n in range(60)])
+
+    rows = read_tracknet_csv(path, video(), NO_OPTIONS)
+    assert [(row.frame, row.x) for row in rows] == [(n, 40.0 + 3 * n) for n in range(60)]
+    assert check_tracknet_csv(path).problems == ()
+
+
+def test_some_pictures_of_a_video_may_be_any(tmp_path: Path) -> None:
+    path = tennis(tmp_path, ["0007.jpg", "0008.jpg"])
+
+    with pytest.raises(ChoiceNeeded, match="2 pictures"):
+        read_tracknet_csv(path, video(), NO_OPTIONS)
+    rows = read_tracknet_csv(path, video(), ReadOptions(first_number=0))
+    assert [row.frame for row in rows] == [7, 8]
+    assert [row.frame for row in read_tracknet_csv(path)] == [7, 8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Frame;Visibility;X;Y\n7;1;39,5;89,5\n",
+        "Frame\tVisibility\tX\tY\n7\t1\t39,5\t89,5\n",
+        "frame_num,visible,x-coordinate,y-coordinate\n7,1,39.5,89.5\n",
+        "Frame,Visibility,X,Y,Time\r\n7.0,1,39.5,89.5,00:00:00.280\r\n",
+        "sep=;\nFrame;Visibility;X;Y;Time\n7;1;39,5;89,5;00:00:00,280\n",
+        "frame,vis,x_coord,y_coord,status\n7,1,39.5,89.5,0\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_tables_of_other_programs_are_read(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding, newline="")
+
+    [row] = read_tracknet_csv(tmp_path / "a.csv")
+    assert (row.frame, row.x, row.y) == (7, 39.5, 89.5)

@@ -1,0 +1,173 @@
+"""COCO as Roboflow, Label Studio, CVAT, trackers and VIA write it."""
+
+import json
+import random
+from hashlib import md5
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from storage.formats.coco.document import read_document
+from storage.formats.coco.read import check_coco, read_coco
+from storage.formats.common.choices import ChoiceNeeded, ReadOptions
+from storage.records import Visibility
+from tests.storage.formats.labelled_videos import FRAMES, HEIGHT, WIDTH, ball, balls, target
+
+SIZE = {"width": WIDTH, "height": HEIGHT}
+CLASSES = [{"id": 1, "name": "ball"}, {"id": 2, "name": "player"}]
+BOX = [90, 40, 21, 21]
+
+
+def file(folder: Path, images: object, annotations: object, **more: Any) -> Path:
+    plain = {"images": images, "annotations": annotations, "categories": CLASSES}
+    (folder / "a.json").write_text(json.dumps(plain | more))
+    return folder / "a.json"
+
+
+def image(id: int, name: str, **more: Any) -> dict[str, Any]:
+    return {"id": id, "file_name": name, **SIZE, **more}
+
+
+def box(image: int, id: int = 1, **more: Any) -> dict[str, Any]:
+    return {"id": id, "image_id": image, "category_id": 1, "bbox": BOX, **more}
+
+
+def frames_of(path: Path, **options: Any) -> list[int]:
+    return [row.frame for row in read_coco(path, target(), ReadOptions(**options)).balls]
+
+
+def test_a_download_of_roboflow_needs_no_choice(tmp_path: Path) -> None:
+    def name(n: int) -> str:
+        mark = md5(str(n).encode(), usedforsecurity=False).hexdigest()
+        return f"rally_mp4-{n}_jpg.rf.{mark}.jpg"
+
+    order = random.Random(4).sample(range(FRAMES), FRAMES)
+    images = [image(id, name(n)) for id, n in enumerate(order)]
+    annotations = [box(id, bbox=[90 + order[id], 40, 21, 21]) for id in range(FRAMES)]
+    classes = [{"id": 0, "name": "balls", "supercategory": "none"}, *CLASSES]
+    (tmp_path / "train").mkdir()
+    path = tmp_path / "train/_annotations.coco.json"
+    path.write_text(file(tmp_path, images, annotations, categories=classes).read_text())
+
+    rows = balls(read_coco(path, target()))
+    assert [(row.frame, row.x) for row in rows] == [(n, 100 + n) for n in range(FRAMES)]
+
+
+@pytest.mark.parametrize("key", ["frame_id", "frame_index", "frame_number", "frame_no"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_field_says_the_frame(tmp_path: Path, key: str, first: int) -> None:
+    images = [image(n, f"{n}_{99 - n}.jpg", **{key: n + first}) for n in range(FRAMES)]
+
+    assert frames_of(file(tmp_path, images, [box(7), box(9)]))[:1] == [7]
+    some = file(tmp_path, images[10:20], [box(12)])
+    assert frames_of(some, first_number=first) == [12]
+
+
+def videos(folder: Path, **more: Any) -> Path:
+    images = [
+        image(30 * game + n, f"vid{game}/{n:04d}.jpg", video_id=game, **more)
+        for game in (1, 2) for n in range(30)
+    ]  # fmt: skip
+    named = [{"id": 1, "name": "semi"}, {"id": 2, "name": "final.mp4"}]
+    return file(folder, images, [box(33), box(65)], videos=named)
+
+
+def test_of_several_videos_the_one_that_is_called_so_is_read(tmp_path: Path) -> None:
+    assert frames_of(videos(tmp_path), first_number=0) == [5]
+    assert frames_of(videos(tmp_path), first_number=0, source="semi") == [3]
+    assert frames_of(videos(tmp_path), first_number=0, source="vid1") == [3]
+    with pytest.raises(ChoiceNeeded, match="of 2 videos") as asked:
+        read_coco(videos(tmp_path), target(name="other.mp4"))
+    assert asked.value.values == ("semi", "final.mp4")
+
+
+def test_folders_of_the_same_names_are_several_videos(tmp_path: Path) -> None:
+    images = [image(30 * g + n, f"{game}/{n:04d}.jpg") for g, game in enumerate(("semi", "final"))
+              for n in range(30)]  # fmt: skip
+
+    assert frames_of(file(tmp_path, images, [box(3), box(35)]), first_number=0) == [5]
+
+
+SQUARE = [90, 40, 111, 40, 111, 61, 90, 61]
+RUNS = [90 * HEIGHT + 40, 21, *[HEIGHT - 21, 21] * 20, 1]
+SHAPES = {
+    "polygon": {"segmentation": [SQUARE]},
+    "two polygons": {"segmentation": [SQUARE[:6], SQUARE[2:]]},
+    "mask": {"segmentation": {"size": [HEIGHT, WIDTH], "counts": RUNS}},
+    "turned box": {"bbox": [*BOX, 0.5]},
+    "key points": {"keypoints": [90, 40, 2, 110, 60, 1, 0, 0, 0], "bbox": []},
+    "box of texts": {"bbox": ["90", "40", "21", "21"]},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_gives_its_middle(tmp_path: Path, shape: str) -> None:
+    annotation = {name: value for name, value in box(1).items() if name != "bbox"}
+    path = file(tmp_path, [image(1, "f_7.jpg")], [annotation | SHAPES[shape]])
+
+    [row] = balls(read_coco(path, target(), ReadOptions(first_number=0)))
+    assert (row.x, row.y) == pytest.approx((100, 50))
+    assert check_coco(path).problems == ()
+
+
+@pytest.mark.parametrize("id", [7706992903151817196, 10**12, 2**62, "a-b-c", "0017", "17"])
+def test_ids_may_be_anything(tmp_path: Path, id: Any) -> None:
+    path = file(tmp_path, [image(id, "f_7.jpg")], [box(id)])
+
+    assert frames_of(path, first_number=0) == [7]
+
+
+def test_a_size_that_only_the_picture_tells_counts(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    picture = np.zeros((HEIGHT // 2, WIDTH // 2, 3), np.uint8)
+    cv2.imwrite(str(tmp_path / "images/f_7.png"), picture)
+    path = file(tmp_path, [{"id": 1, "file_name": "f_7.png"}], [box(1)])
+
+    [row] = balls(read_coco(path, target(), ReadOptions(first_number=0)))
+    assert (row.x, row.y) == (200.5, 100.5)
+
+
+def test_pictures_that_nobody_may_have_looked_at_say_nothing(tmp_path: Path) -> None:
+    images = [image(n, f"frame_{n:06d}.PNG") for n in range(FRAMES)]
+    labels = read_coco(file(tmp_path, images, [box(n, n) for n in range(20)]), target())
+
+    assert [row.frame for row in labels.balls] == list(range(20))
+    assert labels.notes[0].startswith("40 pictures without annotations were left out")
+
+
+def test_the_ball_in_play_is_told_by_its_track(tmp_path: Path) -> None:
+    images = [image(n, f"f_{n}.jpg") for n in range(FRAMES)]
+    spare = [box(n, bbox=[300, 40, 21, 21], attributes={"track_id": 8}) for n in range(FRAMES)]
+    moving = [box(n, bbox=[90 + n, 40, 21, 21], track_id=3) for n in range(FRAMES)]
+    labels = read_coco(file(tmp_path, images, [*spare, *moving]), target())
+
+    assert balls(labels) == [ball(n, 100 + n, 50) for n in range(FRAMES)]
+    assert {each.track for each in labels.boxes} == {8}
+
+
+def test_what_cvat_calls_occluded_is(tmp_path: Path) -> None:
+    path = file(tmp_path, [image(1, "f_7.jpg")], [box(1, attributes={"occluded": True})])
+
+    [row] = balls(read_coco(path, target(), ReadOptions(first_number=0)))
+    assert row.visibility == Visibility.OCCLUDED
+
+
+def test_other_objects_come_in_as_boxes(tmp_path: Path) -> None:
+    player = box(1, 2, category_id=2, bbox=[10, 20, 30, 40], instance_id=5)
+    path = file(tmp_path, [image(1, "f_7.jpg")], [box(1), player])
+
+    [found] = read_coco(path, target(), ReadOptions(first_number=0)).boxes
+    assert (found.name, found.frame, found.track) == ("player", 7, 5)
+    assert (found.left, found.top, found.width, found.height) == (9.5, 19.5, 30, 40)
+
+
+def test_a_category_that_is_none_is_odd() -> None:
+    document = {"images": [], "annotations": [], "categories": [{"id": None, "name": "x"}, 7]}
+
+    assert [each.where for each in read_document(document).odd] == [
+        "categories[0]",
+        "categories[1]",
+    ]
