@@ -11,14 +11,18 @@ from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import choose_file
 from app.gui.shell.feature import Commands, Feature
-from app.workflows.label_import.files import ImportRequest, ImportResult, import_labels
+from app.workflows.label_import.files import (
+    ImportRequest,
+    ImportResult,
+    detect_format,
+    import_labels,
+)
 from app.workflows.videos import OpenedVideo, known_table
-from storage.formats.catalog import format_of
 from storage.library.library import Library
 from storage.progress import Progress
 from storage.records import Video
 
-_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl)"
+_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl *.zip *.ini)"
 Import = Generator[Progress, None, ImportResult]
 
 
@@ -58,7 +62,7 @@ class LabelImportController(Feature[ReviewSession]):
 
 def import_file(library: Library, video: Video, path: Path, author: str) -> Import:
     """Read the labels at `path`, of whatever format, into the library. Raises UserError."""
-    format = format_of(path)
+    format = detect_format(path)
     opened = OpenedVideo(video, known_table(library, video))
     # labels of Ground Truth carry the name of the job that made them, not the user's
     person = None if format == "groundtruth" else author

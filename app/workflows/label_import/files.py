@@ -7,7 +7,7 @@ from pathlib import Path
 from app.workflows.label_import.merge import Imported, merge_labels
 from app.workflows.settings import UserSettings
 from app.workflows.videos import OpenedVideo
-from storage.formats.catalog import label_formats, load
+from storage.formats.catalog import format_of, label_formats, load
 from storage.formats.common.archives import unpacked
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions
 from storage.formats.common.label_set import LabelSet, LabelTarget, Reader, check_labels
@@ -49,6 +49,12 @@ def import_labels(
     author = request.author or (JOB_PREFIX + labels.job if labels.job else UserSettings().author)
     counts = merge_labels(library, opened.video, labels, request.path, author)
     return ImportResult(counts, labels.notes)
+
+
+def detect_format(path: Path) -> str:
+    """The format of a file or folder, or of what is packed in an archive. Raises UserError."""
+    with unpacked(path) as inner:
+        return format_of(inner)
 
 
 def read_labels(opened: OpenedVideo, request: ImportRequest) -> Generator[Progress, None, LabelSet]:

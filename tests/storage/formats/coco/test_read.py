@@ -93,7 +93,7 @@ def test_folders_of_the_same_names_are_several_videos(tmp_path: Path) -> None:
 
 SQUARE = [90, 40, 111, 40, 111, 61, 90, 61]
 RUNS = [90 * HEIGHT + 40, 21, *[HEIGHT - 21, 21] * 20, 1]
-SHAPES = {
+SHAPES: dict[str, dict[str, Any]] = {
     "polygon": {"segmentation": [SQUARE]},
     "two polygons": {"segmentation": [SQUARE[:6], SQUARE[2:]]},
     "mask": {"segmentation": {"size": [HEIGHT, WIDTH], "counts": RUNS}},

@@ -7,13 +7,13 @@ from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions
 from storage.formats.tables.table_checks import check_tracknet_csv
 from storage.formats.tables.tracknet_csv import read_tracknet_csv, write_tracknet_csv
 from storage.records import BallRow, Visibility
+from tests.storage.formats.labelled_videos import video
 
 ROWS = [
     BallRow(2, Visibility.CLEAR, 412.337, 200),
     BallRow(3, Visibility.ABSENT),
     BallRow(90_000, Visibility.OCCLUDED, 0.5, 0.25),
 ]
-from tests.storage.formats.labelled_videos import video
 
 
 def seconds(frame: int) -> float:
