@@ -97,6 +97,10 @@ class BallRow:
     source: Source = Source.HUMAN
 
 
+PROPOSAL = "proposal"  # attribute of an event: frame and class of the proposal that it corrects
+_FRAME_DIGITS = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happens in a video: a hit, a bounce, a user's own code.
@@ -117,6 +121,13 @@ class Event:
     def stop(self) -> int:
         """The first frame after it, of a moment too."""
         return self.frame + 1 if self.end is None else self.end
+
+    @property
+    def answers(self) -> tuple[int, str]:
+        """Frame and class of what a model may propose again though this has been said of it."""
+        frame, _, name = dict(self.attributes).get(PROPOSAL, "").partition(" ")
+        moved = frame.isascii() and frame.isdigit() and len(frame) <= _FRAME_DIGITS and name
+        return (int(frame), name) if moved else (self.frame, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from storage.library.labels import (
 )
 from storage.library.library import Library
 from storage.library.predictions.boxes import put_box_predictions
-from storage.library.predictions.events import put_event_predictions
+from storage.library.predictions.events import OF_A_FILE, put_event_predictions
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, active_run, matching_run, put_run
 from storage.records import (
@@ -183,7 +183,7 @@ def _run(db: Database, video: Video, file: Path, task: str) -> Run:
         settings="{}",
         first=0,
         stop=video.frames,
-        engine="file",
+        engine=OF_A_FILE,
         created=datetime.now(UTC),
         task=task,
     )

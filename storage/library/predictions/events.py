@@ -16,6 +16,9 @@ from storage.library.labels import events
 from storage.library.predictions.runs import active_run, run_id
 from storage.records import CHUNK, Event, Review, Source
 
+SAME_EVENT = 3  # frames within which two events of a class are the same one
+OF_A_FILE = "file"  # engine of a run whose predictions were imported
+
 _VERSION = 1
 _MOST_UNPACKED = 4 << 20  # bytes of one chunk
 
@@ -64,13 +67,17 @@ def event_predictions(db: Database, run: UUID, first: int = 0, stop: int = 1 << 
 def proposed_events(db: Database, video: str) -> list[Event]:
     """What the shown run for events says, without what people have said anything of already.
 
-    People's word is an event of the same class in the same frame, whatever its review.
+    People's word is an event of the same class within SAME_EVENT frames, whatever its review, or
+    one that was made of such a proposal. So what was rejected stays away when a model runs again.
+    What a file says by the frame is another opinion, and proposed if it differs by a frame.
     """
     with reading(db):
         run = active_run(db, video, "events")
-        found = [] if run is None else event_predictions(db, run.id)
-        said = {(stored.label.frame, stored.label.name) for stored in events(db, video).values()}
-    return [event for event in found if (event.frame, event.name) not in said]
+        if run is None:
+            return []
+        found = event_predictions(db, run.id)
+        said = [stored.label for stored in events(db, video).values()]
+    return _unanswered(found, said, 0 if run.engine == OF_A_FILE else SAME_EVENT)
 
 
 def effective_events(db: Database, video: str) -> list[Event]:
@@ -100,6 +107,14 @@ def events_from_bytes(data: bytes) -> list[Event]:
             "Remove the analysis and run it again.",
         ) from error
     return [_as_predicted(event) for event in events]
+
+
+def _unanswered(found: Iterable[Event], said: Iterable[Event], within: int) -> list[Event]:
+    answers = {place for event in said for place in ((event.frame, event.name), event.answers)}
+    answered = {
+        (frame + shift, name) for frame, name in answers for shift in range(-within, within + 1)
+    }
+    return [event for event in found if (event.frame, event.name) not in answered]
 
 
 def _put(db: Database, number: int, chunk: int, events: list[Event]) -> None:

@@ -5,15 +5,17 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import UserError
+from storage.library.journal.journal import write_gesture
 from storage.library.predictions.events import (
     event_predictions,
     events_from_bytes,
     events_to_bytes,
+    proposed_events,
     put_event_predictions,
 )
 from storage.library.predictions.run_parts import Extent, extent_of
-from storage.library.predictions.runs import put_run
-from storage.records import Event, Review, Source
+from storage.library.predictions.runs import activate_run, put_run
+from storage.records import PROPOSAL, Event, Review, Source, event_key
 from tests.storage.library.builders import run
 
 
@@ -74,3 +76,30 @@ def test_damaged_events_are_told_to_the_user() -> None:
     for damaged in (b"", data[:-9], b"\x09" + data[1:], data[:1] + b"nonsense"):
         with pytest.raises(UserError, match="events cannot be read"):
             events_from_bytes(damaged)
+
+
+def shown_frames(db: Database, said: Event) -> list[int]:
+    """The frames of hits that stay proposals, of 90, 100, 103 and 110, once a person says this."""
+    made = run(task="events")
+    put_run(db, made)
+    activate_run(db, made.video, made.id, "events")
+    put_event_predictions(db, made.id, 0, 300, [hit(90), hit(100), hit(103), hit(110)])
+    write_gesture(db, made.video, {event_key(UUID(int=1)): said}, "ana")
+    return [event.frame for event in proposed_events(db, made.video)]
+
+
+@pytest.mark.parametrize("review", list(Review))
+def test_what_a_person_has_answered_is_not_proposed_a_few_frames_off(
+    db: Database, review: Review
+) -> None:
+    assert shown_frames(db, Event(101, "hit", review=review)) == [90, 110]
+
+
+def test_another_class_is_no_answer(db: Database) -> None:
+    assert shown_frames(db, Event(101, "bounce")) == [90, 100, 103, 110]
+
+
+def test_a_proposal_that_was_moved_away_does_not_come_back(db: Database) -> None:
+    moved = Event(200, "bounce", attributes=((PROPOSAL, "91 hit"),))
+
+    assert shown_frames(db, moved) == [100, 103, 110]
