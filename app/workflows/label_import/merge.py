@@ -94,7 +94,7 @@ def merge_labels(
 
 @dataclass(frozen=True, slots=True)
 class _Sorted(Generic[T]):
-    """Labels of a file: to write as a person's, to propose, and how many are there already."""
+    """Labels of a file: to write as a person's, to propose, and how many are already there."""
 
     new: list[T]
     proposed: list[T]

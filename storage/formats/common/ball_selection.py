@@ -81,7 +81,7 @@ def ball_class(
         like = list(names)
     if len(like) == 1:
         return like[0]
-    raise ChoiceNeeded("class_name", "The file does not tell which class is the ball.", listed)
+    raise ChoiceNeeded("class_name", "The file does not say which class is the ball.", listed)
 
 
 def select_balls(

@@ -140,7 +140,7 @@ def check_frames(rows: Iterable[Framed], frames: int) -> None:
     last = max((row.frame for row in rows), default=0)
     if last >= frames:
         raise UserError(
-            f"The labels speak of frame {last}, but the video has only frames 0 to {frames - 1}.",
+            f"The labels mention frame {last}, but the video has only frames 0 to {frames - 1}.",
             "Choose the labels that belong to this video.",
         )
 

@@ -136,7 +136,7 @@ def _check_characters(text: str, value: object) -> None:
         try:
             compact(value).encode()
         except UnicodeEncodeError as error:
-            raise FormatError("a text holds half a character") from error
+            raise FormatError("a text contains an invalid character") from error
 
 
 class _Walker:

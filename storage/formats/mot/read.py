@@ -141,7 +141,7 @@ def _files_in(path: Path, video: Video | None, options: ReadOptions) -> list[Pat
         names = {name: [name] for name in sequences}
         return _files_of(sequences[choose_source(names, video, options.source)])
     raise UserError(
-        f"There is no gt/gt.txt and no det/det.txt in {path}.",
+        f"There is neither gt/gt.txt nor det/det.txt in {path}.",
         "Choose the folder of one sequence, or its gt.txt.",
     )
 
@@ -238,7 +238,7 @@ def _refuse_unknown_tracks(lines: Iterable[_MotLine]) -> None:
     if any(len(tracks) > 1 for tracks in frames.values()):
         counts = Counter(each.track for each in lines if each.track > 0)
         tracks = [str(track) for track, _ in counts.most_common()]
-        raise ChoiceNeeded("ball", "The file does not tell which track is the ball.", tracks)
+        raise ChoiceNeeded("ball", "The file does not say which track is the ball.", tracks)
 
 
 def _values(text: str) -> list[str]:
@@ -280,7 +280,7 @@ def _check_tracks(file: _MotFile, problems: Problems) -> None:
     length = file.info.length
     for each in file.lines:
         if each.track > 0 and (each.frame, each.track) in seen:
-            problems.add(f"id {each.track} is twice in frame {each.frame}.", each.line)
+            problems.add(f"id {each.track} is duplicated in frame {each.frame}.", each.line)
         seen.add((each.frame, each.track))
         if length is not None and each.frame > length:
             problems.add(f"frame {each.frame} of a sequence of {length}.", each.line)

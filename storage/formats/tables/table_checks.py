@@ -49,7 +49,7 @@ def _check(
                 problems.append(Problem(error.line, error.what))
                 continue
             if said is None:
-                what = "the ball is called visible, and nothing says where."
+                what = "the ball is marked visible but has no position."
                 problems.append(Problem(row.line, what, warning=True))
             elif _key(said) in seen:
                 problems.append(Problem(row.line, f"frame {said.frame} is duplicated."))

@@ -93,7 +93,7 @@ def _line_problems(line: ManifestLine) -> Iterator[str]:
             yield f"the key {shown(name)} begins with $"
         length = len(value) if isinstance(value, str) else len(compact(value))
         if length > MAX_ATTRIBUTE:
-            yield f"{shown(name)} has {length:,} characters; {MAX_ATTRIBUTE:,} may be"
+            yield f"{shown(name)} has {length:,} characters; the limit is {MAX_ATTRIBUTE:,}"
         if name.endswith(METADATA):
             yield from _metadata_problems(line.kept, name.removesuffix(METADATA), value)
 
@@ -119,7 +119,7 @@ def _pair_problems(pair: Pair) -> Iterator[str]:
     if "human-annotated" in said and pair.metadata.human is None:
         yield f"human-annotated is {shown(said['human-annotated'])}; it is yes or no"
     if "creation-date" in said and pair.metadata.created is None:
-        yield f"creation-date is {shown(said['creation-date'])}, which is no time"
+        yield f"creation-date is {shown(said['creation-date'])}, which is not a date"
     if "adjustment-status" in said and pair.metadata.adjusted is None:
         status = shown(said["adjustment-status"])
         yield f"adjustment-status is {status}; it is adjusted or unadjusted"
@@ -134,7 +134,7 @@ def _label_problems(pair: Pair) -> Iterator[str]:
             yield from _box_problems(pair, pair.label)
         case Reference():
             if not pair.label.uri.startswith(("s3://", "file://")):
-                yield f"{shown(pair.label.uri)} is no address of a file"
+                yield f"{shown(pair.label.uri)} is not the address of a file"
         case ClassChoice() | Verdict():
             if pair.label.index is None:
                 yield "it has no index of a class"

@@ -46,7 +46,7 @@ def check_seqlabel(
     if TRACKING in label.kept and DETECTION in label.kept:
         problems.add(f"there are both {TRACKING} and {DETECTION}", 1)
     if expected.type is not None and expected.type != label.type:
-        problems.add(f"{label.key} are no labels of {expected.type}", 1)
+        problems.add(f"{label.key} are not labels of {expected.type}", 1)
     if not isinstance(label.kept.get(label.key), list):
         problems.add(f"{label.key} is not a list", 1)
     seen, frames = _Seen(), iter(label.frames)
@@ -81,7 +81,7 @@ def _frame_problems(
         yield "it is not in the sequence"
     seen.names.add(frame.name)
     if frame.number is None:
-        yield "frame-no is missing or no whole number"
+        yield "frame-no is missing or not a whole number"
     elif frame.number in seen.numbers:
         yield f"frame-no {frame.number} is duplicated"
     else:
@@ -114,7 +114,7 @@ def _object_problems(frame: LabelledFrame, seen: _Seen) -> Iterator[str]:
             yield "an object has no object-id"
             continue
         if id in here:
-            yield f"object {shown(id)} is there twice"
+            yield f"object {shown(id)} is duplicated"
         here.add(id)
         now = (annotation.class_id, annotation.object_name)
         first = seen.objects.setdefault(id, now)

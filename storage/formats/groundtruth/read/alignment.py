@@ -121,8 +121,8 @@ def _paths(each: PictureList, names: Sequence[str], count: int, frames: int) -> 
     if not paths or len(paths) < len(names) or not all(path.is_file() for path in paths):
         raise UserError(
             f"The labels are of {count} pictures, and the video has {frames} frames: their numbers "
-            "do not tell which is which.",
-            "Give the pictures, too (--images DIR): their frames are found by what they show.",
+            "do not say which frame each one is.",
+            "Add the pictures (--images DIR): their frames are then found by what they show.",
         )
     return paths
 
@@ -131,7 +131,6 @@ def _check_inside(found: Sequence[Mapping[str, int]], frames: int) -> None:
     last = max((frame for each in found for frame in each.values()), default=0)
     if last >= frames:
         raise UserError(
-            f"The data set speaks of frame {last}, but the video has only frames 0 to "
-            f"{frames - 1}.",
+            f"The data set mentions frame {last}, but the video has only frames 0 to {frames - 1}.",
             "Choose the video that the labels belong to.",
         )

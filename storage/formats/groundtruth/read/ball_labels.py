@@ -229,7 +229,7 @@ def place_of(annotation: Annotation) -> tuple[float, float]:
 def _near(value: float) -> float:
     if abs(value) > MAX_PIXELS:
         raise UserError(
-            f"A ball lies at {value:g} pixels.", "Correct the file: no video is that large."
+            f"A ball is at {value:g} pixels.", "Correct the file: no video is that large."
         )
     return value
 

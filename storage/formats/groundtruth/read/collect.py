@@ -29,7 +29,7 @@ from storage.formats.groundtruth.schema.sequence_file import (
 )
 
 _OUTPUT = ("output", "consolidated-annotation", "annotations")  # folders around a SeqLabel
-_ADVICE = "touchline check groundtruth tells all that is wrong with it."
+_ADVICE = "Run touchline check groundtruth to list everything that is wrong with it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _of_line(
         )
     document = _object(labels)
     if document is None or not is_seqlabel(document.value):
-        raise UserError(f"{labels} holds no labels of a sequence.", _ADVICE)
+        raise UserError(f"{labels} contains no labels of a sequence.", _ADVICE)
     label, source = read_seqlabel(document), line.source or ""
     names, folder = [frame.name for frame in label.frames], images
     numbers, order = {frame.name: frame.number for frame in label.frames}, None

@@ -184,7 +184,7 @@ def _clips(lines: _Lines, frames: int) -> Iterable[Clip]:
         origin: LineOrigin | None = line_origin(line)
         if origin is None or origin.stop > frames:
             raise UserError(
-                f"Line {line.number} does not tell which frames its clip is.",
+                f"Line {line.number} does not say which frames its clip shows.",
                 "Only clips that were cut by Touchline, with its notes in the manifest, can be "
                 "found again in a video.",
             )

@@ -165,11 +165,11 @@ def _document_problems(found: LabelCategories) -> Iterator[str]:
     if not entries:
         yield "there is no label"
     if found.video and len(entries) > _MAX_LABELS:
-        yield f"{len(entries)} labels; {_MAX_LABELS} may be"
+        yield f"{len(entries)} labels; the limit is {_MAX_LABELS}"
     if found.tool and found.tool not in _TOOLS:
         yield f"annotationType is {shown(found.tool)}; it is one of {', '.join(_TOOLS)}"
     if len(found.frame_attributes) > _MAX_ATTRIBUTES:
-        yield f"{len(found.frame_attributes)} frameAttributes; {_MAX_ATTRIBUTES} may be"
+        yield f"{len(found.frame_attributes)} frameAttributes; the limit is {_MAX_ATTRIBUTES}"
     yield from _free_text_problems("frameAttributes", found.frame_attributes)
     for attribute in found.frame_attributes:
         if not attribute.description:
@@ -184,7 +184,7 @@ def _instruction_problems(found: LabelCategories) -> Iterator[str]:
         if not text:
             yield f"instructions have no {name}"
         elif len(text) > _MAX_TEXT[name]:
-            yield f"{name} has {len(text):,} characters; {_MAX_TEXT[name]:,} may be"
+            yield f"{name} has {len(text):,} characters; the limit is {_MAX_TEXT[name]:,}"
 
 
 def _category_problems(found: LabelCategories, category: Category) -> Iterator[str]:
@@ -195,19 +195,20 @@ def _category_problems(found: LabelCategories, category: Category) -> Iterator[s
         yield f"editsAllowed is {shown(category.edits)}; it is any or none"
     asked = (*found.global_attributes, *category.attributes)
     if len(asked) > _MAX_ATTRIBUTES:
-        yield f"label {shown(category.name)} has {len(asked)} attributes; {_MAX_ATTRIBUTES} may be"
+        named = f"label {shown(category.name)}"
+        yield f"{named} has {len(asked)} attributes; the limit is {_MAX_ATTRIBUTES}"
     yield from _free_text_problems(f"label {shown(category.name)}", asked)
     shared = {each.name for each in found.global_attributes}
     for attribute in category.attributes:
         yield from _attribute_problems(attribute)
         if attribute.name in shared:
-            yield f"attribute {shown(attribute.name)} stands among those of all labels, too"
+            yield f"attribute {shown(attribute.name)} is also among those of all labels"
 
 
 def _free_text_problems(where: str, asked: Sequence[CategoryAttribute]) -> Iterator[str]:
     count = sum(attribute.free_text for attribute in asked)
     if count > _MAX_FREE_TEXTS:
-        yield f"{where} has {count} free texts; {_MAX_FREE_TEXTS} may be"
+        yield f"{where} has {count} free texts; the limit is {_MAX_FREE_TEXTS}"
 
 
 def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
@@ -215,13 +216,14 @@ def _attribute_problems(attribute: CategoryAttribute) -> Iterator[str]:
     if not 1 <= len(attribute.name) <= 16:
         yield f"{named} needs a name of 1 to 16 characters"
     if len(attribute.description) > 128:
-        yield f"{named} has a description of {len(attribute.description)} characters; 128 may be"
+        length = len(attribute.description)
+        yield f"{named} has a description of {length} characters; the limit is 128"
     if attribute.type not in ("string", "number"):
         yield f"{named} is of type {shown(attribute.type)}; it is string or number"
     if "enum" in attribute.kept and attribute.type == "number":
         yield f"{named} is a number and has values to choose from"
     elif "enum" in attribute.kept and not 1 <= len(attribute.values) <= 10:
-        yield f"{named} has {len(attribute.values)} values; 1 to 10 may be"
+        yield f"{named} has {len(attribute.values)} values; 1 to 10 are allowed"
     if any(not 1 <= len(value) <= 16 for value in attribute.values):
         yield f"{named} has a value that has not 1 to 16 characters"
     for limit, value in (("minimum", attribute.minimum), ("maximum", attribute.maximum)):

@@ -123,7 +123,9 @@ def parse_line(number: int, data: bytes, problems: Problems) -> ManifestLine | N
             problems.add("the line is empty", number)
             return None
         if len(text) > MAX_LINE:
-            problems.add(f"the line has {len(text):,} characters, {MAX_LINE:,} may be", number)
+            problems.add(
+                f"the line has {len(text):,} characters; the limit is {MAX_LINE:,}", number
+            )
         document = parse_object(text)
     except UnicodeDecodeError:
         problems.add("this is not UTF-8 text", number)

@@ -104,7 +104,7 @@ def _check(found: SequenceFile, document: Document, problems: Problems) -> None:
     for name in document.repeated:
         problems.add(f"the key {shown(name)} is duplicated", 1)
     if found.number is None:
-        problems.add("seq-no is missing or no whole number", 1)
+        problems.add("seq-no is missing or not a whole number", 1)
     _check_prefix(kept.get("prefix"), problems)
     count = whole(kept.get("number-of-frames"))
     if count != len(found.frames):
@@ -139,7 +139,7 @@ def _check_frames(found: SequenceFile, document: Document, problems: Problems) -
         elif frame.name in names:
             problems.add(f"frame {shown(frame.name)} is duplicated", line)
         if frame.number is None:
-            problems.add("frame-no is missing or no whole number", line)
+            problems.add("frame-no is missing or not a whole number", line)
         elif frame.number in numbers:
             problems.add(f"frame-no {frame.number} is duplicated", line)
         else:
@@ -149,4 +149,4 @@ def _check_frames(found: SequenceFile, document: Document, problems: Problems) -
     by_number = sorted(numbered, key=lambda frame: frame.number or 0)
     by_name = sorted(numbered, key=lambda frame: sort_key(frame.name))
     if by_number != by_name:
-        problems.add("the names of the frames sort otherwise than their frame-no", 1)
+        problems.add("the names of the frames sort in another order than their frame-no", 1)

@@ -33,8 +33,8 @@ def test_the_library_may_be_named_before_and_behind_the_command(words: list[str]
     ("words", "message"),
     [
         (["prob"], "did you mean 'probe'"),
-        (["sync", "--every", "soon"], "'soon' is no number"),
-        (["s3", "get", "s3://b/a", "--rate", "fast"], "'fast' is no number"),
+        (["sync", "--every", "soon"], "'soon' is not a number"),
+        (["s3", "get", "s3://b/a", "--rate", "fast"], "'fast' is not a number"),
         (["sync", "--every", "0"], "no number from 1 to 86,400"),
         (["frames", "v.mp4", "--index", "3-x", "--out", "o"], "'x' is not a frame number"),
         (["frames", "v.mp4", "--out", "o"], "--index"),

@@ -35,7 +35,7 @@ def test_keys_that_stand_twice_are_told_at_any_depth() -> None:
         ('{"a":NaN}', "not a number"),
         ('{"a":1e999}', "too large"),
         ('{"a":' + "9" * 5000 + "}", "digits"),
-        ('{"a":"\\ud800"}', "half a character"),
+        ('{"a":"\\ud800"}', "an invalid character"),
         ('{"a":' + "[" * 100_000, f"more than {MAX_DEPTH} deep"),
         ('{"a":[' + "1," * 2_000_001 + "1]}", "more than 2,000,000 values"),
     ],

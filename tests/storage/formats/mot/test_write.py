@@ -184,5 +184,5 @@ def test_a_broken_seqinfo_is_told(tmp_path: Path, text: str) -> None:
 
 
 def test_a_folder_without_a_sequence_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"no gt/gt\.txt"):
+    with pytest.raises(UserError, match=r"neither gt/gt\.txt"):
         balls(read_mot(tmp_path, target()))

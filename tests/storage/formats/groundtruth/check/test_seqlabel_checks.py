@@ -68,7 +68,7 @@ OTHER = {"frame": "b.jpeg", "frame_no": "8"}
         (tracking(frame(annotations=[1])), "an entry of annotations cannot be read"),
         (tracking(frame(annotations=[box(width=0)])), "0 by 5 pixels"),
         (tracking(frame(annotations=[box(object_id="")])), "no object-id"),
-        (tracking(frame(annotations=[box(), box()])), "object 'x' is there twice"),
+        (tracking(frame(annotations=[box(), box()])), "object 'x' is duplicated"),
         (
             tracking(frame(annotations=[box()]), frame(annotations=[box(class_id="1")], **OTHER)),
             "of class '1' and was of '0'",
@@ -90,7 +90,7 @@ def test_what_is_wrong_with_labels_is_told(kept: Object, what: str) -> None:
 @pytest.mark.parametrize(
     ("expected", "what"),
     [
-        (Expected(type="groundtruth/video-object-detection"), "no labels of"),
+        (Expected(type="groundtruth/video-object-detection"), "not labels of"),
         (Expected(classes={"1": "player"}), "class '0' is not in class-map"),
         (Expected(names=frozenset({"frame_0001.jpeg"})), "not in the sequence"),
     ],

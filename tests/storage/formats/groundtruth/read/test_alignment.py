@@ -52,5 +52,60 @@ def test_pictures_are_never_sought_outside_their_folder(
     (tmp_path / "a.jpg").touch()
     (tmp_path / "b").mkdir()
 
-    with pytest.raises(UserError, match="do not tell which is which"):
+    with pytest.raises(UserError, match="do not say which frame each one is"):
         aligned(source, PictureList([name], folder=tmp_path / "b"))
+
+
+def numbered(names: list[str], first: int = 0, order: int | None = 1) -> PictureList:
+    """A sequence whose file numbers its pictures in this order."""
+    return PictureList(
+        sorted(names), {}, None, {name: first + n for n, name in enumerate(names)}, order
+    )
+
+
+OZFISH = [f"E000596_L.MP4.{16074 + n}.png" for n in range(30)]
+UNPADDED = [f"frame{n}.jpg" for n in range(30)]
+BACKWARDS = [f"{29 - n:04d}.jpg" for n in range(30)]
+HASHED = [f"{n * 7919 % 1000:x}.jpg" for n in range(30)]
+
+
+@pytest.mark.parametrize("names", [OZFISH, UNPADDED, BACKWARDS, HASHED, UNPADDED[::-1]])
+@pytest.mark.parametrize("first", [0, 1, 500])
+def test_frame_no_says_the_frame_whatever_the_names_are(
+    source: LabelledVideo, names: list[str], first: int
+) -> None:
+    [found] = aligned(source, numbered(names, first)).frames
+
+    assert found == {name: n for n, name in enumerate(names)}
+
+
+@pytest.mark.parametrize("names", [OZFISH, UNPADDED, BACKWARDS[::-1]])
+def test_without_frame_no_the_number_in_the_names_does(
+    source: LabelledVideo, names: list[str]
+) -> None:
+    [found] = aligned(source, PictureList(sorted(names))).frames
+
+    assert found == {name: n for n, name in enumerate(names)}
+
+
+def test_the_order_of_sequences_is_that_of_their_numbers(source: LabelledVideo) -> None:
+    second, first = numbered(names(0, 20), order=2), numbered(UNPADDED[:10], order=1)
+    frames = aligned(source, second, first).frames
+
+    assert (frames[0]["000000.jpg"], frames[1]["frame0.jpg"]) == (10, 0)
+
+
+def test_names_that_go_on_from_one_sequence_to_the_next_order_them(source: LabelledVideo) -> None:
+    frames = aligned(source, PictureList(names(20, 30)), PictureList(names(0, 20))).frames
+
+    assert (frames[0]["000020.jpg"], frames[1]["000019.jpg"]) == (20, 19)
+
+
+def test_sequences_that_nothing_orders_are_refused(source: LabelledVideo) -> None:
+    with pytest.raises(UserError, match="which comes first"):
+        aligned(source, PictureList(names(0, 20)), PictureList(names(0, 10)))
+
+
+def test_names_that_number_nothing_are_refused(source: LabelledVideo) -> None:
+    with pytest.raises(UserError, match="do not number the frames"):
+        aligned(source, PictureList(HASHED))

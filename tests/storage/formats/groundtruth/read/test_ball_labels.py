@@ -90,7 +90,7 @@ def test_boxes_and_outlines_have_a_middle() -> None:
 
 
 def test_a_ball_beyond_any_picture_is_refused() -> None:
-    with pytest.raises(UserError, match="lies at 1e\\+06 pixels"):
+    with pytest.raises(UserError, match="is at 1e\\+06 pixels"):
         places(sequence((ball(1e6),)))
 
 

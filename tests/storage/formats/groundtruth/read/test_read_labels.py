@@ -320,7 +320,7 @@ def test_labels_that_are_not_here_are_not_taken_for_none(
 
 
 def test_clips_of_others_cannot_be_found_in_a_video(tmp_path: Path, source: LabelledVideo) -> None:
-    with pytest.raises(UserError, match="does not tell which frames its clip is"):
+    with pytest.raises(UserError, match="does not say which frames its clip shows"):
         read(write_lines(tmp_path / "a.manifest", LINES["clip"]), source)
 
 
@@ -342,7 +342,7 @@ def test_pictures_of_others_are_looked_for_in_their_folder_alone(
     (tmp_path / "set").mkdir()
     line = {**BOXES, "source-ref": "s3://club/x/../secret.jpg"}
 
-    with pytest.raises(UserError, match="do not tell which is which"):
+    with pytest.raises(UserError, match="do not say which frame each one is"):
         read(write_lines(tmp_path / "set" / "a.manifest", line), source)
 
 
@@ -351,3 +351,33 @@ def test_a_folder_without_labels_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="There are no labels"):
         collect(tmp_path)
+
+
+def test_labels_on_smaller_pictures_are_scaled_by_the_pictures(
+    tmp_path: Path, source: LabelledVideo
+) -> None:
+    def small(frames: list[dict[str, object]]) -> None:
+        entries = frames[0]["annotations"]
+        assert isinstance(entries, list)
+        frames[0]["annotations"] = [{**entries[0], "left": 20, "top": 10, "width": 1, "height": 1}]
+
+    path = job(tmp_path, small)
+    (tmp_path / "in").mkdir()
+    picture = np.zeros((source.video.height // 2, source.video.width // 2, 3), np.uint8)
+    for n in range(FRAMES):
+        (tmp_path / f"in/{n:04d}.jpg").write_bytes(jpeg_bytes(picture))
+
+    [row, *_] = read(path, source, images=tmp_path / "in").balls
+    assert (row.x, row.y) == (40.5, 20.5)
+
+
+def test_other_objects_come_in_as_boxes(tmp_path: Path, source: LabelledVideo) -> None:
+    def two(frames: list[dict[str, object]]) -> None:
+        entries = frames[0]["annotations"]
+        assert isinstance(entries, list)
+        player = {**entries[0], "class-id": "1", "object-id": "p7", "left": 3}
+        frames[0]["annotations"] = [entries[0], player]
+
+    labels = read(job(tmp_path, two), source, class_name="ball")
+    assert [row.frame for row in labels.balls if row.x is not None] == [0]
+    assert [(box.frame, box.name, box.left) for box in labels.boxes] == [(0, "player", 2.5)]

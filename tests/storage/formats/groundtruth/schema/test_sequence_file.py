@@ -64,7 +64,7 @@ FRAME = {"frame-no": 0, "frame": "a.jpg"}
         ({"frames": [{"frame": "a"}]}, "frame-no is missing"),
         (
             {"frames": [{"frame-no": 0, "frame": "frame2"}, {"frame-no": 1, "frame": "frame10"}]},
-            "sort otherwise",
+            "in another order",
         ),
         ({"frames": [{"frame-no": n, "frame": f"{n:06d}"} for n in range(2001)]}, "may have 2000"),
     ],

@@ -314,7 +314,7 @@ def test_without_reviewed_frames_there_is_nothing_to_export(
 def test_an_older_data_set_is_never_overwritten(tmp_path: Path, source: LabelledVideo) -> None:
     exported(tmp_path, source)
 
-    with pytest.raises(UserError, match="is already there"):
+    with pytest.raises(UserError, match="already exists"):
         exported(tmp_path, source)
 
 
