@@ -88,6 +88,10 @@ class Window(QMainWindow):
         self._job_bars.set_corner(self._sync.indicator)
         self._job_bars.in_use_changed.connect(area.set_job_bars_in_use)
         area.keep_free(self._sync.indicator)
+        area.page_focus_asked.connect(self._focus_page)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(area.watch_focus)
         self.setCentralWidget(area)
         self._pages.addWidget(self._start.page)
         self._context.actions.fill(self.menuBar())
@@ -120,14 +124,19 @@ class Window(QMainWindow):
 
     def show_start(self) -> None:
         """Leave the video under review and show the recent ones."""
-        self._review.close_video()
         self._start.show()
         self._pages.setCurrentWidget(self._start.page)
+        self._focus_page()
+        self._review.close_video()
         self.setWindowTitle("Touchline")
 
     def open(self, path: Path) -> None:
         """Show the video at `path`."""
         self._review.open(path)
+
+    def _focus_page(self) -> None:
+        if (page := self._pages.currentWidget()) is not None:
+            page.setFocus()
 
     def _show_title(self, path: Path) -> None:
         self.setWindowTitle(f"{path.name} - Touchline")

@@ -87,7 +87,7 @@ class Theatre:
     def play(self, seconds: float) -> tuple[int, int, float, float]:
         """Frames dropped and shown, CPU a frame in ms, longest stall of the event loop in ms."""
         self._go_to(0)
-        self._view.set_smooth(False)
+        self._view.set_playing(True)
         self._frames = 0
         stall = Stall()
         cpu = time.process_time()

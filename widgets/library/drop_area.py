@@ -50,7 +50,13 @@ class DropArea(QWidget):
         self._open.setToolTip(f"Open video  ({key})" if key else "")
 
     def set_sample_offered(self, offered: bool) -> None:
-        self._sample.setVisible(offered)
+        """While the sample is being rendered it cannot be asked for again; nothing moves."""
+        self._sample.setEnabled(offered)
+
+    @property
+    def first(self) -> QPushButton:
+        """What the keyboard comes to first."""
+        return self._open
 
     def _build(self) -> None:
         self._title.setProperty("role", "title")

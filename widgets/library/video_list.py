@@ -43,6 +43,8 @@ class VideoList(QWidget):
 
     def set_videos(self, videos: Sequence[VideoFacts]) -> None:
         """Show these videos in this order; thumbnails come later."""
+        here = (*self._cards.values(), *self._drop.findChildren(QPushButton))
+        had_focus = any(widget.hasFocus() for widget in here)
         self._flow.clear()
         self._cards = {}
         for facts in videos:
@@ -51,7 +53,12 @@ class VideoList(QWidget):
             card.removal_asked.connect(self.removal_asked)
             self._cards[facts.fingerprint] = card
             self._flow.addWidget(card)
+            card.show()  # now, since only what is seen takes the keyboard
         self._pages.setCurrentWidget(self._known if videos else self._empty)
+        # the keyboard begins at the newest video, or at what opens one
+        self.setFocusProxy(self.cards[0] if videos else self._drop.first)
+        if had_focus:
+            self.setFocus()
 
     def set_thumbnail(self, fingerprint: str, picture: QImage) -> None:
         """Give a card its picture; cards that have gone meanwhile are passed over."""

@@ -71,6 +71,13 @@ def off_ball(point: QPointF, view: Viewport, ball: BallMark | None) -> QPointF |
     return off if off.manhattanLength() <= _GRAB * 1.4 else None
 
 
+def takes_hold(point: QPointF, view: Viewport, ball: BallMark | None, overlays: Overlays) -> bool:
+    """Whether a press at a view point means anything: on the picture, the ball or a candidate."""
+    if view.shows(point.x(), point.y()) or off_ball(point, view, ball) is not None:
+        return True
+    return candidate_at(point, view, ball, overlays) is not None
+
+
 def candidate_at(
     point: QPointF, view: Viewport, ball: BallMark | None, overlays: Overlays
 ) -> CandidateMark | None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.records import Review, Source, Visibility
 from widgets.common.focus import came_by_keyboard
 from widgets.picture import picture_painting as painting
-from widgets.picture.ball_grip import BallGrip, candidate_at, off_ball
+from widgets.picture.ball_grip import BallGrip, candidate_at, off_ball, takes_hold
 from widgets.picture.ball_marks import BallMark, paint_ball, paint_trail
 from widgets.picture.picture_overlays import NOTHING, Overlays
 from widgets.picture.viewport import Viewport
@@ -35,9 +35,9 @@ class PictureView(QWidget):
     right drag pans.
     """
 
-    editing_began = Signal()  # a press that may move or place the ball
     ball_dragged = Signal(float, float)  # label coordinates, on release
     ball_placed = Signal(float, float)
+    pause_asked = Signal()  # a press while it plays, which means nothing else
     zoom_changed = Signal(float)  # screen pixels per picture pixel, by the user
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +45,8 @@ class PictureView(QWidget):
         self._picture: QImage | None = None
         self._viewport: Viewport | None = None
         self._fits = True
-        self._smooth = True
+        self._playing = False
+        self._pausing = False  # what the last press meant
         self._editable = True
         self._ball: BallMark | None = None
         self._past: Sequence[BallMark | None] = ()
@@ -72,11 +73,11 @@ class PictureView(QWidget):
             self._fits = True
         self.update()
 
-    def set_smooth(self, smooth: bool) -> None:
-        """Smooth scaling at rest, fast scaling while playing."""
-        if smooth != self._smooth:
-            self._smooth = smooth
-            self.update()
+    def set_playing(self, playing: bool) -> None:
+        """Smooth scaling and editing at rest; fast scaling, and a press that pauses, in play."""
+        if playing != self._playing:
+            self._playing = playing
+            self.stop_editing()
 
     def set_editable(self, editable: bool) -> None:
         """Where the ball cannot be edited, the left button pans."""
@@ -155,7 +156,6 @@ class PictureView(QWidget):
 
     def _start_editing(self, point: QPointF, view: Viewport) -> None:
         self._grip.begin(point, view, self._ball, self._overlays)
-        self.editing_began.emit()
         self.update()
 
     def _finish_editing(self) -> None:
@@ -166,7 +166,8 @@ class PictureView(QWidget):
             signal = self.ball_dragged if dragged else self.ball_placed
             signal.emit(place.x(), place.y())
 
-    def _stop_editing(self) -> None:
+    def stop_editing(self) -> None:
+        """As if the button had not been pressed: the press was on another frame."""
         self._grip.give_up()
         self.update()
 
@@ -187,6 +188,8 @@ class PictureView(QWidget):
         )
 
     def _cursor_at(self, point: QPointF, view: Viewport) -> Qt.CursorShape:
+        if self._playing or not takes_hold(point, view, self._ball, self._overlays):
+            return Qt.CursorShape.ArrowCursor
         if off_ball(point, view, self._ball) is not None:
             return Qt.CursorShape.OpenHandCursor
         taken = candidate_at(point, view, self._ball, self._overlays) is not None
@@ -210,7 +213,7 @@ class PictureView(QWidget):
         area = QRectF(self.rect())
         painting.paint_ground(painter, area)
         if self._picture is not None and self._viewport is not None:
-            smooth = self._smooth and self.zoom < _CRISP
+            smooth = not self._playing and self.zoom < _CRISP
             painting.paint_picture(painter, self._picture, self._viewport, smooth)
             self._paint_marks(painter, self._viewport)
             self._overlays.paint_legend(painter, area)
@@ -256,7 +259,15 @@ class PictureView(QWidget):
             self._pan_from = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
         elif event.button() is Qt.MouseButton.LeftButton:
-            self._start_editing(event.position(), self._viewport)
+            self._pausing = self._playing
+            if self._playing:
+                self.pause_asked.emit()
+            elif takes_hold(event.position(), self._viewport, self._ball, self._overlays):
+                self._start_editing(event.position(), self._viewport)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if not self._pausing:  # else both clicks mean one pause
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None and self._viewport:
@@ -286,7 +297,7 @@ class PictureView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._grip.is_held:
-            self._stop_editing()
+            self.stop_editing()
         else:
             super().keyPressEvent(event)
 
@@ -296,5 +307,5 @@ class PictureView(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._shows_focus = False
-        self._stop_editing()
+        self.stop_editing()
         super().focusOutEvent(event)

@@ -72,6 +72,11 @@ class Viewport:
         left, top = self.origin
         return (x - left) / self.zoom - 0.5, (y - top) / self.zoom - 0.5
 
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a view point lies on the picture, not on the ground beside it."""
+        across, down = self.to_label(x, y)
+        return -0.5 <= across < self.width - 0.5 and -0.5 <= down < self.height - 0.5
+
     def inside(self, x: float, y: float) -> tuple[float, float]:
         """Label coordinates, held inside the picture."""
         return (

@@ -1,8 +1,9 @@
 """The middle of the window: pages, a strip below them, a notice at the bottom."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from widgets.window.notice_bar import NoticeBar
 
@@ -14,6 +15,8 @@ class MainArea(QWidget):
 
     It lies over the strip while that has nothing to show, and just above it otherwise.
     """
+
+    page_focus_asked = Signal()  # the keyboard has lost its place, and belongs to the page
 
     def __init__(
         self, pages: QWidget, job_bars: QWidget, notice: NoticeBar, parent: QWidget | None = None
@@ -32,6 +35,19 @@ class MainArea(QWidget):
         notice.installEventFilter(self)
         job_bars.installEventFilter(self)
         notice.hide()
+
+    def watch_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Focus has moved from one widget to another.
+
+        Where its widget has gone, Qt moves it to the next one, which may be the Cancel of a job.
+        Only who tabs there is meant to get there.
+        """
+        gone = old is None or not isValid(old) or not old.isVisible()
+        beside = new is not None and any(
+            part.isAncestorOf(new) for part in (self._job_bars, self._notice)
+        )
+        if gone and beside:
+            self.page_focus_asked.emit()
 
     def set_job_bars_in_use(self, in_use: bool) -> None:
         """Whether the strip shows what must not be covered."""

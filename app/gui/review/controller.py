@@ -64,6 +64,7 @@ class ReviewController(Feature[ReviewSession]):
         player = Player(page)
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        page.setFocus()
         self.opening.emit(path)
         context = self._context
         self._opening = opening = OpeningJob(page, player, context.library, path, context.jobs)

@@ -50,6 +50,7 @@ class ReviewPage(QWidget):
         self._taken.setProperty("role", "muted")
         self._taken.setContentsMargins(12, 3, 12, 3)
         self._taken.hide()
+        self.setFocusProxy(self.picture)
 
     def show_conflicts(self, shown: bool) -> None:
         """Show conflicts in the place of the ball's panel, or that one again."""

@@ -58,6 +58,8 @@ class ReviewView(QObject):
 
     def show_frame(self, shown: ShownFrame) -> None:
         """Show a picture and the ball in it, in one repaint."""
+        if shown.index != self._frame:
+            self._page.picture.stop_editing()
         self._page.picture.set_picture(shown.image)
         self._page.picture.set_badge(badge_text(shown))
         self._page.picture.set_editable(shown.full)
@@ -73,7 +75,7 @@ class ReviewView(QObject):
         self._page.transport.set_playing(player.playing)
         self._page.transport.set_speed(player.speed)
         self._page.transport.set_loop(player.loop is not None)
-        self._page.picture.set_smooth(not player.playing)
+        self._page.picture.set_playing(player.playing)
 
     def show_labels(self, first: int, stop: int) -> None:
         """The labels of frames `[first, stop)` have changed: draw again what shows them."""

@@ -84,8 +84,7 @@ class ReviewSession(QObject):
 
     def _connect(self) -> None:
         page, player = self.page, self.player
-        # the release is to speak of the frame that was pressed on
-        page.picture.editing_began.connect(player.pause)
+        page.picture.pause_asked.connect(player.pause)
         page.picture.ball_dragged.connect(self.gestures.place)
         page.picture.ball_placed.connect(self.gestures.place)
         page.timeline.frame_chosen.connect(player.seek)

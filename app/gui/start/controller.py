@@ -57,9 +57,7 @@ class StartController(Feature[ReviewSession]):
     def show(self) -> None:
         """Bring the page up to date; it is about to be seen."""
         settings = self._context.settings
-        self.page.set_author(settings.author)
-        if not settings.author_known:
-            self.page.focus_author()
+        self.page.set_author(settings.author, settings.author_known)
         self.page.videos.set_open_key(self._context.actions.key_texts()["open"])
         self.refresh()
 

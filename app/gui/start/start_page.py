@@ -14,7 +14,9 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.videos = VideoList()
+        self.setFocusProxy(self.videos)
         self._author = QLineEdit()
+        self._proposed = QLabel("Is this your name? Change it here at any time.")
         self._watch = QLabel()
         self._author.setMaxLength(100)
         self._author.setFixedWidth(220)
@@ -24,12 +26,14 @@ class StartPage(QWidget):
         caption.setBuddy(self._author)
         caption.setProperty("role", "muted")
         self._watch.setProperty("role", "muted")
+        self._proposed.setProperty("role", "muted")
         self._watch.setTextFormat(Qt.TextFormat.PlainText)
         foot = QHBoxLayout()
         foot.setContentsMargins(40, 8, 40, 20)
         foot.setSpacing(10)
         foot.addWidget(caption)
         foot.addWidget(self._author)
+        foot.addWidget(self._proposed)
         foot.addStretch(1)
         foot.addWidget(self._watch)
         page = QVBoxLayout(self)
@@ -38,17 +42,14 @@ class StartPage(QWidget):
         page.addWidget(self.videos, 1)
         page.addLayout(foot)
 
-    def set_author(self, name: str) -> None:
+    def set_author(self, name: str, known: bool = True) -> None:
+        """Show the name on labels; one that is not `known` is only proposed."""
         self._author.setText(name)
+        self._proposed.setVisible(not known)
 
     def set_watch(self, words: str) -> None:
         """Say how the watch over new videos in S3 stands; "" while there is none."""
         self._watch.setText(words)
-
-    def focus_author(self) -> None:
-        """Put the cursor into the name, with all of it selected."""
-        self._author.setFocus()
-        self._author.selectAll()
 
     def _enter_author(self) -> None:
         self.author_entered.emit(self._author.text())

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.gui.shell.settings import Settings
 from app.gui.start.start_page import StartPage
@@ -96,9 +96,28 @@ def test_who_starts_for_the_first_time_is_asked_for_a_name(
     user.qtbot.addWidget(first)
     first.show()
 
-    assert isinstance(first.focusWidget(), QLineEdit)
-    assert not isinstance(user.window.focusWidget(), QLineEdit)
+    [asked, unasked] = [
+        [label for label in window.findChildren(QLabel) if "Is this your name?" in label.text()]
+        for window in (first, user.window)
+    ]
+    assert asked[0].isVisible()
+    assert not unasked[0].isVisible()
     first.close()
+
+
+def test_the_name_on_labels_is_never_the_first_to_hear_the_keyboard(
+    library: Library, tmp_path: Path, user: User
+) -> None:
+    settings = Settings(tmp_path / "first.ini")
+    before = settings.author
+    first = Window(library, settings)
+    user.qtbot.addWidget(first)
+    first.show()
+
+    QTest.keyClicks(first.focusWidget(), "kx")
+    first.close()
+
+    assert settings.author == before
 
 
 def test_escape_closes_a_notice_from_the_picture(reviewer: User) -> None:
@@ -187,11 +206,12 @@ def test_the_sample_can_be_given_up_and_asked_for_again(user: User) -> None:
     buttons = user.window.findChildren(QPushButton)
     [sample] = [button for button in buttons if button.text() == "Try the sample rally"]
     sample.click()
-    assert not sample.isVisible()  # one is enough
+    assert sample.isVisible()  # nothing moves under the pointer
+    assert not sample.isEnabled()  # one is enough
 
     found(found(user.window, JobBar), QPushButton).click()
 
-    user.qtbot.waitUntil(sample.isVisible)
+    user.qtbot.waitUntil(sample.isEnabled)
     assert user.window.session is None
 
 

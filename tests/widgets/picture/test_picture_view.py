@@ -77,6 +77,48 @@ def test_a_click_elsewhere_places_the_ball(view: PictureView, said: list[Said]) 
     assert said == [about("placed", 500, 300)]
 
 
+@pytest.mark.parametrize("size", [(900, 900), (1800, 540), (400, 200)])
+def test_a_press_beside_the_picture_means_nothing(
+    view: PictureView, said: list[Said], size: tuple[int, int]
+) -> None:
+    view.resize(*size)
+    left, top = at(view, -0.5, -0.5)
+    for x, y in ((0, 0), (left - 1, top - 1), (size[0] - 1, size[1] - 1)):
+        pointing.drag(view, (x, y))
+        pointing.drag(view, (x, y), at(view, 320, 180))
+
+    assert said == []
+
+
+def test_the_picture_ends_at_its_last_pixel(view: PictureView, said: list[Said]) -> None:
+    view.resize(900, 900)
+    _, top = at(view, 320, -0.5)
+    pointing.drag(view, (450, top + 1))
+
+    assert len(said) == 1
+
+
+def test_a_ball_at_the_edge_can_be_taken_from_beside_it(
+    view: PictureView, said: list[Said]
+) -> None:
+    view.resize(900, 900)
+    view.set_ball(BallMark(320.0, 0.0))
+    x, y = at(view, 320, -3)
+    pointing.drag(view, (x, y), (x, y + 60))
+
+    assert [what for what, *_ in said] == ["dragged"]
+
+
+def test_while_it_plays_a_press_asks_for_a_pause(
+    view: PictureView, said: list[Said], qtbot: QtBot
+) -> None:
+    view.set_playing(True)
+    with qtbot.waitSignal(view.pause_asked):
+        pointing.drag(view, at(view, 500, 300), at(view, 300, 200))
+
+    assert said == []
+
+
 def test_a_press_elsewhere_can_be_put_right(view: PictureView, said: list[Said]) -> None:
     pointing.drag(view, at(view, 500, 300), at(view, 480, 310))
 

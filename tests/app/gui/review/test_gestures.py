@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from app.gui.review.gestures import NO_PLACE, NO_POINTS, NO_RANGE
 from storage.records import Review, Source, Visibility
 from tests.app.rally import ABSENT, ball_at
 from tests.app.user import User
+from tests.widgets import pointing
 
 Gesture = Callable[[User], object]
 NO_BALL = ABSENT.start
@@ -236,15 +236,51 @@ def test_clips_count_on_even_when_the_key_is_pressed_quickly(reviewer: User) -> 
     assert names == {"Clip 1", "Clip 2"}
 
 
-def test_grabbing_the_ball_while_playing_holds_the_frame(reviewer: User) -> None:
+@pytest.mark.parametrize("points", [((200, 20),), ((200, 20), (210, 30))])
+def test_a_press_while_playing_only_pauses(
+    reviewer: User, points: tuple[tuple[float, float], ...]
+) -> None:
     reviewer.presses("Space")
     reviewer.qtbot.waitUntil(lambda: reviewer.session.view.frame > 2)
-    frame = reviewer.session.view.frame
-    reviewer.drags((200, 20), (210, 30))
+    reviewer.drags(*points)
     reviewer.rests()
 
     assert not reviewer.session.player.playing
-    assert np.flatnonzero(reviewer.track.source == Source.HUMAN).tolist() == [frame]
+    assert not (reviewer.track.source == Source.HUMAN).any()
+
+
+def test_a_double_click_while_playing_only_pauses(reviewer: User) -> None:
+    reviewer.presses("Space")
+    reviewer.qtbot.waitUntil(lambda: reviewer.session.view.frame > 2)
+    point = reviewer.point(200, 20)
+    pointing.double_click(reviewer.picture, (point.x(), point.y()))
+    reviewer.rests()
+
+    assert not reviewer.session.player.playing
+    assert not (reviewer.track.source == Source.HUMAN).any()
+
+
+@pytest.mark.parametrize("keys", ["Right", "Space"])
+def test_a_press_never_labels_a_frame_that_comes_later(reviewer: User, keys: str) -> None:
+    at, to = ((point.x(), point.y()) for point in (reviewer.point(200, 20), reviewer.point(9, 9)))
+    pointing.press(reviewer.picture, at)
+    reviewer.presses(keys)
+    reviewer.qtbot.waitUntil(lambda: reviewer.session.view.frame > 0)
+    pointing.release(reviewer.picture, to)
+    reviewer.rests()
+
+    assert not (reviewer.track.source == Source.HUMAN).any()
+
+
+@pytest.mark.parametrize("y", [-4, -1, 180, 183])
+def test_a_click_beside_the_picture_labels_nothing(reviewer: User, y: float) -> None:
+    reviewer.window.resize(1000, 700)
+    assert reviewer.point(160, y).y() in range(reviewer.picture.height())
+
+    reviewer.clicks(160, y)
+    reviewer.rests()
+
+    assert not (reviewer.track.source == Source.HUMAN).any()
 
 
 def test_undo_pressed_before_the_disk_has_the_gesture_takes_it_back(reviewer: User) -> None:

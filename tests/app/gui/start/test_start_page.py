@@ -30,11 +30,3 @@ def test_showing_a_name_is_not_entering_it(page: StartPage, qtbot: QtBot) -> Non
         page.set_author("ana")
 
     assert found(page, QLineEdit).text() == "ana"
-
-
-def test_typing_takes_the_place_of_the_name_that_was_put_forward(page: StartPage) -> None:
-    page.set_author("root")
-    page.focus_author()
-    QTest.keyClicks(found(page, QLineEdit), "ana")
-
-    assert found(page, QLineEdit).text() == "ana"
