@@ -29,11 +29,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ObjectHead:
-    """What is told of one object: bytes, version, and the SHA-256 that we sent with it, or ""."""
+    """What is told of one object: bytes, version, and checksums in hexadecimal, "" if unknown."""
 
     size: int
     etag: str
-    sha256: str
+    sha256: str  # that we sent with it
+    md5: str = ""  # the ETag of an object sent in one piece, unless it is encrypted with a key
+
+
+def md5_in(etag: str) -> str:
+    """The MD5 that an ETag may be, or ""; that of an object of many parts has a hyphen."""
+    bare = etag.strip('"').lower()
+    return bare if len(bare) == 32 and set(bare) <= set("0123456789abcdef") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +145,10 @@ class Bucket:
         """What the server tells of an object without sending it."""
         with self._plainly("s3:GetObject", key):
             told = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
-        sha256 = told.get("Metadata", {}).get("sha256", "")
-        return ObjectHead(int(told.get("ContentLength", 0)), str(told.get("ETag", "")), str(sha256))
+        sha256, etag = told.get("Metadata", {}).get("sha256", ""), str(told.get("ETag", ""))
+        encrypted = str(told.get("ServerSideEncryption", "")).startswith("aws:kms")
+        md5 = "" if encrypted or "SSECustomerAlgorithm" in told else md5_in(etag)
+        return ObjectHead(int(told.get("ContentLength", 0)), etag, str(sha256), md5)
 
     def write_new(self, key: str, data: bytes) -> bool:
         """Write an object whose name is fixed by its content; whether it was not there before.

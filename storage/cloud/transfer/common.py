@@ -9,6 +9,7 @@ from threading import Event, Lock
 from time import monotonic
 from typing import Any
 
+from storage.cloud.s3.bucket import ObjectHead
 from storage.errors import UserError
 from storage.progress import Progress
 
@@ -57,13 +58,18 @@ class RateLimiter:
 
 def sha256_of(path: Path) -> Generator[int, None, str]:
     """The SHA-256 of a file in hexadecimal; yields the bytes read so far."""
-    running, done = hashlib.sha256(), 0
+    return _digest(path, hashlib.sha256())
+
+
+def _digest(path: Path, running: Any) -> Generator[int, None, str]:
+    done = 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             running.update(block)
             done += len(block)
             yield done
-    return running.hexdigest()
+    digest: str = running.hexdigest()
+    return digest
 
 
 def sha256_at_once(path: Path) -> str:
@@ -72,16 +78,28 @@ def sha256_at_once(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def md5_of(path: Path) -> str:
-    """The MD5 of a file in hexadecimal, which S3 uses as the ETag of objects sent in one piece."""
-    with path.open("rb") as file:
+def md5_of(path: Path) -> Generator[int, None, str]:
+    """The MD5 of a file, which S3 uses as the ETag of objects sent in one piece; as `sha256_of`."""
+    return _digest(path, hashlib.md5(usedforsecurity=False))
+
+
+def md5_at_once(path: Path) -> str:
+    """As `md5_of`, for files that take no time to read."""
+    with path.open("rb", buffering=0) as file:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
-def is_md5(etag: str) -> bool:
-    """Whether an ETag may be the MD5 of its object; those of many parts have a hyphen."""
-    bare = etag.strip('"')
-    return len(bare) == 32 and all(c in "0123456789abcdef" for c in bare.lower())
+def is_intact(path: Path, told: ObjectHead) -> Generator[int, None, bool]:
+    """Whether the file is the object that the server tells of; yields the bytes read so far.
+
+    Our own SHA-256 decides where the object has one, else the server's MD5. Without either, which
+    others need not have left, only the size tells.
+    """
+    if path.stat().st_size != told.size:
+        return False
+    if told.sha256:
+        return (yield from sha256_of(path)) == told.sha256
+    return not told.md5 or (yield from md5_of(path)) == told.md5
 
 
 def object_headers(path: Path, sha256: str) -> dict[str, Any]:

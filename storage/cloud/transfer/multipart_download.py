@@ -14,7 +14,7 @@ from threading import Event, Lock
 
 from storage.cloud.s3.bucket import Bucket, Entry
 from storage.cloud.s3.errors import Damaged, Offline
-from storage.cloud.transfer.common import PART_SIZE, RateLimiter, sha256_of
+from storage.cloud.transfer.common import PART_SIZE, RateLimiter, is_intact, sha256_of
 from storage.cloud.transfer.parallel import run_parallel
 from storage.files import plain_write_errors
 from storage.progress import map_steps
@@ -37,13 +37,9 @@ def multipart_download(
     with plain_write_errors(path):
         part = _PartialFile(path, head.etag, head.size)
         yield from part.fill(bucket, entry.key, bytes_per_second)
-        if head.sha256:
-            found = yield from map_steps(sha256_of(part.path), lambda _: head.size)
-            if found != head.sha256:
-                part.remove()
-                raise Damaged(
-                    f"{bucket.place.url}/{entry.key} was damaged in transit.", "Try again."
-                )
+        if not (yield from map_steps(is_intact(part.path, head), lambda _: head.size)):
+            part.remove()
+            raise Damaged(f"{bucket.place.url}/{entry.key} was damaged in transit.", "Try again.")
         part.become(path)
     return True
 

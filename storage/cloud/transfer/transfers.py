@@ -13,12 +13,12 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from storage.cloud.s3.bucket import Bucket, Entry, plain_errors
+from storage.cloud.s3.bucket import Bucket, Entry, md5_in, plain_errors
 from storage.cloud.s3.errors import CloudError, Damaged, Denied
 from storage.cloud.transfer.common import (
     TransferProgress,
-    is_md5,
-    md5_of,
+    is_intact,
+    md5_at_once,
     object_headers,
     plain_read_errors,
     sha256_at_once,
@@ -27,6 +27,7 @@ from storage.cloud.transfer.multipart_download import multipart_download
 from storage.cloud.transfer.multipart_upload import multipart_upload
 from storage.cloud.transfer.parallel import TransferCount, run_transfers
 from storage.files import plain_write_errors
+from storage.progress import drained
 
 LARGE = 64 << 20  # bytes from which a file goes in pieces that can be gone on with
 
@@ -199,29 +200,29 @@ def _is_here(wanted: Download) -> bool:
     path, entry = wanted.path, wanted.entry
     if entry.size >= LARGE or not path.is_file() or path.stat().st_size != entry.size:
         return False
-    return is_md5(entry.etag) and md5_of(path) == entry.etag.strip('"')
+    return bool(md5_in(entry.etag)) and md5_at_once(path) == md5_in(entry.etag)
 
 
 def _same(bucket: Bucket, entry: Entry, path: Path) -> bool:
     """Whether a file has the content of an object of its size."""
     with plain_read_errors(path):
-        if is_md5(entry.etag):
-            return md5_of(path) == entry.etag.strip('"')
+        if md5 := md5_in(entry.etag):
+            return md5_at_once(path) == md5
         return bucket.head(entry.key).sha256 == sha256_at_once(path)
 
 
 def check(bucket: Bucket, entry: Entry, path: Path) -> None:
     """Raise Damaged if the file at `path` is not the object that `entry` told of.
 
-    Without a sum to compare with, which others need not have left, the size alone tells.
+    Without a checksum to compare with, which others need not have left, only the size tells.
     """
-    if is_md5(entry.etag) and md5_of(path) == entry.etag.strip('"'):
+    if md5_in(entry.etag) and md5_at_once(path) == md5_in(entry.etag):
         return
     told = bucket.head(entry.key)
     url = f"{bucket.place.url}/{entry.key}"
     if told.etag != entry.etag:
         raise CloudError(f"{url} was changed while it was downloaded.", "Download it again.")
-    if path.stat().st_size != told.size or (told.sha256 and told.sha256 != sha256_at_once(path)):
+    if not drained(is_intact(path, told)):
         raise Damaged(f"{url} was damaged in transit.", "Try again.")
 
 

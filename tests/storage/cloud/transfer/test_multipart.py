@@ -9,10 +9,10 @@ from time import monotonic
 
 import pytest
 
-from storage.cloud.s3.bucket import Bucket, Entry, connect
+from storage.cloud.s3.bucket import Bucket, Entry, connect, md5_in
 from storage.cloud.s3.errors import CloudError, Damaged, Offline
 from storage.cloud.s3.location import S3Location
-from storage.cloud.transfer.common import PART_SIZE, RateLimiter, is_md5, md5_of, sha256_at_once
+from storage.cloud.transfer.common import PART_SIZE, RateLimiter, md5_at_once, sha256_at_once
 from storage.cloud.transfer.multipart_download import multipart_download
 from storage.cloud.transfer.multipart_upload import multipart_upload
 from storage.cloud.transfer.parallel import run_parallel
@@ -64,6 +64,26 @@ def parts_sent(proxy: Unreliable) -> int:
 
 def third_part_drops(request: Request) -> str | None:
     return "drop" if is_part(request) and "partNumber=3" in request.query else None
+
+
+def put_by_others(bucket: Bucket, key: str, data: bytes, **how: str) -> Entry:
+    """An object without a checksum of ours."""
+    whole = bucket.place.key(key)
+    bucket.client.put_object(Bucket=bucket.place.bucket, Key=whole, Body=data, **how)
+    entry = bucket.entry(key)
+    assert entry is not None
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("how", "known"), [({}, True), ({"ServerSideEncryption": "aws:kms"}, False)]
+)
+def test_only_an_etag_that_is_an_md5_is_taken_for_one(
+    far: Bucket, how: dict[str, str], known: bool
+) -> None:
+    put_by_others(far, "a", b"abc", **how)
+
+    assert far.head("a").md5 == ("900150983cd24fb0d6963f7d28e17f72" if known else "")
 
 
 def test_an_upload_is_whole_and_carries_its_sum(far: Bucket, video: Path, memory: Path) -> None:
@@ -223,6 +243,17 @@ def test_damage_is_found_and_nothing_kept(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_damage_is_found_in_what_other_programs_have_sent(
+    far: Bucket, proxy: Unreliable, video: Path, tmp_path: Path
+) -> None:
+    entry = put_by_others(far, "match.mp4", video.read_bytes())
+    proxy.next("GET", "damage")
+
+    with pytest.raises(Damaged):
+        drained(multipart_download(far, entry, tmp_path / "a.mp4", None))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_object_replaced_in_between_is_told(far: Bucket, sent: Entry, tmp_path: Path) -> None:
     work = multipart_download(far, sent, tmp_path / "a.mp4", None)
     next(work)
@@ -265,11 +296,11 @@ def test_the_first_error_ends_parallel_work() -> None:
     [('"' + "0a" * 16 + '"', True), ('"' + "0a" * 16 + '-3"', False), ("", False)],
 )
 def test_an_etag_of_many_parts_is_no_md5(etag: str, may_be: bool) -> None:
-    assert is_md5(etag) is may_be
+    assert bool(md5_in(etag)) is may_be
 
 
 def test_sums_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"abc")
 
-    assert md5_of(tmp_path / "a") == "900150983cd24fb0d6963f7d28e17f72"
+    assert md5_at_once(tmp_path / "a") == "900150983cd24fb0d6963f7d28e17f72"
     assert sha256_at_once(tmp_path / "a").startswith("ba7816bf")

@@ -162,6 +162,19 @@ def test_a_damaged_object_never_gets_its_name(
     assert contents(tmp_path / "back") == {}
 
 
+def test_damage_is_found_in_what_other_programs_have_sent(
+    far: Bucket, proxy: Unreliable, tmp_path: Path
+) -> None:
+    whole = far.place.key("theirs.mp4")
+    far.client.put_object(Bucket=far.place.bucket, Key=whole, Body=b"a video")
+    wanted = to_fetch(far, tmp_path / "back")
+    proxy.next("GET", "damage")
+
+    with pytest.raises(Damaged, match="damaged in transit"):
+        drained(download(far, wanted))
+    assert contents(tmp_path / "back") == {}
+
+
 def test_an_object_that_changes_meanwhile_is_told(bucket: Bucket, tmp_path: Path) -> None:
     bucket.write_new("one", b"1")
     wanted = to_fetch(bucket, tmp_path / "back")
