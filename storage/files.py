@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -10,8 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.temporary_names import temporary_path
 
-_PART = ".part"  # ends every temporary name, so that what a power cut leaves is recognised
 _FORBIDDEN = "You have no permission to write there. Choose another folder, or ask for permission."
 _ADVICE = {
     errno.ENOSPC: "The disk is full. Free some space, or choose another disk.",
@@ -47,7 +46,7 @@ def file_written_beside(path: Path) -> Iterator[Path]:
     After an error or a cancelled job nothing is left and an older `path` is untouched. Raises
     UserError if the disk refuses, ours or the caller's OSError alike.
     """
-    part = _part_of(path)
+    part = temporary_path(path)
     with plain_write_errors(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -69,7 +68,7 @@ def folder_written_beside(path: Path) -> Iterator[Path]:
     `path` must be absent or an empty folder: a data set is never mixed with an older one. After
     an error or a cancelled job nothing is left. Raises UserError if the disk refuses.
     """
-    part = _part_of(path)
+    part = temporary_path(path)
     with plain_write_errors(path):
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
@@ -106,12 +105,6 @@ def free_name(name: str, taken: Collection[str]) -> str:
     """
     names = (name if number == 1 else f"{name}-{number}" for number in count(1))
     return next(name for name in names if name.casefold() not in taken)
-
-
-def _part_of(path: Path) -> Path:
-    # random, so that two processes exporting to one name never write into each other's file;
-    # cut, so that every name that the disk takes has room for what is added
-    return path.with_name(f"{path.name[:50]}.{secrets.token_hex(4)}{_PART}")
 
 
 def _make_durable(file: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from storage.errors import UserError
 from storage.files import plain_write_errors, write_bytes
+from storage.temporary_names import temporary_path
 
 _MARK = ".touchline-unfinished"  # names the work that an unfinished folder is of
 
@@ -30,13 +31,13 @@ def resumable_folder(path: Path, work: str) -> Iterator[Path]:
     part = partial_path(path)
     with plain_write_errors(path):
         _check_free(path)
-        _begin(part, hashlib.sha256(work.encode()).hexdigest())
+        _begin(path, hashlib.sha256(work.encode()).hexdigest())
         yield part
-        (part / _MARK).unlink()
         _make_durable(part)
         if path.exists():
             path.rmdir()  # an empty folder in the way stops a rename on some systems
         part.replace(path)
+        (path / _MARK).unlink()  # last: without it a kill would leave a folder that seems another's
 
 
 def discard_partial(path: Path) -> None:
@@ -44,7 +45,7 @@ def discard_partial(path: Path) -> None:
     part = partial_path(path)
     with plain_write_errors(part):
         if (part / _MARK).is_file():
-            shutil.rmtree(part)
+            _discard(part)
 
 
 def write_once(path: Path, data: bytes) -> None:
@@ -72,14 +73,19 @@ def keep_only(folder: Path, places: Collection[str]) -> None:
 
 
 def _check_free(path: Path) -> None:
+    if (path / _MARK).is_file():
+        (path / _MARK).unlink()  # of a work that was killed when all was done
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise UserError(
             f"{path} already exists.", "Choose another name: data sets are never mixed."
         )
 
 
-def _begin(part: Path, work: str) -> None:
+def _begin(path: Path, work: str) -> None:
+    part = partial_path(path)
     mark = part / _MARK
+    if part.is_dir() and not any(part.iterdir()):
+        part.rmdir()
     if part.exists():
         if not mark.is_file():
             raise UserError(
@@ -87,9 +93,17 @@ def _begin(part: Path, work: str) -> None:
             )
         if mark.read_text() == work:
             return
-        shutil.rmtree(part)
-    part.mkdir()
-    write_bytes(mark, work.encode())
+        _discard(part)
+    beside = temporary_path(path)
+    beside.mkdir()
+    write_bytes(beside / _MARK, work.encode())
+    beside.replace(part)  # so that NAME.part is never without its mark
+
+
+def _discard(part: Path) -> None:
+    gone = temporary_path(part)
+    part.replace(gone)  # a kill in the middle must not leave half a folder without its mark
+    shutil.rmtree(gone)
 
 
 def _make_durable(folder: Path) -> None:

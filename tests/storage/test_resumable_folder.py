@@ -1,5 +1,7 @@
 """Folders that are whole or NAME.part, and go on where they stopped."""
 
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -105,3 +107,46 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         resumable_folder(tmp_path / "none" / "set", "a"),
     ):
         pass
+
+
+# ends the process at one of the moments in which the folder gets its name or its mark
+KILLED = """
+import os, sys
+from pathlib import Path
+moment, folder = int(sys.argv[1]), Path(sys.argv[2])
+from storage.resumable_folder import resumable_folder, write_once
+seen = 0
+def die(*args):
+    global seen
+    if args[0] in ("os.mkdir", "os.rename", "os.remove") and "set" in str(args[1]):
+        seen += 1
+        if seen == moment:
+            os._exit(9)
+sys.addaudithook(lambda event, args: die(event, args))
+with resumable_folder(folder / "set", "a") as part:
+    write_once(part / "1.jpg", b"1")
+"""
+
+
+@pytest.mark.parametrize("moment", range(1, 12))
+def test_a_kill_at_any_moment_leaves_a_place_to_go_on_in(tmp_path: Path, moment: int) -> None:
+    command = [sys.executable, "-c", KILLED, str(moment), str(tmp_path)]
+    killed = subprocess.run(command, check=False)
+
+    if not (tmp_path / "set" / "1.jpg").exists():
+        with resumable_folder(tmp_path / "set", "a") as part:
+            write_once(part / "1.jpg", b"1")
+
+    assert killed.returncode in (0, 9)
+    assert (tmp_path / "set" / "1.jpg").read_bytes() == b"1"
+    assert not partial_path(tmp_path / "set").exists()
+
+
+def test_a_mark_left_in_a_whole_folder_is_removed(tmp_path: Path) -> None:
+    with resumable_folder(tmp_path / "set", "a") as part:
+        write_once(part / "a", b"1")
+    (tmp_path / "set" / ".touchline-unfinished").touch()
+
+    with pytest.raises(UserError, match="already exists"), resumable_folder(tmp_path / "set", "a"):
+        pass
+    assert [path.name for path in (tmp_path / "set").iterdir()] == ["a"]

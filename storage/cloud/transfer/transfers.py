@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from os.path import commonprefix
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 from storage.cloud.s3.bucket import Bucket, Entry, md5_in, plain_errors
@@ -28,6 +27,7 @@ from storage.cloud.transfer.multipart_upload import multipart_upload
 from storage.cloud.transfer.parallel import TransferCount, run_transfers
 from storage.files import plain_write_errors
 from storage.progress import drained
+from storage.temporary_names import temporary_path
 
 LARGE = 64 << 20  # bytes from which a file goes in pieces that can be gone on with
 
@@ -148,8 +148,7 @@ class _Fetching:
     part: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        path = self.wanted.path
-        self.part = path.with_name(f"{path.name[:50]}.{token_hex(4)}.part")
+        self.part = temporary_path(self.wanted.path)
 
     def begin(self, manager: Any, listener: Any) -> Any:
         place = self.bucket.place
