@@ -1,15 +1,19 @@
-"""Import into the window: which kind of file it is, and the job that reads it."""
+"""Import into the window: which kind of file it is, what has to be said of it, and the job."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.gui.jobs.notifications import Notice
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
-from app.gui.shell.dialogs import choose_file
+from app.gui.shell.dialogs import choose_file, show_dialog
 from app.gui.shell.feature import Commands, Feature
 from app.workflows.label_import.files import (
     ImportRequest,
@@ -17,13 +21,32 @@ from app.workflows.label_import.files import (
     detect_format,
     import_labels,
 )
+from app.workflows.label_import.preview import (
+    ImportPreview,
+    PreviewFrame,
+    choices_of,
+    preview_labels,
+    with_options,
+)
 from app.workflows.videos import OpenedVideo, known_table
+from storage.errors import UserError
+from storage.formats.common.choices import ChoiceNeeded
 from storage.library.library import Library
 from storage.progress import Progress
 from storage.records import Video
+from widgets.library.label_import_dialog import LabelImportDialog, LabelPreview
 
 _FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl *.zip *.ini)"
-Import = Generator[Progress, None, ImportResult]
+_OWN = frozenset({"stored_pixels"})  # tables with these options alone need no question
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLook:
+    """What an import would bring, or what stands in its way."""
+
+    request: ImportRequest
+    preview: ImportPreview | None = None
+    problem: UserError | None = None
 
 
 class LabelImportController(Feature[ReviewSession]):
@@ -43,9 +66,36 @@ class LabelImportController(Feature[ReviewSession]):
         choose_file(self._window, settings, "imports", "Import labels", _FILES, start)
 
     def start(self, video: Video, path: Path) -> None:
-        """Import `path` in the background; says what became of it."""
-        work = import_file(self._context.library, video, path, self._context.settings.author)
-        self._context.workflows.run(f"Importing {path.name}", work, partial(self._finish, path))
+        """Import `path` in the background, after its questions; says what became of it."""
+        work = begin_import(self._context.library, video, path, self._context.settings.author)
+        done = partial(self._go_on, video)
+        self._context.workflows.run(f"Importing {path.name}", work, done)
+
+    def _go_on(self, video: Video, found: "ImportLook | _FinishedImport") -> Notice | None:
+        if isinstance(found, _FinishedImport):
+            return self._finish(found.path, found.result)
+        dialog = LabelImportDialog(
+            found.request.path.name, choices_of(found.request.format), self._window
+        )
+        dialog.choices_changed.connect(partial(self._look_again, dialog, video, found.request))
+        dialog.import_asked.connect(partial(self._import, dialog, video, found.request))
+        show_look(dialog, found)
+        show_dialog(dialog)
+        return None
+
+    def _look_again(self, dialog: LabelImportDialog, video: Video, request: ImportRequest) -> None:
+        dialog.set_busy()
+        asked = with_options(request, dialog.choices)
+        work = look_at(_opened(self._context.library, video), asked)
+        job = self._context.jobs.start(work)
+        job.succeeded.connect(partial(_show_if_current, dialog, asked))
+
+    def _import(self, dialog: LabelImportDialog, video: Video, request: ImportRequest) -> None:
+        asked = with_options(request, dialog.choices)
+        dialog.accept()
+        work = import_labels(self._context.library, _opened(self._context.library, video), asked)
+        done = partial(self._finish, asked.path)
+        self._context.workflows.run(f"Importing {asked.path.name}", work, done)
 
     def _finish(self, path: Path, done: ImportResult) -> Notice:
         if self._session is not None:
@@ -60,11 +110,68 @@ class LabelImportController(Feature[ReviewSession]):
         return Notice(f"Imported {path.name}", " ".join((advice, *done.notes)), "done")
 
 
-def import_file(library: Library, video: Video, path: Path, author: str) -> Import:
-    """Read the labels at `path`, of whatever format, into the library. Raises UserError."""
+@dataclass(frozen=True, slots=True)
+class _FinishedImport:
+    """An import that had nothing to ask."""
+
+    path: Path
+    result: ImportResult
+
+
+def begin_import(
+    library: Library, video: Video, path: Path, author: str
+) -> Generator[Progress, None, ImportLook | _FinishedImport]:
+    """Import `path` where its format leaves nothing open, else look at it. Raises UserError."""
+    request = request_of(path, author)
+    opened = _opened(library, video)
+    if choices_of(request.format) - _OWN:
+        return (yield from look_at(opened, request))
+    return _FinishedImport(path, (yield from import_labels(library, opened, request)))
+
+
+def look_at(opened: OpenedVideo, request: ImportRequest) -> Generator[Progress, None, ImportLook]:
+    """What an import would bring; what stands in its way is a part of the answer."""
+    try:
+        return ImportLook(request, (yield from preview_labels(opened, request)))
+    except UserError as error:
+        return ImportLook(request, problem=error)
+
+
+def request_of(path: Path, author: str) -> ImportRequest:
+    """The import of `path`, of whatever format, by `author`. Raises UserError."""
     format = detect_format(path)
-    opened = OpenedVideo(video, known_table(library, video))
     # labels of Ground Truth carry the name of the job that made them, not the user's
-    person = None if format == "groundtruth" else author
-    request = ImportRequest(path, format, author=person)
-    return (yield from import_labels(library, opened, request))
+    return ImportRequest(path, format, author=None if format == "groundtruth" else author)
+
+
+def show_look(dialog: LabelImportDialog, look: ImportLook) -> None:
+    """Show in `dialog` what an import would bring, or ask what is missing."""
+    if isinstance(look.problem, ChoiceNeeded) and look.problem.values:
+        dialog.set_values(look.problem.option, look.problem.values)
+    if look.problem is not None:
+        dialog.set_problem(look.problem.title, _advice(look.problem))
+    elif look.preview is not None:
+        frames = [_preview(frame) for frame in look.preview.frames]
+        dialog.set_preview(look.preview.counts, look.preview.notes, frames)
+
+
+def _show_if_current(dialog: LabelImportDialog, asked: ImportRequest, look: ImportLook) -> None:
+    """An answer is not shown to choices that were changed meanwhile, or when the dialog is gone."""
+    if isValid(dialog) and dialog.isVisible() and with_options(asked, dialog.choices) == asked:
+        show_look(dialog, look)
+
+
+def _advice(problem: UserError) -> str:
+    # the command line's way of choosing helps nobody here
+    return "Choose above." if isinstance(problem, ChoiceNeeded) else problem.advice
+
+
+def _preview(frame: PreviewFrame) -> LabelPreview:
+    height, width = frame.picture.shape[:2]
+    image = QImage(frame.picture.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
+    place = None if frame.x is None or frame.y is None else QPointF(frame.x, frame.y)
+    return LabelPreview(f"Frame {frame.frame:,}: {frame.words}", image.copy(), place)
+
+
+def _opened(library: Library, video: Video) -> OpenedVideo:
+    return OpenedVideo(video, known_table(library, video))

@@ -1,21 +1,26 @@
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 
-from app.gui.exchange.import_labels import import_file
+from app.gui.exchange.import_labels import request_of
 from app.gui.review.review_data import open_review
 from app.workflows.export.labelled_video import labelled_video
+from app.workflows.label_import.files import ImportResult, import_labels
 from app.workflows.label_import.merge import Imported
+from app.workflows.videos import OpenedVideo, known_table
 from storage.errors import UserError
 from storage.formats.export.request import GroundTruthRequest, GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export
 from storage.library.library import Library
+from storage.records import Video
 from tests.app.user import User
 from tests.app.workflows.export.conftest import REVIEWED, label
 from tests.draining import drained
 from tests.finding import found
+from widgets.library.label_import_dialog import LabelImportDialog
 from widgets.window.job_bar import JobBar
 
 TABLES = (
@@ -23,6 +28,11 @@ TABLES = (
     "frame,event\n3,hit\n",
     "Frame,Visibility,X,Y,Time\n3,1,10,20,00:00:00.120\n",
 )
+
+
+def imported(library: Library, video: Video, path: Path) -> ImportResult:
+    opened = OpenedVideo(video, known_table(library, video))
+    return drained(import_labels(library, opened, request_of(path, "ana")))
 
 
 @pytest.fixture
@@ -37,7 +47,7 @@ def test_every_kind_of_table_is_imported(
     video = drained(open_review(library, rally)).opened.video
     table.write_text(text)
 
-    done = drained(import_file(library, video, table, "ana"))
+    done = imported(library, video, table)
 
     assert done.counts == Imported(1, 0, 0)
 
@@ -49,7 +59,7 @@ def test_a_frame_beyond_the_video_is_refused_with_its_number(
     table.write_text("frame,visible,x,y\n600,1,10,20\n")
 
     with pytest.raises(UserError, match="600"):
-        drained(import_file(library, video, table, "ana"))
+        imported(library, video, table)
 
 
 def test_a_ground_truth_data_set_is_imported_too(
@@ -64,7 +74,7 @@ def test_a_ground_truth_data_set_is_imported_too(
         datetime.now(UTC),
     )
     drained(export(request))
-    done = drained(import_file(library, opened.video, tmp_path / "set", "ana"))
+    done = imported(library, opened.video, tmp_path / "set")
 
     assert done.counts == Imported(0, 0, len(REVIEWED))
 
@@ -76,3 +86,43 @@ def test_an_import_is_seen_and_can_be_cancelled(reviewer: User, table: Path) -> 
 
     assert found(reviewer.window, JobBar).findChild(QPushButton) is not None
     reviewer.sees_notice("Imported table.csv")
+
+
+def two_classes(folder: Path) -> Path:
+    """A COCO file in which nothing says which class is the ball, and which frames there are."""
+    images = [{"id": n, "file_name": f"f_{n}.jpg"} for n in (3, 4, 9)]
+    boxes = [
+        {"id": n, "image_id": n, "category_id": 1 + (n == 4), "bbox": [10 + n, 20, 9, 9]}
+        for n in (3, 4, 9)
+    ]
+    classes = [{"id": 1, "name": "red"}, {"id": 2, "name": "blue"}]
+    path = folder / "boxes.json"
+    path.write_text(json.dumps({"images": images, "annotations": boxes, "categories": classes}))
+    return path
+
+
+def test_what_the_file_leaves_open_is_asked_and_shown(reviewer: User, tmp_path: Path) -> None:
+    reviewer.presses("Ctrl+I")
+    found(reviewer.window, QFileDialog).fileSelected.emit(str(two_classes(tmp_path)))
+    wait = reviewer.qtbot.waitUntil
+    wait(lambda: reviewer.window.findChild(LabelImportDialog) is not None)
+    dialog = found(reviewer.window, LabelImportDialog)
+
+    choose(dialog, "class_name", "red")
+    wait(lambda: "3 pictures" in says(dialog))
+    choose(dialog, "first_number", "0")
+    wait(lambda: "2 balls, 1 frames without a ball, 1 boxes" in says(dialog))
+    assert "Frame 3: ball at 17.0, 24.0" in says(dialog)
+    found(dialog, QPushButton, "import").click()
+    reviewer.sees_notice("Imported boxes.json")
+    reviewer.qtbot.waitUntil(lambda: reviewer.track.x[9] == 23.0)
+
+
+def choose(dialog: LabelImportDialog, field: str, value: str) -> None:
+    combo = found(dialog, QComboBox, field)
+    combo.setCurrentText(value)
+    combo.activated.emit(combo.currentIndex())
+
+
+def says(dialog: LabelImportDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))

@@ -7,11 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.gui.exchange.import_labels import import_file
+from app.gui.exchange.import_labels import request_of
 from app.gui.review.review_data import open_review
 from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.window import Window
 from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
+from app.workflows.label_import.files import import_labels
 from storage.library.library import Library
 from storage.records import Source
 from tests.draining import drained
@@ -25,7 +26,7 @@ def test_another_analysis_can_be_shown_and_one_removed(
     drained(track_ball(library, opened.video, opened.table, AnalysisRequest("motion")))
     table = tmp_path / "proposals.csv"
     table.write_text("frame,visible,x,y,confidence,source\n5,1,7.5,8.5,0.9,model\n")
-    drained(import_file(library, opened.video, table, "ana"))
+    drained(import_labels(library, opened, request_of(table, "ana")))
     window = new_window()
     window.open(rally)
     qtbot.waitUntil(lambda: window.session is not None)

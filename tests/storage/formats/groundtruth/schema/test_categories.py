@@ -82,7 +82,7 @@ TEXT = {"name": "a", "type": "string", "description": "?"}
         ({**CATEGORIES, "frameAttributes": [TEXT] * 6}, "the limit is 5"),
         ({**CATEGORIES, "frameAttributes": [{"name": "a", "type": "string"}]}, "no description"),
         (labelled(editsAllowed="some"), "any or none"),
-        (asked(name="source"), "of all labels, too"),
+        (asked(name="source"), "of all labels"),
         (asked(name="x" * 17), "1 to 16"),
         (asked(description="x" * 129), "the limit is 128"),
         (asked(type="colour"), "string or number"),
