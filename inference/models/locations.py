@@ -7,6 +7,7 @@ from storage.errors import UserError
 
 MOTION = "motion"  # the model without weights
 DEFAULT = "fast"  # what an analysis uses unless told otherwise
+EVENTS_DEFAULT = "events-path"  # what finds events in the path of the ball, likewise
 CARD = "model.toml"  # says what a model folder holds
 ONNX = "onnx"  # an architecture, and how the names of its files end
 WEIGHTS = "weights.safetensors"

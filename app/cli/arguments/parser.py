@@ -165,6 +165,12 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
         default=Path(),
         help="write the files here; default: the current folder",
     )
+    parser.add_argument(
+        "--events",
+        choices=("path", "none"),
+        default="path",
+        help="find hits and bounces in the path of the ball (default), or nothing",
+    )
     _device(parser)
     _range(parser, "analyze only frames A to B, inclusive")
 

@@ -80,5 +80,5 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
     video = open_with_progress(library, path)
     frames = args.range or range(video.video.frames)
     check_inside([frames], video.video.frames)
-    request = AnalysisRequest(args.model, args.device, frames)
+    request = AnalysisRequest(args.model, args.device, frames, args.events)
     return follow(analyse(library, video, request), path.name)

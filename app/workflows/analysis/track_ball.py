@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Literal
 from uuid import uuid4
 
 import numpy as np
@@ -22,6 +23,9 @@ from storage.media.frame_table import FrameTable
 from storage.progress import Progress, map_steps
 from storage.records import CHUNK, Run, Video
 
+EventSource = Literal["path", "none"]
+"""What events are found from: the path of the ball, or not at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnalysisRequest:
@@ -30,6 +34,7 @@ class AnalysisRequest:
     model: str = DEFAULT  # a name, or the path of a model folder
     device: str = "auto"  # or "cpu" or "cuda"
     frames: range | None = None  # half-open; the whole video by default
+    events: EventSource = "path"  # what hits and bounces are found from; "none": not at all
 
     def frames_of(self, length: int) -> range:
         """The frames to analyse in a video of `length`; ValueError if they are not all in it."""
