@@ -1,4 +1,8 @@
-"""The events of a video as a table: `frame,event,confidence,source`, sorted by frame."""
+"""The events of a video as a table: `frame,event,confidence,source`, sorted by frame.
+
+Behind these stand `end`, the first frame after an event that lasts, and a column for each
+attribute, where there are any; names of columns are read in lower case.
+"""
 
 import csv
 import io
@@ -7,10 +11,15 @@ from pathlib import Path
 
 from storage.files import write_text
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
-from storage.records import Event, Review
+from storage.formats.common.problems import shown
+from storage.records import Event, Review, attributes
 
-COLUMNS = ("frame", "event")
-MAX_NAME = 64  # characters of an event's name
+COLUMNS = ("frame", "event")  # that a table has at least
+MAX_NAME = 64  # characters of an event's name, and of an attribute's
+MAX_TEXT = 1000  # characters of an attribute
+
+_PLAIN = ("frame", "event", "confidence", "source")
+_END = "end"
 
 
 def write_events_csv(path: Path, events: Iterable[Event]) -> None:
@@ -19,12 +28,16 @@ def write_events_csv(path: Path, events: Iterable[Event]) -> None:
     Raises UserError if the disk refuses.
     """
     kept = [event for event in events if event.review != Review.REJECTED]
+    ends = [_END] if any(event.end is not None for event in kept) else []
+    names = sorted({name for event in kept for name, _ in event.attributes})
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(["frame", "event", "confidence", "source"])
+    lines.writerow([*_PLAIN, *ends, *map(_column, names)])
     for event in sorted(kept, key=lambda event: (event.frame, event.name)):
-        confidence = f"{event.confidence:.4f}"
-        lines.writerow([event.frame, event.name, confidence, event.source.name.lower()])
+        told = dict(event.attributes)
+        values = [event.frame, event.name, f"{event.confidence:.4f}", event.source.name.lower()]
+        behind = ["" if event.end is None else event.end] if ends else []
+        lines.writerow([*values, *behind, *(told.get(name, "") for name in names)])
     write_text(path, text.getvalue())
 
 
@@ -51,4 +64,29 @@ def read_event(row: CsvRow) -> Event:
     if not name or len(name) > MAX_NAME or not name.isprintable():
         raise row.error(f"event needs a name of 1 to {MAX_NAME} printable characters.")
     confidence = row.number_within("confidence", 0, 1)
-    return Event(frame, name, 1.0 if confidence is None else confidence, row.source())
+    end = row.whole(_END, MAX_FRAME) if row.text(_END) else None
+    if end is not None and end <= frame:
+        raise row.error(f"end is {end}, but the event begins in frame {frame}.")
+    return Event(
+        frame,
+        name,
+        1.0 if confidence is None else confidence,
+        row.source(),
+        end=end,
+        attributes=attributes(_attributes(row)),
+    )
+
+
+def _column(attribute: str) -> str:
+    """The column of an attribute; one that is called like another column gets a mark behind it."""
+    return f"{attribute}_" if attribute.lower() in (*_PLAIN, _END) else attribute
+
+
+def _attributes(row: CsvRow) -> dict[str, str]:
+    """What the further columns say. Raises UserError."""
+    told = {name: row.text(name) for name in row.values if name and name not in (*_PLAIN, _END)}
+    told = {name: text for name, text in told.items() if text}
+    for name, text in told.items():
+        if len(name) > MAX_NAME or len(text) > MAX_TEXT or not (name + text).isprintable():
+            raise row.error(f"{shown(name)} must be at most {MAX_TEXT} printable characters.")
+    return told

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from storage.errors import UserError
 from storage.formats.tables.events_csv import MAX_NAME, read_events_csv, write_events_csv
-from storage.records import Event, Review, Source
+from storage.records import Event, Review, Source, attributes
 
 names = st.text(min_size=1, max_size=MAX_NAME).filter(lambda n: n.isprintable() and n == n.strip())
 events = st.builds(
@@ -49,7 +49,33 @@ def test_rejected_events_are_left_out(tmp_path: Path) -> None:
 def test_plain_tables_with_more_columns_are_read(tmp_path: Path) -> None:
     read_back = read(tmp_path, "frame,event,hitter,stroke_type\n33,hit,A,1\n25,bounce,,\n")
 
-    assert read_back == [Event(25, "bounce"), Event(33, "hit")]
+    told = attributes({"hitter": "A", "stroke_type": "1"})
+    assert read_back == [Event(25, "bounce"), Event(33, "hit", attributes=told)]
+
+
+def test_ends_and_attributes_have_columns_where_there_are_any(tmp_path: Path) -> None:
+    some = [
+        Event(3, "hit", 0.5, attributes=attributes({"side": "near", "serve": "yes"})),
+        Event(7, "rally", end=90),
+        Event(9, "hit", attributes=attributes({"side": "far"})),
+    ]
+
+    write_events_csv(tmp_path / "a.csv", some)
+
+    assert (tmp_path / "a.csv").read_text().splitlines() == [
+        "frame,event,confidence,source,end,serve,side",
+        "3,hit,0.5000,human,,yes,near",
+        "7,rally,1.0000,human,90,,",
+        "9,hit,1.0000,human,,,far",
+    ]
+    assert read_events_csv(tmp_path / "a.csv") == some
+
+
+def test_an_attribute_called_like_a_column_keeps_its_value(tmp_path: Path) -> None:
+    write_events_csv(tmp_path / "a.csv", [Event(3, "hit", attributes=(("frame", "left"),))])
+
+    [event] = read_events_csv(tmp_path / "a.csv")
+    assert (event.frame, event.attributes) == (3, (("frame_", "left"),))
 
 
 @pytest.mark.parametrize(
@@ -65,6 +91,18 @@ def test_plain_tables_with_more_columns_are_read(tmp_path: Path) -> None:
 def test_nonsense_is_told_with_its_line(tmp_path: Path, line: str, what: str) -> None:
     with pytest.raises(UserError, match=what):
         read(tmp_path, f"frame,event\n1,hit\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("2,hit,2,", "line 2: end is 2, but the event begins in frame 2"),
+        ("2,hit,,a\x07", "line 2: 'side' must be at most"),
+    ],
+)
+def test_nonsense_in_further_columns_is_told(tmp_path: Path, line: str, what: str) -> None:
+    with pytest.raises(UserError, match=what):
+        read(tmp_path, f"frame,event,end,side\n{line}\n")
 
 
 def test_real_events_are_read(footage: Path) -> None:
