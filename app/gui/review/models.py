@@ -167,7 +167,8 @@ def _facts(model: ListedModel) -> ModelFacts:
 
 def _read_available(library: Library, device: str) -> Generator[None, None, _AvailableModels]:
     yield
-    models = listed_models(library.models)
+    # a card that cannot be read does not say of which task it is
+    models = [model for model in listed_models(library.models) if model.task in ("ball", "")]
     memory = library.folder / SPEEDS
     speeds = {model.name: read_speed(memory, model.name, device) for model in models}
     yield

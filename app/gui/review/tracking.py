@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Job, Jobs
+from app.workflows.analysis.find_events import find_events
 from app.workflows.analysis.track_ball import (
     AnalysisProgress,
     AnalysisRequest,
@@ -100,11 +101,12 @@ def _tracked(
     device: str,
     near: Callable[[], int],
 ) -> Generator[AnalysisProgress, None, AnalysisResult]:
-    """Track the ball, and remember how fast that went."""
+    """Track the ball, remember how fast that went, and find the events in its path."""
     video = opened.video
     request = AnalysisRequest(model, device, frames)
     result = yield from track_ball(library, video, opened.table, request, near)
     if result.rate * result.seconds >= WORTH:
         speed = Speed(result.rate, result.run.engine, video.width, video.height)
         write_speed(library.folder / SPEEDS, model, device, speed)
+    find_events(library, video, opened.table, result.run)
     return result

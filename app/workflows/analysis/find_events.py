@@ -18,7 +18,7 @@ from storage.library.predictions.events import put_event_predictions
 from storage.library.predictions.predictions import predicted_track
 from storage.library.predictions.runs import activate_run, matching_run, put_run
 from storage.media.frame_table import FrameTable
-from storage.records import BallTrack, Event, Run, Source, Video, attributes
+from storage.records import BallTrack, Event, Review, Run, Source, Video, attributes
 
 TASK = "events"
 SERVE = "serve"  # the attribute of a hit that begins a rally; its value is "yes"
@@ -77,12 +77,14 @@ def event_record(event: PathEvent) -> Event:
         event.event,
         event.confidence,
         Source.MODEL,
+        Review.UNREVIEWED,
         attributes=attributes(told),
     )
 
 
 def _store(db: Database, video: Video, ball: Run, model: EventModel, found: PathEvents) -> Run:
-    settings = json.dumps({"from": "path", "ball": str(ball.id), "sport": found.sport})
+    told = {"from": "path", "ball": str(ball.id), "sport": found.sport}
+    settings = json.dumps(told | {"thresholds": dict(model.path_model.thresholds)})
     new = Run(
         id=uuid4(),
         video=video.fingerprint,

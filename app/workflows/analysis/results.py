@@ -30,7 +30,7 @@ class Analysis:
     video: Video
     result: AnalysisResult
     rows: tuple[BallRow, ...]
-    events: EventAnalysis | None  # None where none were asked for
+    events: EventAnalysis | None = None  # None where none were asked for
 
 
 def analyse(

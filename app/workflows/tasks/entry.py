@@ -29,6 +29,7 @@ class TrainingEntry:
     steps_from_scratch: int = 4000
     learning_rate: float = 3e-4
     learning_rate_from_scratch: float = 2e-3
+    ema_decay: float = 0.998
 
 
 @dataclass(frozen=True, slots=True)

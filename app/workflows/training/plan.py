@@ -99,6 +99,7 @@ def _config(
         batch_size=request.batch_size,
         learning_rate=usual.learning_rate if pretrained else usual.learning_rate_from_scratch,
         train_batch_norm=not pretrained,
+        ema_decay=usual.ema_decay,
         seed=request.seed,
         precision=default_precision(device) if precision == "auto" else precision,
         checkpoint_interval=_CHECKPOINT_INTERVAL,

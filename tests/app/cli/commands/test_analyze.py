@@ -8,9 +8,11 @@ import pytest
 
 from app.cli.commands.analyze import output_stems
 from inference.models.locations import DEFAULT
+from storage.formats.tables.events_csv import read_events_csv
 from tests.app.cli.commands.conftest import Touchline
 
 KEYS = ["video", "frames", "model", "device", "engine", "seconds", "fps", "visible", "events"]
+EVENT_KEYS = ["events_model", "sport", "rallies"]
 
 
 def test_three_files_are_written_and_nothing_else(
@@ -32,7 +34,7 @@ def test_every_frame_has_a_row(touchline: Touchline, clip: Path, tmp_path: Path)
     header, *rows = (tmp_path / "rally.ball.csv").read_text().splitlines()
     assert header == "frame,visible,x,y,confidence,source"
     assert [row.split(",")[0] for row in rows] == [str(frame) for frame in range(40)]
-    assert (tmp_path / "rally.events.csv").read_text() == "frame,event,confidence,source\n"
+    assert (tmp_path / "rally.events.csv").read_text().startswith("frame,event,confidence,source")
 
 
 def test_the_summary_counts_what_the_table_says(
@@ -42,9 +44,19 @@ def test_the_summary_counts_what_the_table_says(
 
     facts = json.loads((tmp_path / "rally.summary.json").read_text())
     rows = (tmp_path / "rally.ball.csv").read_text().splitlines()[1:]
-    assert list(facts) == KEYS
-    assert (facts["frames"], facts["model"], facts["events"]) == (40, DEFAULT, {})
+    events = read_events_csv(tmp_path / "rally.events.csv")
+    assert list(facts) == KEYS + EVENT_KEYS
+    assert (facts["frames"], facts["model"]) == (40, DEFAULT)
+    assert sum(facts["events"].values()) == len(events)
     assert facts["visible"] == sum(row.split(",")[1] == "1" for row in rows)
+
+
+def test_events_are_left_out_on_request(touchline: Touchline, clip: Path, tmp_path: Path) -> None:
+    touchline("analyze", clip, "--out", tmp_path, "--events", "none")
+
+    facts = json.loads((tmp_path / "rally.summary.json").read_text())
+    assert (list(facts), facts["events"]) == (KEYS, {})
+    assert (tmp_path / "rally.events.csv").read_text() == "frame,event,confidence,source\n"
 
 
 def test_only_the_range_asked_for_is_written(
