@@ -13,9 +13,9 @@ _SETTLED = 1e-8  # a step that moves no weight by more is the last
 
 def log_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
     """Log odds of scores from 0 to 1, of any shape; NaN stays."""
-    sure = np.clip(score.astype(np.float64), _LEAST, 1 - _LEAST)
-    odds: NDArray[np.float64] = np.log(sure / (1 - sure))
-    return odds
+    clipped = np.clip(score.astype(np.float64), _LEAST, 1 - _LEAST)
+    values: NDArray[np.float64] = np.log(clipped / (1 - clipped))
+    return values
 
 
 def clipped_log_odds(score: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -32,27 +32,29 @@ class PlattScaling:
 
     def __call__(self, score: NDArray[np.floating]) -> NDArray[np.float32]:
         """Scores, 0 to 1, as probabilities of being right; NaN stays."""
-        odds = self.constant + self.slope * log_odds(score)
-        return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
+        scaled = self.constant + self.slope * log_odds(score)
+        return np.asarray(1 / (1 + np.exp(-scaled)), np.float32)
 
 
 def fit_logistic_regression(
-    known: NDArray[np.float64],
-    right: NDArray[np.floating],
-    start: NDArray[np.float64],
-    pull: NDArray[np.float64],
+    features: NDArray[np.float64],
+    targets: NDArray[np.floating],
+    prior: NDArray[np.float64],
+    ridge: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Weights (k,) of what is `known` (n, k) that make `right` (n,), 0 or 1, the likeliest.
+    """Weights (k,) of what is `features` (n, k) that make `targets` (n,), 0 or 1, the likeliest.
 
-    Logistic regression by Newton's method. Each weight is pulled towards its `start` (k,) as
+    Logistic regression by Newton's method. Each weight is pulled towards its `prior` (k,) as
     strongly as so many samples pull (k,), which keeps it finite.
     """
-    weights = start.copy()
+    weights = prior.copy()
     for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(known @ weights, -50, 50)))
-        slope = known.T @ (right - p) - pull * (weights - start)
-        curvature = (known * (p * (1 - p))[:, None]).T @ known + np.diag(pull)
-        step = np.linalg.solve(curvature, slope)
+        probability = 1 / (1 + np.exp(-np.clip(features @ weights, -50, 50)))
+        gradient = features.T @ (targets - probability) - ridge * (weights - prior)
+        hessian = (features * (probability * (1 - probability))[:, None]).T @ features + np.diag(
+            ridge
+        )
+        step = np.linalg.solve(hessian, gradient)
         weights += step
         if np.abs(step).max() < _SETTLED:
             break

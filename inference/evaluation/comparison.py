@@ -22,8 +22,13 @@ def compare(first: Outcomes, second: Outcomes) -> OutcomeComparison:
     """Compare frame by frame. ValueError if the two do not speak of the same frames."""
     if not (np.array_equal(first.frame, second.frame) and np.array_equal(first.clip, second.clip)):
         raise ValueError(f"{len(first)} frames compared with {len(second)} others")
-    one, two = first.correct, second.correct
-    return OutcomeComparison(one & two, ~one & ~two, one & ~two, two & ~one)
+    first_correct, second_correct = first.correct, second.correct
+    return OutcomeComparison(
+        first_correct & second_correct,
+        ~first_correct & ~second_correct,
+        first_correct & ~second_correct,
+        second_correct & ~first_correct,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,21 @@ def stretches(outcomes: Outcomes, mask: NDArray[np.bool_]) -> list[Stretch]:
 
     Rows, because one correction mends a row: the longest are worth looking at first.
     """
-    at = np.flatnonzero(mask)
-    apart = (np.diff(outcomes.frame[at]) != 1) | (np.diff(outcomes.clip[at]) != 0)
-    pieces = np.split(at, np.flatnonzero(apart) + 1) if len(at) else []
-    found = [_stretch(outcomes, piece) for piece in pieces]
-    return sorted(found, key=lambda s: (-s.frames, -(s.error or 0.0), s.clip, s.first))
+    masked = np.flatnonzero(mask)
+    is_gap = (np.diff(outcomes.frame[masked]) != 1) | (np.diff(outcomes.clip[masked]) != 0)
+    groups = np.split(masked, np.flatnonzero(is_gap) + 1) if len(masked) else []
+    rows = [_stretch(outcomes, group) for group in groups]
+    return sorted(rows, key=lambda s: (-s.frames, -(s.error or 0.0), s.clip, s.first))
 
 
-def _stretch(outcomes: Outcomes, at: NDArray[np.intp]) -> Stretch:
-    error = outcomes.error[at]
-    outcome = outcomes.outcome[at]
+def _stretch(outcomes: Outcomes, frames: NDArray[np.intp]) -> Stretch:
+    error = outcomes.error[frames]
+    outcome = outcomes.outcome[frames]
     return Stretch(
-        clip=int(outcomes.clip[at[0]]),
-        first=int(outcomes.frame[at[0]]),
-        last=int(outcomes.frame[at[-1]]),
-        frames=len(at),
+        clip=int(outcomes.clip[frames[0]]),
+        first=int(outcomes.frame[frames[0]]),
+        last=int(outcomes.frame[frames[-1]]),
+        frames=len(frames),
         error=float(np.nanmax(error)) if np.isfinite(error).any() else None,
         fn=int(np.count_nonzero(outcome == Outcome.FN)),
         fp=int(np.count_nonzero(outcome == Outcome.FP)),

@@ -39,9 +39,9 @@ class PrecisionRecall:
 def precision_recall(outcomes: Outcomes) -> PrecisionRecall:
     """The curve over all confidences that occur. Empty if there are no predictions."""
     targets = int(np.count_nonzero(outcomes.positive))
-    confidence, right = _given(outcomes)
+    confidence, correct = _predictions(outcomes)
     order = np.argsort(-confidence, kind="stable")
-    confidence, hits = confidence[order], np.cumsum(right[order])
+    confidence, hits = confidence[order], np.cumsum(correct[order])
     last = np.flatnonzero(np.diff(confidence, append=-np.inf))  # of equal confidences
     return PrecisionRecall(confidence[last], hits[last] / (last + 1), hits[last] / max(targets, 1))
 
@@ -65,16 +65,16 @@ class Reliability:
 
 def reliability(outcomes: Outcomes, bins: int = _BINS) -> Reliability:
     """The reliability diagram over `bins` equal spans of confidence from 0 to 1."""
-    confidence, right = _given(outcomes)
-    at = np.minimum((confidence * bins).astype(np.intp), bins - 1)
-    count = np.bincount(at, minlength=bins)
+    confidence, correct = _predictions(outcomes)
+    bin_of_prediction = np.minimum((confidence * bins).astype(np.intp), bins - 1)
+    count = np.bincount(bin_of_prediction, minlength=bins)
 
     def mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
         means = np.full(bins, np.nan)
-        np.divide(np.bincount(at, values, bins), count, out=means, where=count > 0)
+        np.divide(np.bincount(bin_of_prediction, values, bins), count, out=means, where=count > 0)
         return means
 
-    return Reliability(np.linspace(0, 1, bins + 1), count, mean(confidence), mean(right))
+    return Reliability(np.linspace(0, 1, bins + 1), count, mean(confidence), mean(correct))
 
 
 def auroc(outcomes: Outcomes) -> float | None:
@@ -82,17 +82,19 @@ def auroc(outcomes: Outcomes) -> float | None:
 
     None if all are right, or all wrong.
     """
-    confidence, right = _given(outcomes)
-    _, at, often = np.unique(confidence, return_inverse=True, return_counts=True)
-    rank = (np.cumsum(often) - (often - 1) / 2)[at]  # of equal ones, their mean
-    good, bad = np.count_nonzero(right), np.count_nonzero(right == 0)
-    if not good or not bad:
+    confidence, correct = _predictions(outcomes)
+    _, group, counts = np.unique(confidence, return_inverse=True, return_counts=True)
+    rank = (np.cumsum(counts) - (counts - 1) / 2)[group]  # of equal ones, their mean
+    positives, negatives = np.count_nonzero(correct), np.count_nonzero(correct == 0)
+    if not positives or not negatives:
         return None
-    return float((rank[right > 0].sum() - good * (good + 1) / 2) / (good * bad))
+    return float(
+        (rank[correct > 0].sum() - positives * (positives + 1) / 2) / (positives * negatives)
+    )
 
 
-def _given(outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _predictions(outcomes: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Confidence of every prediction, and 1 where it is right, else 0."""
-    given = np.isfinite(outcomes.confidence)
-    right = outcomes.are(Outcome.TP)[given].astype(np.float64)
-    return outcomes.confidence[given], right
+    is_predicted = np.isfinite(outcomes.confidence)
+    correct = outcomes.are(Outcome.TP)[is_predicted].astype(np.float64)
+    return outcomes.confidence[is_predicted], correct

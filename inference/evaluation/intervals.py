@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from inference.evaluation.outcomes import Outcome, Outcomes
 
-_TIMES = 4000  # drawings; the ends of the interval are then good to some 0.002
+_RESAMPLES = 4000  # drawings; the ends of the interval are then good to some 0.002
 _SEED = 20  # any: the same clips give the same interval
 
 
@@ -27,7 +27,7 @@ def f1_interval(outcomes: Outcomes) -> Interval | None:
     counts = _counts(outcomes)
     if len(counts) < 2:
         return None
-    return _interval(_f1(_drawn(counts)))
+    return _interval(_f1(_resampled(counts)))
 
 
 def gain_interval(first: Outcomes, second: Outcomes) -> Interval | None:
@@ -35,25 +35,25 @@ def gain_interval(first: Outcomes, second: Outcomes) -> Interval | None:
     counts = np.concatenate([_counts(first), _counts(second)], 1)
     if len(counts) < 2:
         return None
-    drawn = _drawn(counts)
-    return _interval(_f1(drawn[:, 2:]) - _f1(drawn[:, :2]))
+    resampled = _resampled(counts)
+    return _interval(_f1(resampled[:, 2:]) - _f1(resampled[:, :2]))
 
 
 def _counts(outcomes: Outcomes) -> NDArray[np.int64]:
     """Per clip twice the right positions, and visible balls and positions given added up."""
-    clips, at = np.unique(outcomes.clip, return_inverse=True)
-    right, wrong, invented, missed = (
-        np.bincount(at, outcomes.are(outcome), len(clips)).astype(np.int64)
+    clips, clip_of_frame = np.unique(outcomes.clip, return_inverse=True)
+    tp, misplaced, fp, fn = (
+        np.bincount(clip_of_frame, outcomes.are(outcome), len(clips)).astype(np.int64)
         for outcome in (Outcome.TP, Outcome.MISPLACED, Outcome.FP, Outcome.FN)
     )
-    return np.stack([2 * right, 2 * right + 2 * wrong + invented + missed], 1)
+    return np.stack([2 * tp, 2 * tp + 2 * misplaced + fp + fn], 1)
 
 
-def _drawn(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The sums of `counts` (clips, n) over clips drawn with replacement, (times, n)."""
+def _resampled(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The sums of `counts` (clips, n) over clips drawn with replacement, (resamples, n)."""
     clips = len(counts)
-    often = np.random.default_rng(_SEED).multinomial(clips, np.full(clips, 1 / clips), _TIMES)
-    return np.asarray(often @ counts)
+    draws = np.random.default_rng(_SEED).multinomial(clips, np.full(clips, 1 / clips), _RESAMPLES)
+    return np.asarray(draws @ counts)
 
 
 def _f1(counts: NDArray[np.int64]) -> NDArray[np.float64]:

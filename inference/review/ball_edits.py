@@ -31,11 +31,11 @@ def nudge(track: BallTrack, frame: int, dx: float, dy: float) -> Edits:
 def mark(track: BallTrack, frame: int, visibility: Visibility) -> Edits:
     """How well the ball is seen. All but "absent" need a position; nothing without one."""
     if visibility is Visibility.ABSENT:
-        return {ball_key(frame): BallLabel(visibility, review=_verdict(track, frame, visibility))}
+        return {ball_key(frame): BallLabel(visibility, review=_review_of(track, frame, visibility))}
     if not has_position(track, frame):
         return {}
     x, y = float(track.x[frame]), float(track.y[frame])
-    review = _verdict(track, frame, visibility)
+    review = _review_of(track, frame, visibility)
     return {ball_key(frame): BallLabel(visibility, x, y, review=review)}
 
 
@@ -72,19 +72,19 @@ def interpolate(track: BallTrack, times: NDArray[np.float64], frame: int) -> Edi
     without such neighbours, a straight line. Points inside that a person set stay.
     """
     human = np.flatnonzero((track.source == Source.HUMAN) & ~np.isnan(track.x))
-    right = int(np.searchsorted(human, frame, side="right"))
-    if right == 0 or right == len(human):
+    after_index = int(np.searchsorted(human, frame, side="right"))
+    if after_index == 0 or after_index == len(human):
         return {}
-    first, last = int(human[right - 1]), int(human[right])
+    first, last = int(human[after_index - 1]), int(human[after_index])
     inside = np.arange(first + 1, last)
     inside = inside[track.source[inside] != Source.HUMAN]
     if not len(inside):
         return {}
-    before = int(human[right - 2]) if right >= 2 else None
-    after = int(human[right + 1]) if right + 1 < len(human) else None
-    known = (before, first, last, after)
-    x = _cubic(track.x, times, known, inside)
-    y = _cubic(track.y, times, known, inside)
+    before = int(human[after_index - 2]) if after_index >= 2 else None
+    after = int(human[after_index + 1]) if after_index + 1 < len(human) else None
+    control_frames = (before, first, last, after)
+    x = _cubic(track.x, times, control_frames, inside)
+    y = _cubic(track.y, times, control_frames, inside)
     return {
         ball_key(int(at)): BallLabel(
             Visibility.CLEAR, float(px), float(py), Source.INTERPOLATED, Review.UNREVIEWED
@@ -98,10 +98,10 @@ def has_position(track: BallTrack, frame: int) -> bool:
     return not np.isnan(track.x[frame])
 
 
-def _verdict(track: BallTrack, frame: int, visibility: Visibility) -> Review:
+def _review_of(track: BallTrack, frame: int, visibility: Visibility) -> Review:
     """What it is to say `visibility` of a frame; to say it again changes no verdict."""
-    claimed = track.source[frame] != Source.NONE and track.review[frame] != Review.REJECTED
-    if not claimed or track.visibility[frame] != visibility:
+    has_claim = track.source[frame] != Source.NONE and track.review[frame] != Review.REJECTED
+    if not has_claim or track.visibility[frame] != visibility:
         return Review.CORRECTED
     return Review(int(track.review[frame])) or Review.ACCEPTED
 
@@ -112,11 +112,11 @@ NEAR = 3  # frames: a neighbour further away says nothing about the speed at the
 def _cubic(
     values: NDArray[np.float64],
     times: NDArray[np.float64],
-    known: tuple[int | None, int, int, int | None],
-    at: NDArray[np.int64],
+    control_frames: tuple[int | None, int, int, int | None],
+    frames: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """Cubic Hermite between known[1] and known[2]; chord speed where a neighbour is missing."""
-    before, first, last, after = known
+    before, first, last, after = control_frames
     span = times[last] - times[first]
     chord = (values[last] - values[first]) / span
     start, end = chord, chord
@@ -124,10 +124,10 @@ def _cubic(
         start = (values[first] - values[before]) / (times[first] - times[before])
     if after is not None and after - last <= NEAR:
         end = (values[after] - values[last]) / (times[after] - times[last])
-    u = (times[at] - times[first]) / span
+    phase = (times[frames] - times[first]) / span
     return np.asarray(
-        (2 * u**3 - 3 * u**2 + 1) * values[first]
-        + (u**3 - 2 * u**2 + u) * span * start
-        + (-2 * u**3 + 3 * u**2) * values[last]
-        + (u**3 - u**2) * span * end
+        (2 * phase**3 - 3 * phase**2 + 1) * values[first]
+        + (phase**3 - 2 * phase**2 + phase) * span * start
+        + (-2 * phase**3 + 3 * phase**2) * values[last]
+        + (phase**3 - phase**2) * span * end
     )

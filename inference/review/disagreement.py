@@ -16,8 +16,8 @@ def disagreements(one: BallTrack, other: BallTrack, width: int) -> NDArray[np.bo
     """
     if len(one) != len(other):
         raise ValueError(f"tracks of {len(one)} and {len(other)} frames")
-    looked = (one.source != Source.NONE) & (other.source != Source.NONE)
-    there, there_too = (track.visibility > 0 for track in (one, other))
+    both_analysed = (one.source != Source.NONE) & (other.source != Source.NONE)
+    has_ball, other_has_ball = (track.visibility > 0 for track in (one, other))
     distance = np.hypot(one.x - other.x, one.y - other.y)
-    apart = there & there_too & (distance > TOLERANCE * width / REFERENCE_WIDTH)
-    return np.asarray(looked & ((there != there_too) | apart), np.bool_)
+    is_apart = has_ball & other_has_ball & (distance > TOLERANCE * width / REFERENCE_WIDTH)
+    return np.asarray(both_analysed & ((has_ball != other_has_ball) | is_apart), np.bool_)

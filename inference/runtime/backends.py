@@ -48,7 +48,9 @@ class Program:
     weights: str  # SHA-256
     module: nn.Module | None = None  # in evaluation mode
     onnx: bytes | None = None
-    before: Callable[[Tensor], Tensor] | None = None  # what an ONNX model wants done to its inputs
+    preprocess: Callable[[Tensor], Tensor] | None = (
+        None  # what an ONNX model wants done to its inputs
+    )
 
     def exported(self, example: Tensor) -> bytes:
         """The net in ONNX's format, for inputs like `example`, but for their number."""
@@ -121,12 +123,12 @@ class OnnxRuntimeEngine:
         )
         self._input = self._session.get_inputs()[0].name
         self._output = self._session.get_outputs()[0].name
-        self._before = program.before
+        self._preprocess = program.preprocess
 
     def __call__(self, inputs: Tensor) -> Tensor:
         """Outputs of `inputs`."""
-        given = self._before(inputs) if self._before else inputs
-        (outputs,) = self._session.run([self._output], {self._input: given.contiguous().numpy()})
+        prepared = self._preprocess(inputs) if self._preprocess else inputs
+        (outputs,) = self._session.run([self._output], {self._input: prepared.contiguous().numpy()})
         return torch.from_numpy(outputs).float()
 
 
@@ -146,16 +148,16 @@ class OpenVinoEngine:
                 "NUM_STREAMS": threads,  # so each call has one thread
             },
         )
-        self._before = program.before
+        self._preprocess = program.preprocess
         # not one a thread: a request that dies with a thread of Qt's brings the process down
         self._idle: list[Any] = []
 
     def __call__(self, inputs: Tensor) -> Tensor:
         """Outputs of `inputs`."""
-        given = self._before(inputs) if self._before else inputs
+        prepared = self._preprocess(inputs) if self._preprocess else inputs
         request = self._request()
         try:
-            outputs = request.infer([given.contiguous().numpy()], share_inputs=True)
+            outputs = request.infer([prepared.contiguous().numpy()], share_inputs=True)
             return torch.from_numpy(np.array(outputs[0], np.float32))
         finally:
             self._idle.append(request)
@@ -185,9 +187,9 @@ def engine_names(program: Program, device: str) -> list[str]:
 
     UserError if a GPU is asked for that cannot run it.
     """
-    torch_too = program.module is not None
-    reference = ["torch-cpu-fp32"] if torch_too else []
-    if device != "cpu" and torch_too and torch.cuda.is_available():
+    has_module = program.module is not None
+    reference = ["torch-cpu-fp32"] if has_module else []
+    if device != "cpu" and has_module and torch.cuda.is_available():
         return [*reference, "torch-cuda-bf16", "torch-cuda-fp32"]
     if device == "cuda":
         raise UserError(
@@ -195,9 +197,9 @@ def engine_names(program: Program, device: str) -> list[str]:
             "Use --device auto, or see what touchline doctor says about the GPU.",
         )
     onnx, openvino = (find_spec(name) is not None for name in ("onnxruntime", "openvino"))
-    exact = ["onnxruntime-cpu-fp32"] * onnx + ["openvino-cpu-fp32"] * openvino
-    short = ["torch-cpu-bf16"] * torch_too + ["openvino-cpu-bf16"] * openvino
-    return reference + exact + (short if has_native_bf16() else [])
+    fp32 = ["onnxruntime-cpu-fp32"] * onnx + ["openvino-cpu-fp32"] * openvino
+    bf16 = ["torch-cpu-bf16"] * has_module + ["openvino-cpu-bf16"] * openvino
+    return reference + fp32 + (bf16 if has_native_bf16() else [])
 
 
 def is_onnx(name: str) -> bool:
@@ -224,5 +226,5 @@ def make_engine(name: str, program: Program, example: Tensor, threads: int) -> E
 
 def has_native_bf16() -> bool:
     """Whether the CPU computes in bf16 itself; where it does not, bf16 is ten times slower."""
-    found = torch.cpu.get_capabilities()
-    return bool(found.get("avx512_bf16") or found.get("amx_bf16"))
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))

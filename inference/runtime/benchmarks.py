@@ -53,9 +53,16 @@ def read_measurements(path: Path, parse: Callable[[Any], M]) -> dict[str, M]:
 
 def add_measurement(path: Path, parse: Callable[[Any], M], key: str, value: M) -> None:
     """Add a measurement to the file, in place of an older one. UserError if the disk refuses."""
-    old = [(name, each) for name, each in read_measurements(path, parse).items() if name != key]
+    old = [
+        (name, measurement)
+        for name, measurement in read_measurements(path, parse).items()
+        if name != key
+    ]
     newest = [*old[-_MOST + 1 :], (key, value)]
-    write_text(path, json.dumps({name: asdict(each) for name, each in newest}, indent=1) + "\n")
+    write_text(
+        path,
+        json.dumps({name: asdict(measurement) for name, measurement in newest}, indent=1) + "\n",
+    )
 
 
 def _benchmark(value: Any) -> EngineBenchmark:

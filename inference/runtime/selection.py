@@ -28,11 +28,11 @@ from inference.runtime.backends import (
 from inference.runtime.benchmarks import EngineBenchmark, add_benchmark, read_benchmarks
 from inference.runtime.cache import read_cached, write_cached
 
-_SECONDS = 0.35  # for which an engine is measured: with all there are, two seconds
+_MEASURING = 0.35  # for which an engine is measured: with all there are, two seconds
 _LONG = 2.0  # seconds of a call that nobody should wait for twice
 _ENOUGH = 20  # calls that tell enough of a quick net
-_WORTH_IT = 1.5  # times faster than fp32 that bf16 must be
-_GLANCE = 0.1  # seconds between two looks whether a call has ended
+_MIN_SPEEDUP = 1.5  # times faster than fp32 that bf16 must be
+_POLL = 0.1  # seconds between two looks whether a call has ended
 _measured: dict[str, EngineBenchmark] = {}  # by this process
 _ready: dict[tuple[str, str], Engine] = {}  # the last one: analyses of one kind follow each other
 _log = logging.getLogger(__name__)
@@ -71,8 +71,8 @@ def select_engine(
             _measured[key] = EngineBenchmark(model, fastest_engine(rates), rates)
         benchmark = _measured[key]
         add_benchmark(benchmarks, key, benchmark)
-    chosen = key, benchmark.engine
-    engine = _ready.get(chosen)
+    engine_key = key, benchmark.engine
+    engine = _ready.get(engine_key)
     if engine is None:
         if is_onnx(benchmark.engine):
             program = yield from _exported(program, example, cache)
@@ -81,34 +81,34 @@ def select_engine(
             f"Loading the net: {engine_title(benchmark.engine)}…", make
         )
         _ready.clear()
-        _ready[chosen] = engine
+        _ready[engine_key] = engine
     return engine
 
 
-def run_in_background(doing: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
-    """The answer of a `call` that cannot be stopped; yields `doing` until it is there.
+def run_in_background(message: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
+    """The answer of a `call` that cannot be stopped; yields `message` until it is there.
 
     Who waits no longer closes the generator: the call ends on its own thread, unheard.
     """
     thread = ThreadPoolExecutor(1, "engine")
     try:
-        coming = thread.submit(call)
-        while not wait([coming], _GLANCE).done:
-            yield doing
-        return coming.result()
+        future = thread.submit(call)
+        while not wait([future], _POLL).done:
+            yield message
+        return future.result()
     finally:
         thread.shutdown(wait=False)
 
 
 def fastest_engine(rates: dict[str, float]) -> str:
     """The engine to take: a GPU if there is one, and fp32 unless bf16 is much faster."""
-    there = {name: rate for name, rate in rates.items() if "-cuda-" in name} or rates
-    exact = {name: rate for name, rate in there.items() if name.endswith("-fp32")}
-    quickest = max(there, key=there.__getitem__)
+    candidates = {name: rate for name, rate in rates.items() if "-cuda-" in name} or rates
+    exact = {name: rate for name, rate in candidates.items() if name.endswith("-fp32")}
+    fastest = max(candidates, key=candidates.__getitem__)
     if not exact:
-        return quickest
-    quickest_exact = max(exact, key=exact.__getitem__)
-    return quickest if there[quickest] >= _WORTH_IT * exact[quickest_exact] else quickest_exact
+        return fastest
+    fastest_exact = max(exact, key=exact.__getitem__)
+    return fastest if candidates[fastest] >= _MIN_SPEEDUP * exact[fastest_exact] else fastest_exact
 
 
 def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, None, Program]:
@@ -134,30 +134,30 @@ def _measure(
 ) -> Generator[str, None, dict[str, float]]:
     """Calls a second of the engines that give the answers of the first one."""
     rates: dict[str, float] = {}
-    right: Tensor | None = None
+    expected: Tensor | None = None
     for name in names:
-        doing = f"Measuring engines: {engine_title(name)}…"
+        message = f"Measuring engines: {engine_title(name)}…"
         try:
-            start = partial(_started, name, program, example, threads)
-            engine, answers, first = yield from run_in_background(doing, start)
+            start = partial(_start_engine, name, program, example, threads)
+            engine, outputs, first = yield from run_in_background(message, start)
         except Exception as error:  # whatever a runtime raises: the others may do better
-            if right is None:
+            if expected is None:
                 raise
             _log.warning("%s cannot run the net: %s", name, error)
             continue
-        if right is None:
-            right = answers
-        elif answers.shape != right.shape or not outputs_match(right, answers):
+        if expected is None:
+            expected = outputs
+        elif outputs.shape != expected.shape or not outputs_match(expected, outputs):
             _log.info("%s gives other answers and is not used", name)
             continue
         if first > _LONG:  # slower than the next would be, but of a large net it tells enough
             rates[name] = 1 / first
         else:
-            rates[name] = yield from run_in_background(doing, partial(_rate, engine, example))
+            rates[name] = yield from run_in_background(message, partial(_rate, engine, example))
     return rates
 
 
-def _started(
+def _start_engine(
     name: str, program: Program, example: Tensor, threads: int
 ) -> tuple[Engine, Tensor, float]:
     """An engine, its first answers, and the seconds that they took."""
@@ -169,7 +169,7 @@ def _started(
 def _rate(engine: Engine, example: Tensor) -> float:
     """Calls a second, told by the quickest: what else the machine does must not count."""
     calls: list[float] = []
-    while len(calls) < _ENOUGH and sum(calls) < _SECONDS:
+    while len(calls) < _ENOUGH and sum(calls) < _MEASURING:
         start = perf_counter()
         engine(example).cpu()  # the answers of a GPU are waited for
         calls.append(perf_counter() - start)
@@ -207,5 +207,5 @@ def _code(module: nn.Module) -> list[str]:
     return sorted(hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in files if file)
 
 
-def _hash(told: list[object]) -> str:
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+def _hash(parts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -4,13 +4,13 @@ from collections.abc import Callable, Generator, Set
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event
 
-from inference.video.chunk_order import next_chunk
 from inference.video.frame_blocks import FrameBlock, FrameBlockReader
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.records import CHUNK, Video
 
 _POLL = 0.1  # seconds between two reports while frames are decoded
+_RUN = 8  # chunks done in one go where that is not much further from the playhead: seeking costs
 
 
 def read_chunks(
@@ -45,11 +45,30 @@ def read_chunks(
             return decoder.submit(source.read, last * CHUNK, min((last + 1) * CHUNK, len(table)))
 
         try:
-            coming = begin()
-            while coming is not None:
-                while not wait([coming], _POLL).done:
+            upcoming = begin()
+            while upcoming is not None:
+                while not wait([upcoming], _POLL).done:
                     yield source.read_so_far, None
-                block, coming = coming.result(), begin()
+                block, upcoming = upcoming.result(), begin()
                 yield source.read_so_far, block
         finally:
             stopped.set()
+
+
+def next_chunk(pending: Set[int], near: int, last: int | None) -> int:
+    """The chunk of `pending` to do next, with the playhead in chunk `near` and `last` just done.
+
+    The nearest one, but reading on after `last` is preferred to a jump, and chunks before the
+    playhead are done forwards in runs, since a video is read forwards.
+    """
+    nearest = min(pending, key=lambda chunk: (abs(chunk - near), -chunk))
+    if last is not None and last + 1 in pending:
+        further = abs(last + 1 - near) - abs(nearest - near)
+        if further <= _RUN:
+            return last + 1
+    if last is None or nearest >= near:
+        return nearest
+    first = nearest
+    while first - 1 in pending and nearest - first + 1 < _RUN:
+        first -= 1
+    return first

@@ -35,7 +35,7 @@ def jpeg_compress(luma: Luma, quality: int) -> Luma:
 
 
 def _each(luma: Luma, pictures: Iterable[object]) -> Luma:
-    done = np.empty_like(luma)
-    for row, picture in zip(done, pictures, strict=True):
+    result = np.empty_like(luma)
+    for row, picture in zip(result, pictures, strict=True):
         row[...] = picture
-    return done
+    return result

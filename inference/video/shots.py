@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 _THUMBNAIL = (32, 18)
-_STRANGE = 10.0  # mean grey levels by which a thumbnail changes at a cut, at least
-_STRANGER = 5.0  # and how many times more than it usually does around there
+_MIN_CHANGE = 10.0  # mean grey levels by which a thumbnail changes at a cut, at least
+_MIN_RATIO = 5.0  # and how many times more than it usually does around there
 MEDIAN_OF = 27  # pictures of a shot that tell what stands still in it
-_AROUND = 12  # frames before and after that say what is usual
+_WINDOW = 12  # frames before and after that say what is usual
 
 
 def detect_cuts(luma: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -18,11 +18,13 @@ def detect_cuts(luma: NDArray[np.uint8]) -> NDArray[np.bool_]:
     starts = np.zeros(len(luma), np.bool_)
     if len(luma) < 2:
         return starts
-    small = np.stack([cv2.resize(p, _THUMBNAIL, interpolation=cv2.INTER_AREA) for p in luma])
+    small = np.stack(
+        [cv2.resize(picture, _THUMBNAIL, interpolation=cv2.INTER_AREA) for picture in luma]
+    )
     change = np.abs(np.diff(small.astype(np.float32), axis=0)).mean((1, 2))
-    for t in np.flatnonzero(change > _STRANGE):
-        usual = np.median(change[max(t - _AROUND, 0) : t + _AROUND + 1])
-        starts[t + 1] = change[t] > _STRANGER * usual
+    for index in np.flatnonzero(change > _MIN_CHANGE):
+        typical = np.median(change[max(index - _WINDOW, 0) : index + _WINDOW + 1])
+        starts[index + 1] = change[index] > _MIN_RATIO * typical
     return starts
 
 
@@ -41,10 +43,12 @@ def median_background(shot: NDArray[np.uint8]) -> NDArray[np.uint8]:
     rows: list[NDArray[np.uint8]] = [shot[i] for i in spread]
     while len(rows) > 1:
         third = len(rows) // 3
-        rows = [_middle(*rows[i::third]) for i in range(third)]
+        rows = [_median_of_three(*rows[i::third]) for i in range(third)]
     return rows[0]
 
 
-def _middle(a: NDArray[np.uint8], b: NDArray[np.uint8], c: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _median_of_three(
+    a: NDArray[np.uint8], b: NDArray[np.uint8], c: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
     low, high = cv2.min(a, b), cv2.max(a, b)
     return np.asarray(cv2.max(low, cv2.min(high, c)), np.uint8)

@@ -12,7 +12,7 @@ from torch import Tensor
 from inference.ball.detection.net_detector import example_pictures
 from inference.ball.models.folder import read_model
 from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
-from inference.ball.nets.scaled import Scaled
+from inference.ball.nets.normalization import NormalizedInput
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
@@ -49,7 +49,9 @@ def _shipped() -> _Net:
     """The default model with its own weights, for broadcast video."""
     model = read_model(model_folder(DEFAULT, Path()))
     input_spec = model.input_spec
-    pictures = example_pictures(input_spec, input_spec.filled(*input_spec.fitted(1280, 720)))
+    pictures = example_pictures(
+        input_spec, input_spec.padded_size(*input_spec.scaled_size(1280, 720))
+    )
     answered = input_spec.batch * len(input_spec.answered)
     return _Net(f"{DEFAULT}, the default", model.program(), pictures, answered)
 
@@ -63,7 +65,7 @@ def _others() -> Iterator[_Net]:
         ("TrackNet", TrackNet(TrackNetConfig()), (9, 360, 640), 1),
     ]
     for title, net, shape, answered in made:
-        takes_bytes = Scaled(fuse_batch_norm(net), [0.0] * shape[0], [1.0] * shape[0])
+        takes_bytes = NormalizedInput(fuse_batch_norm(net), [0.0] * shape[0], [1.0] * shape[0])
         program = Program("", takes_bytes.requires_grad_(False))
         yield _Net(title, program, torch.randint(0, 256, (1, *shape), dtype=torch.uint8), answered)
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from inference.ball.tracking.calibrated_confidence import calibrated, calibration_of
+from inference.ball.tracking.calibrated_confidence import calibrate_confidence, calibration_of
 from inference.ball.tracking.model_track import MARGIN, SEGMENT, ModelTrack, model_track
 from inference.ball.tracking.trajectory import Anchor, Trajectory, find_path
 from storage.library.labels import ball_labels
@@ -51,7 +51,7 @@ def write_piece(
     found = candidates(db, run.id, start, min(stop + margin, video.frames))
     anchors = _anchors(db, video.fingerprint, start, start + len(found))
     path = find_path(found, video.width, anchors)
-    path = calibrated(path, found, video.width, calibration_of(run.settings))
+    path = calibrate_confidence(path, found, video.width, calibration_of(run.settings))
     _see_for_itself(path, found, anchors, video.width * _SAME_BALL)
     for a, b in _runs(written):
         part = slice(a + first - start, b + first - start)

@@ -67,7 +67,7 @@ def toml_of(found: FittedConfidence) -> str:
 def _samples(clips: Sequence[EvaluatedClip], outcomes: Outcomes) -> list[CalibrationSample]:
     samples = []
     for number, clip in enumerate(clips):
-        told = clip.predicted[0].signals
+        told = clip.predicted[0].features
         if told is None:
             raise UserError(
                 f"{clip.video.path.name}: confidence can only be calibrated on a model's own run.",
@@ -82,7 +82,7 @@ def _groups(samples: Sequence[CalibrationSample], names: Sequence[str]) -> list[
     for name in dict.fromkeys(names):
         inside = [s for s, n in zip(samples, names, strict=True) if n == name]
         others = fit_calibration([s for s, n in zip(samples, names, strict=True) if n != name])
-        before = concatenate_outcomes([sample.given for sample in inside])
+        before = concatenate_outcomes([sample.predictions for sample in inside])
         after = concatenate_outcomes([sample.with_confidence(others) for sample in inside])
         groups.append(Group(name, before, after))
     return groups

@@ -18,7 +18,7 @@ from inference.ball.detection.detector import Detector
 from inference.ball.detection.prediction import join_chunks, predict_video, slice_candidates
 from inference.ball.evaluation.metrics import Position
 from inference.ball.tracking.calibrated_confidence import calibration_of
-from inference.ball.tracking.confidence import Signals
+from inference.ball.tracking.confidence import ConfidenceFeatures
 from inference.ball.tracking.model_track import ModelTrack, model_track
 from inference.models.locations import CARD, MOTION, model_folder
 from storage.errors import UserError
@@ -41,7 +41,9 @@ class PredictedPositions:
     name: str  # of the model or table
     positions: dict[int, Position]
     confidence: dict[int, float]  # 0 to 1
-    signals: Signals | None = None  # what a run knows of its positions; tables know nothing
+    features: ConfidenceFeatures | None = (
+        None  # what a run knows of its positions; tables know nothing
+    )
 
 
 class PredictionSource(Protocol):
@@ -156,4 +158,4 @@ def _positions(name: str, found: ModelTrack) -> PredictedPositions:
         x, y = float(track.x[frame]), float(track.y[frame])
         positions[frame] = (round(x, 3), round(y, 3)) if visible else None
         confidence[frame] = round(float(track.confidence[frame]), 4)
-    return PredictedPositions(name, positions, confidence, found.signals)
+    return PredictedPositions(name, positions, confidence, found.features)

@@ -70,4 +70,4 @@ def crop_size(input_spec: InputSpec) -> tuple[int, int]:
     height = input_spec.height
     if input_spec.height == input_spec.width:  # a box for pictures of any shape
         height = input_spec.width * 9 // 16
-    return input_spec.filled(input_spec.width // 2, height // 2)
+    return input_spec.padded_size(input_spec.width // 2, height // 2)

@@ -122,7 +122,7 @@ def _read(
     new = yield from _clips(data.new, input_spec, cache)
     replay = yield from _clips(data.replay, input_spec, cache)
     validation = yield from _clips(data.validation, input_spec, cache)
-    size = input_spec.fitted(*_WIDE)
+    size = input_spec.scaled_size(*_WIDE)
     simulated = []
     for seed in range(data.simulated):
         simulated.append((yield from simulated_rally(seed, _LONG, size, cache)))
@@ -144,7 +144,7 @@ def _clips(
 ) -> Generator[object, None, list[ValidationClip]]:
     clips = []
     for video in footage:
-        size = input_spec.fitted(video.pictures.width, video.pictures.height)
+        size = input_spec.scaled_size(video.pictures.width, video.pictures.height)
         rallies = yield from read_rallies(video, size, cache)
         clips.append(ValidationClip(video.name, video.venue, tuple(rallies)))
     return clips

@@ -30,7 +30,7 @@ class Detector(Protocol):
     colour: bool  # whether it wants them in colour
     preroll: int  # frames in front of a chunk that it wants to see as well
 
-    def find(self, pictures: NDArray[np.uint8], preroll: int, /) -> Candidates:
+    def detect(self, pictures: NDArray[np.uint8], preroll: int, /) -> Candidates:
         """Candidates in `pictures` (T, height, width) after the first `preroll`, in its pixels.
 
         Pictures in colour are (T, height, width, 3), RGB.
@@ -52,10 +52,10 @@ class MotionDetector:
         self.size = working_size(width, height)
         # a tenth of a second: long enough to leave its place, and within the pre-roll twice
         self._motion = MotionSettings(lag=min(max(round(rate / 10), 3), self.preroll // 2))
-        told = asdict(self._motion) | {"size": self.size, "version": self._VERSION}
-        self.settings = json.dumps(told | {"preroll": self.preroll}, sort_keys=True)
+        settings = asdict(self._motion) | {"size": self.size, "version": self._VERSION}
+        self.settings = json.dumps(settings | {"preroll": self.preroll}, sort_keys=True)
 
-    def find(self, luma: NDArray[np.uint8], preroll: int) -> Candidates:
+    def detect(self, luma: NDArray[np.uint8], preroll: int) -> Candidates:
         """Candidates in `luma` (T, height, width) after the first `preroll`, in its pixels."""
         return motion_candidates(luma, preroll, self._motion)
 
@@ -64,11 +64,11 @@ def load_detector(
     model: str,
     video: Video,
     table: FrameTable,
-    own: Path,
+    models: Path,
     device: str = "auto",
     benchmarks: Path | None = None,
 ) -> Generator[str, None, Detector]:
-    """The detector for `video` of the model of that name, which may be one in the folder `own`.
+    """The detector for `video` of the model of that name, which may be one in the folder `models`.
 
     Benchmarks of engines are kept in the file `benchmarks`, by default beside that folder. Yields,
     in words, what is being done where that takes time. `device` is "auto", "cpu" or "cuda".
@@ -76,16 +76,18 @@ def load_detector(
     """
     if model == MOTION:
         return MotionDetector(video.width, video.height, table.typical_rate)
-    folder = model_folder(model, own)
+    folder = model_folder(model, models)
     # torch takes seconds to import: only where a net is to run
     from inference.ball.detection.net_detector import create_net_detector
     from inference.ball.models.folder import read_model
     from inference.ball.models.third_party_weights import read_published
 
-    read = read_published(folder) if folder.is_file() else read_model(folder)
-    size = read.input_spec.fitted(video.width, video.height)
+    ball_model = read_published(folder) if folder.is_file() else read_model(folder)
+    size = ball_model.input_spec.scaled_size(video.width, video.height)
     return (
-        yield from create_net_detector(read, size, benchmarks or own.parent / BENCHMARKS, device)
+        yield from create_net_detector(
+            ball_model, size, benchmarks or models.parent / BENCHMARKS, device
+        )
     )
 
 
@@ -101,12 +103,14 @@ def detect_block(detector: Detector, block: FrameBlock, width: int, height: int)
     A lost frame has none, even where it is the first of a shot: the next picture starts the shot.
     """
     preroll = int(np.searchsorted(block.frames, block.first))
-    found = detector.find(block.pictures, preroll)
+    candidates = detector.detect(block.pictures, preroll)
     rows = block.frames[preroll:] - block.first
-    x, y, score = np.full((3, block.stop - block.first, found.score.shape[1]), np.nan, np.float32)
+    x, y, score = np.full(
+        (3, block.stop - block.first, candidates.score.shape[1]), np.nan, np.float32
+    )
     cut = np.zeros(block.stop - block.first, np.bool_)
     # centres of pixels are whole numbers in both pictures, their edges are what scales
-    x[rows] = (found.x + 0.5) * (width / detector.size[0]) - 0.5
-    y[rows] = (found.y + 0.5) * (height / detector.size[1]) - 0.5
-    score[rows], cut[rows] = found.score, found.cut
+    x[rows] = (candidates.x + 0.5) * (width / detector.size[0]) - 0.5
+    y[rows] = (candidates.y + 0.5) * (height / detector.size[1]) - 0.5
+    score[rows], cut[rows] = candidates.score, candidates.cut
     return Candidates(x, y, score, cut)

@@ -34,22 +34,22 @@ class HeatMap:
 
 
 def heat_maps(
-    detector: NetDetector, window: Pictures, behind: Pictures | None = None
+    detector: NetDetector, window: Pictures, background: Pictures | None = None
 ) -> tuple[NDArray[np.float32], float]:
     """What a net says of one `window` of consecutive pictures (frames, height, width[, 3]).
 
     Returns scores (N, h, w) of the N pictures that it answers for, on the scale of its candidates,
-    and the side of a cell in pixels of these pictures. `behind` (height, width[, 3]) is what stands
-    still in the window, for nets that want it. ValueError if the net answers otherwise than its
-    card says.
+    and the side of a cell in pixels of these pictures. `background` (height, width[, 3]) is what
+    stands still in the window, for nets that want it. ValueError if the net's outputs are not what
+    its card says.
     """
     input_spec = detector.input_spec
     size = window.shape[2], window.shape[1]
     count = input_spec.batch if input_spec.whole_batches else 1
-    still = None if behind is None else behind[None].repeat(count, 0)
+    backgrounds = None if background is None else background[None].repeat(count, 0)
     with torch.inference_mode():
-        answers = detector.net(net_input(input_spec, window[None].repeat(count, 0), still))
-        score, side = decode_scores(answers[:1], input_spec, input_spec.filled(*size), size)
+        outputs = detector.net(net_input(input_spec, window[None].repeat(count, 0), backgrounds))
+        score, side = decode_scores(outputs[:1], input_spec, input_spec.padded_size(*size), size)
     return detector.probability(score[0].cpu().numpy()), side
 
 
@@ -66,7 +66,7 @@ class HeatMaps:
         self._frames = len(table)
         self._reader = FrameReader(video.path, table)
         self._pictures: OrderedDict[int, Pictures] = OrderedDict()
-        self._behind: tuple[tuple[int, int], Pictures] | None = None  # of which shot, and what
+        self._background: tuple[tuple[int, int], Pictures] | None = None  # of which shot, and what
 
     def close(self) -> None:
         """Close the file."""
@@ -87,16 +87,21 @@ class HeatMaps:
         )
         answered = rows[:, list(input_spec.answered)]
         # of two windows with an answer for a frame an analysis keeps that of the later one
-        taken = rows[np.flatnonzero((answered == frame).any(axis=1))[-1]]
-        window = self._all(taken, cancelled)
-        if len(window) < len(taken):
+        window_frames = rows[np.flatnonzero((answered == frame).any(axis=1))[-1]]
+        window = self._pictures_of(window_frames, cancelled)
+        if len(window) < len(window_frames):
             return []
-        behind = None
+        background = None
         if input_spec.background:
-            behind = self._still(next(s for s in shots if frame in range(*s)), cancelled)
-        found, side = heat_maps(self._detector, np.stack(window), behind)
-        frames = taken[list(input_spec.answered)]
-        return [self._map(int(f), part, side) for f, part in zip(frames, found, strict=True)]
+            background = self._background_of(
+                next(s for s in shots if frame in range(*s)), cancelled
+            )
+        scores, side = heat_maps(self._detector, np.stack(window), background)
+        frames = window_frames[list(input_spec.answered)]
+        return [
+            self._map(int(f), frame_scores, side)
+            for f, frame_scores in zip(frames, scores, strict=True)
+        ]
 
     def _shots(self, frame: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
         """The shots in the chunk of `frame` and its pre-roll, as far as they are seen there."""
@@ -104,17 +109,22 @@ class HeatMaps:
         first, stop = max(0, chunk - self._detector.preroll), min(chunk + CHUNK, self._frames)
         return list(pairwise([first, *(cut for cut in sorted(cuts) if first < cut < stop), stop]))
 
-    def _still(self, shot: tuple[int, int], cancelled: Callable[[], bool]) -> Pictures:
+    def _background_of(self, shot: tuple[int, int], cancelled: Callable[[], bool]) -> Pictures:
         """What stands still in a shot: kept, since it takes a whole chunk to be read."""
-        if self._behind is None or self._behind[0] != shot:
+        if self._background is None or self._background[0] != shot:
             spread = np.linspace(shot[0], shot[1] - 1, MEDIAN_OF).astype(int)
-            self._behind = shot, median_background(np.stack(self._all(spread, cancelled)))
-        return self._behind[1]
+            self._background = (
+                shot,
+                median_background(np.stack(self._pictures_of(spread, cancelled))),
+            )
+        return self._background[1]
 
-    def _all(self, frames: NDArray[np.intp], cancelled: Callable[[], bool]) -> list[Pictures]:
+    def _pictures_of(
+        self, frames: NDArray[np.intp], cancelled: Callable[[], bool]
+    ) -> list[Pictures]:
         """The pictures of these frames, without those that the file has lost."""
-        found = [self._picture(int(index), cancelled) for index in frames]
-        return [picture for picture in found if picture is not None]
+        pictures = [self._picture(int(index), cancelled) for index in frames]
+        return [picture for picture in pictures if picture is not None]
 
     def _picture(self, index: int, cancelled: Callable[[], bool]) -> Pictures | None:
         """A frame as the net sees it; None where the file has lost it."""
@@ -122,19 +132,19 @@ class HeatMaps:
             frame = self._reader.read(index, cancelled)
             if frame.shown != index:
                 return None
-            small = resized_picture(frame, self._detector.size, self._detector.colour)
-            self._pictures[index] = small
+            picture = resized_picture(frame, self._detector.size, self._detector.colour)
+            self._pictures[index] = picture
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(index)
         return self._pictures[index]
 
-    def _map(self, frame: int, found: NDArray[np.float32], side: float) -> HeatMap:
+    def _map(self, frame: int, scores: NDArray[np.float32], side: float) -> HeatMap:
         width, height = self._detector.size
-        rows, columns = found.shape
+        rows, columns = scores.shape
         return HeatMap(
             frame,
-            found,
+            scores,
             columns * side * self._video.width / width,
             rows * side * self._video.height / height,
         )

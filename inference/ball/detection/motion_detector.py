@@ -71,86 +71,90 @@ def motion_candidates(
     """
     settings = settings or MotionSettings()
     cuts = detect_cuts(luma)
-    found = [np.zeros((0, 3), np.float32)] * len(luma)
+    candidates = [np.zeros((0, 3), np.float32)] * len(luma)
     for first, stop in shot_ranges(cuts):
         if stop > preroll:
             start = max(preroll, first)
-            found[start:stop] = _in_shot(luma[first:stop], start - first, settings)
+            candidates[start:stop] = _in_shot(luma[first:stop], start - first, settings)
     x, y, score = np.full((3, len(luma) - preroll, settings.kept), np.nan, np.float32)
-    for row, places in enumerate(found[preroll:]):
-        x[row, : len(places)], y[row, : len(places)], score[row, : len(places)] = places.T
+    for row, rows in enumerate(candidates[preroll:]):
+        x[row, : len(rows)], y[row, : len(rows)], score[row, : len(rows)] = rows.T
     return Candidates(x, y, score, cuts[preroll:])
 
 
 def _in_shot(shot: Luma, start: int, settings: MotionSettings) -> list[Floats]:
     """Rows x, y, score of each picture from `start` on: of full size, or of all if it is large."""
-    behind = scale_space(median_background(shot)[None], settings.octaves)
-    found = [
+    backgrounds = scale_space(median_background(shot)[None], settings.octaves)
+    by_octave = [
         [
-            to_full_size(_candidates(pictures, t, behind[octave][0], octave, settings), octave)
+            to_full_size(_candidates(pictures, t, backgrounds[octave][0], octave, settings), octave)
             for t in range(start, len(shot))
         ]
         for octave, pictures in enumerate(scale_space(shot, settings.octaves))
     ]
-    if not ball_is_large(found):
-        return found[0]
-    return [merge_scales(parts, settings.kept) for parts in zip(*found, strict=True)]
+    if not ball_is_large(by_octave):
+        return by_octave[0]
+    return [
+        merge_scales(octave_rows, settings.kept) for octave_rows in zip(*by_octave, strict=True)
+    ]
 
 
-def _candidates(shot: Luma, t: int, behind: Luma, octave: int, settings: MotionSettings) -> Floats:
+def _candidates(
+    shot: Luma, t: int, background: Luma, octave: int, settings: MotionSettings
+) -> Floats:
     """Rows x, y, score of picture `t`, in pixels of the octave."""
     now = shot[t]
     lag = max(settings.lag, min(settings.lag << octave, settings.longest_lag))
-    past, future = (shot[i] for i in _compared(t, len(shot), lag))
-    standing_out = _standing_out(now, past, future, behind, settings.dark)
-    smooth = _floats(cv2.GaussianBlur(standing_out, (7, 7), 1.2))
+    past, future = (shot[i] for i in _compared_pictures(t, len(shot), lag))
+    foreground = _foreground(now, past, future, background, settings.dark)
+    smooth = _floats(cv2.GaussianBlur(foreground, (7, 7), 1.2))
     side = settings.surroundings
-    clutter = _floats(cv2.boxFilter(standing_out, -1, (side, side)))
+    clutter = _floats(cv2.boxFilter(foreground, -1, (side, side)))
     ys, xs = _peaks(smooth, clutter, settings.considered >> octave, settings.faintest)
-    patches = _patches(standing_out, ys, xs)
+    patches = _patches(foreground, ys, xs)
     peak, around = smooth[ys, xs], clutter[ys, xs]
-    swing = np.abs(past[ys, xs].astype(np.float32) - future[ys, xs])
+    change = np.abs(past[ys, xs].astype(np.float32) - future[ys, xs])
     if octave:
-        odds = _odds_if_larger(peak, around, swing, patches, octave)
+        log_odds = _large_ball_log_odds(peak, around, change, patches, octave)
     else:
-        odds = _odds_if_small(peak, around, swing, patches, _contrast(now, ys, xs))
-    score = 1 / (1 + np.exp(-odds))
+        log_odds = _small_ball_log_odds(peak, around, change, patches, _contrast(now, ys, xs))
+    score = 1 / (1 + np.exp(-log_odds))
     best = np.argsort(-score, kind="stable")[: settings.kept]
     dx, dy = _centres(patches[best])
     return np.stack([xs[best] + dx, ys[best] + dy, score[best]], axis=1)
 
 
-def _odds_if_small(
-    peak: Floats, around: Floats, swing: Floats, patches: Floats, contrast: Sequence[Floats]
+def _small_ball_log_odds(
+    peak: Floats, around: Floats, change: Floats, patches: Floats, contrast: Sequence[Floats]
 ) -> Floats:
     features = [
         np.log(1 + peak),
         np.log(0.3 + around),
-        np.log(0.3 + _middle(patches, 3)),
-        np.log(0.3 + _middle(patches, 1)),
-        np.log(2 + swing),
+        np.log(0.3 + _mean_within(patches, 3)),
+        np.log(0.3 + _mean_within(patches, 1)),
+        np.log(2 + change),
         *contrast,
     ]
     return _floats(np.stack(features, axis=1) @ _WEIGHTS + _BIAS)
 
 
-def _odds_if_larger(
-    peak: Floats, around: Floats, swing: Floats, patches: Floats, octave: int
+def _large_ball_log_odds(
+    peak: Floats, around: Floats, change: Floats, patches: Floats, octave: int
 ) -> Floats:
     height = np.log(0.3 + peak)
     features = [
         np.log(1 + peak),
         np.log(0.3 + around) - height,
-        np.log(0.3 + _middle(patches, 3)) - height,
-        np.log(0.3 + _middle(patches, 1)) - height,
-        np.log(2 + swing) - height,
+        np.log(0.3 + _mean_within(patches, 3)) - height,
+        np.log(0.3 + _mean_within(patches, 1)) - height,
+        np.log(2 + change) - height,
         *np.log1p(_spreads(patches)),
         np.full(len(peak), octave == 2, np.float32),
     ]
     return _floats(np.stack(features, axis=1) @ _LARGER_WEIGHTS + _LARGER_BIAS)
 
 
-def _compared(t: int, length: int, lag: int) -> tuple[int, int]:
+def _compared_pictures(t: int, length: int, lag: int) -> tuple[int, int]:
     """The two pictures that picture `t` is compared with: before and after, or two of one side."""
     before, after = t - lag, t + lag
     if before < 0:
@@ -160,19 +164,21 @@ def _compared(t: int, length: int, lag: int) -> tuple[int, int]:
     return min(max(before, 0), length - 1), min(max(after, 0), length - 1)
 
 
-def _standing_out(now: Luma, past: Luma, future: Luma, behind: Luma, dark: float) -> Floats:
+def _foreground(now: Luma, past: Luma, future: Luma, background: Luma, dark: float) -> Floats:
     """Grey levels by which a pixel is brighter, or darker, than in past, future and background."""
-    brighter = cv2.subtract(now, cv2.max(cv2.max(past, future), behind))
-    darker = cv2.subtract(cv2.min(cv2.min(past, future), behind), now)
+    brighter = cv2.subtract(now, cv2.max(cv2.max(past, future), background))
+    darker = cv2.subtract(cv2.min(cv2.min(past, future), background), now)
     return _floats(cv2.max(brighter.astype(np.float32), darker.astype(np.float32) * dark))
 
 
-def _peaks(smooth: Floats, clutter: Floats, most: int, faintest: float) -> tuple[Pixels, Pixels]:
-    """Rows and columns of the peaks, at most `most`, that stand highest above what is around."""
-    alone = cv2.divide(smooth, clutter + 1)
-    tops = (alone >= cv2.dilate(alone, np.ones((5, 5), np.uint8))) & (smooth > faintest)
-    ys, xs = np.nonzero(tops)
-    best = np.argsort(-alone[ys, xs], kind="stable")[:most]
+def _peaks(smooth: Floats, clutter: Floats, count: int, faintest: float) -> tuple[Pixels, Pixels]:
+    """Rows and columns of the peaks, at most `count`, that stand highest above what is around."""
+    prominence = cv2.divide(smooth, clutter + 1)
+    is_peak = (prominence >= cv2.dilate(prominence, np.ones((5, 5), np.uint8))) & (
+        smooth > faintest
+    )
+    ys, xs = np.nonzero(is_peak)
+    best = np.argsort(-prominence[ys, xs], kind="stable")[:count]
     return ys[best], xs[best]
 
 
@@ -183,7 +189,7 @@ def _patches(picture: NDArray[np.generic], ys: Pixels, xs: Pixels) -> Floats:
     return _floats(padded[ys[:, None, None] + reach[:, None], xs[:, None, None] + reach])
 
 
-def _middle(patches: Floats, reach: int) -> Floats:
+def _mean_within(patches: Floats, reach: int) -> Floats:
     inner = slice(_PATCH - reach, _PATCH + reach + 1)
     return _floats(patches[:, inner, inner].mean((1, 2)))
 
@@ -199,23 +205,23 @@ def _contrast(now: Luma, ys: Pixels, xs: Pixels) -> tuple[Floats, Floats]:
 
 def _centres(patches: Floats) -> tuple[Floats, Floats]:
     """Centre of what stands out in each patch, x and y from its middle, in pixels."""
-    weight = _standing(patches)
+    weight = _weights(patches)
     return (weight.sum(1) * _OFFSET).sum(1), (weight.sum(2) * _OFFSET).sum(1)
 
 
 def _spreads(patches: Floats) -> tuple[Floats, Floats]:
     """Variance, in square pixels, of what stands out along its longer and its shorter axis."""
-    weight = _standing(patches)
+    weight = _weights(patches)
     across, down = weight.sum(1), weight.sum(2)
     dx, dy = (across * _OFFSET).sum(1), (down * _OFFSET).sum(1)
     xx = (across * _OFFSET**2).sum(1) - dx**2
     yy = (down * _OFFSET**2).sum(1) - dy**2
     xy = _OFFSET @ (weight @ _OFFSET).T - dx * dy
-    mean, apart = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
-    return _floats(mean + apart), _floats(np.maximum(mean - apart, 0))
+    mean, difference = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
+    return _floats(mean + difference), _floats(np.maximum(mean - difference, 0))
 
 
-def _standing(patches: Floats) -> Floats:
+def _weights(patches: Floats) -> Floats:
     """The share of each pixel in what stands out in its patch."""
     weight = np.where(patches > 0.35 * patches[:, _PATCH, _PATCH, None, None], patches, 0)
     return _floats(weight / np.maximum(weight.sum((1, 2)), 1e-6)[:, None, None])

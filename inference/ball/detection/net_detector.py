@@ -18,16 +18,16 @@ from inference.ball.models.onnx import OnnxNet
 from inference.ball.nets.decoding import decode_peaks
 from inference.ball.nets.input_spec import Channels, InputSpec
 from inference.ball.nets.predictor import WORKERS, predict_candidates
-from inference.ball.tracking.calibrated_confidence import setting
+from inference.ball.tracking.calibrated_confidence import calibration_setting
 from inference.evaluation.calibration import PlattScaling
 from inference.runtime.backends import Engine, OnnxRuntimeEngine, Program
 from inference.runtime.selection import run_in_background, select_engine
 from storage.errors import UserError
 from storage.records import Candidates
 
-_NEAR = 0.1  # pixels by which the places of another engine may differ
-_ALIKE = 0.02  # and their scores
-_CLEAR = 0.1  # score of a peak that every engine must see
+_POSITION_TOLERANCE = 0.1  # pixels by which the places of another engine may differ
+_SCORE_TOLERANCE = 0.02  # and their scores
+_CLEAR_SCORE = 0.1  # score of a peak that every engine must see
 _DISCS = 4  # in a picture that engines are compared on
 _DISC = 2 * 16  # their radius, in sixteenths of a pixel
 _GPU_BATCH = 16  # windows at once
@@ -56,7 +56,7 @@ class NetDetector:
         self.probability = PlattScaling(
             model.slope, model.constant
         )  # of being the ball, from scores
-        told = {
+        settings = {
             "architecture": model.architecture,
             "convention": asdict(model.input_spec),
             "slope": model.slope,
@@ -65,17 +65,21 @@ class NetDetector:
             "preroll": self.preroll,
             "precision": self.engine.split("-")[-1],
             "version": self._VERSION,
-            **setting(model.calibration),
+            **calibration_setting(model.calibration),
         }
-        self.settings = json.dumps(told, sort_keys=True)
+        self.settings = json.dumps(settings, sort_keys=True)
 
-    def find(self, pictures: NDArray[np.uint8], preroll: int) -> Candidates:
+    def detect(self, pictures: NDArray[np.uint8], preroll: int) -> Candidates:
         """Candidates in `pictures` (T, height, width[, 3]) after the first `preroll`, in pixels.
 
         Scores estimate the probability of being the ball.
         """
-        found = predict_candidates(self.net, self.input_spec, pictures, preroll, batch=self._batch)
-        return Candidates(found.x, found.y, self.probability(found.score), found.cut)
+        candidates = predict_candidates(
+            self.net, self.input_spec, pictures, preroll, batch=self._batch
+        )
+        return Candidates(
+            candidates.x, candidates.y, self.probability(candidates.score), candidates.cut
+        )
 
 
 def create_net_detector(
@@ -87,16 +91,16 @@ def create_net_detector(
     keeps the outcome; yields, in words, what is being done. `device` is "auto", "cpu" or "cuda".
     UserError if the model cannot run.
     """
-    seen = model.input_spec.filled(*size)
-    program, example = model.program(), example_pictures(model.input_spec, seen)
+    input_size = model.input_spec.padded_size(*size)
+    program, example = model.program(), example_pictures(model.input_spec, input_size)
     if isinstance(model.net, OnnxNet):
         yield from run_in_background(
-            "Trying the model…", partial(_try, model, program, example, seen)
+            "Trying the model…", partial(_check_runs, model, program, example, input_size)
         )
     engine = yield from select_engine(
         program,
         example,
-        partial(_agree, model.input_spec, seen),
+        partial(_outputs_match, model.input_spec, input_size),
         benchmarks=benchmarks,
         model=model.name,
         device=device,
@@ -105,13 +109,21 @@ def create_net_detector(
     return NetDetector(model, size, engine)
 
 
-def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, int]) -> None:
+def _check_runs(
+    model: BallModel, program: Program, example: Tensor, input_size: tuple[int, int]
+) -> None:
     """Run a stranger's model once. UserError if it cannot be, or does not answer as its card says.
 
     What a net of our own raises is a bug, and stays one.
     """
     try:
-        decode_peaks(OnnxRuntimeEngine(program, example)(example), model.input_spec, seen, seen, 1)
+        decode_peaks(
+            OnnxRuntimeEngine(program, example)(example),
+            model.input_spec,
+            input_size,
+            input_size,
+            1,
+        )
     except Exception as error:  # the runtime has a class of its own for each of many reasons
         raise UserError(
             f"The model {model.name} cannot be run: {str(error).splitlines()[0]}.",
@@ -119,28 +131,35 @@ def _try(model: BallModel, program: Program, example: Tensor, seen: tuple[int, i
         ) from error
 
 
-def _agree(input_spec: InputSpec, seen: tuple[int, int], right: Tensor, other: Tensor) -> bool:
+def _outputs_match(
+    input_spec: InputSpec, input_size: tuple[int, int], expected: Tensor, other: Tensor
+) -> bool:
     return peaks_match(
-        *(decode_peaks(answers, input_spec, seen, seen, 8) for answers in (right, other))
+        *(
+            decode_peaks(output, input_spec, input_size, input_size, 8)
+            for output in (expected, other)
+        )
     )
 
 
-def peaks_match(right: Tensor, other: Tensor) -> bool:
+def peaks_match(expected: Tensor, other: Tensor) -> bool:
     """Whether clear peaks (B, N, K, 3) of one engine are peaks of the other, and as high.
 
     Where nothing is clear, nothing is known to be the same.
     """
-    gap = right[..., :, None, :] - other[..., None, :, :].to(right)  # (B, N, K, K, 3)
-    near = (gap[..., :2].abs() <= _NEAR).all(-1) & (gap[..., 2].abs() <= _ALIKE)
-    clear = right[..., 2] > _CLEAR
-    clear[..., right.shape[-2] // 2 :] = False  # the last ones may be crowded out by a hair
-    return bool(clear.any() and near.any(-1)[clear].all())
+    difference = expected[..., :, None, :] - other[..., None, :, :].to(expected)  # (B, N, K, K, 3)
+    is_near = (difference[..., :2].abs() <= _POSITION_TOLERANCE).all(-1) & (
+        difference[..., 2].abs() <= _SCORE_TOLERANCE
+    )
+    is_clear = expected[..., 2] > _CLEAR_SCORE
+    is_clear[..., expected.shape[-2] // 2 :] = False  # the last ones may be crowded out by a hair
+    return bool(is_clear.any() and is_near.any(-1)[is_clear].all())
 
 
-def example_pictures(input_spec: InputSpec, seen: tuple[int, int]) -> Tensor:
+def example_pictures(input_spec: InputSpec, size: tuple[int, int]) -> Tensor:
     """Windows in which bright discs fly over soft noise, always the same: (B, C, H, W), bytes."""
     random = torch.Generator().manual_seed(1)
-    width, height = seen
+    width, height = size
     frames = input_spec.frames + input_spec.background
     colours = input_spec.channels // frames
     noise = torch.rand(1, 1, height, width, generator=random)

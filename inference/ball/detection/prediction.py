@@ -82,7 +82,7 @@ def join_chunks(chunks: Iterable[ChunkCandidates]) -> Candidates:
     """The candidates of consecutive chunks, in any order, as one. ValueError if there are none."""
     parts = [chunk.candidates for chunk in sorted(chunks, key=lambda chunk: chunk.first)]
     columns = zip(*((part.x, part.y, part.score, part.cut) for part in parts), strict=True)
-    arrays = [np.concatenate(same) for same in columns]
+    arrays = [np.concatenate(column) for column in columns]
     if not arrays:
         raise ValueError("no chunks")
     return Candidates(*arrays)

@@ -42,40 +42,42 @@ def to_full_size(rows: Floats, octave: int) -> Floats:
     return np.concatenate([places, rows[:, 2:]], axis=1) if octave else rows
 
 
-def ball_is_large(found: Sequence[Sequence[Floats]]) -> bool:
+def ball_is_large(by_octave: Sequence[Sequence[Floats]]) -> bool:
     """Whether the ball of a shot is too large for the full size.
 
-    `found` holds, for each octave, the rows x, y, score of each picture, best first. Limbs look
+    `by_octave` holds, for each octave, the rows x, y, score of each picture, best first. Limbs look
     like large balls for a moment, but only a ball is the best of its octave frame after frame.
     """
-    small, *larger = [_steadiness(rows, octave) for octave, rows in enumerate(found)]
+    small, *larger = [_steadiness(rows, octave) for octave, rows in enumerate(by_octave)]
     return max(larger, default=0.0) > _RATIO * small + _MARGIN
 
 
-def merge_scales(found: Sequence[Floats], kept: int) -> Floats:
-    """The best `kept` rows of one picture's octaves; what two octaves see is taken once."""
-    rows = np.concatenate(found)
-    octave = np.repeat(np.arange(len(found)), [len(part) for part in found])
+def merge_scales(by_octave: Sequence[Floats], count: int) -> Floats:
+    """The best `count` rows of one picture's octaves; what two octaves see is taken once."""
+    rows = np.concatenate(by_octave)
+    octave = np.repeat(np.arange(len(by_octave)), [len(part) for part in by_octave])
     order = np.argsort(-rows[:, 2], kind="stable")
     rows, octave = rows[order], octave[order]
     x, y = rows[:, 0], rows[:, 1]
-    apart = np.hypot(x - x[:, None], y - y[:, None])
-    near = apart < _SAME * (1 << np.maximum(octave, octave[:, None]))
-    better = np.triu(near & (octave != octave[:, None]))  # [better, worse]
-    return np.asarray(rows[~better.any(axis=0)][:kept], np.float32)
+    distance = np.hypot(x - x[:, None], y - y[:, None])
+    is_near = distance < _SAME * (1 << np.maximum(octave, octave[:, None]))
+    better = np.triu(is_near & (octave != octave[:, None]))  # [better, worse]
+    return np.asarray(rows[~better.any(axis=0)][:count], np.float32)
 
 
 def _steadiness(rows: Sequence[Floats], octave: int) -> float:
     """Mean score, over a shot, of the best candidates that go on evenly from frame to frame."""
-    best = np.array([part[0] if len(part) else np.zeros(3) for part in rows])
+    best = np.array(
+        [picture_rows[0] if len(picture_rows) else np.zeros(3) for picture_rows in rows]
+    )
     if len(best) < 3:
         return 0.0
     before, here, after = best[:-2], best[1:-1], best[2:]
-    bend = np.hypot(*(before - 2 * here + after)[:, :2].T)
-    way = np.hypot(*(after - before)[:, :2].T)
-    even = (bend < _UNEVEN * (1 << octave)) & (way > _STILL)
-    least = np.minimum(np.minimum(before[:, 2], here[:, 2]), after[:, 2])
-    return float((even * least).mean())
+    acceleration = np.hypot(*(before - 2 * here + after)[:, :2].T)
+    distance = np.hypot(*(after - before)[:, :2].T)
+    is_even = (acceleration < _UNEVEN * (1 << octave)) & (distance > _STILL)
+    lowest_score = np.minimum(np.minimum(before[:, 2], here[:, 2]), after[:, 2])
+    return float((is_even * lowest_score).mean())
 
 
 def _resized(picture: Luma, width: int, height: int) -> Luma:

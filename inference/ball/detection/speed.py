@@ -44,23 +44,23 @@ def measure_speed(
     """
     length, longest = _PIECES
     first = min(near(), max(0, len(table) - 2 * longest))
-    done, seconds = 0, 0.0
+    frames, seconds = 0, 0.0
     with closing(FrameReader(video.path, table)) as reader:
         blocks = FrameBlockReader(
             reader, table, detector.size, detector.preroll, lambda: False, detector.colour
         )
         start = first
-        while start < len(table) and (seconds < _SECONDS or not done):
+        while start < len(table) and (seconds < _SECONDS or not frames):
             stop = min(start + length, len(table))
-            began = perf_counter()
+            started = perf_counter()
             detect_block(detector, blocks.read(start, stop), video.width, video.height)
-            took = perf_counter() - began
+            elapsed = perf_counter() - started
             if start > first or stop == len(table):
-                done, seconds = done + stop - start, seconds + took
+                frames, seconds = frames + stop - start, seconds + elapsed
             yield stop - first
-            start, length = stop, length * 2 if took < _QUICK else length
+            start, length = stop, length * 2 if elapsed < _QUICK else length
             length = min(length, longest)
-    return Speed(done / seconds, detector.engine, video.width, video.height)
+    return Speed(frames / seconds, detector.engine, video.width, video.height)
 
 
 def read_speed(speeds: Path, model: str, device: str) -> Speed | None:

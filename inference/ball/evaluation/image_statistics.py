@@ -41,32 +41,32 @@ def image_statistics(
     stream = table.stream
     scale = min(1.0, _LARGEST / max(stream.width, stream.height))
     size = max(round(stream.width * scale), 1), max(round(stream.height * scale), 1)
-    found = np.full((3, len(labelled)), np.nan)
+    statistics = np.full((3, len(labelled)), np.nan)
     with FrameReader(path, table) as reader:
         last, picture = -1, np.zeros((0, 0), np.uint8)
-        for at, (frame, place) in enumerate(sorted(labelled.items())):
-            yield Progress(at, len(labelled))
-            if place is None:
+        for row, (frame, position) in enumerate(sorted(labelled.items())):
+            yield Progress(row, len(labelled))
+            if position is None:
                 continue
-            before = None
+            previous = None
             if frame > 0:
-                before = picture if last == frame - 1 else reader.read(frame - 1).luma(*size)
+                previous = picture if last == frame - 1 else reader.read(frame - 1).luma(*size)
             last, picture = frame, reader.read(frame).luma(*size)
-            x, y = ((p + 0.5) * scale - 0.5 for p in place)
-            found[:, at] = look(picture, before, x, y)
-    return ImageStatistics(*found)
+            x, y = ((coordinate + 0.5) * scale - 0.5 for coordinate in position)
+            statistics[:, row] = measure_ball(picture, previous, x, y)
+    return ImageStatistics(*statistics)
 
 
-def look(
-    picture: NDArray[np.uint8], before: NDArray[np.uint8] | None, x: float, y: float
+def measure_ball(
+    picture: NDArray[np.uint8], previous: NDArray[np.uint8] | None, x: float, y: float
 ) -> tuple[float, float, float]:
     """Contrast, size and motion of the ball at (x, y) of a luma `picture` (height, width).
 
-    `before` is the picture before, None for the first of a video. NaN for what cannot be told.
+    `previous` is the picture before, None for the first of a video. NaN for what cannot be told.
     """
     pixel = picture.shape[1] / REFERENCE_WIDTH
     contrast, size = _outline(picture, x, y, pixel)
-    return contrast, size, _motion(picture, before, x, y, pixel)
+    return contrast, size, _motion(picture, previous, x, y, pixel)
 
 
 def _outline(picture: NDArray[np.uint8], x: float, y: float, pixel: float) -> tuple[float, float]:
@@ -75,17 +75,17 @@ def _outline(picture: NDArray[np.uint8], x: float, y: float, pixel: float) -> tu
     inner = distance <= max(_BALL * pixel, 1.5)
     if not ring.any() or not inner.any():
         return np.nan, np.nan
-    level = np.median(patch[ring])
+    ground = np.median(patch[ring])
     smooth = cv2.blur(patch, (3, 3)).astype(np.float64)  # one noisy pixel is no ball
-    smooth = np.abs(smooth - level)
+    smooth = np.abs(smooth - ground)
     contrast = float(smooth[inner].max())
     if contrast < _FAINT:
         return contrast, np.nan
     peak = np.unravel_index(np.argmax(np.where(inner, smooth, -1)), patch.shape)
-    stands_out = np.abs(patch - level)
-    stands_out = stands_out >= stands_out[inner].max() / 2
-    _, pieces = cv2.connectedComponents(stands_out.astype(np.uint8), connectivity=4)
-    ball = stands_out & (pieces == pieces[peak])
+    foreground = np.abs(patch - ground)
+    foreground = foreground >= foreground[inner].max() / 2
+    _, components = cv2.connectedComponents(foreground.astype(np.uint8), connectivity=4)
+    ball = foreground & (components == components[peak])
     # nothing at the very peak, or one with a line, a shirt, a crowd
     if not ball.any() or (ball & (distance > _RING[1] * pixel)).any():
         return contrast, np.nan
@@ -94,19 +94,19 @@ def _outline(picture: NDArray[np.uint8], x: float, y: float, pixel: float) -> tu
 
 def _motion(
     picture: NDArray[np.uint8],
-    before: NDArray[np.uint8] | None,
+    previous: NDArray[np.uint8] | None,
     x: float,
     y: float,
     pixel: float,
 ) -> float:
-    if before is None:
+    if previous is None:
         return np.nan
-    new, distance = _cut_out(picture, x, y, _AROUND[1] * pixel)
-    old, _ = _cut_out(before, x, y, _AROUND[1] * pixel)
+    patch, distance = _cut_out(picture, x, y, _AROUND[1] * pixel)
+    previous_patch, _ = _cut_out(previous, x, y, _AROUND[1] * pixel)
     around = (distance >= _AROUND[0] * pixel) & (distance <= _AROUND[1] * pixel)
     if not around.any():
         return np.nan
-    return float(100 * np.mean(cv2.absdiff(new, old)[around] > _CHANGED))
+    return float(100 * np.mean(cv2.absdiff(patch, previous_patch)[around] > _CHANGED))
 
 
 def _cut_out(

@@ -32,25 +32,25 @@ def match_positions(
     frames = sorted(labelled)
     pixel = width / REFERENCE_WIDTH
     outcome = np.zeros(len(frames), np.uint8)
-    error, sure = np.full((2, len(frames)), np.nan)
-    for at, frame in enumerate(frames):
+    error, confidences = np.full((2, len(frames)), np.nan)
+    for row, frame in enumerate(frames):
         truth, guess = labelled[frame], predicted.get(frame)
         if truth is not None and guess is not None:
             # not numpy's hypot, whose last digit may be another
-            error[at] = math.dist(guess, truth)
-            outcome[at] = Outcome.TP if error[at] <= TOLERANCE * pixel else Outcome.MISPLACED
+            error[row] = math.dist(guess, truth)
+            outcome[row] = Outcome.TP if error[row] <= TOLERANCE * pixel else Outcome.MISPLACED
         elif truth is not None:
-            outcome[at] = Outcome.FN
+            outcome[row] = Outcome.FN
         else:
-            outcome[at] = Outcome.TN if guess is None else Outcome.FP
+            outcome[row] = Outcome.TN if guess is None else Outcome.FP
         if guess is not None:
-            sure[at] = 1.0 if confidence is None else confidence.get(frame, 1.0)
+            confidences[row] = 1.0 if confidence is None else confidence.get(frame, 1.0)
     return Outcomes(
         np.full(len(frames), clip, np.int32),
         np.array(frames, np.int64),
         outcome,
         error,
-        sure,
+        confidences,
         np.full(len(frames), pixel),
     )
 
@@ -80,7 +80,7 @@ class BallMetrics:
         return self.tp + self.misplaced + self.fn
 
     @property
-    def given(self) -> int:
+    def predicted(self) -> int:
         """Positions given."""
         return self.tp + self.misplaced + self.fp
 
@@ -97,17 +97,17 @@ class BallMetrics:
     @property
     def precision(self) -> float:
         """True positives per position given."""
-        return _ratio(self.tp, self.given)
+        return _ratio(self.tp, self.predicted)
 
     @property
     def f1(self) -> float:
         """Harmonic mean of hit rate and precision, from the counts."""
-        return _ratio(2 * self.tp, self.visible + self.given)
+        return _ratio(2 * self.tp, self.visible + self.predicted)
 
     @property
     def tn_f1(self) -> float:
         """The F1 of the TrackNet papers."""
-        return _ratio(2 * self.tp, self.tp + self.fn + self.given)
+        return _ratio(2 * self.tp, self.tp + self.fn + self.predicted)
 
     @property
     def pck2(self) -> float:

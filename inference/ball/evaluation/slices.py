@@ -54,18 +54,19 @@ class SliceMetrics:
 def metrics_by_slice(outcomes: Outcomes, measures: Measures) -> list[SliceMetrics]:
     """Score the frames with a visible ball by every measure that is known of any of them."""
     visible = outcomes.are(Outcome.TP, Outcome.MISPLACED, Outcome.FN)
-    found = []
+    slices = []
     for dimension in DIMENSIONS:
         values = measures.get(dimension.key, np.full(len(outcomes), np.nan))
-        known = visible & np.isfinite(values)
-        if known.any():
-            at = np.where(known, np.digitize(values, dimension.edges), -1)
+        measured = visible & np.isfinite(values)
+        if measured.any():
+            bin_of_frame = np.where(measured, np.digitize(values, dimension.edges), -1)
             metrics = tuple(
-                ball_metrics(outcomes.where(at == bin)) for bin in range(len(dimension.names))
+                ball_metrics(outcomes.where(bin_of_frame == bin))
+                for bin in range(len(dimension.names))
             )
-            unknown = int(np.count_nonzero(visible & ~known))
-            found.append(SliceMetrics(dimension, metrics, unknown))
-    return found
+            unknown = int(np.count_nonzero(visible & ~measured))
+            slices.append(SliceMetrics(dimension, metrics, unknown))
+    return slices
 
 
 def speeds(labelled: Mapping[int, Position], width: float) -> NDArray[np.float64]:
@@ -74,16 +75,18 @@ def speeds(labelled: Mapping[int, Position], width: float) -> NDArray[np.float64
     Half the way from the frame before to the one behind; where one of them has no ball, the way
     from or to the other; NaN without either, or without a ball.
     """
-    found = np.full(len(labelled), np.nan)
-    for at, frame in enumerate(sorted(labelled)):
-        here = labelled[frame]
-        around = [place for step in (-1, 1) if (place := labelled.get(frame + step)) is not None]
-        if here is None or not around:
+    speed = np.full(len(labelled), np.nan)
+    for row, frame in enumerate(sorted(labelled)):
+        position = labelled[frame]
+        neighbours = [
+            neighbour for step in (-1, 1) if (neighbour := labelled.get(frame + step)) is not None
+        ]
+        if position is None or not neighbours:
             continue
-        ends = around if len(around) == 2 else [here, *around]
-        way = np.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
-        found[at] = way / len(around) * REFERENCE_WIDTH / width
-    return found
+        ends = neighbours if len(neighbours) == 2 else [position, *neighbours]
+        distance = np.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
+        speed[row] = distance / len(neighbours) * REFERENCE_WIDTH / width
+    return speed
 
 
 def frames_since(moments: Sequence[int], frames: Sequence[int]) -> NDArray[np.float64]:
@@ -100,7 +103,9 @@ def edge_distances(
 ) -> NDArray[np.float64]:
     """Distance of the ball from the nearest edge, in pixels at 512 wide; NaN without a ball."""
     nearest = [
-        np.nan if place is None else min(place[0], place[1], width - place[0], height - place[1])
-        for _, place in sorted(labelled.items())
+        np.nan
+        if position is None
+        else min(position[0], position[1], width - position[0], height - position[1])
+        for _, position in sorted(labelled.items())
     ]
     return np.array(nearest, np.float64).reshape(-1) * REFERENCE_WIDTH / width

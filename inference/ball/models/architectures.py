@@ -8,7 +8,7 @@ from torch import nn
 
 from inference.ball.nets.compact import Compact, CompactConfig
 from inference.ball.nets.input_spec import Channels, Grid, InputSpec
-from inference.ball.nets.scaled import GREY, IMAGENET, Scaled
+from inference.ball.nets.normalization import GREY, IMAGENET, NormalizedInput
 from inference.ball.nets.tracknet import TrackNet, TrackNetConfig
 from inference.ball.nets.tracknetv2 import TrackNetV2, TrackNetV2Config
 from inference.ball.nets.wasb import Wasb, WasbConfig
@@ -90,14 +90,14 @@ def _frames(card: Card) -> int:
 
 def _from_0_to_1(net: nn.Module) -> nn.Module:
     assert isinstance(net, TrackNet | TrackNetV2)
-    return Scaled(net, [0.0] * net.config.channels, [1.0] * net.config.channels)
+    return NormalizedInput(net, [0.0] * net.config.channels, [1.0] * net.config.channels)
 
 
 def _as_imagenet(net: nn.Module) -> nn.Module:
     assert isinstance(net, Wasb)
     one = GREY if net.config.grey else IMAGENET
     mean, deviation = (values * net.config.frames for values in one)
-    return Scaled(net, mean, deviation)
+    return NormalizedInput(net, mean, deviation)
 
 
 def kind_of(net: nn.Module) -> Architecture:

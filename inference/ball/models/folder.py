@@ -11,7 +11,7 @@ from inference.ball.models.architectures import ARCHITECTURES
 from inference.ball.models.onnx import OnnxNet, read_onnx
 from inference.ball.nets.fuse_batch_norm import fuse_batch_norm
 from inference.ball.nets.input_spec import InputSpec
-from inference.ball.tracking.calibrated_confidence import NETS
+from inference.ball.tracking.calibrated_confidence import NET_CALIBRATION
 from inference.ball.tracking.confidence import Calibration
 from inference.models.card import Card, read_card
 from inference.models.folder import read_weights
@@ -35,12 +35,12 @@ class BallModel:
     constant: float
     weights: str  # SHA-256 of the weights
     architecture: str
-    calibration: Calibration = NETS  # how far its tracks can be trusted
+    calibration: Calibration = NET_CALIBRATION  # how far its tracks can be trusted
 
     def program(self) -> Program:
         """The model as engines run it: its net, made faster and for bytes; `net` stays as it is."""
         if isinstance(self.net, OnnxNet):
-            return Program(self.weights, onnx=self.net.model, before=self.net.before)
+            return Program(self.weights, onnx=self.net.model, preprocess=self.net.preprocess)
         net = fuse_batch_norm(deepcopy(self.net))
         kind = ARCHITECTURES[self.architecture]
         return Program(self.weights, kind.for_bytes(net))
@@ -71,7 +71,9 @@ def read_model(folder: Path) -> BallModel:
         constant=scores.number("constant", -_STEEPEST, _STEEPEST),
         weights=weights,
         architecture=architecture,
-        calibration=_calibration(card.table(_CONFIDENCE)) if _CONFIDENCE in card.values else NETS,
+        calibration=_calibration(card.table(_CONFIDENCE))
+        if _CONFIDENCE in card.values
+        else NET_CALIBRATION,
     )
 
 

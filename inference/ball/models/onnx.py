@@ -33,7 +33,7 @@ class OnnxNet:
     mean: Tensor  # (C, 1, 1), of numbers after division
     deviation: Tensor
 
-    def before(self, pictures: Tensor) -> Tensor:
+    def preprocess(self, pictures: Tensor) -> Tensor:
         """What the model wants instead of `pictures` (B, C, H, W), bytes."""
         if not self.floats:
             return pictures

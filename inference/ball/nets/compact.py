@@ -37,7 +37,7 @@ class CompactConfig:
         return self.frames + self.background
 
     @property
-    def numbers(self) -> int:
+    def cell_values(self) -> int:
         """How many a cell says of each picture: score, two offsets, and visibility if wanted."""
         return 3 + self.visibility
 
@@ -69,7 +69,7 @@ class Compact(nn.Module):
             nn.Sequential(_convolution(below + width, width, size=1), _convolution(width, width))
             for width, below in zip(config.widths, deeper, strict=False)
         )
-        self.head = nn.Conv2d(first, config.numbers * config.frames, 1)
+        self.head = nn.Conv2d(first, config.cell_values * config.frames, 1)
         with torch.no_grad():
             self.head.weight *= 0.3
         init_rare_prior(self.head, config.frames)
@@ -86,11 +86,11 @@ class Compact(nn.Module):
         for down in self.encoder:
             x = down(x)  # (B, w, h, w), half the size from level to level
             levels.append(x)
-        for up, beside in zip(reversed(self.decoder), reversed(levels[:-1]), strict=True):
+        for up, skip in zip(reversed(self.decoder), reversed(levels[:-1]), strict=True):
             x = interpolate(x, scale_factor=2.0, mode="nearest")
-            x = up(torch.cat([x, beside], dim=1))
-        answer: Tensor = self.head(x).unflatten(1, (self.config.numbers, self.config.frames))
-        return answer
+            x = up(torch.cat([x, skip], dim=1))
+        output: Tensor = self.head(x).unflatten(1, (self.config.cell_values, self.config.frames))
+        return output
 
 
 def _convolution(before: int, after: int, size: int = 3, stride: int = 1) -> nn.Sequential:

@@ -9,26 +9,26 @@ from inference.ball.nets.peaks import grid_peaks, map_peaks
 
 
 def decode_peaks(
-    answers: Tensor,
+    output: Tensor,
     input_spec: InputSpec,
-    seen: tuple[int, int],
+    input_size: tuple[int, int],
     size: tuple[int, int],
     count: int,
 ) -> Tensor:
     """The `count` highest peaks in each answered picture, (B, N, count, 3) of x, y, score.
 
-    `answers` is what the net says of pictures that it has `seen` at this width and height, of
-    which `size` is real. ValueError if its shape is none of those that `input_spec` allows.
+    `output` is the net's for pictures padded to `input_size` (width, height), of which `size` is
+    real. ValueError if its shape is none of those that `input_spec` allows.
     """
     if input_spec.grid is None:
-        score, stride = _maps(answers, input_spec, seen)
+        score, stride = _maps(output, input_spec, input_size)
         return map_peaks(score, stride, size, count)
-    cells, whole = _cells(answers, input_spec, seen)
+    cells, whole = _cells(output, input_spec, input_size)
     return grid_peaks(cells, whole, size, count)
 
 
 def decode_scores(
-    answers: Tensor, input_spec: InputSpec, seen: tuple[int, int], size: tuple[int, int]
+    output: Tensor, input_spec: InputSpec, input_size: tuple[int, int], size: tuple[int, int]
 ) -> tuple[Tensor, float]:
     """The scores in which `decode_peaks` looks: (B, N, h, w), 0 to 1, and the side of a cell.
 
@@ -36,43 +36,53 @@ def decode_scores(
     last column and row may reach a little further than the picture.
     """
     if input_spec.grid is None:
-        score, side = _maps(answers, input_spec, seen)
+        score, side = _maps(output, input_spec, input_size)
     else:
-        cells, side = _cells(answers, input_spec, seen)
+        cells, side = _cells(output, input_spec, input_size)
         score = cells[:, 0].sigmoid()
     columns, rows = (math.ceil(length / side - 1e-6) for length in size)
     return score[..., :rows, :columns].float(), side
 
 
-def _cells(answers: Tensor, input_spec: InputSpec, seen: tuple[int, int]) -> tuple[Tensor, int]:
+def _cells(
+    output: Tensor, input_spec: InputSpec, input_size: tuple[int, int]
+) -> tuple[Tensor, int]:
     """Logit and offsets from the middle of every cell, (B, 3, N, h, w), and pixels across one."""
     assert input_spec.grid is not None
-    number, numbers = len(input_spec.answered), input_spec.grid.numbers
-    if answers.ndim == 4 and answers.shape[1] == numbers * number:
-        kinds = (number, numbers) if input_spec.grid.by_frame else (numbers, number)
-        answers = answers.reshape(len(answers), *kinds, *answers.shape[2:])
-    elif answers.ndim != 5 or answers.shape[1] * answers.shape[2] != numbers * number:
-        raise ValueError(f"answers {tuple(answers.shape)} for {number} pictures on a grid")
+    pictures, values = len(input_spec.answered), input_spec.grid.cell_values
+    if output.ndim == 4 and output.shape[1] == values * pictures:
+        axes = (pictures, values) if input_spec.grid.by_frame else (values, pictures)
+        output = output.reshape(len(output), *axes, *output.shape[2:])
+    elif output.ndim != 5 or output.shape[1] * output.shape[2] != values * pictures:
+        raise ValueError(f"answers {tuple(output.shape)} for {pictures} pictures on a grid")
     if input_spec.grid.by_frame:
-        answers = answers.transpose(1, 2)
-    stride, rest = divmod(seen[0], answers.shape[-1])
-    if rest or stride * answers.shape[-2] != seen[1]:
-        raise ValueError(f"answers {tuple(answers.shape)} of pictures {seen[0]} x {seen[1]}")
-    answers = answers[:, :3].float().clone()  # a visibility says nothing of where the ball is
+        output = output.transpose(1, 2)
+    stride, remainder = divmod(input_size[0], output.shape[-1])
+    if remainder or stride * output.shape[-2] != input_size[1]:
+        raise ValueError(
+            f"answers {tuple(output.shape)} of pictures {input_size[0]} x {input_size[1]}"
+        )
+    output = output[:, :3].float().clone()  # a visibility says nothing of where the ball is
     if input_spec.grid.corner:
-        answers[:, 1:] -= 0.5
+        output[:, 1:] -= 0.5
     if not input_spec.logits:
-        answers[:, 0] = answers[:, 0].logit(1e-6)
-    return answers, stride
+        output[:, 0] = output[:, 0].logit(1e-6)
+    return output, stride
 
 
-def _maps(answers: Tensor, input_spec: InputSpec, seen: tuple[int, int]) -> tuple[Tensor, float]:
+def _maps(
+    output: Tensor, input_spec: InputSpec, input_size: tuple[int, int]
+) -> tuple[Tensor, float]:
     """A score from 0 to 1 for every cell, (B, N, h, w), and pixels across one."""
-    if answers.ndim == 5 and answers.shape[2] == 1:
-        answers = answers.squeeze(2)
-    number = len(input_spec.answered)
-    height, width = answers.shape[-2:]
-    if answers.ndim != 4 or answers.shape[1] != number or height * seen[0] != width * seen[1]:
-        raise ValueError(f"answers {tuple(answers.shape)} for {number} pictures")
-    score = answers.sigmoid() if input_spec.logits else answers.clamp(0, 1)
-    return score, seen[0] / width
+    if output.ndim == 5 and output.shape[2] == 1:
+        output = output.squeeze(2)
+    pictures = len(input_spec.answered)
+    height, width = output.shape[-2:]
+    if (
+        output.ndim != 4
+        or output.shape[1] != pictures
+        or height * input_size[0] != width * input_size[1]
+    ):
+        raise ValueError(f"answers {tuple(output.shape)} for {pictures} pictures")
+    score = output.sigmoid() if input_spec.logits else output.clamp(0, 1)
+    return score, input_size[0] / width

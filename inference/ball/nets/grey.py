@@ -8,7 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from inference.ball.nets.scaled import GREY, IMAGENET
+from inference.ball.nets.normalization import GREY, IMAGENET
 from inference.ball.nets.tracknet import TrackNet
 from inference.ball.nets.tracknetv2 import TrackNetV2
 from inference.ball.nets.wasb import Wasb

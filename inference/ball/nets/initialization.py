@@ -3,15 +3,15 @@
 import torch
 from torch import nn
 
-RARE = -4.6  # logit of 1 %: how often a place is taken for the ball before anything is learned
+PRIOR_LOGIT = -4.6  # of 1 %: how often a place is taken for the ball before any training
 
 
-def init_rare_prior(last: nn.Conv2d, answers: int | None = None) -> None:
-    """Let the first `answers` channels of the last convolution, all by default, say 1 % at first.
+def init_rare_prior(head: nn.Conv2d, channels: int | None = None) -> None:
+    """Let the first `channels` channels of the last convolution, all by default, say 1 % at first.
 
     Nets that start at even odds spend their first hundred steps on learning that balls are rare.
     """
-    assert last.bias is not None
+    assert head.bias is not None
     with torch.no_grad():
-        last.bias.zero_()
-        last.bias[:answers] = RARE
+        head.bias.zero_()
+        head.bias[:channels] = PRIOR_LOGIT

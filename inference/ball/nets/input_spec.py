@@ -21,7 +21,7 @@ class Grid:
     visibility: bool = False  # a fourth number: how surely a ball in the cell is not hidden
 
     @property
-    def numbers(self) -> int:
+    def cell_values(self) -> int:
         """How many a cell says of a picture."""
         return 3 + self.visibility
 
@@ -48,7 +48,7 @@ class InputSpec:
         """Channels of all pictures that are shown together."""
         return (self.frames + self.background) * (1 if self.colour is Channels.GREY else 3)
 
-    def fitted(self, width: int, height: int) -> tuple[int, int]:
+    def scaled_size(self, width: int, height: int) -> tuple[int, int]:
         """Size, in even numbers, at which a video is shown: its shape, never enlarged."""
         box = self.width, self.height
         if self.multiple is not None and (height > width) != (self.height > self.width):
@@ -56,7 +56,7 @@ class InputSpec:
         scale = min(1.0, box[0] / width, box[1] / height)
         return max(2 * round(width * scale / 2), 2), max(2 * round(height * scale / 2), 2)
 
-    def filled(self, width: int, height: int) -> tuple[int, int]:
+    def padded_size(self, width: int, height: int) -> tuple[int, int]:
         """Size of what the net is given for pictures of this size: more at the right and below."""
         if self.multiple is None:
             return self.width, self.height

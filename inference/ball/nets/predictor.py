@@ -22,17 +22,17 @@ Pictures = NDArray[np.uint8]
 WORKERS = min(os.cpu_count() or 1, 8)
 
 
-class _Behind:
+class _ShotBackgrounds:
     """What stands still in each shot: a window, which is of one shot, is shown that of its own."""
 
     def __init__(self, pictures: Pictures, ranges: list[tuple[int, int]]) -> None:
         self._firsts = np.array([first for first, _ in ranges], np.intp)
         self._pictures = [median_background(pictures[first:stop]) for first, stop in ranges]
 
-    def of(self, shown: NDArray[np.intp]) -> Pictures:
+    def of(self, windows: NDArray[np.intp]) -> Pictures:
         """Behind the pictures of these numbers (B,): (B, height, width[, 3])."""
-        at = np.searchsorted(self._firsts, shown, side="right") - 1
-        return np.stack([self._pictures[shot] for shot in at])
+        shots = np.searchsorted(self._firsts, windows, side="right") - 1
+        return np.stack([self._pictures[shot] for shot in shots])
 
 
 def predict_candidates(
@@ -53,61 +53,61 @@ def predict_candidates(
     """
     cuts = detect_cuts(_grey(pictures))
     ranges = shot_ranges(cuts)
-    shown = sliding_windows(ranges, preroll, input_spec.frames, input_spec.answered)
-    behind = _Behind(pictures, ranges) if input_spec.background else None
-    found = np.full((len(pictures), count, 3), np.nan, np.float32)
-    size = batch or input_spec.batch
-    batches = [shown[begin : begin + size] for begin in range(0, len(shown), size)]
+    windows = sliding_windows(ranges, preroll, input_spec.frames, input_spec.answered)
+    backgrounds = _ShotBackgrounds(pictures, ranges) if input_spec.background else None
+    all_peaks = np.full((len(pictures), count, 3), np.nan, np.float32)
+    batch_size = batch or input_spec.batch
+    batches = [windows[begin : begin + batch_size] for begin in range(0, len(windows), batch_size)]
     # several batches at once, each on one core: cores that work on one batch together wait for
     # each other, which on a machine that also decodes, or plays, costs most of what they bring
-    answer = partial(_answers, net, input_spec, pictures, behind, count)
+    predict = partial(_predict_batch, net, input_spec, pictures, backgrounds, count)
     with ThreadPoolExecutor(WORKERS, "net") as workers:
-        for windows, peaks in zip(batches, workers.map(answer, batches), strict=True):
-            rows = windows[:, list(input_spec.answered)].reshape(-1)
-            found[rows] = peaks.reshape(-1, count, 3)
-    x, y, score = np.moveaxis(found[preroll:], 2, 0)
+        for window_batch, peaks in zip(batches, workers.map(predict, batches), strict=True):
+            rows = window_batch[:, list(input_spec.answered)].reshape(-1)
+            all_peaks[rows] = peaks.reshape(-1, count, 3)
+    x, y, score = np.moveaxis(all_peaks[preroll:], 2, 0)
     return Candidates(x, y, score, cuts[preroll:])
 
 
-def _answers(
+def _predict_batch(
     net: Callable[[Tensor], Tensor],
     input_spec: InputSpec,
     pictures: Pictures,
-    behind: _Behind | None,
+    backgrounds: _ShotBackgrounds | None,
     count: int,
-    shown: NDArray[np.intp],
+    windows: NDArray[np.intp],
 ) -> NDArray[np.float32]:
-    """Peaks (B, N, count, 3) of the windows with these pictures, `shown` (B, frames)."""
-    real = len(shown)
+    """Peaks (B, N, count, 3) of the windows with these pictures, `windows` (B, frames)."""
+    real = len(windows)
     if input_spec.whole_batches:
-        shown = np.pad(shown, ((0, input_spec.batch - real), (0, 0)), mode="edge")
+        windows = np.pad(windows, ((0, input_spec.batch - real), (0, 0)), mode="edge")
     height, width = pictures.shape[1:3]
-    still = None if behind is None else behind.of(shown[:, -1])
+    background = None if backgrounds is None else backgrounds.of(windows[:, -1])
     with torch.inference_mode():
-        x = net_input(input_spec, pictures[shown], still)
-        filled = input_spec.filled(width, height)
-        found = decode_peaks(net(x), input_spec, filled, (width, height), count)[:real]
-    peaks: NDArray[np.float32] = found.cpu().numpy()
+        x = net_input(input_spec, pictures[windows], background)
+        input_size = input_spec.padded_size(width, height)
+        output = decode_peaks(net(x), input_spec, input_size, (width, height), count)[:real]
+    peaks: NDArray[np.float32] = output.cpu().numpy()
     return peaks
 
 
-def net_input(input_spec: InputSpec, windows: Pictures, behind: Pictures | None) -> Tensor:
+def net_input(input_spec: InputSpec, windows: Pictures, background: Pictures | None) -> Tensor:
     """What a net is given for `windows` (B, frames, height, width[, 3]): bytes (B, C, H, W).
 
-    Windows are of consecutive pictures, the oldest first. `behind` (B, height, width[, 3]) is what
-    stands still in each, for nets that want it. Pictures of other shapes than the net's are filled
-    up at their right and lower edges, never stretched.
+    Windows are of consecutive pictures, the oldest first. `background` (B, height, width[, 3]) is
+    what stands still in each, for nets that want it. Pictures of other shapes than the net's are
+    padded at their right and lower edges, never stretched.
     """
     height, width = windows.shape[2:4]
-    x = torch.from_numpy(_stacked(input_spec, windows, behind))
-    return _filled(x, input_spec.filled(width, height))
+    x = torch.from_numpy(_stacked(input_spec, windows, background))
+    return _padded(x, input_spec.padded_size(width, height))
 
 
-def _stacked(input_spec: InputSpec, windows: Pictures, behind: Pictures | None) -> Pictures:
+def _stacked(input_spec: InputSpec, windows: Pictures, background: Pictures | None) -> Pictures:
     """The channels of each window, one picture after the other: (B, C, H, W)."""
     windows = windows[:, ::-1] if input_spec.newest_first else windows
-    if behind is not None:
-        windows = np.concatenate([behind[:, None], windows], axis=1)
+    if background is not None:
+        windows = np.concatenate([background[:, None], windows], axis=1)
     if input_spec.colour is Channels.GREY:
         return np.ascontiguousarray(windows)  # PyTorch takes no arrays that run backwards
     if input_spec.colour is Channels.BGR:
@@ -117,7 +117,7 @@ def _stacked(input_spec: InputSpec, windows: Pictures, behind: Pictures | None) 
     return np.ascontiguousarray(channels).reshape(batch, frames * colours, height, width)
 
 
-def _filled(x: Tensor, size: tuple[int, int]) -> Tensor:
+def _padded(x: Tensor, size: tuple[int, int]) -> Tensor:
     """Bytes (B, C, H, W) with their last column and row repeated up to `size` (width, height)."""
     right, below = size[0] - x.shape[-1], size[1] - x.shape[-2]
     if not right and not below:

@@ -19,12 +19,12 @@ def sliding_windows(
     if len(answered) != 1:
         raise ValueError(f"answers for {len(answered)} of {frames} pictures")
     steps = np.arange(frames) - answered[0]
-    found = [
-        np.clip(steps + now, begin, stop - 1)
+    windows = [
+        np.clip(steps + current, begin, stop - 1)
         for begin, stop in shots
-        for now in range(max(begin, first), stop)
+        for current in range(max(begin, first), stop)
     ]
-    return np.array(found, np.intp).reshape(-1, frames)
+    return np.array(windows, np.intp).reshape(-1, frames)
 
 
 def disjoint_windows(shots: Sequence[tuple[int, int]], first: int, frames: int) -> NDArray[np.intp]:
@@ -35,9 +35,9 @@ def disjoint_windows(shots: Sequence[tuple[int, int]], first: int, frames: int) 
     too short repeats its last picture.
     """
     steps = np.arange(frames)
-    found = [
+    windows = [
         np.minimum(max(min(start, stop - frames), begin) + steps, stop - 1)
         for begin, stop in shots
         for start in range(max(begin, first), stop, frames)
     ]
-    return np.array(found, np.intp).reshape(-1, frames)
+    return np.array(windows, np.intp).reshape(-1, frames)

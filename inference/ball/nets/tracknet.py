@@ -60,8 +60,8 @@ class TrackNet(nn.Module):
         """Logits (B, 1, H, W) of a pixel being brighter than half: that it shows the ball."""
         levels = self.levels(pictures)
         # logsumexp in steps: as one it loses its axis on the way to other runtimes
-        odds = (levels - levels.amax(1, keepdim=True)).exp()
-        dark, bright = odds[:, : _LEVELS // 2], odds[:, _LEVELS // 2 :]
+        likelihood = (levels - levels.amax(1, keepdim=True)).exp()
+        dark, bright = likelihood[:, : _LEVELS // 2], likelihood[:, _LEVELS // 2 :]
         dark, bright = (half.sum(1, keepdim=True).clamp(min=_LEAST) for half in (dark, bright))
         return bright.log() - dark.log()
 
@@ -70,9 +70,9 @@ class _ConvLayer(nn.Module):
     def __init__(self, before: int, after: int, norm_first: bool) -> None:
         super().__init__()
         convolution, norm = nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after)
-        rest = (norm, nn.ReLU()) if norm_first else (nn.ReLU(), norm)
-        self.block = nn.Sequential(convolution, *rest)
+        layers = (norm, nn.ReLU()) if norm_first else (nn.ReLU(), norm)
+        self.block = nn.Sequential(convolution, *layers)
 
     def forward(self, x: Tensor) -> Tensor:
-        answer: Tensor = self.block(x)
-        return answer
+        output: Tensor = self.block(x)
+        return output

@@ -53,11 +53,11 @@ class TrackNetV2(nn.Module):
         half = self.down_block_2(max_pool2d(full, 2))  # (B, 128, H / 2, W / 2)
         quarter = self.down_block_3(max_pool2d(half, 2))  # (B, 256, H / 4, W / 4)
         x = self.bottleneck(max_pool2d(quarter, 2))  # (B, 512, H / 8, W / 8)
-        x = self.up_block_1(_beside(x, quarter))  # (B, 256, H / 4, W / 4)
-        x = self.up_block_2(_beside(x, half))  # (B, 128, H / 2, W / 2)
-        x = self.up_block_3(_beside(x, full))  # (B, 64, H, W)
-        answer: Tensor = self.predictor(x)
-        return answer
+        x = self.up_block_1(_upsample_and_concat(x, quarter))  # (B, 256, H / 4, W / 4)
+        x = self.up_block_2(_upsample_and_concat(x, half))  # (B, 128, H / 2, W / 2)
+        x = self.up_block_3(_upsample_and_concat(x, full))  # (B, 64, H, W)
+        output: Tensor = self.predictor(x)
+        return output
 
 
 class _Convolution(nn.Module):
@@ -67,8 +67,8 @@ class _Convolution(nn.Module):
         self.bn = nn.BatchNorm2d(after)
 
     def forward(self, x: Tensor) -> Tensor:
-        answer: Tensor = self.bn(self.conv(x)).relu()
-        return answer
+        output: Tensor = self.bn(self.conv(x)).relu()
+        return output
 
 
 def _block(*widths: int) -> nn.Sequential:
@@ -78,5 +78,5 @@ def _block(*widths: int) -> nn.Sequential:
     return block
 
 
-def _beside(x: Tensor, same_size: Tensor) -> Tensor:
-    return torch.cat([interpolate(x, scale_factor=2.0, mode="nearest"), same_size], dim=1)
+def _upsample_and_concat(x: Tensor, skip: Tensor) -> Tensor:
+    return torch.cat([interpolate(x, scale_factor=2.0, mode="nearest"), skip], dim=1)

@@ -47,9 +47,9 @@ class Wasb(nn.Module):
         self.transition1 = nn.ModuleList(entry)
         self.stage2 = nn.Sequential(_HighResolutionStage(widths[:2], config.blocks))
         # an empty place for each branch that goes on as it is: the names count them
-        self.transition2 = nn.ModuleList([*_NONE * 2, _smaller(*widths[1:3])])
+        self.transition2 = nn.ModuleList([*_NONE * 2, _downsample(*widths[1:3])])
         self.stage3 = nn.Sequential(_HighResolutionStage(widths[:3], config.blocks))
-        self.transition3 = nn.ModuleList([*_NONE * 3, _smaller(*widths[2:4])])
+        self.transition3 = nn.ModuleList([*_NONE * 3, _downsample(*widths[2:4])])
         self.stage4 = nn.Sequential(_HighResolutionStage(widths, config.blocks))
         final = nn.Conv2d(widths[0], config.frames, 1)
         init_rare_prior(final)
@@ -64,8 +64,8 @@ class Wasb(nn.Module):
         branches = self.stage2(branches)
         branches = self.stage3([*branches, self.transition2[-1](branches[-1])])
         branches = self.stage4([*branches, self.transition3[-1](branches[-1])])
-        answer: Tensor = self.final_layers[0](branches[0])
-        return answer
+        output: Tensor = self.final_layers[0](branches[0])
+        return output
 
 
 class _HighResolutionStage(nn.Module):
@@ -77,7 +77,7 @@ class _HighResolutionStage(nn.Module):
             nn.Sequential(*(_Residual(width) for _ in range(blocks))) for width in widths
         )
         self.fuse_layers = nn.ModuleList(
-            nn.ModuleList(_exchange(widths, source, target) for source in range(len(widths)))
+            nn.ModuleList(_fuse_layer(widths, source, target) for source in range(len(widths)))
             for target in range(len(widths))
         )
 
@@ -101,8 +101,8 @@ class _Residual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         inner = self.bn1(self.conv1(x)).relu()
-        answer: Tensor = (self.bn2(self.conv2(inner)) + x).relu()
-        return answer
+        output: Tensor = (self.bn2(self.conv2(inner)) + x).relu()
+        return output
 
 
 class _Bottleneck(nn.Module):
@@ -121,14 +121,14 @@ class _Bottleneck(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         inner = self.bn1(self.conv1(x)).relu()
         inner = self.bn2(self.conv2(inner)).relu()
-        answer: Tensor = (self.bn3(self.conv3(inner)) + self.downsample(x)).relu()
-        return answer
+        output: Tensor = (self.bn3(self.conv3(inner)) + self.downsample(x)).relu()
+        return output
 
 
 _NONE = (nn.Identity(),)
 
 
-def _exchange(widths: tuple[int, ...], source: int, target: int) -> nn.Module:
+def _fuse_layer(widths: tuple[int, ...], source: int, target: int) -> nn.Module:
     """What brings a branch to the size and the channels of another one."""
     if source == target:
         return nn.Identity()
@@ -144,7 +144,7 @@ def _exchange(widths: tuple[int, ...], source: int, target: int) -> nn.Module:
     return nn.Sequential(*halvings)
 
 
-def _smaller(before: int, after: int) -> nn.Sequential:
+def _downsample(before: int, after: int) -> nn.Sequential:
     return nn.Sequential(_convolution(before, after, 2))
 
 

@@ -5,7 +5,12 @@ from dataclasses import asdict, fields, replace
 
 import numpy as np
 
-from inference.ball.tracking.confidence import MOTION, Calibration, Signals, signals
+from inference.ball.tracking.confidence import (
+    MOTION_CALIBRATION,
+    Calibration,
+    ConfidenceFeatures,
+    confidence_features,
+)
 from inference.ball.tracking.trajectory import WORKING_WIDTH, Trajectory
 from inference.evaluation.calibration import MAX_LOG_ODDS, clipped_log_odds
 from storage.records import Candidates, Source
@@ -14,10 +19,10 @@ _SETTING = "confidence"  # of a run: the constants
 
 # Of nets whose cards say nothing: fitted to tracks of a compact net on rallies of badminton and
 # tennis that it was never trained on.
-NETS = Calibration(own=0.2, around=0.74, roughness=-0.62, constant=2.4, filled=0.63)
+NET_CALIBRATION = Calibration(own=0.2, around=0.74, roughness=-0.62, constant=2.4, filled=0.63)
 
 
-def setting(calibration: Calibration) -> dict[str, dict[str, float]]:
+def calibration_setting(calibration: Calibration) -> dict[str, dict[str, float]]:
     """The calibration as an entry of a run's settings."""
     return {_SETTING: asdict(calibration)}
 
@@ -25,27 +30,29 @@ def setting(calibration: Calibration) -> dict[str, dict[str, float]]:
 def calibration_of(settings: str) -> Calibration:
     """What a run's `settings` say; without a word of it, what has always been used."""
     try:
-        told = json.loads(settings)[_SETTING]
-        return Calibration(**{field.name: float(told[field.name]) for field in fields(Calibration)})
+        constants = json.loads(settings)[_SETTING]
+        return Calibration(
+            **{field.name: float(constants[field.name]) for field in fields(Calibration)}
+        )
     except (ValueError, TypeError, KeyError):  # imported runs have settings of their own
-        return MOTION
+        return MOTION_CALIBRATION
 
 
-def track_signals(path: Trajectory, found: Candidates, width: int) -> Signals:
+def track_features(path: Trajectory, candidates: Candidates, width: int) -> ConfidenceFeatures:
     """What is known of the positions of `path` through candidates of a video `width` wide."""
     scale = width / WORKING_WIDTH
-    odds = np.full(len(path), np.nan)
-    taken = np.flatnonzero(path.choice >= 0)
-    odds[taken] = clipped_log_odds(found.score[taken, path.choice[taken]])
-    odds[(path.source == Source.HUMAN) & path.visible] = MAX_LOG_ODDS
+    log_odds = np.full(len(path), np.nan)
+    detected = np.flatnonzero(path.choice >= 0)
+    log_odds[detected] = clipped_log_odds(candidates.score[detected, path.choice[detected]])
+    log_odds[(path.source == Source.HUMAN) & path.visible] = MAX_LOG_ODDS
     filled = path.source == Source.INTERPOLATED
-    return signals(path.x / scale, path.y / scale, odds, filled)
+    return confidence_features(path.x / scale, path.y / scale, log_odds, filled)
 
 
-def calibrated(
-    path: Trajectory, found: Candidates, width: int, calibration: Calibration
+def calibrate_confidence(
+    path: Trajectory, candidates: Candidates, width: int, calibration: Calibration
 ) -> Trajectory:
     """`path` with the confidence that its model has earned; people's points stay certain."""
-    sure = track_signals(path, found, width).probability(calibration)
-    sure[(path.source == Source.HUMAN) & path.visible] = 1
-    return replace(path, confidence=sure)
+    confidence = track_features(path, candidates, width).probability(calibration)
+    confidence[(path.source == Source.HUMAN) & path.visible] = 1
+    return replace(path, confidence=confidence)

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-_AROUND = 4  # frames before and after whose scores speak for a frame
-_APART = 6  # frames between which a straight path says nothing about the one in the middle
-_ALONE = 4.0  # pixels of roughness supposed where there are no neighbours
+_WINDOW = 4  # frames before and after whose scores speak for a frame
+_MAX_SPAN = 6  # frames between which a straight path says nothing about the one in the middle
+_DEFAULT_ROUGHNESS = 4.0  # pixels of roughness supposed where there are no neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Calibration:
 
 # Fitted to the labelled badminton rallies of three venues. The constant is lower than fitted, so
 # that it holds on the venue held back.
-MOTION = Calibration(own=0.4, around=0.75, roughness=-0.3, constant=1.5, filled=0.5)
+MOTION_CALIBRATION = Calibration(own=0.4, around=0.75, roughness=-0.3, constant=1.5, filled=0.5)
 
 
 @dataclass(frozen=True, eq=False)
-class Signals:
+class ConfidenceFeatures:
     """What is known of the position of each frame: arrays of one length."""
 
     own: Floats  # log odds of its score, 0 where there is no detection
@@ -45,34 +45,36 @@ class Signals:
 
     def probability(self, calibration: Calibration) -> NDArray[np.float32]:
         """Of each position being right, (T,), 0 where there is none."""
-        odds = (
+        log_odds = (
             calibration.constant
             + calibration.own * self.own
             + calibration.around * self.around
             + calibration.roughness * self.roughness
         )
-        sure = np.where(self.detected, 1 / (1 + np.exp(-odds)), 0)
-        lower_end = np.minimum(sure[self.before], sure[self.after])
-        return np.where(self.filled, calibration.filled * lower_end, sure).astype(np.float32)
+        probability = np.where(self.detected, 1 / (1 + np.exp(-log_odds)), 0)
+        lower_end = np.minimum(probability[self.before], probability[self.after])
+        return np.where(self.filled, calibration.filled * lower_end, probability).astype(np.float32)
 
 
-def signals(x: Floats, y: Floats, log_odds: Floats, filled: NDArray[np.bool_]) -> Signals:
+def confidence_features(
+    x: Floats, y: Floats, log_odds: Floats, filled: NDArray[np.bool_]
+) -> ConfidenceFeatures:
     """What positions (T,) and their scores tell of each other.
 
     `x`, `y` are pixels of a picture 512 wide, NaN where no ball is; `log_odds` (T,) are those of
     the detections, NaN where there is none; `filled` marks points without a detection of their own.
     """
     detected = np.isfinite(log_odds)
-    rough = _widest(
+    roughness = _max_of_neighbours(
         _second_difference(np.where(detected, x, np.nan), np.where(detected, y, np.nan))
     )
     frames = np.arange(len(x))
     before = np.maximum.accumulate(np.where(detected, frames, 0))
     after = np.minimum.accumulate(np.where(detected, frames, len(x) - 1)[::-1])[::-1]
-    return Signals(
+    return ConfidenceFeatures(
         own=np.where(detected, log_odds, 0),
-        around=_mean_around(log_odds, _AROUND),
-        roughness=np.log1p(rough),
+        around=_mean_around(log_odds, _WINDOW),
+        roughness=np.log1p(roughness),
         detected=detected,
         filled=filled,
         before=before,
@@ -85,39 +87,39 @@ def confidence(
     y: Floats,
     log_odds: Floats,
     filled: NDArray[np.bool_],
-    calibration: Calibration = MOTION,
+    calibration: Calibration = MOTION_CALIBRATION,
 ) -> NDArray[np.float32]:
-    """Probability that each position is right, (T,), 0 where there is none; see `signals`."""
+    """Probability that each position is right, (T,); see `confidence_features`, 0 without one."""
     if len(x) == 0:
         return np.zeros(0, np.float32)
-    return signals(x, y, log_odds, filled).probability(calibration)
+    return confidence_features(x, y, log_odds, filled).probability(calibration)
 
 
 def _second_difference(x: Floats, y: Floats) -> Floats:
     """Distance of each point from the straight line between its neighbours, NaN where unknown."""
-    rough = np.full(len(x), np.nan)
-    known = np.flatnonzero(np.isfinite(x))
-    before, here, after = known[:-2], known[1:-1], known[2:]
+    difference = np.full(len(x), np.nan)
+    detected = np.flatnonzero(np.isfinite(x))
+    before, here, after = detected[:-2], detected[1:-1], detected[2:]
     share = (here - before) / np.maximum(after - before, 1)
     across = x[here] - x[before] * (1 - share) - x[after] * share
     down = y[here] - y[before] * (1 - share) - y[after] * share
-    rough[here] = np.where(after - before <= _APART, np.hypot(across, down), np.nan)
-    return rough
+    difference[here] = np.where(after - before <= _MAX_SPAN, np.hypot(across, down), np.nan)
+    return difference
 
 
-def _widest(rough: Floats) -> Floats:
+def _max_of_neighbours(roughness: Floats) -> Floats:
     """The greatest roughness of each frame and its two neighbours."""
-    padded = np.pad(rough, 1, constant_values=np.nan)
-    around = np.stack([padded[:-2], padded[1:-1], padded[2:]])
-    worst = np.where(np.isfinite(around), around, -1).max(axis=0)
-    return np.where(worst < 0, _ALONE, worst)
+    padded = np.pad(roughness, 1, constant_values=np.nan)
+    neighbours = np.stack([padded[:-2], padded[1:-1], padded[2:]])
+    largest = np.where(np.isfinite(neighbours), neighbours, -1).max(axis=0)
+    return np.where(largest < 0, _DEFAULT_ROUGHNESS, largest)
 
 
 def _mean_around(values: Floats, reach: int) -> Floats:
     """Mean of the finite values within `reach` frames, 0 where there are none."""
-    known = np.isfinite(values)
+    finite = np.isfinite(values)
     window = np.ones(2 * reach + 1)
-    total = np.convolve(np.where(known, values, 0), window)[reach : reach + len(values)]
-    count = np.convolve(known, window)[reach : reach + len(values)]
+    total = np.convolve(np.where(finite, values, 0), window)[reach : reach + len(values)]
+    count = np.convolve(finite, window)[reach : reach + len(values)]
     mean: Floats = total / np.maximum(count, 1)
     return mean

@@ -30,18 +30,18 @@ def fill_gaps(
     """
     x, y = x.copy(), y.copy()
     filled = np.zeros(len(x), np.bool_)
-    known = np.flatnonzero(np.isfinite(x))
-    barred = np.concatenate([[0], np.cumsum(closed)])
-    gaps = np.flatnonzero((np.diff(known) > 1) & (np.diff(known) <= settings.longest + 1))
+    detected = np.flatnonzero(np.isfinite(x))
+    closed_before = np.concatenate([[0], np.cumsum(closed)])
+    gaps = np.flatnonzero((np.diff(detected) > 1) & (np.diff(detected) <= settings.longest + 1))
     original = np.stack([x, y], axis=1)
     for gap in gaps:
-        first, last = known[gap], known[gap + 1]
-        if barred[last + 1] > barred[first + 1]:
+        first, last = detected[gap], detected[gap + 1]
+        if closed_before[last + 1] > closed_before[first + 1]:
             continue
-        before = _flank(known[max(gap + 1 - settings.flank, 0) : gap + 1], first, settings)
-        after = _flank(known[gap + 1 : gap + 1 + settings.flank], last, settings)
-        before = before[barred[before + 1] == barred[first + 1]]
-        after = after[barred[after + 1] == barred[last + 1]]
+        before = _flank(detected[max(gap + 1 - settings.flank, 0) : gap + 1], first, settings)
+        after = _flank(detected[gap + 1 : gap + 1 + settings.flank], last, settings)
+        before = before[closed_before[before + 1] == closed_before[first + 1]]
+        after = after[closed_before[after + 1] == closed_before[last + 1]]
         missing = np.arange(first + 1, last)
         points = _on_one_parabola(original, before, after, missing, settings)
         if points is not None:
@@ -53,8 +53,8 @@ def fill_gaps(
 def _flank(
     frames: NDArray[np.intp], edge: np.intp, settings: GapFillingSettings
 ) -> NDArray[np.intp]:
-    near: NDArray[np.bool_] = np.abs(frames - edge) <= settings.reach
-    return frames[near]
+    within_reach: NDArray[np.bool_] = np.abs(frames - edge) <= settings.reach
+    return frames[within_reach]
 
 
 def _on_one_parabola(
@@ -65,8 +65,8 @@ def _on_one_parabola(
     settings: GapFillingSettings,
 ) -> Floats | None:
     """Positions (n, 2) in the `missing` frames, or None if the flanks are not of one flight."""
-    needed = 2 if len(missing) <= settings.longest_line else 3
-    if min(len(before), len(after)) < needed:
+    fewest = 2 if len(missing) <= settings.longest_line else 3
+    if min(len(before), len(after)) < fewest:
         return None
     frames = np.concatenate([before, after])
     middle = missing.mean()

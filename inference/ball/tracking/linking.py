@@ -22,8 +22,8 @@ class LinkCosts:
     missing: float = 0.9  # each frame without a candidate inside a chain
     speed: float = 0.02  # first link of a chain, per pixel and frame
     turn: float = 0.06  # change of velocity, per pixel and frame
-    most_turn: float = 2.2  # a contact turns the ball as sharply as it likes, at this price
-    fastest: float = 60.0  # pixels per frame that no ball exceeds
+    max_turn: float = 2.2  # a contact turns the ball as sharply as it likes, at this price
+    max_speed: float = 60.0  # pixels per frame that no ball exceeds
     reach: int = 5  # a link spans at most this many frames
     hypotheses: int = 3  # ways to have come to a candidate that are kept in mind
 
@@ -44,13 +44,17 @@ def best_chain(
     for batch in range(0, len(firsts), BATCH):
         span = np.arange(-MARGIN, PIECE + MARGIN)[:, None] + firsts[batch : batch + BATCH]  # (L, B)
         inside = (span >= 0) & (span < frames)
-        at = np.where(inside, span, 0)
+        frame_index = np.where(inside, span, 0)
         lattice = _Lattice(
-            x[at], y[at], np.where(inside[..., None], reward[at], -np.inf), breaks[at], costs
+            x[frame_index],
+            y[frame_index],
+            np.where(inside[..., None], reward[frame_index], -np.inf),
+            breaks[frame_index],
+            costs,
         )
         chosen = lattice.chain()[MARGIN : MARGIN + PIECE]
-        kept = inside[MARGIN : MARGIN + PIECE]
-        choice[at[MARGIN : MARGIN + PIECE][kept]] = chosen[kept]
+        is_inside = inside[MARGIN : MARGIN + PIECE]
+        choice[frame_index[MARGIN : MARGIN + PIECE][is_inside]] = chosen[is_inside]
     return choice
 
 
@@ -87,18 +91,18 @@ class _Lattice:
         self._from = np.zeros(shape, np.intp)  # (m, lag, k) it came from, flat
         self._ends = np.zeros((length, pieces), np.bool_)  # whether the best so far ends here
         self._idle = np.zeros((length + 1, pieces))  # best total without a chain under way
-        self._prices()
+        self._prepare_costs()
         # first link into each candidate, in the flat array of all links of a frame
         self._rows = np.arange(pieces * k).reshape(pieces, k, 1) * reach * k
 
-    def _prices(self) -> None:
+    def _prepare_costs(self) -> None:
         """Costs in the shapes that links have: (M, B, K now, links) or its last axes."""
         costs, k = self._costs, self._reward.shape[2]
         lags = np.repeat(np.arange(costs.reach, 0, -1.0), k)  # longest first, as frames lie
         self._per_frame = 1 / lags
         self._missing = costs.missing * (lags - 1)
         weight, most = np.full((2, costs.hypotheses, 1, 1, 1), costs.turn)
-        most[:] = costs.most_turn
+        most[:] = costs.max_turn
         # a chain's first link has no velocity to turn from
         weight[-1], most[-1] = costs.speed, np.inf
         self._weight, self._most = weight, most
@@ -116,17 +120,17 @@ class _Lattice:
         self._keep_best(now, *self._links(t, now))
         self._total[-1, now] = (self._idle[t] - self._costs.start)[:, None]
         self._total[:, now] += self._reward[t]
-        reached = self._total[:, now].max(axis=(0, 2))
-        self._ends[t] = reached > self._idle[t]
-        self._idle[t + 1] = np.maximum(reached, self._idle[t])
+        best_total = self._total[:, now].max(axis=(0, 2))
+        self._ends[t] = best_total > self._idle[t]
+        self._idle[t + 1] = np.maximum(best_total, self._idle[t])
 
     def _links(self, t: int, now: int) -> tuple[Floats, Floats, Floats, Ints]:
         """All links into a frame, (B, K now, lag x K before): velocity, total, hypothesis."""
         pieces = self._reward.shape[1]
 
         def past(values: NDArray[Any]) -> NDArray[Any]:  # (..., B, 1, lag x K)
-            lately = values[..., t:now, :, :].swapaxes(-3, -2)
-            return lately.reshape(*values.shape[:-3], pieces, 1, -1)
+            recent = values[..., t:now, :, :].swapaxes(-3, -2)
+            return recent.reshape(*values.shape[:-3], pieces, 1, -1)
 
         vx = (self._x[now][:, :, None] - past(self._x)) * self._per_frame
         vy = (self._y[now][:, :, None] - past(self._y)) * self._per_frame
@@ -139,19 +143,21 @@ class _Lattice:
         cost *= self._weight
         np.minimum(cost, self._most, out=cost)
         totals = np.subtract(past(self._total), cost, out=cost)
-        ways = totals.argmax(0)
+        hypothesis = totals.argmax(0)
         best = totals.max(0)
         best -= self._missing
-        best[vx * vx + vy * vy > self._costs.fastest**2] = -np.inf
-        return vx, vy, best, ways
+        best[vx * vx + vy * vy > self._costs.max_speed**2] = -np.inf
+        return vx, vy, best, hypothesis
 
-    def _keep_best(self, now: int, vx: Floats, vy: Floats, totals: Floats, ways: Ints) -> None:
+    def _keep_best(
+        self, now: int, vx: Floats, vy: Floats, totals: Floats, hypothesis: Ints
+    ) -> None:
         links = self._costs.hypotheses - 1
         best = totals.argpartition(-links, axis=2)[:, :, -links:]  # (B, K, M - 1)
         at = best + self._rows
-        self._from[:-1, now] = np.moveaxis(ways.take(at) * totals.shape[2] + best, 2, 0)
-        for kept, all_ in ((self._total, totals), (self._vx, vx), (self._vy, vy)):
-            kept[:-1, now] = np.moveaxis(all_.take(at), 2, 0)
+        self._from[:-1, now] = np.moveaxis(hypothesis.take(at) * totals.shape[2] + best, 2, 0)
+        for target, values in ((self._total, totals), (self._vx, vx), (self._vy, vy)):
+            target[:-1, now] = np.moveaxis(values.take(at), 2, 0)
 
     def _read_back(self) -> NDArray[np.int16]:
         length, pieces, k = self._reward.shape

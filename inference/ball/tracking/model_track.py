@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.ball.tracking.calibrated_confidence import calibrated, track_signals
-from inference.ball.tracking.confidence import Calibration, Signals
+from inference.ball.tracking.calibrated_confidence import calibrate_confidence, track_features
+from inference.ball.tracking.confidence import Calibration, ConfidenceFeatures
 from inference.ball.tracking.trajectory import Trajectory, find_path
 from storage.records import CHUNK, BallTrack, Candidates, Source
 
@@ -27,29 +27,29 @@ class ModelTrack:
     """The ball of every frame as a model sees it, and what is known of each position."""
 
     track: BallTrack
-    signals: Signals | None  # None where only the positions are known
+    features: ConfidenceFeatures | None  # None where only the positions are known
 
 
 def model_track(
-    read: ReadCandidates,
+    read_candidates: ReadCandidates,
     frames: int,
     width: int,
     calibration: Calibration,
-    seen: NDArray[np.bool_] | None = None,
+    analysed: NDArray[np.bool_] | None = None,
 ) -> ModelTrack:
     """The path through the candidates of a video of `frames` frames, `width` pixels wide.
 
-    Frames that are not `seen` (frames,), all by default, have no position. The result does not
+    Frames that are not `analysed` (frames,), all by default, have no position. The result does not
     depend on how the path is cut into segments.
     """
-    tracks, signals = [], []
-    for segment in _segments(read, frames, width):
+    tracks, features = [], []
+    for segment in _segments(read_candidates, frames, width):
         tracks.append(segment.track(calibration))
-        signals.append(segment.signals())
-    track = BallTrack(**_joined(tracks))
-    if seen is not None:
-        track = _forget(track, ~seen)
-    return ModelTrack(track, Signals(**_joined(signals)))
+        features.append(segment.features())
+    track = BallTrack(**_concatenated(tracks))
+    if analysed is not None:
+        track = _without(track, ~analysed)
+    return ModelTrack(track, ConfidenceFeatures(**_concatenated(features)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,10 @@ class _Segment:
         return slice(self.first - self.start, self.stop - self.start)
 
     def track(self, calibration: Calibration) -> BallTrack:
-        path, part = calibrated(self.path, self.candidates, self.width, calibration), self.part
+        path, part = (
+            calibrate_confidence(self.path, self.candidates, self.width, calibration),
+            self.part,
+        )
         return BallTrack(
             visibility=path.visible[part].astype(np.uint8),
             x=path.x[part],
@@ -79,35 +82,37 @@ class _Segment:
             review=np.zeros(self.stop - self.first, np.uint8),
         )
 
-    def signals(self) -> Signals:
-        signals = track_signals(self.path, self.candidates, self.width)
+    def features(self) -> ConfidenceFeatures:
+        features = track_features(self.path, self.candidates, self.width)
         # frames of the segment become frames of the video
-        before, after = signals.before + self.start, signals.after + self.start
-        signals = replace(signals, before=before, after=after)
-        return Signals(*(getattr(signals, field.name)[self.part] for field in fields(Signals)))
+        before, after = features.before + self.start, features.after + self.start
+        features = replace(features, before=before, after=after)
+        return ConfidenceFeatures(
+            *(getattr(features, field.name)[self.part] for field in fields(ConfidenceFeatures))
+        )
 
 
-def _segments(read: ReadCandidates, frames: int, width: int) -> Iterator[_Segment]:
+def _segments(read_candidates: ReadCandidates, frames: int, width: int) -> Iterator[_Segment]:
     for first in range(0, frames, SEGMENT):
         stop = min(first + SEGMENT, frames)
         start = max(first - MARGIN, 0)
-        candidates = read(start, min(stop + MARGIN, frames))
+        candidates = read_candidates(start, min(stop + MARGIN, frames))
         yield _Segment(first, stop, start, find_path(candidates, width), candidates, width)
 
 
-def _joined(parts: Sequence[BallTrack] | Sequence[Signals]) -> dict[str, Any]:
+def _concatenated(parts: Sequence[BallTrack] | Sequence[ConfidenceFeatures]) -> dict[str, Any]:
     """The arrays of all `parts` by name, one after the other."""
     names = [field.name for field in fields(parts[0])]
     return {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
 
 
-def _forget(track: BallTrack, unseen: NDArray[np.bool_]) -> BallTrack:
+def _without(track: BallTrack, dropped: NDArray[np.bool_]) -> BallTrack:
     """Without the frames that the model has not looked at, filled-in ones too."""
     return replace(
         track,
-        visibility=np.where(unseen, np.uint8(0), track.visibility),
-        x=np.where(unseen, np.nan, track.x),
-        y=np.where(unseen, np.nan, track.y),
-        confidence=np.where(unseen, np.float32(np.nan), track.confidence),
-        source=np.where(unseen, np.uint8(Source.NONE), track.source),
+        visibility=np.where(dropped, np.uint8(0), track.visibility),
+        x=np.where(dropped, np.nan, track.x),
+        y=np.where(dropped, np.nan, track.y),
+        confidence=np.where(dropped, np.float32(np.nan), track.confidence),
+        source=np.where(dropped, np.uint8(Source.NONE), track.source),
     )

@@ -17,17 +17,17 @@ Anchor = tuple[float, float] | None
 """What a person says of a frame: where the ball is, in display pixels, or that there is none."""
 
 WORKING_WIDTH = 512  # all lengths in the settings are pixels of a picture this wide
-_CERTAIN = 1e4  # reward of a person's word, which no sum of costs outweighs
+_ANCHOR_REWARD = 1e4  # reward of a person's word, which no sum of costs outweighs
 
 
 @dataclass(frozen=True, slots=True)
 class PathSettings:
     """How a chain of candidates is chosen. Lengths are pixels of a picture 512 wide."""
 
-    even: float = 0.1  # score at which a candidate is worth as much as no ball
-    gain: float = 0.35  # reward for a factor of e in the odds of a score
-    links: LinkCosts = field(default_factory=LinkCosts)
-    bridges: GapFillingSettings = field(default_factory=GapFillingSettings)
+    neutral_score: float = 0.1  # score at which a candidate is worth as much as no ball
+    score_weight: float = 0.35  # reward for a factor of e in the odds of a score
+    link_costs: LinkCosts = field(default_factory=LinkCosts)
+    gap_filling: GapFillingSettings = field(default_factory=GapFillingSettings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +61,8 @@ def find_path(
     function of the arguments alone; time and memory grow with the number of frames.
     """
     settings = settings or PathSettings()
-    view = _View(candidates, width, anchors or {}, settings)
-    choice = best_chain(view.x, view.y, view.reward, candidates.cut, settings.links)
+    view = _WorkingCandidates(candidates, width, anchors or {}, settings)
+    choice = best_chain(view.x, view.y, view.reward, candidates.cut, settings.link_costs)
     return view.trajectory(choice)
 
 
@@ -84,25 +84,25 @@ def relink(
     span: int = 150,
     settings: PathSettings | None = None,
 ) -> Relinked:
-    """Find the path anew around the anchor in `frame`, as far as what is certain on either side.
+    """Find the path again around the anchor in `frame`, as far as what is certain on either side.
 
     `candidates`, `anchors` and `track`, the trajectory so far, speak of the same frames. The
     window ends at the nearest other anchor or three confident points in a row, or after `span`
     frames. Changed frames have the source RELINKED, INTERPOLATED or, at anchors, HUMAN.
     """
     settings = settings or PathSettings()
-    held = _held(track, anchors)
-    held[frame] = False
-    first, stop = _window(held, frame, span)
-    fixed: dict[int, Anchor] = {
+    is_fixed = _fixed_frames(track, anchors)
+    is_fixed[frame] = False
+    first, stop = _window(is_fixed, frame, span)
+    fixed_anchors: dict[int, Anchor] = {
         int(f) - first: (float(track.x[f]), float(track.y[f]))
         for f in range(first, stop)
-        if held[f] and track.visible[f]
+        if is_fixed[f] and track.visible[f]
     }
-    fixed |= {f - first: anchor for f, anchor in anchors.items() if first <= f < stop}
+    fixed_anchors |= {f - first: anchor for f, anchor in anchors.items() if first <= f < stop}
     part = Candidates(*(a[first:stop] for a in _arrays(candidates)))
-    view = _View(part, width, fixed, settings)
-    choice = best_chain_of_piece(view.x, view.y, view.reward, part.cut, settings.links)
+    view = _WorkingCandidates(part, width, fixed_anchors, settings)
+    choice = best_chain_of_piece(view.x, view.y, view.reward, part.cut, settings.link_costs)
     return _compare(view.trajectory(choice), track, first)
 
 
@@ -110,24 +110,24 @@ _CONFIDENT = 0.8
 _IN_A_ROW = 3
 
 
-def _held(track: Trajectory, anchors: Mapping[int, Anchor]) -> NDArray[np.bool_]:
+def _fixed_frames(track: Trajectory, anchors: Mapping[int, Anchor]) -> NDArray[np.bool_]:
     """Frames that a correction elsewhere does not move: anchors, and confident runs."""
     confident = track.visible & (track.confidence >= _CONFIDENT)
     runs = confident[:-2] & confident[1:-1] & confident[2:]  # begin here
-    held = np.zeros(len(track), np.bool_)
+    is_fixed = np.zeros(len(track), np.bool_)
     for shift in range(_IN_A_ROW):
-        held[shift : shift + len(runs)] |= runs
-    held[list(anchors)] = True
-    return held
+        is_fixed[shift : shift + len(runs)] |= runs
+    is_fixed[list(anchors)] = True
+    return is_fixed
 
 
-def _window(held: NDArray[np.bool_], frame: int, span: int) -> tuple[int, int]:
+def _window(is_fixed: NDArray[np.bool_], frame: int, span: int) -> tuple[int, int]:
     """Frames `[first, stop)` around `frame`, with up to three held ones at either end."""
-    before = np.flatnonzero(held[:frame])
-    after = np.flatnonzero(held[frame + 1 :]) + frame + 1
+    before = np.flatnonzero(is_fixed[:frame])
+    after = np.flatnonzero(is_fixed[frame + 1 :]) + frame + 1
     first = before[-1] - _IN_A_ROW + 1 if len(before) else 0
-    stop = after[0] + _IN_A_ROW if len(after) else len(held)
-    return int(max(first, frame - span, 0)), int(min(stop, frame + span + 1, len(held)))
+    stop = after[0] + _IN_A_ROW if len(after) else len(is_fixed)
+    return int(max(first, frame - span, 0)), int(min(stop, frame + span + 1, len(is_fixed)))
 
 
 def _arrays(values: Candidates | Trajectory) -> list[NDArray[Any]]:
@@ -145,7 +145,7 @@ def _compare(new: Trajectory, track: Trajectory, first: int) -> Relinked:
     return Relinked(first, Trajectory(*merged), changed)
 
 
-class _View:
+class _WorkingCandidates:
     """The candidates as the path step sees them: 512 wide, rewards for scores, anchors in place."""
 
     def __init__(
@@ -159,14 +159,14 @@ class _View:
         self._cut = candidates.cut
         self._settings = settings
         if candidates.score.shape[1] == 0:  # nothing analysed, but people may have spoken
-            nothing = np.full((len(candidates), 1), np.nan, np.float32)
-            candidates = Candidates(nothing, nothing, nothing, candidates.cut)
+            empty = np.full((len(candidates), 1), np.nan, np.float32)
+            candidates = Candidates(empty, empty, empty, candidates.cut)
         exists = np.isfinite(candidates.x)
         self.x = np.where(exists, candidates.x, 0) / self._scale  # (T, K)
         self.y = np.where(exists, candidates.y, 0) / self._scale
         self._log_odds = clipped_log_odds(np.where(exists, candidates.score, 0))
-        even = clipped_log_odds(np.array(settings.even))
-        self.reward = np.where(exists, settings.gain * (self._log_odds - even), -np.inf)
+        neutral = clipped_log_odds(np.array(settings.neutral_score))
+        self.reward = np.where(exists, settings.score_weight * (self._log_odds - neutral), -np.inf)
         self._absent = np.array(sorted(f for f, a in anchors.items() if a is None), np.intp)
         self._placed = np.array(sorted(f for f, a in anchors.items() if a is not None), np.intp)
         places = [anchor for _, anchor in sorted(anchors.items()) if anchor is not None]
@@ -175,29 +175,29 @@ class _View:
         self.reward[self._placed] = -np.inf
         if len(self._placed):
             self.x[self._placed, 0], self.y[self._placed, 0] = self._places.T / self._scale
-            self.reward[self._placed, 0] = _CERTAIN
+            self.reward[self._placed, 0] = _ANCHOR_REWARD
 
     def trajectory(self, choice: NDArray[np.int16]) -> Trajectory:
-        """The trajectory through the chosen candidates (T,), with gaps bridged."""
-        taken = choice >= 0
+        """The trajectory through the chosen candidates (T,), with gaps filled in."""
+        detected = choice >= 0
         x, y = _chosen(self.x, choice), _chosen(self.y, choice)
         closed = self._cut.copy()
         closed[self._absent] = True
         log_odds = _chosen(self._log_odds, choice)
         log_odds[self._placed] = MAX_LOG_ODDS
-        x, y, filled = fill_gaps(x, y, closed, self._settings.bridges)
-        sure = confidence(x, y, log_odds, filled)
-        sure[self._placed] = 1
+        x, y, filled = fill_gaps(x, y, closed, self._settings.gap_filling)
+        confidences = confidence(x, y, log_odds, filled)
+        confidences[self._placed] = 1
         source = np.where(filled, Source.INTERPOLATED, Source.MODEL).astype(np.uint8)
         source[self._placed] = source[self._absent] = Source.HUMAN
         choice = choice.copy()
         choice[self._placed] = -1
         x, y = x * self._scale, y * self._scale
         x[self._placed], y[self._placed] = self._places.T  # not a rounding error away
-        return Trajectory(taken | filled, x, y, sure, choice, source)
+        return Trajectory(detected | filled, x, y, confidences, choice, source)
 
 
 def _chosen(values: NDArray[np.float64], choice: NDArray[np.int16]) -> NDArray[np.float64]:
     """The entry of each row of `values` (T, K) that was chosen, NaN where none was."""
-    taken = np.take_along_axis(values, np.maximum(choice, 0).astype(np.intp)[:, None], 1)[:, 0]
-    return np.where(choice >= 0, taken, np.nan)
+    entries = np.take_along_axis(values, np.maximum(choice, 0).astype(np.intp)[:, None], 1)[:, 0]
+    return np.where(choice >= 0, entries, np.nan)

@@ -114,4 +114,4 @@ def test_a_run_without_candidates_keeps_its_stored_positions(db: Database) -> No
     stored = run_track.stored_model_track(db, VIDEO, RUN)
 
     assert (stored.track.x[7], stored.track.y[7], stored.track.confidence[7]) == (30, 40, 0.5)
-    assert stored.signals is None
+    assert stored.features is None

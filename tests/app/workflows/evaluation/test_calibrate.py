@@ -16,7 +16,7 @@ from tests.inference.ball.evaluation.test_confidence_fit import sample
 
 
 def learned_from(path: str, seed: int) -> EvaluatedClip:
-    """A clip with a thousand positions, right as often as chance and their signals say."""
+    """A clip with a thousand positions, right as often as chance and their features say."""
     made: CalibrationSample = sample(seed, 1000)
     frames: list[int] = made.outcomes.frame.tolist()
     positions: dict[int, Position] = {
@@ -31,7 +31,7 @@ def learned_from(path: str, seed: int) -> EvaluatedClip:
         one.image_statistics,
         **{name: np.full(len(frames), np.nan) for name in ("size", "contrast", "motion")},
     )
-    said = PredictedPositions("net", positions, dict.fromkeys(frames, 1.0), made.signals)
+    said = PredictedPositions("net", positions, dict.fromkeys(frames, 1.0), made.features)
     return replace(one, ground_truth=ground_truth, image_statistics=around, predicted=(said,))
 
 

@@ -39,7 +39,7 @@ def detector_of_mine(known: Known, card: str) -> NetDetector:
     library, video, _ = known
     net = tiny_net(config=replace(TINY, background="background" in card))
     model = read_model(write_model(library.models / "mine", net, card))
-    size = model.input_spec.fitted(video.width, video.height)
+    size = model.input_spec.scaled_size(video.width, video.height)
     return drained(create_net_detector(model, size, library.folder / "engines.json", "cpu"))
 
 

@@ -26,7 +26,7 @@ def detector(folder: Path, card: str = CARD) -> NetDetector:
 
 
 def test_candidates_are_inside_and_scores_are_probabilities(tmp_path: Path) -> None:
-    found = detector(tmp_path).find(pictures(flying(12)), preroll=4)
+    found = detector(tmp_path).detect(pictures(flying(12)), preroll=4)
 
     assert found.score.shape == (8, 5)
     assert (np.isnan(found.score) | (found.score > 0) & (found.score < 1)).all()
@@ -34,9 +34,9 @@ def test_candidates_are_inside_and_scores_are_probabilities(tmp_path: Path) -> N
 
 def test_scores_are_put_on_the_line_of_the_card(tmp_path: Path) -> None:
     luma = pictures(flying(6))
-    plain = detector(tmp_path / "plain").find(luma, 0)
+    plain = detector(tmp_path / "plain").detect(luma, 0)
 
-    flat = detector(tmp_path / "flat", CARD.replace("slope = 1.0", "slope = 0.0")).find(luma, 0)
+    flat = detector(tmp_path / "flat", CARD.replace("slope = 1.0", "slope = 0.0")).detect(luma, 0)
 
     assert np.array_equal(plain.x, flat.x, equal_nan=True)
     assert flat.score[0, 0] == pytest.approx(0.5)

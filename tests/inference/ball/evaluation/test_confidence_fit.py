@@ -3,7 +3,7 @@ import pytest
 
 from inference.ball.evaluation.confidence_fit import CalibrationSample, fit_calibration
 from inference.ball.evaluation.metrics import match_positions
-from inference.ball.tracking.confidence import Calibration, Signals
+from inference.ball.tracking.confidence import Calibration, ConfidenceFeatures
 from inference.evaluation.curves import reliability
 
 FRAMES = 6000
@@ -15,7 +15,7 @@ def sample(seed: int = 1, frames: int = FRAMES) -> CalibrationSample:
     random = np.random.default_rng(seed)
     number = np.arange(frames)
     filled = (number % 10 == 5) & (number < frames - 1)
-    signals = Signals(
+    features = ConfidenceFeatures(
         own=np.where(filled, 0, random.normal(0, 2, frames)),
         around=random.normal(0, 1, frames),
         roughness=random.exponential(1, frames),
@@ -24,10 +24,10 @@ def sample(seed: int = 1, frames: int = FRAMES) -> CalibrationSample:
         before=np.maximum(number - 1, 0),
         after=np.minimum(number + 1, frames - 1),
     )
-    right = random.uniform(size=frames) < signals.probability(TRUE)
+    right = random.uniform(size=frames) < features.probability(TRUE)
     places = {int(frame): (0.0, 0.0) if good else (99.0, 0.0) for frame, good in enumerate(right)}
     return CalibrationSample(
-        match_positions(places, dict.fromkeys(places, (0.0, 0.0)), 512), signals
+        match_positions(places, dict.fromkeys(places, (0.0, 0.0)), 512), features
     )
 
 
@@ -59,4 +59,4 @@ def test_frames_without_a_position_say_nothing() -> None:
     labelled = dict.fromkeys(range(20), (0.0, 0.0))
     half = match_positions(dict.fromkeys(range(10), (0.0, 0.0)), labelled, 512)
 
-    assert len(CalibrationSample(half, told.signals).given) == 10
+    assert len(CalibrationSample(half, told.features).predictions) == 10

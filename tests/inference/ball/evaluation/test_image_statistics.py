@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.ball.evaluation.image_statistics import image_statistics, look
+from inference.ball.evaluation.image_statistics import image_statistics, measure_ball
 from storage.media.frame_table import scan_frames
 from tests.app.rally import ball_at, write_rally
 from tests.draining import drained
@@ -23,24 +23,27 @@ def with_ball(radius: int, level: int = 160) -> NDArray[np.uint8]:
 
 @pytest.mark.parametrize("level", [30, 100, 160])
 def test_contrast_is_between_ball_and_ground(level: int) -> None:
-    contrast, _, _ = look(with_ball(3, level), None, 200, 100)
+    contrast, _, _ = measure_ball(with_ball(3, level), None, 200, 100)
 
     assert contrast == abs(level - 60)
 
 
 def test_size_is_that_of_the_ball() -> None:
-    small, large = (look(with_ball(radius), None, 200, 100)[1] for radius in (2, 4))
+    small, large = (measure_ball(with_ball(radius), None, 200, 100)[1] for radius in (2, 4))
 
     assert small == pytest.approx(4, abs=0.5)
     assert large == pytest.approx(8, abs=0.5)
 
 
 def test_a_label_a_pixel_off_sees_the_same_ball() -> None:
-    assert look(with_ball(2), None, 201, 99)[:2] == look(with_ball(2), None, 200, 100)[:2]
+    assert (
+        measure_ball(with_ball(2), None, 201, 99)[:2]
+        == measure_ball(with_ball(2), None, 200, 100)[:2]
+    )
 
 
 def test_what_does_not_stand_out_has_no_size() -> None:
-    contrast, size, _ = look(ground(), None, 200, 100)
+    contrast, size, _ = measure_ball(ground(), None, 200, 100)
 
     assert contrast == 0
     assert np.isnan(size)
@@ -50,26 +53,26 @@ def test_a_ball_that_runs_into_a_line_has_no_size() -> None:
     picture = with_ball(2)
     picture[99:102] = 160
 
-    assert np.isnan(look(picture, None, 200, 100)[1])
+    assert np.isnan(measure_ball(picture, None, 200, 100)[1])
 
 
 def test_motion_is_the_share_of_pixels_that_change_around_the_ball_not_in_it() -> None:
     moved = ground()
     moved[:, 200:] = 200
 
-    assert look(with_ball(3), ground(), 200, 100)[2] == 0
-    assert look(moved, ground(), 200, 100)[2] == pytest.approx(50, abs=2)
-    assert np.isnan(look(ground(), None, 200, 100)[2])
+    assert measure_ball(with_ball(3), ground(), 200, 100)[2] == 0
+    assert measure_ball(moved, ground(), 200, 100)[2] == pytest.approx(50, abs=2)
+    assert np.isnan(measure_ball(ground(), None, 200, 100)[2])
 
 
 def test_a_ball_at_the_very_edge_can_be_looked_at() -> None:
-    contrast, _, motion = look(ground(), ground(), 0, 287)
+    contrast, _, motion = measure_ball(ground(), ground(), 0, 287)
 
     assert (contrast, motion) == (0, 0)
 
 
 def test_a_label_outside_the_picture_tells_nothing() -> None:
-    assert np.isnan(look(ground(), ground(), -300, 900)).all()
+    assert np.isnan(measure_ball(ground(), ground(), -300, 900)).all()
 
 
 def test_the_balls_of_a_video_are_measured_frame_by_frame(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_every_frame_counts_once() -> None:
 
     assert (score.tp, score.misplaced, score.fn) == (1, 1, 1)
     assert (score.fp, score.tn) == (1, 1)
-    assert (score.frames, score.visible, score.given) == (5, 3, 3)
+    assert (score.frames, score.visible, score.predicted) == (5, 3, 3)
 
 
 def test_a_wrong_position_is_a_miss_in_f1_and_not_in_the_tracknet_form() -> None:

@@ -69,7 +69,7 @@ def test_a_compact_net_may_say_as_well_what_is_hidden() -> None:
 
     assert config.visibility
     assert grid is not None
-    assert grid.numbers == config.numbers == 4
+    assert grid.cell_values == config.cell_values == 4
 
 
 def test_a_net_knows_its_kind() -> None:

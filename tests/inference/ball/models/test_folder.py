@@ -8,7 +8,7 @@ from safetensors.torch import load_file, save_file
 
 from inference.ball.models.folder import read_model
 from inference.ball.nets.compact import Compact
-from inference.ball.tracking.calibrated_confidence import NETS
+from inference.ball.tracking.calibrated_confidence import NET_CALIBRATION
 from inference.ball.tracking.confidence import Calibration
 from inference.models.writer import toml
 from storage.errors import UserError
@@ -32,7 +32,7 @@ def test_a_card_may_say_what_its_tracks_are_worth(tmp_path: Path) -> None:
     card = f"{CARD}\n{toml({'confidence': asdict(calibration)})}"
 
     assert read_model(write_model(tmp_path / "mine", card=card)).calibration == calibration
-    assert read_model(write_model(tmp_path / "other")).calibration == NETS
+    assert read_model(write_model(tmp_path / "other")).calibration == NET_CALIBRATION
 
 
 def test_other_weights_have_another_hash(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.inference.ball.nets.strangers import GRID, MAPS, Bright, bright, cell
 
 def detector(folder: Path) -> NetDetector:
     model = read_model(folder)
-    size = model.input_spec.fitted(64, 48)
+    size = model.input_spec.scaled_size(64, 48)
     return drained(create_net_detector(model, size, folder.parent / "engines.json"))
 
 
@@ -31,14 +31,14 @@ def spots(count: int, colour: bool) -> NDArray[np.uint8]:
 
 
 def test_maps_of_all_pictures_are_read(tmp_path: Path) -> None:
-    found = detector(bright(tmp_path / "bright")).find(spots(7, colour=False), 0)
+    found = detector(bright(tmp_path / "bright")).detect(spots(7, colour=False), 0)
 
     assert found.x[:, 0].tolist() == pytest.approx([9.5 + 4 * t for t in range(7)], abs=0.1)
     assert found.y[:, 0].tolist() == pytest.approx([13.5] * 7, abs=0.1)
 
 
 def test_a_grid_of_the_newest_picture_is_read(tmp_path: Path) -> None:
-    found = detector(cells(tmp_path / "cells")).find(spots(7, colour=True), 0)
+    found = detector(cells(tmp_path / "cells")).detect(spots(7, colour=True), 0)
 
     # the middle of a cell that starts at 8, counted from its corner
     assert found.x[:, 0].tolist() == pytest.approx([9.5 + 4 * t for t in range(7)], abs=0.1)
@@ -51,7 +51,7 @@ def test_a_model_for_two_windows_at_once_gets_two(tmp_path: Path) -> None:
     model.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 2
     onnx.save(model, folder / "net.onnx")
 
-    found = detector(folder).find(spots(9, colour=False), 0)
+    found = detector(folder).detect(spots(9, colour=False), 0)
 
     assert read_model(folder).input_spec.batch == 2
     assert found.x[:, 0].tolist() == pytest.approx([9.5 + 4 * t for t in range(9)], abs=0.1)
@@ -59,8 +59,8 @@ def test_a_model_for_two_windows_at_once_gets_two(tmp_path: Path) -> None:
 
 def test_pictures_of_another_shape_are_filled_up(tmp_path: Path) -> None:
     model = read_model(bright(tmp_path / "bright"))
-    size = model.input_spec.fitted(48, 96)
-    find = drained(create_net_detector(model, size, tmp_path / "engines.json")).find
+    size = model.input_spec.scaled_size(48, 96)
+    detect = drained(create_net_detector(model, size, tmp_path / "engines.json")).detect
 
     pictures = np.zeros((3, size[1], size[0]), np.uint8)
     pictures[:, 20:24, 10:14] = 255
@@ -139,7 +139,7 @@ def test_numbers_are_brought_to_what_the_model_wants() -> None:
     mean, deviation = torch.tensor([[[0.5]]]), torch.tensor([[[0.25]]])
     net = OnnxNet(b"", True, 255.0, mean, deviation)
 
-    assert net.before(torch.full((1, 1, 1, 1), 255, dtype=torch.uint8)).item() == 2.0
+    assert net.preprocess(torch.full((1, 1, 1, 1), 255, dtype=torch.uint8)).item() == 2.0
 
 
 def one_node(folder: Path, domain: str = "", outside: bool = False, inputs: int = 1) -> Path:

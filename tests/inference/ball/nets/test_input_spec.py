@@ -20,12 +20,12 @@ FIXED = InputSpec(3, (2,), 512, 288, None, Channels.GREY)
 def test_videos_keep_their_shape(
     input_spec: InputSpec, video: tuple[int, int], size: tuple[int, int]
 ) -> None:
-    assert input_spec.fitted(*video) == size
+    assert input_spec.scaled_size(*video) == size
 
 
 def test_pictures_are_filled_up_to_what_the_net_takes() -> None:
-    assert FREE.filled(386, 290) == (392, 296)
-    assert FIXED.filled(162, 288) == (512, 288)
+    assert FREE.padded_size(386, 290) == (392, 296)
+    assert FIXED.padded_size(162, 288) == (512, 288)
 
 
 def test_colours_and_a_background_are_channels() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from inference.ball.detection.prediction import slice_candidates
 from inference.ball.tracking import model_track as module
-from inference.ball.tracking.confidence import MOTION
+from inference.ball.tracking.confidence import MOTION_CALIBRATION
 from inference.ball.tracking.model_track import ModelTrack, model_track
 from inference.ball.tracking.trajectory import find_path
 from storage.records import CHUNK, Source
@@ -21,7 +21,7 @@ def short_segments(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tracked(seen: np.ndarray | None = None) -> ModelTrack:
-    return model_track(partial(slice_candidates, FOUND), FRAMES, WIDTH, MOTION, seen)
+    return model_track(partial(slice_candidates, FOUND), FRAMES, WIDTH, MOTION_CALIBRATION, seen)
 
 
 def test_segments_join_to_the_path_of_the_whole() -> None:
@@ -41,7 +41,7 @@ def test_frames_that_were_not_looked_at_have_no_position() -> None:
 
 
 def test_signals_are_those_of_the_whole_video() -> None:
-    signals, path = tracked().signals, find_path(FOUND, WIDTH)
+    features, path = tracked().features, find_path(FOUND, WIDTH)
 
-    assert signals is not None
-    np.testing.assert_allclose(signals.probability(MOTION), path.confidence, atol=1e-6)
+    assert features is not None
+    np.testing.assert_allclose(features.probability(MOTION_CALIBRATION), path.confidence, atol=1e-6)

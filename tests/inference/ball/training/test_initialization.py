@@ -21,7 +21,7 @@ def test_every_preset_can_be_trained_from_scratch(preset: str) -> None:
     start = from_preset(preset, 1)
 
     assert start.parent is None
-    assert input_spec_of(start).fitted(1280, 720)[0] in (512, 768, 1280)
+    assert input_spec_of(start).scaled_size(1280, 720)[0] in (512, 768, 1280)
 
 
 def test_the_same_seed_gives_the_same_weights_and_disturbs_no_others() -> None:

@@ -10,7 +10,7 @@ IMAGENET = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 GREY = (0.449,), (0.226,)  # their means, for pictures without colours
 
 
-class Scaled(nn.Module):
+class NormalizedInput(nn.Module):
     """Brings bytes to what `net` was trained on: of 0 to 1, less a mean, over a deviation."""
 
     mean: Tensor
@@ -27,5 +27,5 @@ class Scaled(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """What the net says of `pictures` (B, C, H, W), bytes."""
         x = (pictures.to(self.mean.dtype) - self.mean) / self.deviation
-        answer: Tensor = self.net(x.contiguous(memory_format=torch.channels_last))
-        return answer
+        output: Tensor = self.net(x.contiguous(memory_format=torch.channels_last))
+        return output
