@@ -32,7 +32,7 @@ def compare(first: Outcomes, second: Outcomes) -> OutcomeComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class OutcomeSegment:
     """Frames of one clip in a row, the first to the last one, both included."""
 
     clip: int
@@ -44,7 +44,7 @@ class Stretch:
     fp: int  # frames with a prediction and no target
 
 
-def stretches(outcomes: Outcomes, mask: NDArray[np.bool_]) -> list[Stretch]:
+def outcome_segments(outcomes: Outcomes, mask: NDArray[np.bool_]) -> list[OutcomeSegment]:
     """The frames of `mask` (frames,) in rows without a gap, the longest first.
 
     Rows, because one correction mends a row: the longest are worth looking at first.
@@ -52,14 +52,14 @@ def stretches(outcomes: Outcomes, mask: NDArray[np.bool_]) -> list[Stretch]:
     masked = np.flatnonzero(mask)
     is_gap = (np.diff(outcomes.frame[masked]) != 1) | (np.diff(outcomes.clip[masked]) != 0)
     groups = np.split(masked, np.flatnonzero(is_gap) + 1) if len(masked) else []
-    rows = [_stretch(outcomes, group) for group in groups]
+    rows = [_segment(outcomes, group) for group in groups]
     return sorted(rows, key=lambda s: (-s.frames, -(s.error or 0.0), s.clip, s.first))
 
 
-def _stretch(outcomes: Outcomes, frames: NDArray[np.intp]) -> Stretch:
+def _segment(outcomes: Outcomes, frames: NDArray[np.intp]) -> OutcomeSegment:
     error = outcomes.error[frames]
     outcome = outcomes.outcome[frames]
-    return Stretch(
+    return OutcomeSegment(
         clip=int(outcomes.clip[frames[0]]),
         first=int(outcomes.frame[frames[0]]),
         last=int(outcomes.frame[frames[-1]]),

@@ -31,11 +31,11 @@ def write_track(db: Database, video: Video, run: Run, wanted: range) -> Iterator
     """
     for first in range(0, video.frames, SEGMENT):
         stop = min(first + SEGMENT, video.frames)
-        if write_piece(db, video, run, wanted, first, stop, MARGIN):
+        if write_track_segment(db, video, run, wanted, first, stop, MARGIN):
             yield first, stop
 
 
-def write_piece(
+def write_track_segment(
     db: Database, video: Video, run: Run, wanted: range, first: int, stop: int, margin: int
 ) -> bool:
     """Write the path of frames `[first, stop)`, as seen with `margin` frames on either side.
@@ -43,22 +43,22 @@ def write_piece(
     Only `wanted` frames and those that have a track are written. Returns whether any were.
     """
     frames = np.arange(first, stop)
-    known = predicted_range(db, run.id, first, stop).source != Source.NONE
-    written = known | (frames >= wanted.start) & (frames < wanted.stop)
-    if not written.any():
+    has_track = predicted_range(db, run.id, first, stop).source != Source.NONE
+    is_written = has_track | (frames >= wanted.start) & (frames < wanted.stop)
+    if not is_written.any():
         return False
     start = max(first - margin, 0)
-    found = candidates(db, run.id, start, min(stop + margin, video.frames))
-    anchors = _anchors(db, video.fingerprint, start, start + len(found))
-    path = find_path(found, video.width, anchors)
-    path = calibrate_confidence(path, found, video.width, calibration_of(run.settings))
-    _see_for_itself(path, found, anchors, video.width * _SAME_BALL)
-    for a, b in _runs(written):
-        part = slice(a + first - start, b + first - start)
+    stored_candidates = candidates(db, run.id, start, min(stop + margin, video.frames))
+    anchors = _anchors(db, video.fingerprint, start, start + len(stored_candidates))
+    path = find_path(stored_candidates, video.width, anchors)
+    path = calibrate_confidence(path, stored_candidates, video.width, calibration_of(run.settings))
+    _restore_model_positions(path, stored_candidates, anchors, video.width * _SAME_BALL)
+    for run_first, run_stop in _runs(is_written):
+        part = slice(run_first + first - start, run_stop + first - start)
         put_track(
             db,
             run.id,
-            a + first,
+            run_first + first,
             path.visible[part],
             path.x[part],
             path.y[part],
@@ -98,27 +98,33 @@ def _anchors(db: Database, video: str, first: int, stop: int) -> dict[int, Ancho
     }
 
 
-def _see_for_itself(
-    path: Trajectory, found: Candidates, anchors: dict[int, Anchor], near: float
+def _restore_model_positions(
+    path: Trajectory, stored_candidates: Candidates, anchors: dict[int, Anchor], tolerance: float
 ) -> None:
     """Put into labelled frames what the model itself saw there: its predictions are its own."""
     for frame, anchor in anchors.items():
-        place = _nearest(found, frame, anchor, near) if anchor else None
-        x, y, score = place or (np.nan, np.nan, 0.0)
-        path.visible[frame] = place is not None
+        seen = _nearest(stored_candidates, frame, anchor, tolerance) if anchor else None
+        x, y, score = seen or (np.nan, np.nan, 0.0)
+        path.visible[frame] = seen is not None
         path.x[frame], path.y[frame], path.confidence[frame] = x, y, score
         path.source[frame] = Source.MODEL
 
 
 def _nearest(
-    found: Candidates, frame: int, anchor: tuple[float, float], near: float
+    stored_candidates: Candidates, frame: int, anchor: tuple[float, float], tolerance: float
 ) -> tuple[float, float, float] | None:
-    distance = np.hypot(found.x[frame] - anchor[0], found.y[frame] - anchor[1])
+    distance = np.hypot(
+        stored_candidates.x[frame] - anchor[0], stored_candidates.y[frame] - anchor[1]
+    )
     distance = np.where(np.isfinite(distance), distance, np.inf)
-    if not len(distance) or distance.min() > near:
+    if not len(distance) or distance.min() > tolerance:
         return None
     best = int(distance.argmin())
-    return float(found.x[frame, best]), float(found.y[frame, best]), float(found.score[frame, best])
+    return (
+        float(stored_candidates.x[frame, best]),
+        float(stored_candidates.y[frame, best]),
+        float(stored_candidates.score[frame, best]),
+    )
 
 
 def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:

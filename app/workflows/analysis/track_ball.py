@@ -11,7 +11,7 @@ from uuid import uuid4
 import numpy as np
 from sqlite_utils import Database
 
-from app.workflows.analysis.run_track import write_piece, write_track
+from app.workflows.analysis.run_track import write_track, write_track_segment
 from inference.ball.detection.detector import Detector, load_detector
 from inference.ball.detection.prediction import predict_video
 from inference.ball.tracking.linking import MARGIN
@@ -94,7 +94,7 @@ def track_ball(
                     yield pace.progress(read)
                     continue
                 put_candidates(db, run.id, chunk.first // CHUNK, chunk.candidates)
-                write_piece(db, video, run, wanted, chunk.first, chunk.stop, MARGIN)
+                write_track_segment(db, video, run, wanted, chunk.first, chunk.stop, MARGIN)
                 yield pace.progress(read, (chunk.first, chunk.stop))
         for written in write_track(db, video, run, wanted):
             yield pace.progress(written=written)
@@ -114,7 +114,9 @@ def prepare_detector(
 
 def _begin(db: Database, video: Video, detector: Detector, wanted: range) -> Run:
     """The run to continue, or a new one, made the active one of the video."""
-    old = matching_run(db, video.fingerprint, detector.name, detector.weights, detector.settings)
+    earlier = matching_run(
+        db, video.fingerprint, detector.name, detector.weights, detector.settings
+    )
     new = Run(
         id=uuid4(),
         video=video.fingerprint,
@@ -128,8 +130,10 @@ def _begin(db: Database, video: Video, detector: Detector, wanted: range) -> Run
     )
     run = (
         new
-        if old is None
-        else replace(old, first=min(old.first, wanted.start), stop=max(old.stop, wanted.stop))
+        if earlier is None
+        else replace(
+            earlier, first=min(earlier.first, wanted.start), stop=max(earlier.stop, wanted.stop)
+        )
     )
     put_run(db, run)
     activate_run(db, video.fingerprint, run.id)

@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from app.workflows.evaluation.calibrate import FittedConfidence, fit_confidence, text_of
+from app.workflows.evaluation.calibrate import FittedConfidence, confidence_text, fit_confidence
 from app.workflows.evaluation.evaluate import EvaluatedClip, Evaluation, evaluation_of
 from app.workflows.evaluation.figures import report
 from app.workflows.evaluation.ground_truth import GroundTruth, ground_truth_of
 from app.workflows.evaluation.predictions import (
     ActiveRunPredictions,
     PredictionSource,
-    Tables,
+    TablePredictions,
     prediction_source,
 )
 from app.workflows.evaluation.report_text import table_of
@@ -42,7 +42,7 @@ class BallReport:
         """Tables for a terminal."""
         parts = [table_of(self.evaluation)]
         if self.confidence is not None:
-            parts.append(text_of(self.confidence))
+            parts.append(confidence_text(self.confidence))
         return "\n\n".join(parts)
 
     def values(self) -> dict[str, object]:
@@ -71,7 +71,9 @@ def evaluate_ball(
     sources = _sources(library, request)
     videos = yield from _opened(library, request.videos)
     # all labels first: a model may take an hour before the last table turns out to be missing
-    truths = [ground_truth_of(library, each.video, request.labels) for each in videos]
+    truths = [
+        ground_truth_of(library, opened_video.video, request.labels) for opened_video in videos
+    ]
     clips = []
     for opened, truth in zip(videos, truths, strict=True):
         clips.append((yield from _clip(library, opened, truth, sources)))
@@ -82,7 +84,7 @@ def evaluate_ball(
 def _sources(library: Library, request: EvaluationRequest) -> list[PredictionSource]:
     first: PredictionSource = ActiveRunPredictions()
     if request.predictions is not None:
-        first = Tables(request.predictions)
+        first = TablePredictions(request.predictions)
     elif request.model is not None:
         first = prediction_source(library, request.model, request.device)
     if request.against is None:
@@ -96,8 +98,8 @@ def _opened(
     """The videos at `paths`; two copies are one video, whose frames count once."""
     opened: dict[str, OpenedVideo] = {}
     for path in dict.fromkeys(Path(os.path.abspath(path)) for path in paths):
-        each = yield from _staged(open_video(library, path), f"Reading {path.name}")
-        opened[each.video.fingerprint] = each
+        opened_video = yield from _staged(open_video(library, path), f"Reading {path.name}")
+        opened[opened_video.video.fingerprint] = opened_video
     return list(opened.values())
 
 

@@ -31,14 +31,14 @@ class FittedConfidence:
     groups: tuple[Group, ...]
 
 
-def fit_confidence(clips: Sequence[EvaluatedClip], found: Evaluation) -> FittedConfidence:
+def fit_confidence(clips: Sequence[EvaluatedClip], evaluation: Evaluation) -> FittedConfidence:
     """Fit the calibration to the first source's positions on all clips.
 
     Each folder is evaluated with a calibration fitted to the others; with a single folder, each
     clip. UserError if the positions come from no run, or are too few.
     """
-    samples = _samples(clips, found.outcomes[0])
-    names = found.folders if len(set(found.folders)) > 1 else found.clips
+    samples = _samples(clips, evaluation.outcomes[0])
+    names = evaluation.folders if len(set(evaluation.folders)) > 1 else evaluation.clips
     try:
         return FittedConfidence(fit_calibration(samples), tuple(_groups(samples, names)))
     except ValueError as error:
@@ -48,42 +48,42 @@ def fit_confidence(clips: Sequence[EvaluatedClip], found: Evaluation) -> FittedC
         ) from error
 
 
-def text_of(found: FittedConfidence) -> str:
+def confidence_text(fitted: FittedConfidence) -> str:
     """The outcome as a table, and as what belongs into the model's card."""
-    rows = [_HEAD, *(_row(group.name, group.before, group.after) for group in found.groups)]
-    everything = [
-        concatenate_outcomes([getattr(g, n) for g in found.groups]) for n in ("before", "after")
+    rows = [_HEAD, *(_row(group.name, group.before, group.after) for group in fitted.groups)]
+    overall = [
+        concatenate_outcomes([getattr(g, n) for g in fitted.groups]) for n in ("before", "after")
     ]
-    rows.append(_row("all", *everything))
-    return f"{aligned(rows)}\nafter: calibrated on the other rows\n\n{toml_of(found)}"
+    rows.append(_row("all", *overall))
+    return f"{aligned(rows)}\nafter: calibrated on the other rows\n\n{confidence_toml(fitted)}"
 
 
-def toml_of(found: FittedConfidence) -> str:
+def confidence_toml(fitted: FittedConfidence) -> str:
     """The table for the model's card."""
-    numbers = (f"{key} = {value:.3f}" for key, value in asdict(found.calibration).items())
+    numbers = (f"{key} = {value:.3f}" for key, value in asdict(fitted.calibration).items())
     return "\n".join(["[confidence]", *numbers])
 
 
 def _samples(clips: Sequence[EvaluatedClip], outcomes: Outcomes) -> list[CalibrationSample]:
     samples = []
     for number, clip in enumerate(clips):
-        told = clip.predicted[0].features
-        if told is None:
+        features = clip.predicted[0].features
+        if features is None:
             raise UserError(
                 f"{clip.video.path.name}: confidence can only be calibrated on a model's own run.",
                 "Choose the model with --model, or analyze the video first.",
             )
-        samples.append(CalibrationSample(outcomes.where(outcomes.clip == number), told))
+        samples.append(CalibrationSample(outcomes.where(outcomes.clip == number), features))
     return samples
 
 
 def _groups(samples: Sequence[CalibrationSample], names: Sequence[str]) -> list[Group]:
     groups = []
     for name in dict.fromkeys(names):
-        inside = [s for s, n in zip(samples, names, strict=True) if n == name]
+        group_samples = [s for s, n in zip(samples, names, strict=True) if n == name]
         others = fit_calibration([s for s, n in zip(samples, names, strict=True) if n != name])
-        before = concatenate_outcomes([sample.predictions for sample in inside])
-        after = concatenate_outcomes([sample.with_confidence(others) for sample in inside])
+        before = concatenate_outcomes([sample.predictions for sample in group_samples])
+        after = concatenate_outcomes([sample.with_confidence(others) for sample in group_samples])
         groups.append(Group(name, before, after))
     return groups
 
@@ -91,5 +91,5 @@ def _groups(samples: Sequence[CalibrationSample], names: Sequence[str]) -> list[
 def _row(name: str, before: Outcomes, after: Outcomes) -> list[str]:
     errors = [f"{reliability(outcomes).expected_error:.4f}" for outcomes in (before, after)]
     ranks = [auroc(outcomes) for outcomes in (before, after)]
-    told = ["-" if rank is None else f"{rank:.4f}" for rank in ranks]
-    return [name, str(len(before)), *errors, *told]
+    cells = ["-" if rank is None else f"{rank:.4f}" for rank in ranks]
+    return [name, str(len(before)), *errors, *cells]

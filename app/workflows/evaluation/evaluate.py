@@ -17,7 +17,7 @@ from storage.records import Video, Visibility
 
 @dataclass(frozen=True, eq=False)
 class EvaluatedClip:
-    """One video with its labels and what each contender says of it."""
+    """One video with its labels and what each prediction source says of it."""
 
     video: Video
     ground_truth: GroundTruth
@@ -27,34 +27,36 @@ class EvaluatedClip:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """What is told of one or two contenders; all arrays speak of the same frames."""
+    """What is told of one or two prediction sources; all arrays speak of the same frames."""
 
     clips: tuple[str, ...]  # by their number in `outcomes`
     folders: tuple[str, ...]  # in which they lie
-    names: tuple[str, ...]  # of the contenders
+    names: tuple[str, ...]  # of the prediction sources
     outcomes: tuple[Outcomes, ...]
     measures: dict[str, NDArray[np.float64]]  # see `slices.DIMENSIONS`
     notes: tuple[str, ...]  # what to know before trusting the figures
 
 
 def evaluation_of(clips: Sequence[EvaluatedClip]) -> Evaluation:
-    """Judge every contender on all labelled frames of all clips."""
+    """Evaluate every prediction source on all labelled frames of all clips."""
     outcomes = tuple(
-        concatenate_outcomes([_judged(clip, number, which) for number, clip in enumerate(clips)])
+        concatenate_outcomes(
+            [_match_clip(clip, number, which) for number, clip in enumerate(clips)]
+        )
         for which in range(len(clips[0].predicted))
     )
     parts = [_measures(clip) for clip in clips]
     return Evaluation(
         _names([clip.video for clip in clips]),
         tuple(clip.video.path.parent.name for clip in clips),
-        _told_apart([_name(clips, which) for which in range(len(outcomes))]),
+        _distinct([_name(clips, which) for which in range(len(outcomes))]),
         outcomes,
         {key: np.concatenate([part[key] for part in parts]) for key in parts[0]},
         tuple(_notes(clips)),
     )
 
 
-def _judged(clip: EvaluatedClip, number: int, which: int) -> Outcomes:
+def _match_clip(clip: EvaluatedClip, number: int, which: int) -> Outcomes:
     predicted = clip.predicted[which]
     return match_positions(
         predicted.positions,
@@ -71,13 +73,13 @@ def _measures(clip: EvaluatedClip) -> dict[str, NDArray[np.float64]]:
     frames = sorted(positions)
     classes = [float(clip.ground_truth.visibility[frame]) for frame in frames]
     # a table that calls every ball "clear" may have been made without classes
-    told = {*classes} - {float(Visibility.ABSENT), float(Visibility.CLEAR)}
+    graded = {*classes} - {float(Visibility.ABSENT), float(Visibility.CLEAR)}
     return {
         "speed": speeds(positions, video.width),
         "size": clip.image_statistics.size,
         "contrast": clip.image_statistics.contrast,
         "motion": clip.image_statistics.motion,
-        "visibility": np.array(classes) if told else np.full(len(frames), np.nan),
+        "visibility": np.array(classes) if graded else np.full(len(frames), np.nan),
         "since_hit": frames_since(clip.ground_truth.hits, frames),
         "edge": edge_distances(positions, video.width, video.height),
     }
@@ -96,7 +98,7 @@ def _name(clips: Sequence[EvaluatedClip], which: int) -> str:
     return ", ".join(sorted({clip.predicted[which].name for clip in clips}))
 
 
-def _told_apart(names: Sequence[str]) -> tuple[str, ...]:
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     if len(set(names)) == len(names):
         return tuple(names)
     return tuple(f"{name} ({number})" for number, name in enumerate(names, 1))

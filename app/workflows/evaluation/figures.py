@@ -21,17 +21,17 @@ class ScoreRow:
     metrics: BallMetrics
 
 
-def lines(evaluation: Evaluation, outcomes: Outcomes) -> list[ScoreRow]:
+def score_rows(evaluation: Evaluation, outcomes: Outcomes) -> list[ScoreRow]:
     """A line for each clip, for each folder where there are several, and one for all."""
-    told = [
+    rows = [
         ScoreRow(n, ball_metrics(outcomes.where(outcomes.clip == i)))
         for i, n in enumerate(evaluation.clips)
     ]
     if len(set(evaluation.folders)) > 1:
-        told += [ScoreRow(f"all of {name}", s) for name, s in folders(evaluation, outcomes).items()]
-    if len(told) > 1:
-        told.append(ScoreRow("all", ball_metrics(outcomes)))
-    return told
+        rows += [ScoreRow(f"all of {name}", s) for name, s in folders(evaluation, outcomes).items()]
+    if len(rows) > 1:
+        rows.append(ScoreRow("all", ball_metrics(outcomes)))
+    return rows
 
 
 def folders(evaluation: Evaluation, outcomes: Outcomes) -> dict[str, BallMetrics]:
@@ -46,26 +46,26 @@ def folders(evaluation: Evaluation, outcomes: Outcomes) -> dict[str, BallMetrics
 
 def report(evaluation: Evaluation) -> dict[str, object]:
     """The whole evaluation as one JSON value."""
-    told: dict[str, object] = {
+    values: dict[str, object] = {
         "clips": list(evaluation.clips),
         "models": [_model(evaluation, which) for which in range(len(evaluation.names))],
         "notes": list(evaluation.notes),
     }
     if len(evaluation.outcomes) == 2:
-        told["comparison"] = comparison(evaluation)
-    return told
+        values["comparison"] = comparison(evaluation)
+    return values
 
 
 def comparison(evaluation: Evaluation) -> dict[str, object]:
-    """What the second contender gains on the first."""
+    """What the second prediction source gains on the first."""
     first, second = evaluation.outcomes
-    who = compare(first, second)
+    correct = compare(first, second)
     gain = ball_metrics(second).f1 - ball_metrics(first).f1
     return {
-        "both_right": int(who.both.sum()),
-        "neither_right": int(who.neither.sum()),
-        "first_only": int(who.first_only.sum()),
-        "second_only": int(who.second_only.sum()),
+        "both_right": int(correct.both.sum()),
+        "neither_right": int(correct.neither.sum()),
+        "first_only": int(correct.first_only.sum()),
+        "second_only": int(correct.second_only.sum()),
         "f1_gain": round(gain, 4),
         "f1_gain_interval": ends(gain_interval(first, second)),
     }
@@ -78,7 +78,7 @@ def ends(interval: Interval | None) -> list[float] | None:
 
 def mean_f1(evaluation: Evaluation, outcomes: Outcomes) -> float:
     """The mean of the folders' F1: each venue counts the same, however long its clips."""
-    return float(np.mean([each.f1 for each in folders(evaluation, outcomes).values()]))
+    return float(np.mean([metrics.f1 for metrics in folders(evaluation, outcomes).values()]))
 
 
 def _model(evaluation: Evaluation, which: int) -> dict[str, object]:
@@ -90,12 +90,14 @@ def _model(evaluation: Evaluation, which: int) -> dict[str, object]:
         "f1_mean_of_folders": round(mean_f1(evaluation, outcomes), 4),
         "average_precision": round(precision_recall(outcomes).average_precision, 4),
         "calibration_error": round(reliability(outcomes).expected_error, 4),
-        "by_clip": {line.name: line.metrics.figures() for line in lines(evaluation, outcomes)},
+        "by_clip": {row.name: row.metrics.figures() for row in score_rows(evaluation, outcomes)},
         "by_condition": {
-            part.dimension.key: {
-                name: each.figures()
-                for name, each in zip(part.dimension.names, part.metrics, strict=True)
+            slice_metrics.dimension.key: {
+                name: metrics.figures()
+                for name, metrics in zip(
+                    slice_metrics.dimension.names, slice_metrics.metrics, strict=True
+                )
             }
-            for part in metrics_by_slice(outcomes, evaluation.measures)
+            for slice_metrics in metrics_by_slice(outcomes, evaluation.measures)
         },
     }

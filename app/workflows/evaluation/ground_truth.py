@@ -34,14 +34,14 @@ def ground_truth_of(library: Library, video: Video, labels: Path | None) -> Grou
     UserError if nobody has labelled the ball.
     """
     stored = None if labels else _of_library(library, video)
-    found = stored or _of_file(video, _table(video, labels or video.path.parent))
-    if not found.positions:
+    truth = stored or _of_file(video, _table(video, labels or video.path.parent))
+    if not truth.positions:
         raise UserError(
             f"{video.path.name} has no ball labels made by people.",
             "Predictions and filled gaps do not count: accept or correct some frames, "
             "or choose a table with --labels.",
         )
-    return found
+    return truth
 
 
 def _of_library(library: Library, video: Video) -> GroundTruth | None:
@@ -51,13 +51,13 @@ def _of_library(library: Library, video: Video) -> GroundTruth | None:
             for frame, stored in ball_labels(db, video.fingerprint).items()
             if stored.label.source == Source.HUMAN and stored.label.review in DECIDED
         }
-        moments = [stored.label for stored in events(db, video.fingerprint).values()]
+        event_labels = [stored.label for stored in events(db, video.fingerprint).values()]
     if not balls:
         return None
     return GroundTruth(
         {frame: _place(label.x, label.y) for frame, label in balls.items()},
         {frame: label.visibility for frame, label in balls.items()},
-        _hits(event for event in moments if event.review in DECIDED),
+        _hits(event for event in event_labels if event.review in DECIDED),
     )
 
 
@@ -74,11 +74,11 @@ def _table(video: Video, labels: Path) -> Path:
 def _of_file(video: Video, path: Path) -> GroundTruth:
     rows = [row for row in read_ball_csv(path) if row.source == Source.HUMAN]
     check_frames(rows, video.frames)
-    beside = path.with_name(path.name.removesuffix(BALL) + EVENTS)
+    events_path = path.with_name(path.name.removesuffix(BALL) + EVENTS)
     return GroundTruth(
         {row.frame: _place(row.x, row.y) for row in rows},
         {row.frame: row.visibility for row in rows},
-        _hits(read_events_csv(beside)) if beside.is_file() else (),
+        _hits(read_events_csv(events_path)) if events_path.is_file() else (),
     )
 
 
@@ -86,7 +86,9 @@ def _place(x: float | None, y: float | None) -> Position:
     return None if x is None or y is None else (x, y)
 
 
-def _hits(found: Iterable[Event]) -> tuple[int, ...]:
+def _hits(labelled_events: Iterable[Event]) -> tuple[int, ...]:
     return tuple(
-        event.frame for event in found if event.source == Source.HUMAN and event.name == "hit"
+        event.frame
+        for event in labelled_events
+        if event.source == Source.HUMAN and event.name == "hit"
     )

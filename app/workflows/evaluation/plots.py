@@ -55,9 +55,9 @@ def plots_of(evaluation: Evaluation) -> dict[str, bytes]:
 
 
 def _png(figure: Figure) -> bytes:
-    written = io.BytesIO()
-    figure.savefig(written, format="png")
-    return written.getvalue()
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    return buffer.getvalue()
 
 
 def _precision_recall(evaluation: Evaluation) -> Figure:
@@ -68,13 +68,13 @@ def _precision_recall(evaluation: Evaluation) -> Figure:
         evaluation.names, evaluation.outcomes, _COLOURS, strict=False
     ):
         curve = precision_recall(outcomes)
-        whole = ball_metrics(outcomes)
+        metrics = ball_metrics(outcomes)
         label = (
             f"{name}: average precision {curve.average_precision:.3f}, "
-            f"F1 without a threshold {whole.f1:.3f}"
+            f"F1 without a threshold {metrics.f1:.3f}"
         )
         axes.plot(curve.recall, curve.precision, color=colour, lw=2, label=label)
-        axes.plot(whole.hit, whole.precision, "o", color=colour, ms=7, zorder=3, clip_on=False)
+        axes.plot(metrics.hit, metrics.precision, "o", color=colour, ms=7, zorder=3, clip_on=False)
     axes.set(
         xlim=(0, 1),
         ylim=(0, 1.005),
@@ -178,27 +178,29 @@ def _shares(
     """Percent of the visible balls by pixel of error, beyond, not found; and the median error."""
     measured = np.isfinite(outcomes.error)
     error = outcomes.error[measured] / outcomes.unit[measured]
-    whole = ball_metrics(outcomes)
+    metrics = ball_metrics(outcomes)
     # whole pixels end at their upper edge, as the tolerance does
-    at = np.clip(np.ceil(error).astype(np.intp) - 1, 0, _FARTHEST)
-    counts = np.r_[np.bincount(at, minlength=_FARTHEST + 1), whole.fn]
-    return 100 * counts / max(whole.visible, 1), float(np.median(error)) if len(error) else None
+    pixel = np.clip(np.ceil(error).astype(np.intp) - 1, 0, _FARTHEST)
+    counts = np.r_[np.bincount(pixel, minlength=_FARTHEST + 1), metrics.fn]
+    return 100 * counts / max(metrics.visible, 1), float(np.median(error)) if len(error) else None
 
 
 def _conditions(evaluation: Evaluation) -> Figure:
-    sides = [metrics_by_slice(outcomes, evaluation.measures) for outcomes in evaluation.outcomes]
-    count = max(len(sides[0]), 1)
+    by_source = [
+        metrics_by_slice(outcomes, evaluation.measures) for outcomes in evaluation.outcomes
+    ]
+    count = max(len(by_source[0]), 1)
     columns = min(count, 3 if count <= 6 else 4)
     rows = -(-count // columns)
     figure = Figure(figsize=(4.2 * columns, 3.2 * rows + 0.5), layout="constrained")
     grid = figure.subplots(rows, columns, squeeze=False, sharey=True).ravel()
-    for axes, parts in zip(grid, zip(*sides, strict=True), strict=False):
+    for axes, parts in zip(grid, zip(*by_source, strict=True), strict=False):
         _bars(axes, parts, evaluation)
     for axes in grid[count:]:
         axes.set_visible(False)
     for axes in grid[::columns]:
         axes.set_ylabel("Hit rate")
-    if sides[0]:
+    if by_source[0]:
         handles, labels = grid[0].get_legend_handles_labels()
         by_name = sorted(zip(labels, handles, strict=True), key=lambda entry: entry[0])
         figure.legend(
@@ -219,12 +221,12 @@ def _conditions(evaluation: Evaluation) -> Figure:
 
 def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], evaluation: Evaluation) -> None:
     dimension = parts[0].dimension
-    at = np.arange(len(dimension.names))
+    positions = np.arange(len(dimension.names))
     for side, part in enumerate(parts):
         width = 0.8 / len(parts)
         bars = axes.bar(
-            at - 0.4 + side * width,
-            [each.hit for each in part.metrics],
+            positions - 0.4 + side * width,
+            [metrics.hit for metrics in part.metrics],
             width * 0.95,
             align="edge",
             color=_COLOURS[side],
@@ -232,8 +234,8 @@ def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], evaluation: Evaluation) -
             edgecolor="white",
             label=evaluation.names[side],
         )
-        told = [f"{each.hit:.2f}" if each.visible else "" for each in part.metrics]
-        axes.bar_label(bars, told, padding=2, fontsize=8, bbox=_PAPER)
+        texts = [f"{metrics.hit:.2f}" if metrics.visible else "" for metrics in part.metrics]
+        axes.bar_label(bars, texts, padding=2, fontsize=8, bbox=_PAPER)
         axes.axhline(
             ball_metrics(evaluation.outcomes[side]).hit,
             color=_COLOURS[side],
@@ -242,6 +244,6 @@ def _bars(axes: Axes, parts: tuple[SliceMetrics, ...], evaluation: Evaluation) -
             label=f"{evaluation.names[side]}, all frames",
         )
     names = [f"{n}\n{s.visible:,}" for n, s in zip(dimension.names, parts[0].metrics, strict=True)]
-    axes.set_xticks(at, names, fontsize=8.5)
+    axes.set_xticks(positions, names, fontsize=8.5)
     axes.set(ylim=(0, 1.06), title=dimension.title, xlabel=dimension.unit)
     axes.grid(axis="x", visible=False)

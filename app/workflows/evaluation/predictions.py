@@ -30,7 +30,7 @@ from storage.library.predictions.runs import active_run, matching_run
 from storage.media.frame_table import FrameTable
 from storage.records import CHUNK, Run, Source, Video
 
-Progress = Generator[AnalysisProgress, None, "PredictedPositions"]
+PredictionWork = Generator[AnalysisProgress, None, "PredictedPositions"]
 """Work that says how far it is, where a model has to look first."""
 
 
@@ -49,7 +49,7 @@ class PredictedPositions:
 class PredictionSource(Protocol):
     """A source of positions."""
 
-    def predict(self, library: Library, opened: OpenedVideo) -> Progress:
+    def predict(self, library: Library, opened: OpenedVideo) -> PredictionWork:
         """The positions of one video. UserError if there are none."""
 
 
@@ -57,26 +57,26 @@ def prediction_source(library: Library, name: str, device: str = "auto") -> Pred
     """The model called `name`, run on `device`, or the tables in the folder of that name."""
     folder = Path(name)
     if folder.is_dir() and not (folder / CARD).is_file() and any(folder.glob(f"*{BALL}")):
-        return Tables(folder)
-    found = name if name == MOTION else str(model_folder(name, library.models))
-    return ModelPredictions(found, device)
+        return TablePredictions(folder)
+    model = name if name == MOTION else str(model_folder(name, library.models))
+    return ModelPredictions(model, device)
 
 
 @dataclass(frozen=True)
-class Tables:
+class TablePredictions:
     """A `.ball.csv` for each video, in one folder; or one such file."""
 
-    place: Path
+    path: Path
 
-    def predict(self, library: Library, opened: OpenedVideo) -> Progress:
+    def predict(self, library: Library, opened: OpenedVideo) -> PredictionWork:
         """Read the table of the video."""
         yield from ()
         video = opened.video
-        path = self.place / f"{video.path.stem}{BALL}" if self.place.is_dir() else self.place
+        path = self.path / f"{video.path.stem}{BALL}" if self.path.is_dir() else self.path
         rows = read_ball_csv(path)
         check_frames(rows, video.frames)
         return PredictedPositions(
-            self.place.name,
+            self.path.name,
             {row.frame: None if row.x is None or row.y is None else (row.x, row.y) for row in rows},
             {row.frame: row.confidence for row in rows},
         )
@@ -85,7 +85,7 @@ class Tables:
 class ActiveRunPredictions:
     """The run of each video that the library shows, without the help of people's labels."""
 
-    def predict(self, library: Library, opened: OpenedVideo) -> Progress:
+    def predict(self, library: Library, opened: OpenedVideo) -> PredictionWork:
         """Read what the active run found."""
         yield from ()
         video = opened.video
@@ -94,7 +94,7 @@ class ActiveRunPredictions:
             if run is None:
                 raise UserError(
                     f"{video.path.name} has not been analysed.",
-                    "Choose a model with --model tables with --predictions, or analyze it.",
+                    "Analyze it first, or choose --model or --predictions.",
                 )
             return _stored(db, video, run)
 
@@ -109,7 +109,7 @@ class ModelPredictions:
     name: str
     device: str = "auto"
 
-    def predict(self, library: Library, opened: OpenedVideo) -> Progress:
+    def predict(self, library: Library, opened: OpenedVideo) -> PredictionWork:
         """Read what the model found, or run it now."""
         video, table = opened.video, opened.table
         detector = yield from prepare_detector(library, video, table, self.name, self.device)
@@ -122,11 +122,11 @@ class ModelPredictions:
 
 def _finished_run(db: Database, video: Video, detector: Detector) -> Run | None:
     run = matching_run(db, video.fingerprint, detector.name, detector.weights, detector.settings)
-    whole = set(range(-(-video.frames // CHUNK)))
-    return run if run is not None and done_chunks(db, run.id) >= whole else None
+    all_chunks = set(range(-(-video.frames // CHUNK)))
+    return run if run is not None and done_chunks(db, run.id) >= all_chunks else None
 
 
-def _predicted(video: Video, table: FrameTable, detector: Detector) -> Progress:
+def _predicted(video: Video, table: FrameTable, detector: Detector) -> PredictionWork:
     """What a model finds now; nothing of it is stored."""
     chunks = []
     with closing(predict_video(video, table, detector)) as prediction:
@@ -134,8 +134,8 @@ def _predicted(video: Video, table: FrameTable, detector: Detector) -> Progress:
             if chunk is not None:
                 chunks.append(chunk)
             yield AnalysisProgress(read, video.frames)
-    found = join_chunks(chunks)
-    read_candidates = partial(slice_candidates, found)
+    candidates = join_chunks(chunks)
+    read_candidates = partial(slice_candidates, candidates)
     calibration = calibration_of(detector.settings)
     track = model_track(read_candidates, video.frames, video.width, calibration)
     return _positions(detector.name, track)
@@ -145,12 +145,12 @@ def _stored(db: Database, video: Video, run: Run) -> PredictedPositions:
     return _positions(run.model, stored_model_track(db, video, run))
 
 
-def _positions(name: str, found: ModelTrack) -> PredictedPositions:
+def _positions(name: str, model_track: ModelTrack) -> PredictedPositions:
     """The positions of a model, rounded as `touchline analyze` writes them.
 
     So evaluating a model and evaluating its tables give the same figures to the last digit.
     """
-    track = found.track
+    track = model_track.track
     positions: dict[int, Position] = {}
     confidence = {}
     for frame in np.flatnonzero(track.source != Source.NONE).tolist():
@@ -158,4 +158,4 @@ def _positions(name: str, found: ModelTrack) -> PredictedPositions:
         x, y = float(track.x[frame]), float(track.y[frame])
         positions[frame] = (round(x, 3), round(y, 3)) if visible else None
         confidence[frame] = round(float(track.confidence[frame]), 4)
-    return PredictedPositions(name, positions, confidence, found.features)
+    return PredictedPositions(name, positions, confidence, model_track.features)

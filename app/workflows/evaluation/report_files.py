@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from app.workflows.evaluation.evaluate import Evaluation
-from app.workflows.evaluation.figures import lines, report
+from app.workflows.evaluation.figures import report, score_rows
 from app.workflows.evaluation.plots import plots_of
 from inference.ball.evaluation.metrics import ball_metrics
 from inference.ball.evaluation.slices import metrics_by_slice
@@ -48,11 +48,13 @@ def write_report(evaluation: Evaluation, folder: Path) -> None:
         ["model", "from", "to", "positions", "confidence", "right"],
         _calibrations(evaluation),
     )
-    told = ["outcome", "error_px", "confidence"]
+    columns = ["outcome", "error_px", "confidence"]
     if len(evaluation.names) > 1:
-        told = [f"{head}, {name}" for name in evaluation.names for head in told]
+        columns = [f"{head}, {name}" for name in evaluation.names for head in columns]
     write_table(
-        folder / "frames.csv", ["clip", "frame", *told, *evaluation.measures], _frames(evaluation)
+        folder / "frames.csv",
+        ["clip", "frame", *columns, *evaluation.measures],
+        _frames(evaluation),
     )
     if len(evaluation.outcomes) == 2:
         write_table(
@@ -83,15 +85,17 @@ def _plain(cell: _Cell) -> _Cell:
 
 def _scores(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
     for name, outcomes in zip(evaluation.names, evaluation.outcomes, strict=True):
-        for line in lines(evaluation, outcomes):
-            yield [name, line.name, *line.metrics.figures().values()]
+        for row in score_rows(evaluation, outcomes):
+            yield [name, row.name, *row.metrics.figures().values()]
 
 
 def _binned(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
     for name, outcomes in zip(evaluation.names, evaluation.outcomes, strict=True):
-        for part in metrics_by_slice(outcomes, evaluation.measures):
-            for bin, each in zip(part.dimension.names, part.metrics, strict=True):
-                yield [name, part.dimension.key, bin, *each.figures().values()]
+        for slice_metrics in metrics_by_slice(outcomes, evaluation.measures):
+            for bin, metrics in zip(
+                slice_metrics.dimension.names, slice_metrics.metrics, strict=True
+            ):
+                yield [name, slice_metrics.dimension.key, bin, *metrics.figures().values()]
 
 
 def _curves(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
@@ -112,30 +116,30 @@ def _calibrations(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
 
 def _frames(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
     first = evaluation.outcomes[0]
-    for at in range(len(first)):
-        told = [cell for outcomes in evaluation.outcomes for cell in _told(outcomes, at)]
-        measured = [float(values[at]) for values in evaluation.measures.values()]
-        yield [evaluation.clips[int(first.clip[at])], int(first.frame[at]), *told, *measured]
+    for row in range(len(first)):
+        cells = [cell for outcomes in evaluation.outcomes for cell in _outcome_cells(outcomes, row)]
+        measured = [float(values[row]) for values in evaluation.measures.values()]
+        yield [evaluation.clips[int(first.clip[row])], int(first.frame[row]), *cells, *measured]
 
 
-def _told(outcomes: Outcomes, at: int) -> list[_Cell]:
-    return [_word(outcomes, at), float(outcomes.error[at]), float(outcomes.confidence[at])]
+def _outcome_cells(outcomes: Outcomes, row: int) -> list[_Cell]:
+    return [_word(outcomes, row), float(outcomes.error[row]), float(outcomes.confidence[row])]
 
 
 def _differing(evaluation: Evaluation) -> Iterable[Sequence[_Cell]]:
-    who = compare(*evaluation.outcomes)
-    for right, other, only in ((0, 1, who.first_only), (1, 0, who.second_only)):
+    correct = compare(*evaluation.outcomes)
+    for right, other, only in ((0, 1, correct.first_only), (1, 0, correct.second_only)):
         outcomes = evaluation.outcomes[other]
-        for at in np.flatnonzero(only).tolist():
-            clip, frame = evaluation.clips[int(outcomes.clip[at])], int(outcomes.frame[at])
+        for row in np.flatnonzero(only).tolist():
+            clip, frame = evaluation.clips[int(outcomes.clip[row])], int(outcomes.frame[row])
             yield [
                 clip,
                 frame,
                 evaluation.names[right],
-                _word(outcomes, at),
-                float(outcomes.error[at]),
+                _word(outcomes, row),
+                float(outcomes.error[row]),
             ]
 
 
-def _word(outcomes: Outcomes, at: int) -> str:
-    return _WORDS[Outcome(int(outcomes.outcome[at]))]
+def _word(outcomes: Outcomes, row: int) -> str:
+    return _WORDS[Outcome(int(outcomes.outcome[row]))]

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.workflows.evaluation.evaluate import Evaluation
-from app.workflows.evaluation.figures import comparison, ends, lines, mean_f1
+from app.workflows.evaluation.figures import comparison, ends, mean_f1, score_rows
 from inference.ball.evaluation.slices import SliceMetrics, metrics_by_slice
-from inference.evaluation.comparison import Stretch, compare, stretches
+from inference.evaluation.comparison import OutcomeSegment, compare, outcome_segments
 from inference.evaluation.curves import precision_recall, reliability
 from inference.evaluation.intervals import f1_interval, gain_interval
 from inference.evaluation.outcomes import Outcomes
@@ -52,33 +52,35 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
 def _scores(evaluation: Evaluation, which: int) -> str:
     outcomes = evaluation.outcomes[which]
     rows = [[evaluation.names[which], *_COLUMNS.values()]]
-    for line in lines(evaluation, outcomes):
+    for line in score_rows(evaluation, outcomes):
         values = line.metrics.figures()
         rows.append([line.name, *(_cell(key, values[key]) for key in _COLUMNS)])
     return aligned(rows) + "\n" + _summary(evaluation, outcomes)
 
 
 def _summary(evaluation: Evaluation, outcomes: Outcomes) -> str:
-    told = [
+    parts = [
         f"average precision {precision_recall(outcomes).average_precision:.4f}",
         f"calibration error {reliability(outcomes).expected_error:.4f}",
     ]
     if interval := ends(f1_interval(outcomes)):
         clips = f"bootstrap over {len(evaluation.clips)} clips"
-        told.insert(0, f"F1 between {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
+        parts.insert(0, f"F1 between {interval[0]:.4f} and {interval[1]:.4f} (95 %, {clips})")
     if len(set(evaluation.folders)) > 1:
-        told.insert(0, f"mean F1 of the folders {mean_f1(evaluation, outcomes):.4f}")
-    return "; ".join(told)
+        parts.insert(0, f"mean F1 of the folders {mean_f1(evaluation, outcomes):.4f}")
+    return "; ".join(parts)
 
 
 def _conditions(evaluation: Evaluation) -> str:
     """Hit rates by condition, the sources side by side."""
-    sides = [metrics_by_slice(outcomes, evaluation.measures) for outcomes in evaluation.outcomes]
-    heads = ["hit", "median px"] * len(sides)
-    if len(sides) == 2:
+    by_source = [
+        metrics_by_slice(outcomes, evaluation.measures) for outcomes in evaluation.outcomes
+    ]
+    heads = ["hit", "median px"] * len(by_source)
+    if len(by_source) == 2:
         heads = [f"{head}, {name}" for name in evaluation.names for head in ("hit", "median px")]
     rows = [["Visible balls by condition", "frames", *heads]]
-    for parts in zip(*sides, strict=True):
+    for parts in zip(*by_source, strict=True):
         dimension = parts[0].dimension
         title = f"{dimension.title}, {dimension.unit}" if dimension.unit else dimension.title
         rows.append([title] + [""] * (len(heads) + 1))
@@ -88,32 +90,37 @@ def _conditions(evaluation: Evaluation) -> str:
     return aligned(rows)
 
 
-def _condition(name: str, parts: Sequence[SliceMetrics], bin: int) -> list[str]:
-    cells = [f"  {name}", str(parts[0].metrics[bin].visible)]
-    for part in parts:
-        values = part.metrics[bin].figures()
-        empty = part.metrics[bin].visible == 0
+def _condition(name: str, by_source: Sequence[SliceMetrics], bin: int) -> list[str]:
+    cells = [f"  {name}", str(by_source[0].metrics[bin].visible)]
+    for slice_metrics in by_source:
+        values = slice_metrics.metrics[bin].figures()
+        empty = slice_metrics.metrics[bin].visible == 0
         cells += ["-" if empty else _cell(key, values[key]) for key in ("hit", "median_px")]
     return cells
 
 
 def _worst(evaluation: Evaluation) -> str:
     outcomes = evaluation.outcomes[0]
-    bad = ~outcomes.correct
-    if not bad.any():
+    is_wrong = ~outcomes.correct
+    if not is_wrong.any():
         return "Every labelled frame is correct."
-    return _rows_of(evaluation, outcomes, bad, "Errors, longest first")
+    return _rows_of(evaluation, outcomes, is_wrong, "Errors, longest first")
 
 
 def _compared(evaluation: Evaluation) -> str:
-    told, who = comparison(evaluation), compare(*evaluation.outcomes)
-    one, two = evaluation.names
-    gain = f"{two} compared with {one}: F1 {told['f1_gain']:+.4f}"
+    figures, correct = comparison(evaluation), compare(*evaluation.outcomes)
+    first_name, second_name = evaluation.names
+    gain = f"{second_name} compared with {first_name}: F1 {figures['f1_gain']:+.4f}"
     if interval := ends(gain_interval(*evaluation.outcomes)):
         gain += f", between {interval[0]:+.4f} and {interval[1]:+.4f} (95 %)"
-    both = f"Both are right in {told['both_right']} frames, neither in {told['neither_right']}."
+    both = (
+        f"Both are right in {figures['both_right']} frames, neither in {figures['neither_right']}."
+    )
     parts = [f"{gain}\n{both}"]
-    for better, other, only in ((one, 1, who.first_only), (two, 0, who.second_only)):
+    for better, other, only in (
+        (first_name, 1, correct.first_only),
+        (second_name, 0, correct.second_only),
+    ):
         if only.any():
             parts.append(
                 _rows_of(evaluation, evaluation.outcomes[other], only, f"Only {better} is right")
@@ -123,29 +130,29 @@ def _compared(evaluation: Evaluation) -> str:
 
 def _rows_of(evaluation: Evaluation, outcomes: Outcomes, mask: NDArray[np.bool_], head: str) -> str:
     """The frames of `mask` in rows, and what `outcomes` has there."""
-    rows = stretches(outcomes, mask)
-    told = [
+    segments = outcome_segments(outcomes, mask)
+    cells = [
         [
-            evaluation.clips[each.clip],
-            f"{each.first} to {each.last}" if each.frames > 1 else f"{each.first}",
-            plural(each.frames, "frame"),
-            _said(each),
+            evaluation.clips[segment.clip],
+            f"{segment.first} to {segment.last}" if segment.frames > 1 else f"{segment.first}",
+            plural(segment.frames, "frame"),
+            _error_summary(segment),
         ]
-        for each in rows[:_WORST]
+        for segment in segments[:_WORST]
     ]
-    title = f"{head}: {plural(int(mask.sum()), 'frame')} in {plural(len(rows), 'place')}"
-    more = f"\n  and {len(rows) - _WORST:,} more" if len(rows) > _WORST else ""
-    return f"{title}\n{_left(told)}{more}"
+    title = f"{head}: {plural(int(mask.sum()), 'frame')} in {plural(len(segments), 'place')}"
+    more = f"\n  and {len(segments) - _WORST:,} more" if len(segments) > _WORST else ""
+    return f"{title}\n{_left(cells)}{more}"
 
 
-def _said(each: Stretch) -> str:
+def _error_summary(segment: OutcomeSegment) -> str:
     parts = []
-    if each.error is not None:
-        parts.append(f"up to {each.error:.0f} px off")
-    if each.fn:
-        parts.append(f"missed in {each.fn}")
-    if each.fp:
-        parts.append(f"no ball in {each.fp}")
+    if segment.error is not None:
+        parts.append(f"up to {segment.error:.0f} px off")
+    if segment.fn:
+        parts.append(f"missed in {segment.fn}")
+    if segment.fp:
+        parts.append(f"no ball in {segment.fp}")
     return ", ".join(parts)
 
 

@@ -17,7 +17,7 @@ BALLS = 10  # frames with a ball; two more have none
 
 
 def clip(path: str, right: tuple[int, ...]) -> EvaluatedClip:
-    """A clip of 10 balls and 2 frames without; each contender finds the first so many of them.
+    """A clip of 10 balls and 2 frames without; each source finds the first so many of them.
 
     Of the others every second is 100 px off; in the last frame one sees a ball that is not there.
     """
@@ -36,7 +36,7 @@ def clip(path: str, right: tuple[int, ...]) -> EvaluatedClip:
 
 
 def evaluation(*right: tuple[int, ...]) -> Evaluation:
-    """The evaluation of clips a, b, … in folders of their own: what each contender finds."""
+    """The evaluation of clips a, b, … in folders of their own: what each source finds."""
     return evaluation_of(
         [clip(f"venue {name}/{name}.mp4", found) for name, found in zip("abc", right, strict=False)]
     )

@@ -4,7 +4,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.workflows.evaluation.calibrate import FittedConfidence, fit_confidence, text_of, toml_of
+from app.workflows.evaluation.calibrate import (
+    FittedConfidence,
+    confidence_text,
+    confidence_toml,
+    fit_confidence,
+)
 from app.workflows.evaluation.evaluate import EvaluatedClip, evaluation_of
 from app.workflows.evaluation.predictions import PredictedPositions
 from inference.ball.evaluation.confidence_fit import CalibrationSample
@@ -54,10 +59,10 @@ def test_the_clips_of_one_folder_are_judged_one_by_one() -> None:
 def test_the_error_falls_and_the_card_gets_its_table() -> None:
     found = learned("rome/a.mp4", "oslo/c.mp4")
 
-    head, *_, everything = text_of(found).splitlines()[:4]
+    head, *_, everything = confidence_text(found).splitlines()[:4]
     assert head.startswith("Confidence  positions")
     assert float(everything.split()[2]) > 0.3 > 0.1 > float(everything.split()[3])
-    assert tomllib.loads(toml_of(found))["confidence"]["own"] == pytest.approx(
+    assert tomllib.loads(confidence_toml(found))["confidence"]["own"] == pytest.approx(
         found.calibration.own, abs=1e-3
     )
 

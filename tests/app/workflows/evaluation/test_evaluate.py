@@ -13,7 +13,7 @@ from storage.records import Visibility
 from tests.app.workflows.evaluation.evaluations import VIDEO, clip
 
 
-def test_all_contenders_are_judged_on_the_same_frames() -> None:
+def test_all_sources_are_judged_on_the_same_frames() -> None:
     found = evaluation_of([clip("a.mp4", right=(8, 3)), clip("b.mp4", right=(6, 10))])
 
     assert [ball_metrics(outcomes).tp for outcomes in found.outcomes] == [14, 13]
@@ -28,14 +28,14 @@ def test_files_of_one_name_are_told_by_their_folders() -> None:
     assert found.folders == ("x", "y", "y")
 
 
-def test_contenders_of_one_name_get_a_number() -> None:
+def test_sources_of_one_name_get_a_number() -> None:
     same = clip("a.mp4", right=(1, 2))
     same = replace(same, predicted=tuple(replace(p, name="net") for p in same.predicted))
 
     assert evaluation_of([same]).names == ("net (1)", "net (2)")
 
 
-def test_frames_that_a_contender_leaves_out_are_noted() -> None:
+def test_frames_that_a_source_leaves_out_are_noted() -> None:
     silent = PredictedPositions("net", {0: None}, {})
 
     (note,) = evaluation_of([replace(clip("a.mp4", (1,)), predicted=(silent,))]).notes

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.workflows.evaluation.figures import folders, lines, mean_f1, report
+from app.workflows.evaluation.figures import folders, mean_f1, report, score_rows
 from inference.ball.evaluation.metrics import ball_metrics
 from tests.app.workflows.evaluation.evaluations import evaluation
 
@@ -24,7 +24,7 @@ def test_figures_have_the_names_that_are_usual() -> None:
 def test_each_clip_each_folder_and_all_have_a_line() -> None:
     found = evaluation((6,), (10,))
 
-    names = [line.name for line in lines(found, found.outcomes[0])]
+    names = [line.name for line in score_rows(found, found.outcomes[0])]
 
     assert names == ["a", "b", "all of venue a", "all of venue b", "all"]
 
@@ -32,7 +32,7 @@ def test_each_clip_each_folder_and_all_have_a_line() -> None:
 def test_one_clip_is_told_once() -> None:
     found = evaluation((6,))
 
-    assert [line.name for line in lines(found, found.outcomes[0])] == ["a"]
+    assert [line.name for line in score_rows(found, found.outcomes[0])] == ["a"]
 
 
 def test_the_mean_of_folders_counts_each_the_same() -> None:

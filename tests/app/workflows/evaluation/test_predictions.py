@@ -7,7 +7,7 @@ from app.workflows.analysis.track_ball import AnalysisRequest
 from app.workflows.evaluation.predictions import (
     ActiveRunPredictions,
     ModelPredictions,
-    Tables,
+    TablePredictions,
     prediction_source,
 )
 from app.workflows.videos import OpenedVideo
@@ -84,7 +84,7 @@ def test_the_files_of_an_analysis_say_the_same_to_the_last_digit(
     analysis = drained(analyse(library, opened, AnalysisRequest(MOTION)))
     write_ball_csv(tmp_path / "rally.ball.csv", analysis.rows)
 
-    written = drained(Tables(tmp_path).predict(library, opened))
+    written = drained(TablePredictions(tmp_path).predict(library, opened))
 
     run = drained(ActiveRunPredictions().predict(library, opened))
     assert (written.positions, written.confidence) == (run.positions, run.confidence)
@@ -101,7 +101,7 @@ def test_a_name_is_a_model_or_a_folder_of_tables(library: Library, tmp_path: Pat
         folder.mkdir()
         (folder / file).touch()
 
-    assert prediction_source(library, str(tables)) == Tables(tables)
+    assert prediction_source(library, str(tables)) == TablePredictions(tables)
     assert prediction_source(library, str(model)) == ModelPredictions(str(model))
     assert prediction_source(library, MOTION) == ModelPredictions(MOTION)
     with pytest.raises(UserError, match="no model fancy"):

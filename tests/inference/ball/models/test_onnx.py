@@ -66,7 +66,7 @@ def test_pictures_of_another_shape_are_filled_up(tmp_path: Path) -> None:
     pictures[:, 20:24, 10:14] = 255
 
     assert size == (24, 48)
-    assert find(pictures, 0).x[:, 0].tolist() == pytest.approx([11.5] * 3, abs=0.1)
+    assert detect(pictures, 0).x[:, 0].tolist() == pytest.approx([11.5] * 3, abs=0.1)
 
 
 def test_another_scaling_makes_another_model(tmp_path: Path) -> None:
