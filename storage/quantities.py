@@ -59,8 +59,8 @@ def bytes_text(size: int) -> str:
 
 
 def plural(number: int, name: str) -> str:
-    """`1 clip`, `1,200 clips`, `2 analyses`."""
+    """`1 clip`, `1,200 clips`, `2 analyses`, `3 boxes`."""
     if number == 1:
         return f"1 {name}"
-    several = f"{name.removesuffix('is')}es" if name.endswith("is") else f"{name}s"
+    several = f"{name.removesuffix('is')}es" if name.endswith(("is", "x")) else f"{name}s"
     return f"{number:,} {several}"

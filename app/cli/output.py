@@ -11,4 +11,7 @@ def import_summary(imported: Imported) -> str:
     )
     if not imported.proposed:
         return counts
-    return f"{counts}. Proposals never replace a person's label; they wait for review."
+    return (
+        f"{counts}. Proposals never replace a person's label. "
+        "Show or remove them in the window, under Analyses of this video."
+    )

@@ -1,4 +1,4 @@
-"""The analyses of a video: which is shown, which is compared with it, and taking one away."""
+"""The analyses of a video, of every task: which are shown, which is compared, removing one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_COLUMNS = ("", "Analysis", "Made", "Frames", "Engine")
+_COLUMNS = ("", "Task", "Analysis", "Created", "Results", "Engine")
+_STRETCHED = 2
 _SHOWN, _COMPARED = "● shown", "▲ compared"
 
 
@@ -25,25 +26,27 @@ _SHOWN, _COMPARED = "● shown", "▲ compared"
 class RunFacts:
     """One analysis, in words."""
 
+    task: str
     name: str
     created: str
-    frames: str
+    results: str  # how much it holds
     engine: str
-    shown: bool
+    shown: bool  # one for each task
+    comparable: bool = True  # with the one of its task that is shown
     compared: bool = False
 
 
 class RunsDialog(QDialog):
-    """Lists analyses, newest first; rows are told by their number."""
+    """Lists analyses, newest first; signals carry the number of a row."""
 
     shown_chosen = Signal(int)
-    compared_chosen = Signal(int)  # beside the one that is shown; -1: none any more
+    compared_chosen = Signal(int)  # beside the one that is shown; -1: stop comparing
     removal_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
-        self._none = QLabel("This video has not been analysed yet.")
+        self._empty_hint = QLabel("This video has not been analysed yet.")
         self._runs: tuple[RunFacts, ...] = ()
         self._show = QPushButton("Show")
         self._compare = QPushButton("Compare")
@@ -54,21 +57,21 @@ class RunsDialog(QDialog):
         self.set_runs(())
 
     def set_runs(self, runs: Sequence[RunFacts]) -> None:
-        """Show these analyses; the row that was selected stays so, at first the one on screen."""
-        before = self._table.currentRow() if len(runs) == len(self._runs) else -1
+        """Show these analyses; the selected row stays selected, at first it is a shown one."""
+        selected = self._table.currentRow() if len(runs) == len(self._runs) else -1
         self._runs = tuple(runs)
         self._table.setRowCount(len(runs))
         for row, facts in enumerate(runs):
             state = _SHOWN if facts.shown else _COMPARED if facts.compared else ""
-            words = (state, facts.name, facts.created, facts.frames, facts.engine)
-            for column, text in enumerate(words):
+            cells = (state, facts.task, facts.name, facts.created, facts.results, facts.engine)
+            for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 self._table.setItem(row, column, item)
         self._table.setVisible(bool(runs))
-        self._none.setVisible(not runs)
+        self._empty_hint.setVisible(not runs)
         shown = [row for row, facts in enumerate(runs) if facts.shown]
-        self._table.selectRow(before if before >= 0 else shown[0] if shown else 0)
+        self._table.selectRow(selected if selected >= 0 else shown[0] if shown else 0)
         self._enable()
 
     def select(self, row: int) -> None:
@@ -84,11 +87,11 @@ class RunsDialog(QDialog):
         self._table.setShowGrid(False)
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.itemSelectionChanged.connect(self._enable)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._none.setProperty("role", "muted")
+        self._empty_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_hint.setProperty("role", "muted")
         close = QPushButton("Close")
         self._show.setObjectName("show")
         self._compare.setObjectName("compare")
@@ -98,18 +101,18 @@ class RunsDialog(QDialog):
         self._remove.clicked.connect(lambda: self.removal_asked.emit(self._table.currentRow()))
         self._compare.clicked.connect(self._ask_to_compare)
         close.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.addWidget(self._show)
-        foot.addWidget(self._compare)
-        foot.addWidget(self._remove)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(18, 18, 18, 16)
-        whole.setSpacing(12)
-        whole.addWidget(self._table, 1)
-        whole.addWidget(self._none, 1)
-        whole.addLayout(foot)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._show)
+        buttons.addWidget(self._compare)
+        buttons.addWidget(self._remove)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 18, 18, 16)
+        column.setSpacing(12)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._empty_hint, 1)
+        column.addLayout(buttons)
 
     def _ask_to_compare(self) -> None:
         row = self._table.currentRow()
@@ -119,7 +122,7 @@ class RunsDialog(QDialog):
         row = self._table.currentRow()
         facts = self._runs[row] if 0 <= row < len(self._runs) else None
         self._show.setEnabled(facts is not None and not facts.shown)
-        self._compare.setEnabled(facts is not None and not facts.shown)
+        self._compare.setEnabled(facts is not None and facts.comparable and not facts.shown)
         compared = facts is not None and facts.compared
         self._compare.setText("Stop comparing" if compared else "Compare with shown")
         self._remove.setEnabled(facts is not None)

@@ -33,10 +33,15 @@ from storage.errors import UserError
 from storage.formats.common.choices import ChoiceNeeded
 from storage.library.library import Library
 from storage.progress import Progress
+from storage.quantities import plural
 from storage.records import Video
 from widgets.library.label_import_dialog import LabelImportDialog, LabelPreview
 
 _FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl *.zip *.ini)"
+_PROPOSALS = (
+    " from a model, or different from a person's label. Nothing was replaced: show or remove "
+    "proposals under Analyses of this video."
+)
 _OWN = frozenset({"stored_pixels"})  # tables with these options alone need no question
 
 
@@ -101,13 +106,12 @@ class LabelImportController(Feature[ReviewSession]):
         if self._session is not None:
             self._session.read_labels()
         counts = done.counts
-        advice = f"{counts.written} new labels, {counts.same} already there."
+        advice = f"{plural(counts.written, 'new label')}, {counts.same:,} already there."
+        action = None
         if counts.proposed:
-            advice += (
-                f" {counts.proposed} differ from what a person said, or come from a model: they "
-                "replace nothing, and are among the analyses of this video."
-            )
-        return Notice(f"Imported {path.name}", " ".join((advice, *done.notes)), "done")
+            advice += f" {plural(counts.proposed, 'proposal')}{_PROPOSALS}"
+            action = ("Show analyses…", partial(self._context.actions.perform, "analyses"))
+        return Notice(f"Imported {path.name}", " ".join((advice, *done.notes)), "done", action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The analyses of the open video: which is shown, which is compared with it; removing one."""
+"""The analyses of the open video, of every task: which are shown, compared, removed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +12,13 @@ from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.review.comparison import RunComparison
 from app.gui.shell.dialogs import confirm_removal, show_dialog
 from storage.library.predictions.predictions import done_chunks
+from storage.library.predictions.run_parts import extent_of
 from storage.library.predictions.runs import activate_run, active_run, remove_run, runs
+from storage.quantities import plural
 from storage.records import CHUNK, Run, Video
 from widgets.review.runs_dialog import RunFacts, RunsDialog
+
+_RESULT_NAMES = {"events": "event", "objects": "box"}  # by task
 
 
 class RunsDialogController(QObject):
@@ -33,7 +37,7 @@ class RunsDialogController(QObject):
         self._writer = writer
         self._video = video
         self._changed = changed
-        self._runs: list[Run] = []
+        self._rows: list[tuple[Run, RunFacts]] = []
         self.dialog = RunsDialog(window)
         self.dialog.shown_chosen.connect(self._choose)
         self.dialog.compared_chosen.connect(self._compare)
@@ -46,7 +50,7 @@ class RunsDialogController(QObject):
         self._writer.submit(self, lambda db: facts_of(db, self._video), self._show)
 
     def _show(self, rows: list[tuple[Run, RunFacts]]) -> None:
-        self._runs = [run for run, _ in rows]
+        self._rows = rows
         compared = self._comparison.run
         self.dialog.set_runs(
             [
@@ -56,11 +60,11 @@ class RunsDialogController(QObject):
         )
 
     def _choose(self, row: int) -> None:
-        run = self._runs[row].id
-        self._apply(lambda db: activate_run(db, self._video.fingerprint, run))
+        run, _ = self._rows[row]
+        self._apply(lambda db: activate_run(db, self._video.fingerprint, run.id, run.task))
 
     def _compare(self, row: int) -> None:
-        self._comparison.compare_with(self._runs[row] if row >= 0 else None)
+        self._comparison.compare_with(self._rows[row][0] if row >= 0 else None)
         self._refresh()
 
     def _remove(self, run: Run) -> None:
@@ -69,12 +73,12 @@ class RunsDialogController(QObject):
         self._apply(lambda db: remove_run(db, run.id))
 
     def _ask_to_remove(self, row: int) -> None:
-        run = self._runs[row]
+        run, facts = self._rows[row]
         confirm_removal(
             self.dialog,
             "Remove analysis",
             f"Remove the analysis “{run.model}”?",
-            "Its predictions are deleted. Labels made by people and the video file are kept.",
+            f"{_what_goes(run, facts)} Labels made by people and the video file are kept.",
             partial(self._remove, run),
         )
 
@@ -87,18 +91,36 @@ class RunsDialogController(QObject):
 
 
 def facts_of(db: Database, video: Video) -> list[tuple[Run, RunFacts]]:
-    """The runs of `video`, newest first, with what the dialog says of them."""
-    shown = active_run(db, video.fingerprint)
-    return [(run, _facts(db, run, shown)) for run in runs(db, video.fingerprint)]
+    """The runs of `video` for every task, newest first, with what the dialog says of them."""
+    listed = runs(db, video.fingerprint, task=None)
+    shown = [active_run(db, video.fingerprint, task) for task in {run.task for run in listed}]
+    shown_ids = {run.id for run in shown if run is not None}
+    return [(run, _facts(db, run, run.id in shown_ids)) for run in listed]
 
 
-def _facts(db: Database, run: Run, shown: Run | None) -> RunFacts:
-    frames = run.stop - run.first
-    done = min(frames, len(done_chunks(db, run.id)) * CHUNK)
+def _facts(db: Database, run: Run, shown: bool) -> RunFacts:
     return RunFacts(
+        run.task.capitalize(),
         run.model,
         f"{run.created.astimezone():%d %b %Y %H:%M}",
-        f"{done} of {frames}" if done else str(frames),
+        _results(db, run),
         run.engine,
-        shown is not None and shown.id == run.id,
+        shown,
+        comparable=run.task == "ball",
     )
+
+
+def _results(db: Database, run: Run) -> str:
+    """`512 of 600 frames`, `12 events`: how much the run contains."""
+    if run.task == "ball":
+        frames = run.stop - run.first
+        done = min(frames, len(done_chunks(db, run.id)) * CHUNK)
+        return f"{done:,} of {frames:,} frames" if done else plural(frames, "frame")
+    extent = extent_of(db, run.id)
+    return plural(extent.analysed if extent else 0, _RESULT_NAMES.get(run.task, "result"))
+
+
+def _what_goes(run: Run, facts: RunFacts) -> str:
+    if run.task == "ball":
+        return "Its ball positions are deleted."
+    return f"Everything it predicted is deleted: {facts.results}."

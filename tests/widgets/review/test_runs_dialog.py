@@ -1,14 +1,17 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from tests.finding import found
 from widgets.review.runs_dialog import RunFacts, RunsDialog
 
-NET = RunFacts("net", "20 Nov 2026 15:00", "512 of 600", "cpu", True)
-MOTION = RunFacts("motion", "19 Nov 2026 15:00", "600 of 600", "cpu", False)
+NET = RunFacts("Ball", "net", "20 Nov 2026 15:00", "512 of 600 frames", "cpu", True)
+MOTION = RunFacts("Ball", "motion", "19 Nov 2026 15:00", "600 of 600 frames", "cpu", False)
+EVENTS = RunFacts(
+    "Events", "hits", "18 Nov 2026 15:00", "12 events", "cpu", False, comparable=False
+)
 
 
 @pytest.fixture
@@ -47,6 +50,22 @@ def test_a_button_speaks_of_the_selected_row(
         found(dialog, QPushButton, button).click()
 
     assert asked.args == [1]
+
+
+def test_each_analysis_says_its_task_and_its_results(dialog: RunsDialog) -> None:
+    dialog.set_runs([NET, EVENTS])
+    model = found(dialog, QTableWidget).model()
+
+    cells = [model.index(1, column).data() for column in (1, 2, 4)]
+    assert cells == ["Events", "hits", "12 events"]
+
+
+def test_only_analyses_of_the_ball_can_be_compared(dialog: RunsDialog) -> None:
+    dialog.set_runs([NET, EVENTS])
+    dialog.select(1)
+
+    assert found(dialog, QPushButton, "show").isEnabled()
+    assert not found(dialog, QPushButton, "compare").isEnabled()
 
 
 def test_comparing_is_ended_by_the_button_that_began_it(dialog: RunsDialog, qtbot: QtBot) -> None:

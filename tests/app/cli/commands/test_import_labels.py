@@ -92,4 +92,4 @@ def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path
 
 def test_counts_are_told_and_proposals_explained() -> None:
     assert import_summary(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 already there"
-    assert import_summary(Imported(3, 2, 1)).endswith("they wait for review.")
+    assert import_summary(Imported(3, 2, 1)).endswith("under Analyses of this video.")

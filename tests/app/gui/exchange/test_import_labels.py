@@ -21,7 +21,9 @@ from tests.app.workflows.export.conftest import REVIEWED, label
 from tests.draining import drained
 from tests.finding import found
 from widgets.library.label_import_dialog import LabelImportDialog
+from widgets.review.runs_dialog import RunsDialog
 from widgets.window.job_bar import JobBar
+from widgets.window.notice_bar import NoticeBar
 
 TABLES = (
     "frame,visible,x,y\n3,1,10,20\n",
@@ -126,3 +128,16 @@ def choose(dialog: LabelImportDialog, field: str, value: str) -> None:
 
 def says(dialog: LabelImportDialog) -> str:
     return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def test_a_notice_of_proposals_leads_to_the_list_they_are_removed_from(
+    reviewer: User, table: Path
+) -> None:
+    table.write_text("frame,event,confidence,source\n3,hit,0.9,model\n")
+    reviewer.presses("Ctrl+I")
+    found(reviewer.window, QFileDialog).fileSelected.emit(str(table))
+    reviewer.sees_notice("1 proposal from a model")
+
+    found(reviewer.window, NoticeBar).action_asked.emit()
+
+    assert found(reviewer.window, RunsDialog).isVisible()

@@ -15,11 +15,59 @@ from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from app.workflows.label_import.files import import_labels
 from storage.library.library import Library
 from storage.records import Source
+from tests.app.user import User
 from tests.draining import drained
 from tests.finding import found
+from widgets.review.runs_dialog import RunsDialog
 
 
-def test_another_analysis_can_be_shown_and_one_removed(
+def propose_events(library: Library, clip: Path, *frames: int) -> Path:
+    """Import a table of a model's events; returns the video."""
+    table = clip.parent / f"hits-{len(frames)}.csv"
+    rows = "".join(f"{frame},hit,0.9,model\n" for frame in frames)
+    table.write_text(f"frame,event,confidence,source\n{rows}")
+    opened = drained(open_review(library, clip)).opened
+    drained(import_labels(library, opened, request_of(table, "ana")))
+    return clip
+
+
+def opened_list(user: User) -> RunsDialog:
+    """The dialog as the key opens it, once it has read the runs."""
+    user.presses("Ctrl+R")
+    dialog = found(user.window, RunsDialog)
+    user.qtbot.waitUntil(lambda: found(dialog, QPushButton, "remove").isEnabled())
+    return dialog
+
+
+def frames_of_proposals(user: User) -> list[int]:
+    return [event.frame for event in user.session.labels.proposed]
+
+
+def test_another_analysis_of_events_can_be_shown(library: Library, clip: Path, user: User) -> None:
+    propose_events(library, clip, 3)
+    user.opens(propose_events(library, clip, 7, 9))
+    dialog = opened_list(user)
+    assert frames_of_proposals(user) == [3]
+
+    dialog.select(0)
+    found(dialog, QPushButton, "show").click()
+
+    user.qtbot.waitUntil(lambda: frames_of_proposals(user) == [7, 9])
+
+
+def test_removing_proposed_events_says_what_goes(library: Library, clip: Path, user: User) -> None:
+    user.opens(propose_events(library, clip, 7, 9))
+    dialog = opened_list(user)
+
+    found(dialog, QPushButton, "remove").click()
+    box = found(dialog, QMessageBox)
+    assert "2 events" in box.informativeText()
+    next(b for b in box.buttons() if b.text() == "Remove").click()
+
+    user.qtbot.waitUntil(lambda: frames_of_proposals(user) == [])
+
+
+def test_another_analysis_of_the_ball_can_be_shown_and_one_removed(
     library: Library, rally: Path, tmp_path: Path, new_window: Callable[[], Window], qtbot: QtBot
 ) -> None:
     opened = drained(open_review(library, rally)).opened
