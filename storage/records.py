@@ -1,7 +1,7 @@
 """The frozen values that all layers speak: videos, labels, runs, edits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum
 from fractions import Fraction
@@ -320,8 +320,8 @@ class BallTrack:
     """The effective ball of every frame of a video, as arrays of one length.
 
     A frame's entry is the human label where there is one, else the active run's prediction.
-    Tracks that a library gives are read-only, arrays included: several threads read them, and an
-    edit makes a new one.
+    Frozen, arrays included: several threads read a track, and an edit makes a new one. The arrays
+    are handed over: they are read-only afterwards for who made them, too.
     """
 
     visibility: NDArray[np.uint8]  # Visibility; a model gives 0 or 1
@@ -331,30 +331,43 @@ class BallTrack:
     source: NDArray[np.uint8]  # Source
     review: NDArray[np.uint8]  # Review
 
+    def __post_init__(self) -> None:
+        for values in _arrays(self):
+            values.flags.writeable = False
+
     def __len__(self) -> int:
         return len(self.source)
 
-    def read_only(self) -> "BallTrack":
-        """The same values, which cannot be changed through it."""
-        return BallTrack(*(_read_only(values) for values in self._arrays()))
-
     def with_part(self, first: int, part: "BallTrack") -> "BallTrack":
-        """A new track, read-only, with `part` in frames `[first, first + len(part))`.
+        """A new track with `part` in frames `[first, first + len(part))`.
 
         12 MB are copied for three hours of video, so never on the GUI thread if it can be helped.
         """
-        copies = [values.copy() for values in self._arrays()]
-        for values, new in zip(copies, part._arrays(), strict=True):
+        builder = BallTrackBuilder.of(self)
+        for values, new in zip(_arrays(builder), _arrays(part), strict=True):
             values[first : first + len(part)] = new
-        return BallTrack(*copies).read_only()
-
-    def _arrays(self) -> tuple[NDArray[Any], ...]:
-        position = self.visibility, self.x, self.y
-        return (*position, self.confidence, self.source, self.review)
+        return builder.build()
 
     @classmethod
     def empty(cls, frames: int) -> "BallTrack":
-        """A track in which nobody has looked at anything, to be filled by who made it."""
+        """A track in which nobody has looked at anything."""
+        return BallTrackBuilder.empty(frames).build()
+
+
+@dataclass(eq=False, slots=True)
+class BallTrackBuilder:
+    """The arrays of a `BallTrack` while they are filled; private to one thread."""
+
+    visibility: NDArray[np.uint8]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    confidence: NDArray[np.float32]
+    source: NDArray[np.uint8]
+    review: NDArray[np.uint8]
+
+    @classmethod
+    def empty(cls, frames: int) -> "BallTrackBuilder":
+        """Arrays for so many frames in which nobody has looked at anything."""
         return cls(
             visibility=np.zeros(frames, np.uint8),
             x=np.full(frames, np.nan),
@@ -364,8 +377,15 @@ class BallTrack:
             review=np.zeros(frames, np.uint8),
         )
 
+    @classmethod
+    def of(cls, track: BallTrack) -> "BallTrackBuilder":
+        """A copy of the arrays of `track`."""
+        return cls(*(values.copy() for values in _arrays(track)))
 
-def _read_only(values: NDArray[Any]) -> NDArray[Any]:
-    view = values.view()
-    view.flags.writeable = False
-    return view
+    def build(self) -> BallTrack:
+        """The track of these arrays, which are frozen with it."""
+        return BallTrack(*_arrays(self))
+
+
+def _arrays(track: BallTrack | BallTrackBuilder) -> list[NDArray[Any]]:
+    return [getattr(track, field.name) for field in fields(BallTrack)]

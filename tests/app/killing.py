@@ -16,7 +16,7 @@ from storage.library.database import rows
 from storage.library.journal.journal import edits
 from storage.library.library import Library, open_library
 from storage.library.predictions.tracks import effective_track
-from storage.records import BallLabel, BallTrack, Edit, Visibility
+from storage.records import BallLabel, BallTrack, BallTrackBuilder, Edit, Visibility
 from tests.draining import drained
 
 ROOT = Path(__file__).parents[2]
@@ -86,14 +86,14 @@ def said_of_track(track: BallTrack, frame: int) -> str:
 def said_of_edit(edit: Edit) -> str:
     """What an edit made of its frame, in the same words."""
     frame, label = _frame(edit), edit.after
-    track = BallTrack.empty(frame + 1)
+    track = BallTrackBuilder.empty(frame + 1)
     if isinstance(label, BallLabel):
         placed = label.x is not None and label.y is not None
         track.visibility[frame] = label.visibility if placed else Visibility.ABSENT
         track.x[frame] = np.nan if label.x is None else label.x
         track.y[frame] = np.nan if label.y is None else label.y
         track.source[frame], track.review[frame] = label.source, label.review
-    return said_of_track(track, frame)
+    return said_of_track(track.build(), frame)
 
 
 def _frame(edit: Edit) -> int:

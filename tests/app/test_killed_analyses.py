@@ -1,13 +1,13 @@
 """An analysis that is killed again and again comes to what one left alone comes to."""
 
-from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
-from storage.records import Source
+from storage.records import BallTrackBuilder, Source
 from tests.app.killed_analyses import Outcome, analysed, killed, outcome
 from tests.inference.ball.pictures import flying, pictures, write_video
 
@@ -49,8 +49,9 @@ def test_a_killed_analysis_continues_to_the_same_end(
 
 
 def test_what_differs_is_counted(alone: Outcome) -> None:
-    moved = deepcopy(alone)
-    moved.track.review[[3, 7]] += 1
-    moved.track.confidence[7] = np.nan
+    builder = BallTrackBuilder.of(alone.track)
+    builder.review[[3, 7]] += 1
+    builder.confidence[7] = np.nan
+    moved = replace(alone, track=builder.build())
 
     assert moved.differing(alone) == (0, 2)

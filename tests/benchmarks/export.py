@@ -16,7 +16,7 @@ from storage.media.clip_encoder import cut_clip
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import FrameTable, scan_frames
 from storage.media.remux import fast_copy
-from storage.records import BallTrack, Review, Source, Video
+from storage.records import BallTrackBuilder, Review, Source, Video
 from tests.benchmarks.clips import broadcast_clip
 from tests.draining import drained
 
@@ -85,7 +85,7 @@ class Exports:
             target.mux(written.encode(None))
 
     def _data_set(self, out: Path) -> None:
-        track = BallTrack.empty(len(self._table))
+        track = BallTrackBuilder.empty(len(self._table))
         track.source[:], track.review[:] = Source.HUMAN, Review.CORRECTED
         stream = self._table.stream
         video = Video(
@@ -97,7 +97,7 @@ class Exports:
             float(self._table.duration),
             self._table.rate,
         )
-        labelled = LabelledVideo(video, self._table, track, ranges=(range(self._frames),))
+        labelled = LabelledVideo(video, self._table, track.build(), ranges=(range(self._frames),))
         request = GroundTruthRequest(
             [labelled], out, GroundTruthTask.KEYPOINTS, datetime(2026, 1, 1, tzinfo=UTC)
         )

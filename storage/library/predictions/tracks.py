@@ -8,7 +8,7 @@ from storage.library.database import reading
 from storage.library.errors import plain_errors
 from storage.library.predictions.predictions import predicted_range
 from storage.library.predictions.runs import active_run
-from storage.records import BallTrack, Source, Visibility
+from storage.records import BallTrack, BallTrackBuilder, Source, Visibility
 
 _LABELS = np.dtype(
     [
@@ -30,18 +30,21 @@ def effective_track(db: Database, video: str, frames: int) -> BallTrack:
 
 
 def effective_range(db: Database, video: str, first: int, stop: int) -> BallTrack:
-    """The effective ball of frames `[first, stop)`, read-only, for refreshing a part after an edit.
+    """The effective ball of frames `[first, stop)`, for refreshing a part after an edit.
 
     A person's label counts with confidence 1. One without a position, absent or rejected, gives
     visibility 0 and NaN; its review tells the two apart.
     """
     with reading(db):
         run = active_run(db, video)
-        empty = BallTrack.empty(stop - first)
-        track = empty if run is None else predicted_range(db, run.id, first, stop)
+        builder = (
+            BallTrackBuilder.empty(stop - first)
+            if run is None
+            else BallTrackBuilder.of(predicted_range(db, run.id, first, stop))
+        )
         labels = _labels(db, video, first, stop)
-    _lay_over(track, labels["frame"] - first, labels)
-    return track.read_only()
+    _lay_over(builder, labels["frame"] - first, labels)
+    return builder.build()
 
 
 def _labels(db: Database, video: str, first: int, stop: int) -> NDArray[np.void]:
@@ -58,7 +61,7 @@ def _labels(db: Database, video: str, first: int, stop: int) -> NDArray[np.void]
         return np.fromiter(cursor, _LABELS)
 
 
-def _lay_over(track: BallTrack, at: NDArray[np.int64], labels: NDArray[np.void]) -> None:
+def _lay_over(track: BallTrackBuilder, at: NDArray[np.int64], labels: NDArray[np.void]) -> None:
     """Write the labels into the track's arrays at the indices `at`."""
     placed = np.isfinite(labels["x"])
     track.visibility[at] = np.where(placed, labels["visibility"], Visibility.ABSENT)

@@ -2,18 +2,18 @@ import numpy as np
 import pytest
 
 from inference.review.disagreement import disagreements
-from storage.records import BallTrack, Source
+from storage.records import BallTrack, BallTrackBuilder, Source
 
 
 def track(*x: float | None) -> BallTrack:
     """A model's ball at these places across; NaN is no ball, None a frame not looked at."""
-    track = BallTrack.empty(len(x))
+    track = BallTrackBuilder.empty(len(x))
     for frame, place in enumerate(x):
         if place is not None:
             track.source[frame] = Source.MODEL
             track.visibility[frame] = not np.isnan(place)
             track.x[frame], track.y[frame] = place, np.nan if np.isnan(place) else 50.0
-    return track
+    return track.build()
 
 
 NO_BALL = float("nan")

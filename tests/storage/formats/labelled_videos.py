@@ -14,7 +14,7 @@ from storage.formats.export.dataset import DataSetFormat, DataSetRequest, export
 from storage.formats.export.request import LabelledVideo
 from storage.media.frame_table import FrameTable
 from storage.media.streams import VideoStream
-from storage.records import BallRow, BallTrack, Event, Review, Source, Video, Visibility
+from storage.records import BallRow, BallTrackBuilder, Event, Review, Source, Video, Visibility
 from tests.draining import drained
 
 FRAMES, WIDTH, HEIGHT = 60, 640, 360
@@ -57,7 +57,7 @@ def labelled(
     rows: Iterable[BallRow], events: Iterable[Event] = (), name: str = "final.mp4", **fields: Any
 ) -> LabelledVideo:
     """A video with these labels; those of people are reviewed, others are not."""
-    track = BallTrack.empty(FRAMES)
+    track = BallTrackBuilder.empty(FRAMES)
     for row in rows:
         at = row.frame
         track.visibility[at], track.source[at] = row.visibility, row.source
@@ -66,7 +66,7 @@ def labelled(
             track.x[at], track.y[at] = row.x, row.y
         if row.source == Source.HUMAN:
             track.review[at] = Review.CORRECTED
-    plain = LabelledVideo(video(name=name), table(), track, tuple(events))
+    plain = LabelledVideo(video(name=name), table(), track.build(), tuple(events))
     return replace(plain, **fields)
 
 

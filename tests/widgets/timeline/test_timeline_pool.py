@@ -3,7 +3,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrack, BallTrackBuilder, Review, Source
 from tests.widgets.tracks import model_track
 from widgets.timeline.timeline_pool import MaskPool, TrackPool
 from widgets.timeline.timeline_scale import TimeScale
@@ -87,9 +87,11 @@ def test_a_changed_track_is_pooled_as_a_new_one(frames: int) -> None:
 
     for _ in range(20):
         first, stop = sorted(int(at) for at in numbers.integers(0, frames + 1, 2))
-        track.source[first:stop] = Source.HUMAN
-        track.review[first:stop] = Review.CORRECTED
-        track.confidence[first:stop] = numbers.random(stop - first)
+        builder = BallTrackBuilder.of(track)
+        builder.source[first:stop] = Source.HUMAN
+        builder.review[first:stop] = Review.CORRECTED
+        builder.confidence[first:stop] = numbers.random(stop - first)
+        track = builder.build()
         pool.update(track, first, stop)
 
     new, old = TrackPool(track).columns(edges), pool.columns(edges)

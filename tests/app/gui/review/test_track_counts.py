@@ -1,7 +1,7 @@
 import numpy as np
 
 from app.gui.review.track_counts import TrackCounts
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrack, BallTrackBuilder, Review, Source
 
 
 def test_counts_follow_edits_as_if_all_were_counted() -> None:
@@ -11,8 +11,10 @@ def test_counts_follow_edits_as_if_all_were_counted() -> None:
 
     for _ in range(50):
         first, stop = sorted(int(at) for at in numbers.integers(0, 501, 2))
-        track.source[first:stop] = numbers.choice([*Source])
-        track.review[first:stop] = numbers.choice([*Review])
+        builder = BallTrackBuilder.of(track)
+        builder.source[first:stop] = numbers.choice([*Source])
+        builder.review[first:stop] = numbers.choice([*Review])
+        track = builder.build()
         counts.update(track, first, stop)
 
     assert counts.analysed == np.count_nonzero(track.source) / 500

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -11,20 +13,20 @@ from app.workflows.export.overlay import (
     TRAIL,
     ball_drawer,
 )
-from storage.records import BallTrack, Review, Source, Visibility
+from storage.records import BallTrack, BallTrackBuilder, Review, Source, Visibility
 from widgets.common import theme
 from widgets.picture.ball_marks import mark_at, marks_in, paint_ball, paint_trail
 
 
 def track(frames: int) -> BallTrack:
     """A ball that moves ten pixels a frame along the line 50."""
-    made = BallTrack.empty(frames)
-    made.visibility[:] = Visibility.CLEAR
-    made.x[:] = 10 * np.arange(frames)
-    made.y[:] = 50
-    made.confidence[:] = 1
-    made.source[:] = Source.MODEL
-    return made
+    builder = BallTrackBuilder.empty(frames)
+    builder.visibility[:] = Visibility.CLEAR
+    builder.x[:] = 10 * np.arange(frames)
+    builder.y[:] = 50
+    builder.confidence[:] = 1
+    builder.source[:] = Source.MODEL
+    return builder.build()
 
 
 def test_the_ball_is_drawn_into_the_picture_itself() -> None:
@@ -79,10 +81,11 @@ def painted(picture: NDArray[np.uint8], ball: BallTrack, frame: int) -> NDArray[
 @pytest.mark.parametrize("visibility", [Visibility.CLEAR, Visibility.HARD, Visibility.OCCLUDED])
 @pytest.mark.parametrize("source", list(SOURCE_COLOURS))
 def test_it_looks_as_in_the_window(source: Source, visibility: Visibility, review: Review) -> None:
-    ball, frame = track(20), np.arange(20)
-    ball.x[:], ball.y[:] = 12 + 17.3 * frame, 60.3 + 40 * np.sin(frame / 3)
-    ball.source[:], ball.visibility[:], ball.review[:] = source, visibility, review
-    ball.confidence[:] = 0.8
+    builder, frame = BallTrackBuilder.empty(20), np.arange(20)
+    builder.x[:], builder.y[:] = 12 + 17.3 * frame, 60.3 + 40 * np.sin(frame / 3)
+    builder.source[:], builder.visibility[:], builder.review[:] = source, visibility, review
+    builder.confidence[:] = 0.8
+    ball = builder.build()
     ground = np.full((130, 380, 4), 128, np.uint8)
     ours = ground.copy()
 
@@ -105,8 +108,7 @@ def test_colours_are_those_of_the_window() -> None:
 
 @pytest.mark.parametrize("at", [(-30, 50), (0, 0), (199, 99), (500, 500)])
 def test_a_ball_at_or_beyond_the_edge_is_cut_off(at: tuple[float, float]) -> None:
-    ball = track(3)
-    ball.x[:], ball.y[:] = at
+    ball = replace(track(3), x=np.full(3, float(at[0])), y=np.full(3, float(at[1])))
     picture = np.zeros((100, 200, 4), np.uint8)
 
     ball_drawer(ball)(picture, 2)

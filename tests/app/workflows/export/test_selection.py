@@ -3,7 +3,7 @@ import numpy as np
 from app.workflows.export.selection import reviewed_ranges, videos_to_export
 from storage.formats.export.options import ExportVideo
 from storage.library.library import Library
-from storage.records import BallTrack, Review, Video
+from storage.records import BallTrack, BallTrackBuilder, Review, Video
 from tests.app.workflows.export.conftest import REVIEWED
 from tests.draining import drained
 
@@ -27,11 +27,11 @@ def test_every_video_that_was_opened_is_offered(
 
 
 def test_reviewed_stretches_are_found_up_to_both_ends() -> None:
-    track = BallTrack.empty(10)
+    track = BallTrackBuilder.empty(10)
     track.review[[0, 1, 5, 9]] = Review.ACCEPTED
     track.review[2] = Review.REJECTED
 
-    assert reviewed_ranges(track) == [range(3), range(5, 6), range(9, 10)]
+    assert reviewed_ranges(track.build()) == [range(3), range(5, 6), range(9, 10)]
 
 
 def test_without_a_review_there_is_no_stretch() -> None:

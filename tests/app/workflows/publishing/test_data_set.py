@@ -9,7 +9,7 @@ from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.request import GroundTruthTask
 from storage.library.library import Library
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrackBuilder, Review, Source
 from tests.app.workflows.publishing.conftest import say
 from tests.draining import drained
 
@@ -94,9 +94,9 @@ def test_a_name_is_a_plain_one(name: str) -> None:
 
 
 def test_frames_that_nobody_decided_split_the_ranges() -> None:
-    track = BallTrack.empty(10)
+    track = BallTrackBuilder.empty(10)
     track.source[:] = Source.MODEL
     for frame, review in ((2, 1), (3, 2), (5, Review.REJECTED), (9, 1)):
         track.review[frame], track.source[frame] = review, Source.HUMAN
 
-    assert decided_ranges(track) == [range(2, 4), range(9, 10)]
+    assert decided_ranges(track.build()) == [range(2, 4), range(9, 10)]

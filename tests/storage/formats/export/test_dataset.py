@@ -23,7 +23,7 @@ from storage.formats.mot.write import MOT
 from storage.formats.yolo.read import read_yolo
 from storage.formats.yolo.write import YOLO
 from storage.media.frame_table import scan_frames
-from storage.records import BallTrack, Event, Review, Source, Video
+from storage.records import BallTrackBuilder, Event, Review, Source, Video
 from tests.clips.bar_code import read_number
 from tests.clips.shelf import Shelf
 from tests.draining import drained
@@ -35,13 +35,13 @@ def filmed(shelf: Shelf, request: pytest.FixtureRequest) -> LabelledVideo:
     """A real video of an even or an uneven rate, with a ball on frames 10, 11 and 40."""
     path = shelf.path(request.param)
     table = drained(scan_frames(path))
-    track = BallTrack.empty(len(table))
+    track = BallTrackBuilder.empty(len(table))
     for frame in (10, 11, 40):
         track.visibility[frame] = track.review[frame] = 1
         track.source[frame] = Source.HUMAN
         track.x[frame], track.y[frame], track.confidence[frame] = 100 + frame, 50, 1
     video = Video("ab" * 32, path, len(table), 640, 360, float(table.duration), table.rate)
-    return LabelledVideo(video, table, track)
+    return LabelledVideo(video, table, track.build())
 
 
 def number_on(picture: Path) -> int:

@@ -11,7 +11,16 @@ from storage.formats.export.request import LabelledVideo
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.fingerprint import fingerprint
 from storage.media.frame_table import scan_frames
-from storage.records import BallTrack, Clip, Event, Review, Source, Video, Visibility
+from storage.records import (
+    BallTrack,
+    BallTrackBuilder,
+    Clip,
+    Event,
+    Review,
+    Source,
+    Video,
+    Visibility,
+)
 from tests.draining import drained
 
 FRAMES = 30
@@ -36,7 +45,7 @@ def made_video(path: Path, variable: bool = False) -> LabelledVideo:
 
 def labelled(video: LabelledVideo) -> LabelledVideo:
     """Balls in frames 0, 3 (absent) and 25 by a person, 1 rejected, 2 by the model; two hits."""
-    track = BallTrack.empty(FRAMES)
+    track = BallTrackBuilder.empty(FRAMES)
     track.source[[0, 1, 3, 25]] = Source.HUMAN
     track.source[2] = Source.MODEL
     track.confidence[[0, 2, 3, 25]] = [1, 0.5, 1, 1]
@@ -47,5 +56,8 @@ def labelled(video: LabelledVideo) -> LabelledVideo:
     hits = (Event(5, "hit"), Event(9, "bounce"))
     guess = Event(12, "hit", 0.5, Source.MODEL, Review.UNREVIEWED)
     return replace(
-        video, ball=track, events=(*hits, guess), clips=(Clip(0, 4, "serve"), Clip(10, 16, "smash"))
+        video,
+        ball=track.build(),
+        events=(*hits, guess),
+        clips=(Clip(0, 4, "serve"), Clip(10, 16, "smash")),
     )

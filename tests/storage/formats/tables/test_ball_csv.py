@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from storage.errors import UserError
 from storage.formats.common.ball_rows import ball_rows
 from storage.formats.tables.ball_csv import read_ball_csv, write_ball_csv
-from storage.records import BallRow, BallTrack, Review, Source, Visibility
+from storage.records import BallRow, BallTrackBuilder, Review, Source, Visibility
 
 LABELS = "frame,visible,x,y\n0,1,664.3,267.1\n1,0,,\n7,3,12,-0.5\n"
 in_one_folder = settings(
@@ -95,13 +95,13 @@ def test_nonsense_is_told_with_its_line(tmp_path: Path, line: str, what: str) ->
 
 
 def test_only_frames_that_somebody_looked_at_have_a_row() -> None:
-    track = BallTrack.empty(5)
+    track = BallTrackBuilder.empty(5)
     track.source[1:4] = [Source.MODEL, Source.HUMAN, Source.HUMAN]
     track.visibility[2] = Visibility.HARD
     track.x[2], track.y[2], track.confidence[1:4] = 10, 20, [0.25, 1, 1]
     track.review[3] = Review.REJECTED
 
-    assert list(ball_rows(track)) == [
+    assert list(ball_rows(track.build())) == [
         BallRow(1, Visibility.ABSENT, None, None, 0.25, Source.MODEL),
         BallRow(2, Visibility.HARD, 10, 20, 1, Source.HUMAN),
     ]

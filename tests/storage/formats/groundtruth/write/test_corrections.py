@@ -15,7 +15,7 @@ from storage.formats.groundtruth.write.corrected_boxes import corrected_boxes
 from storage.formats.groundtruth.write.corrected_frames import SAME
 from storage.formats.groundtruth.write.corrections import corrections_layout
 from storage.formats.groundtruth.write.exporting import export, plan
-from storage.records import BallRow, BallTrack, Review, Source, Visibility
+from storage.records import BallRow, BallTrackBuilder, Review, Source, Visibility
 from tests.draining import drained
 from tests.storage.formats.groundtruth.mutations import VIDEO
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON
@@ -24,14 +24,14 @@ from tests.storage.formats.groundtruth.write.test_exporting import exported, lab
 
 def reviewed(source: LabelledVideo, **places: tuple[float, float] | None) -> LabelledVideo:
     """The video with a person's word on some frames alone: f7=(x, y), or None for no ball."""
-    track = BallTrack.empty(FRAMES)
+    track = BallTrackBuilder.empty(FRAMES)
     for name, place in places.items():
         frame = int(name[1:])
         track.source[frame], track.review[frame] = Source.HUMAN, Review.CORRECTED
         if place is not None:
             track.visibility[frame] = Visibility.CLEAR
             track.x[frame], track.y[frame] = place
-    return replace(source, ball=track)
+    return replace(source, ball=track.build())
 
 
 def request(folder: Path, base: Path, video: LabelledVideo, **more: Any) -> GroundTruthRequest:

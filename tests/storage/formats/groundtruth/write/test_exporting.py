@@ -14,7 +14,7 @@ from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, 
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.write.exporting import export, plan
 from storage.progress import Progress
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrack, BallTrackBuilder, Review, Source
 from storage.resumable_folder import partial_path
 from tests.draining import drained
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON
@@ -198,10 +198,10 @@ def test_several_videos_are_one_data_set(
 
 
 def test_a_manifest_holds_ten_sequences_at_most(tmp_path: Path, source: LabelledVideo) -> None:
-    track = BallTrack.empty(FRAMES)
+    track = BallTrackBuilder.empty(FRAMES)
     track.source[:], track.review[:] = Source.HUMAN, Review.CORRECTED
 
-    out = exported(tmp_path, replace(source, ball=track), length=2)
+    out = exported(tmp_path, replace(source, ball=track.build()), length=2)
 
     assert [len(lines(out)), len(lines(out, "-2"))] == [10, 5]
 
