@@ -1,9 +1,9 @@
 """What became of imported labels, in words."""
 
-from app.workflows.label_import.merge import Imported
+from app.workflows.label_import.merge import ImportCounts
 
 
-def import_summary(imported: Imported) -> str:
+def import_summary(imported: ImportCounts) -> str:
     """The counts, and where the proposals are."""
     counts = (
         f"{imported.written} new labels, {imported.proposed} proposals, "

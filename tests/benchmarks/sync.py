@@ -22,7 +22,7 @@ from storage.cloud.sync.edit_files import MOST_EDITS, encode
 from storage.cloud.sync.remote import video_folder
 from storage.cloud.sync.sync_pass import sync
 from storage.library.database import rows
-from storage.library.journal.merging import Received
+from storage.library.journal.merging import EditRow
 from storage.library.label_format import label_to_json
 from storage.library.library import open_library
 from storage.library.videos import put_video
@@ -82,12 +82,12 @@ def _write_journal(remote: FolderRemote, edits: int) -> int:
     return size
 
 
-def _journal(edits: int) -> dict[str, list[Received]]:
+def _journal(edits: int) -> dict[str, list[EditRow]]:
     random = Random(1)
-    journal: dict[str, list[Received]] = {
+    journal: dict[str, list[EditRow]] = {
         str(UUID(int=random.getrandbits(128), version=4)): [] for _ in range(DEVICES)
     }
-    last: dict[int, Received] = {}
+    last: dict[int, EditRow] = {}
     for number in range(edits):
         if number % 100 == 0:  # a gesture on a hundred frames, as reviewing a rally makes them
             made = random.choice(list(journal.values()))
@@ -96,7 +96,7 @@ def _journal(edits: int) -> dict[str, list[Received]]:
         before = last.get(frame)
         label = ball(random.uniform(0, 1280), random.uniform(0, 720))
         made.append(
-            Received(
+            EditRow(
                 id=(gesture ^ (number % 100)).to_bytes(16),
                 gesture=gesture.to_bytes(16),
                 kind="edit",

@@ -14,10 +14,10 @@ from app.cli.context import library_of, open_with_progress
 from app.cli.progress_bar import follow
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.errors import LoginEnded, Offline
-from storage.cloud.sync.sync_issues import Trouble
+from storage.cloud.sync.sync_issues import SyncIssue
 from storage.cloud.sync.sync_pass import SyncResult, sync
 from storage.library.journal.conflicts import count_conflicts
-from storage.library.journal.sync_state import count_unsent, place_number, publish_again
+from storage.library.journal.sync_state import count_unsent, location_id, publish_again
 from storage.library.library import Library
 from storage.library.videos import recent_videos
 from storage.quantities import plural
@@ -51,9 +51,9 @@ def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] |
     result = follow(work, "Syncing")
     facts = _facts(library, bucket, result)
     print(json.dumps(facts) if args.json else text_of(facts), flush=True)
-    for trouble in result.troubles:
-        print(f"touchline: {trouble.title} {trouble.advice}", file=sys.stderr)
-    return WORLD if result.troubles else DONE
+    for issue in result.issues:
+        print(f"touchline: {issue.title} {issue.advice}", file=sys.stderr)
+    return WORLD if result.issues else DONE
 
 
 def _publish(args: Namespace, library: Library) -> None:
@@ -71,16 +71,16 @@ def _publish(args: Namespace, library: Library) -> None:
 def _facts(library: Library, bucket: Bucket, result: SyncResult) -> dict[str, Any]:
     place = bucket.place
     with library.connect() as db:
-        number = place_number(db, place.bucket, place.prefix, place.endpoint)
+        number = location_id(db, place.bucket, place.prefix, place.endpoint)
         waiting, conflicts = count_unsent(db, number), count_conflicts(db)
-    troubles = [_plain(trouble) for trouble in result.troubles]
-    told = {name: value for name, value in asdict(result).items() if name != "troubles"}
+    issues = [_plain(issue) for issue in result.issues]
+    counts = {name: value for name, value in asdict(result).items() if name != "issues"}
     return {
         "place": place.url,
-        **told,
+        **counts,
         "waiting": waiting,
         "conflicts": conflicts,
-        "troubles": troubles,
+        "troubles": issues,
     }
 
 
@@ -100,11 +100,11 @@ def text_of(facts: dict[str, Any]) -> str:
 def _publish_again(library: Library, bucket: Bucket, videos: Sequence[str] | None) -> None:
     place = bucket.place
     with library.connect() as db:
-        number = place_number(db, place.bucket, place.prefix, place.endpoint)
-        known = [LIBRARY, *(summary.video.fingerprint for summary in recent_videos(db))]
-        for fingerprint in known if videos is None else videos:
+        number = location_id(db, place.bucket, place.prefix, place.endpoint)
+        everything = [LIBRARY, *(summary.video.fingerprint for summary in recent_videos(db))]
+        for fingerprint in everything if videos is None else videos:
             publish_again(db, number, fingerprint)
 
 
-def _plain(trouble: Trouble) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(trouble).items()}
+def _plain(issue: SyncIssue) -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(issue).items()}

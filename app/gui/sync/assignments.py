@@ -67,7 +67,7 @@ class Assignments(QObject):
 
     def _show(self, taken: Mapping[UUID, StoredAssignment]) -> None:
         self._taken = taken
-        self._session.page.set_taken(watch_problem(taken, self._video.frames))
+        self._session.page.set_taken(assignments_text(taken, self._video.frames))
         if self._dialog is not None:
             self._dialog.set_assignments(
                 [
@@ -84,7 +84,7 @@ class Assignments(QObject):
         self._dialog = None
 
 
-def watch_problem(taken: Mapping[UUID, StoredAssignment], video_frames: int) -> str:
+def assignments_text(taken: Mapping[UUID, StoredAssignment], video_frames: int) -> str:
     """`Taken by bob (frames 0 to 499) and ana (all)`; "" if nobody has taken anything."""
     parts = []
     for one in list(taken.values())[:_MOST]:

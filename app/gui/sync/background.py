@@ -16,20 +16,20 @@ from app.workflows.background import return_user_errors, run_in_background
 from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Offline, Refused
 from storage.cloud.s3.location import S3Location
-from storage.cloud.sync.sync_issues import Trouble
+from storage.cloud.sync.sync_issues import SyncIssue
 from storage.cloud.sync.sync_pass import SyncResult, sync
 from storage.errors import UserError
 from storage.library.journal.conflicts import count_conflicts
-from storage.library.journal.sync_state import place_number, unsent_videos
+from storage.library.journal.sync_state import location_id, unsent_videos
 from storage.library.journal.sync_state import publish_again as publish_video_again
 from storage.library.library import Library
 from storage.progress import Progress
 
-EVERY = 30.0  # seconds between two passes
-ALL_EVERY = 300.0  # between two passes over all videos of the library
-REST = 4.0  # after an edit: a person who labels makes the next one soon
+SYNC_INTERVAL = 30.0  # seconds between two passes
+FULL_SYNC_INTERVAL = 300.0  # between two passes over all videos of the library
+EDIT_DELAY = 4.0  # after an edit: a person who labels makes the next one soon
 FIRST_RETRY, LAST_RETRY = 5.0, 60.0
-_LOOK = 1000  # milliseconds between two looks at what waits
+_POLL_INTERVAL = 1000  # milliseconds between two looks at what waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class SyncState:
     steps: tuple[int, int] = (0, 0)  # of the pass at work: done, total
     synced: datetime | None = None  # local time of the last pass that came to its end
     error: UserError | None = None  # of the last pass
-    troubles: tuple[Trouble, ...] = ()
+    issues: tuple[SyncIssue, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -57,7 +57,7 @@ class BackgroundSync(QObject):
 
     changed = Signal()
     received = Signal()  # something of others has come into the library
-    looked = Signal()  # what waits has been counted, and a pass begun if it was time for one
+    polled = Signal()  # what waits has been counted, and a pass begun if it was time for one
 
     def __init__(
         self,
@@ -82,8 +82,8 @@ class BackgroundSync(QObject):
         self._again = False  # a pass was asked for while one was at work
         self._due = self._all_due = 0.0
         self._retry = FIRST_RETRY
-        self._timer = QTimer(self, interval=_LOOK)
-        self._timer.timeout.connect(self.look)
+        self._timer = QTimer(self, interval=_POLL_INTERVAL)
+        self._timer.timeout.connect(self.poll)
         self._timer.start()
         self.follow_settings()
 
@@ -101,7 +101,7 @@ class BackgroundSync(QObject):
         self._due = self._all_due = self._now()
         self._retry = FIRST_RETRY
         self._set(mode=mode, error=None)
-        self.look()
+        self.poll()
 
     def set_open(self, video: str | None) -> None:
         """The video under review, which is synced more often than others."""
@@ -121,12 +121,12 @@ class BackgroundSync(QObject):
     def publish_again(self) -> None:
         """Send everything anew of the videos whose labels were removed from the bucket."""
         place = self._state.place
-        videos = [one.video for one in self._state.troubles if one.kind == "removed"]
+        videos = [one.video for one in self._state.issues if one.kind == "removed"]
         if place is None:
             return
 
         def request(db: Database) -> None:
-            number = place_number(db, place.bucket, place.prefix, place.endpoint)
+            number = location_id(db, place.bucket, place.prefix, place.endpoint)
             for video in videos:
                 publish_video_again(db, number, video)
 
@@ -142,7 +142,7 @@ class BackgroundSync(QObject):
         self._timer.stop()
         self.stop()
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Count what waits, and begin a pass if it is time for one."""
         place = self._state.place
         self._writer.submit(self, lambda db: _counts(db, place), self._take_counts)
@@ -150,23 +150,23 @@ class BackgroundSync(QObject):
     def _take_counts(self, counts: tuple[dict[str, int], int]) -> None:
         unsent, conflicts = counts
         if sum(unsent.values()) > self._state.waiting and self._state.error is None:
-            self._due = min(self._due, self._now() + REST)
+            self._due = min(self._due, self._now() + EDIT_DELAY)
         self._set(unsent=unsent, conflicts=conflicts)
         if self._state.mode == "automatic" and self._now() >= self._due:
             self._start()
-        self.looked.emit()
+        self.polled.emit()
 
     def _start(self) -> None:
         place = self._state.place
         if place is None or self._job is not None or self._state.mode == "off":
             return
         everything = self._now() >= self._all_due
-        videos = None if everything else self._urgent()
+        videos = None if everything else self._videos_due()
         if videos == []:
-            self._due = min(self._now() + EVERY, self._all_due)
+            self._due = min(self._now() + SYNC_INTERVAL, self._all_due)
             return
         if everything:
-            self._all_due = self._now() + ALL_EVERY
+            self._all_due = self._now() + FULL_SYNC_INTERVAL
         if self._bucket is None:
             self._bucket = connect(place, patient=False)
         work = _pass(self._library, self._bucket, videos, not self._tracking)
@@ -176,7 +176,7 @@ class BackgroundSync(QObject):
         job.succeeded.connect(self._take_result)
         job.ended.connect(self._end)
 
-    def _urgent(self) -> list[str]:
+    def _videos_due(self) -> list[str]:
         """The open video, and those with edits to be sent."""
         opened = [self._open] if self._open is not None else []
         return list(dict.fromkeys([*opened, *self._state.unsent]))
@@ -189,16 +189,16 @@ class BackgroundSync(QObject):
         if isinstance(result, UserError):
             self._take_error(result)
             return
-        self._due, self._retry = self._now() + EVERY, FIRST_RETRY
-        troubles = tuple(result.troubles)
-        self._set(synced=datetime.now(), error=None, troubles=troubles)
+        self._due, self._retry = self._now() + SYNC_INTERVAL, FIRST_RETRY
+        issues = tuple(result.issues)
+        self._set(synced=datetime.now(), error=None, issues=issues)
         if result.received or result.received_runs:
             self.received.emit()
 
     def _take_error(self, error: UserError) -> None:
         if isinstance(error, Refused):
             self._bucket = None  # it may hold a dead login
-            self._due = self._now() + EVERY
+            self._due = self._now() + SYNC_INTERVAL
         elif isinstance(error, Offline):
             self._due = self._now() + uniform(self._retry / 2, self._retry)
             self._retry = min(LAST_RETRY, 2 * self._retry)
@@ -214,7 +214,7 @@ class BackgroundSync(QObject):
             return
         if self._again:
             self.sync_now()
-        self.look()
+        self.poll()
 
     def _set(self, **what: object) -> None:
         state = replace(self._state, **what)  # type: ignore[arg-type]
@@ -227,7 +227,7 @@ def _counts(db: Database, place: S3Location | None) -> tuple[dict[str, int], int
     """Edits to be sent by video, and conflicts."""
     if place is None:
         return {}, count_conflicts(db)
-    number = place_number(db, place.bucket, place.prefix, place.endpoint)
+    number = location_id(db, place.bucket, place.prefix, place.endpoint)
     return unsent_videos(db, number), count_conflicts(db)
 
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.review.session import ReviewSession
-from app.gui.sync.label_text import words_of_key, words_of_label
+from app.gui.sync.label_text import describe_label, kind_title
 from storage.library.journal.conflicts import Conflict, ConflictChoice, Side, choose, conflicts
 from storage.records import BallLabel, Edit, Label
 from widgets.picture.conflict_marks import ConflictMark, ConflictMarks
@@ -115,12 +115,12 @@ class ConflictReview(QObject):
 
 def facts_of(conflict: Conflict) -> ConflictFacts:
     """A conflict in words."""
-    title = f"Frame {conflict.frame:,}: {words_of_key(conflict.key).lower()}"
+    title = f"Frame {conflict.frame:,}: {kind_title(conflict.key).lower()}"
     sides = tuple(
         ConflictSideFacts(
             side.author,
             f"{side.time.astimezone():%d %b %Y, %H:%M}",
-            words_of_label(conflict.key, side.label),
+            describe_label(conflict.key, side.label),
             side.mine,
             shown=number == 0,
         )
@@ -141,7 +141,7 @@ def _mark(key: str, side: Side, shown: bool) -> ConflictMark:
     label = side.label
     if isinstance(label, BallLabel) and label.x is not None and label.y is not None:
         return ConflictMark(who, label.x, label.y, shown)
-    return ConflictMark(f"{who}: {words_of_label(key, label)}", chosen=shown)
+    return ConflictMark(f"{who}: {describe_label(key, label)}", chosen=shown)
 
 
 def _chosen(choices: list[ConflictChoice], db: Database, video: str, author: str) -> list[Edit]:

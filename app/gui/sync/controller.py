@@ -11,7 +11,7 @@ from app.gui.sync.assignments import Assignments
 from app.gui.sync.background import BackgroundSync
 from app.gui.sync.conflict_review import ConflictReview
 from app.gui.sync.label_history import LabelHistory
-from app.gui.sync.sync_text import watch_problem
+from app.gui.sync.sync_text import sync_words
 from app.workflows.settings import SYNC_MODES
 from widgets.cloud.sync_status import SyncStatus
 
@@ -61,7 +61,7 @@ class SyncController(Feature[ReviewSession]):
         context = self._context
         self._conflicts = ConflictReview(session, context.writer)
         self._assignments = Assignments(session, context.writer, context.settings, self._window)
-        session.labels.edited.connect(self.background.look)
+        session.labels.edited.connect(self.background.poll)
         session.labels.left_alone.connect(self._tell_left)
         session.tracking.started.connect(partial(self.background.set_tracking, True))
         session.tracking.ended.connect(partial(self.background.set_tracking, False))
@@ -110,7 +110,7 @@ class SyncController(Feature[ReviewSession]):
 
     def _show(self) -> None:
         state = self.background.state
-        self.indicator.set_words(watch_problem(state))
+        self.indicator.set_words(sync_words(state))
         self.indicator.set_mode(state.mode, state.place is not None)
 
     def _take_in(self) -> None:

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.shell.dialogs import show_dialog
-from app.gui.sync.label_text import words_of_key, words_of_label
+from app.gui.sync.label_text import describe_label, kind_title
 from storage.library.database import reading
 from storage.library.journal.journal import edits
 from storage.library.journal.sync_state import own_devices
@@ -45,7 +45,7 @@ def _line(edit: Edit, here: bool) -> HistoryLine:
         f"{edit.time.astimezone():%d %b %Y, %H:%M:%S}",
         edit.author,
         f"{'Here' if here else 'Elsewhere'}{_KINDS[edit.kind]}{joined}",
-        words_of_key(edit.key),
-        words_of_label(edit.key, edit.before),
-        words_of_label(edit.key, edit.after),
+        kind_title(edit.key),
+        describe_label(edit.key, edit.before),
+        describe_label(edit.key, edit.after),
     )

@@ -1,19 +1,19 @@
 """Labels and record keys in words, for lists of conflicts and histories."""
 
-from storage.library.kinds.kind import frames_in_words
+from storage.library.kinds.kind import describe_frames
 from storage.library.label_format import kind_of, split_key
 from storage.records import Assignment, Clip, Label
 
 
-def words_of_label(key: str, label: Label | None) -> str:
+def describe_label(key: str, label: Label | None) -> str:
     """`Visible at 12.0, 33.5`, `Clip “ace”, frames 3 to 8`; `No label` for None."""
     if label is None:
         return "No label"
     kind = kind_of(key)
-    return "A label of a newer version" if kind is None else kind.words(label)
+    return "A label of a newer version" if kind is None else kind.describe(label)
 
 
-def words_of_key(key: str) -> str:
+def kind_title(key: str) -> str:
     """`Ball`, `Event`, `Event class`: the kind of label."""
     kind = kind_of(key)
     return split_key(key)[0].capitalize() if kind is None else kind.title
@@ -21,4 +21,4 @@ def words_of_key(key: str) -> str:
 
 def frames(span: Clip | Assignment) -> str:
     """`frames 3 to 8`, both included."""
-    return frames_in_words(span.first, span.stop)
+    return describe_frames(span.first, span.stop)

@@ -6,7 +6,7 @@ from storage.quantities import plural
 from widgets.cloud.sync_status import Mood, SyncWords
 
 
-def watch_problem(state: SyncState) -> SyncWords:
+def sync_words(state: SyncState) -> SyncWords:
     """The state of sync for people."""
     mood, words = _now(state)
     if number := state.conflicts:
@@ -19,7 +19,7 @@ def _now(state: SyncState) -> tuple[Mood, str]:
     waiting = state.waiting
     if state.place is None:
         return "quiet", "All saved here"
-    if state.troubles or (state.error is not None and not isinstance(state.error, Offline)):
+    if state.issues or (state.error is not None and not isinstance(state.error, Offline)):
         return "attention", "Sync needs your attention"
     done, total = state.steps
     if state.running and total:
@@ -36,7 +36,7 @@ def _now(state: SyncState) -> tuple[Mood, str]:
 
 def _details(state: SyncState) -> str:
     """What a person can do about it, and what there is to know."""
-    lines = [f"{one.title} {one.advice}".strip() for one in state.troubles]
+    lines = [f"{one.title} {one.advice}".strip() for one in state.issues]
     if state.error is not None:
         lines.insert(0, f"{state.error.title} {state.error.advice}".strip())
     if state.place is None:
@@ -52,4 +52,4 @@ def _details(state: SyncState) -> str:
 
 def _removed(state: SyncState) -> bool:
     """Whether labels were removed from the bucket, and can be published again."""
-    return any(one.kind == "removed" for one in state.troubles)
+    return any(one.kind == "removed" for one in state.issues)

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.workflows.label_import.merge import Imported, merge_labels
+from app.workflows.label_import.merge import ImportCounts, merge_labels
 from app.workflows.settings import UserSettings
 from app.workflows.videos import OpenedVideo
 from storage.formats.catalog import format_of, label_formats, load
@@ -34,7 +34,7 @@ class ImportRequest:
 class ImportResult:
     """What became of the labels of a file, and what there is to say of it."""
 
-    counts: Imported
+    counts: ImportCounts
     notes: tuple[str, ...] = ()
 
 

@@ -57,7 +57,7 @@ SAME_MOMENT = 2  # frames: closer than this, two events are two opinions on one
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportCounts:
     """What became of the rows of a file."""
 
     written: int  # new labels of a person
@@ -67,7 +67,7 @@ class Imported:
 
 def merge_labels(
     library: Library, video: Video, labels: LabelSet, file: Path, author: str
-) -> Imported:
+) -> ImportCounts:
     """Bring `labels` that were read from `file` into the library, as one step of undo."""
     fingerprint = video.fingerprint
     with library.connect() as db:
@@ -89,7 +89,7 @@ def merge_labels(
         _put_proposed_boxes(db, video, drawn.proposed, file)
     same = balls.same + happened.same + drawn.same + len(set(labels.clips)) - len(cut)
     proposed = len(balls.proposed) + len(happened.proposed) + len(drawn.proposed)
-    return Imported(len(changes), proposed, same)
+    return ImportCounts(len(changes), proposed, same)
 
 
 @dataclass(frozen=True, slots=True)

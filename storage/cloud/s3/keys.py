@@ -76,9 +76,9 @@ def _marked(part: str, kind: str, way: str) -> str:
     stem = unicodedata.normalize(
         "NFC", part.removesuffix(found.group() if ending and found else "")
     )
-    plain_read_errors = "".join(c if c.isalnum() or c in "-_" else "_" for c in stem)[:_READABLE]
+    readable = "".join(c if c.isalnum() or c in "-_" else "_" for c in stem)[:_READABLE]
     mark = hashlib.sha256(f"{kind}:{way}".encode(errors="surrogatepass")).hexdigest()[:32]
-    return f"{plain_read_errors or '_'}~{mark}{ending}"
+    return f"{readable or '_'}~{mark}{ending}"
 
 
 def shown(text: str) -> str:

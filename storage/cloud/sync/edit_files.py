@@ -20,7 +20,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 from storage.library.journal.journal_rows import LONGEST_AUTHOR
-from storage.library.journal.merging import Received, parents_of
+from storage.library.journal.merging import EditRow, parents_of
 from storage.library.label_format import (
     FORMAT,
     check_place,
@@ -46,15 +46,15 @@ _KINDS = frozenset(get_args(GestureKind))
 _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
-class Unreadable(Exception):
+class SyncFileError(Exception):
     """A file that this version cannot read as edits; the message says why, for people."""
 
 
-class Newer(Unreadable):
+class NewerFileError(SyncFileError):
     """A file that a newer version of Touchline has written."""
 
 
-class Broken(Unreadable):
+class DamagedFileError(SyncFileError):
     """A file that is not what its name promises: damaged where it lies, or on its way here."""
 
 
@@ -75,7 +75,7 @@ def parse_name(name: str) -> EditFile | None:
     return match and EditFile(name, match[1], int(match[2]), int(match[3]), match[4])
 
 
-def encode(video: str, device: str, edits: Sequence[Received]) -> tuple[str, bytes]:
+def encode(video: str, device: str, edits: Sequence[EditRow]) -> tuple[str, bytes]:
     """Name and bytes of the file of `edits`: one or more, of one format, by their numbers.
 
     The same edits give the same file on every machine.
@@ -95,14 +95,14 @@ def encode(video: str, device: str, edits: Sequence[Received]) -> tuple[str, byt
     return f"edits/{device}/{first}-{last}-{digest}.jsonl", data
 
 
-def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[Received]:
-    """The edits of a file, all of them checked. Raises Unreadable.
+def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[EditRow]:
+    """The edits of a file, all of them checked. Raises SyncFileError.
 
     `video` is the fingerprint, and `frames` the number of frames, of the video in whose folder it
     lies.
     """
     if hashlib.sha256(data).hexdigest() != file.digest:
-        raise Broken("Its content does not match its name.")
+        raise DamagedFileError("Its content does not match its name.")
     try:
         head, *lines = data.decode().removesuffix("\n").split("\n")
         _check_head(json.loads(head), file, video, len(lines))
@@ -114,13 +114,13 @@ def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[Receive
         edits = [_edit(fields, video, frames, format) for fields in found]
         _check_numbers(file, edits, len(lines))
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
-        raise Unreadable(
+        raise SyncFileError(
             f"It contains something that is not an edit: {str(error)[:200]}"
         ) from error
     return edits
 
 
-def _line(edit: Received) -> str:
+def _line(edit: EditRow) -> str:
     """One edit; labels are JSON already."""
     fields: dict[str, object] = {
         "id": _text(edit.id),
@@ -140,14 +140,14 @@ def _check_head(head: Any, file: EditFile, video: str, count: int) -> None:
     if head["touchline"] != "edits":
         raise ValueError("the first line is not that of a file of edits")
     if head["version"] > VERSION or head["labels"] > FORMAT:
-        raise Newer("It was written by a newer version of Touchline.")
+        raise NewerFileError("It was written by a newer version of Touchline.")
     if (head["video"], head["device"]) != (video, file.device):
         raise ValueError("it belongs to another video or device")
     if head["edits"] != count or count > _READ_EDITS:
         raise ValueError(f"{count} edits, where {head['edits']} are promised")
 
 
-def _check_numbers(file: EditFile, edits: Iterable[Received], count: int) -> None:
+def _check_numbers(file: EditFile, edits: Iterable[EditRow], count: int) -> None:
     numbers = [edit.sequence for edit in edits]
     if len(numbers) != count:
         raise ValueError(f"{len(numbers)} edits in {count} lines")
@@ -157,7 +157,7 @@ def _check_numbers(file: EditFile, edits: Iterable[Received], count: int) -> Non
         raise ValueError("the numbers are not those of the name")
 
 
-def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> Received:
+def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> EditRow:
     key, kind, author, time = fields["key"], fields["kind"], fields["author"], fields["time"]
     if kind not in _KINDS or type(fields["sequence"]) is not int:
         raise ValueError(f"a gesture of kind {kind!r}")
@@ -171,7 +171,7 @@ def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> Recei
     after = _label(key, fields["after"], format)
     for label in (before, after):
         check_place(key, label, video, frames)
-    return Received(
+    return EditRow(
         id=_bytes(fields["id"]),
         gesture=_bytes(fields["gesture"]),
         kind=kind,
@@ -193,7 +193,7 @@ def _label(key: str, fields: object, format: int) -> Label | None:
         return None
     label = label_from_fields(key, fields)
     if format > 1 and isinstance(fields, dict) and unknown_fields(key, fields):
-        raise Newer("It was written by a newer version of Touchline.")
+        raise NewerFileError("It was written by a newer version of Touchline.")
     return label
 
 

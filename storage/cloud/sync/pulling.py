@@ -9,18 +9,18 @@ from sqlite_utils import Database
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.sync.edit_files import (
     MOST_BYTES,
-    Broken,
+    DamagedFileError,
     EditFile,
-    Newer,
-    Unreadable,
+    NewerFileError,
+    SyncFileError,
     decode,
     parse_name,
 )
-from storage.cloud.sync.reading_ahead import Arrived, read_all
+from storage.cloud.sync.prefetch import PrefetchedObject, prefetch
 from storage.cloud.sync.remote import JournalOwner, Remote, video_folder
-from storage.cloud.sync.sync_issues import Refusal, is_worth_another_look
+from storage.cloud.sync.sync_issues import Refusal, is_to_be_read
 from storage.library.database import writing
-from storage.library.journal.merging import Received, Tampered, merge_edits
+from storage.library.journal.merging import EditRow, Tampered, merge_edits
 from storage.library.journal.sync_state import (
     KnownFile,
     become_another_device,
@@ -41,7 +41,7 @@ class _Read:
 
     entry: Entry
     file: EditFile | None
-    edits: list[Received]
+    edits: list[EditRow]
     refused: Refusal | None = None
 
 
@@ -54,7 +54,7 @@ class PullProgress:
 
 
 def new_edit_files(
-    video: str, listing: Iterable[Entry], known: dict[str, KnownFile]
+    video: str, listing: Iterable[Entry], known_files: dict[str, KnownFile]
 ) -> list[Entry]:
     """The files of edits in the listing of the video's folder that are to be read.
 
@@ -62,14 +62,12 @@ def new_edit_files(
     which saves work. The result does not depend on it.
     """
     folder = video_folder(video)
-    found = []
+    unread = []
     for entry in {entry.key: entry for entry in listing}.values():
         name = entry.key.removeprefix(folder)
-        trouble = known[name].trouble if name in known else None
-        fresh = name not in known or (trouble and is_worth_another_look(trouble, entry))
-        if name.startswith("edits/") and fresh:
-            found.append(entry)
-    return sorted(found, key=lambda entry: (entry.modified or _EARLY, entry.key))
+        if name.startswith("edits/") and is_to_be_read(known_files.get(name), entry):
+            unread.append(entry)
+    return sorted(unread, key=lambda entry: (entry.modified or _EARLY, entry.key))
 
 
 def pull_edits(
@@ -80,13 +78,13 @@ def pull_edits(
     What was taken is remembered in the transaction that takes it, so that a crash repeats work
     and loses none. Raises Offline or Refused; the files before are in the library then.
     """
-    plain_read_errors = [entry for entry in entries if entry.size <= MOST_BYTES]
+    readable = [entry for entry in entries if entry.size <= MOST_BYTES]
     too_large = [entry for entry in entries if entry.size > MOST_BYTES]
     if too_large:
         refused = Refusal("A file of labels is too large.", "It was not read. Ask who wrote it.")
         yield _take(db, place, video, [_Read(entry, None, [], refused) for entry in too_large])
     batch: list[_Read] = []
-    for arrived in read_all(remote, plain_read_errors, MOST_BYTES):
+    for arrived in prefetch(remote, readable, MOST_BYTES):
         if (read := _read(arrived, video)) is not None:
             batch.append(read)
         edits = sum(len(read.edits) for read in batch)
@@ -97,7 +95,7 @@ def pull_edits(
         yield _take(db, place, video, batch)
 
 
-def _read(arrived: Arrived, video: JournalOwner) -> _Read | None:
+def _read(arrived: PrefetchedObject, video: JournalOwner) -> _Read | None:
     """The edits of a file; None where it was not there, or damaged on its way: next time again."""
     entry, name = arrived.entry, arrived.entry.key.removeprefix(video_folder(video.fingerprint))
     if arrived.data is None:
@@ -107,12 +105,12 @@ def _read(arrived: Arrived, video: JournalOwner) -> _Read | None:
         return _Read(entry, None, [], _newer(name))
     try:
         return _Read(entry, file, decode(file, video.fingerprint, video.frames, arrived.data))
-    except Newer:
+    except NewerFileError:
         return _Read(entry, file, [], _newer(name))
-    except Unreadable as error:
+    except SyncFileError as error:
         title = f"A file of labels in the bucket is damaged: {name}"
         advice = f"{error} Its edits are left out; all others count."
-        return _Read(entry, file, [], Refusal(title, advice, isinstance(error, Broken)))
+        return _Read(entry, file, [], Refusal(title, advice, isinstance(error, DamagedFileError)))
 
 
 def _newer(name: str) -> Refusal:
@@ -139,7 +137,7 @@ def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read])
     return PullProgress(len(outcomes), new)
 
 
-def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence[Received]) -> int:
+def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence[EditRow]) -> int:
     now, ever = own_devices(db)
     if file.device == now and is_diverged(db, file.last, _numbers(edits)):
         become_another_device(db, place)
@@ -148,5 +146,5 @@ def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence
     return merge_edits(db, video, file.device, edits)
 
 
-def _numbers(edits: Sequence[Received]) -> Iterator[tuple[int, bytes]]:
+def _numbers(edits: Sequence[EditRow]) -> Iterator[tuple[int, bytes]]:
     return ((edit.sequence, edit.id) for edit in edits)

@@ -8,14 +8,14 @@ from sqlite_utils import Database
 from storage.cloud.sync.edit_files import MOST_BYTES, MOST_EDITS, encode
 from storage.cloud.sync.remote import Remote, video_folder
 from storage.library.database import writing
-from storage.library.journal.merging import Received
+from storage.library.journal.merging import EditRow
 from storage.library.journal.sync_state import (
     KnownFile,
-    Outgoing,
+    UnsentEdits,
     mark_pushed,
-    outgoing,
     remember_files,
     stop_sending_for_others,
+    unsent_edits,
 )
 
 
@@ -26,12 +26,12 @@ def push_edits(db: Database, remote: Remote, place: int, video: str) -> Generato
     under the same name or with more in it, and whoever reads both takes each edit once. Raises
     CloudError; what was sent is noted then.
     """
-    while (waiting := outgoing(db, place, video, MOST_EDITS)) is not None:
+    while (waiting := unsent_edits(db, place, video, MOST_EDITS)) is not None:
         yield _send(db, remote, place, video, waiting)
     stop_sending_for_others(db, place, video)
 
 
-def _send(db: Database, remote: Remote, place: int, video: str, waiting: Outgoing) -> int:
+def _send(db: Database, remote: Remote, place: int, video: str, waiting: UnsentEdits) -> int:
     """Send one file; returns how many edits it holds."""
     edits = _of_one_format(waiting.edits)
     name, data = encode(video, waiting.device, edits)
@@ -45,6 +45,6 @@ def _send(db: Database, remote: Remote, place: int, video: str, waiting: Outgoin
     return len(edits)
 
 
-def _of_one_format(edits: Sequence[Received]) -> list[Received]:
+def _of_one_format(edits: Sequence[EditRow]) -> list[EditRow]:
     """The first edits as far as programs of one age understand them all."""
     return list(takewhile(lambda edit: edit.format == edits[0].format, edits))

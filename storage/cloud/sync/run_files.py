@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from storage.cloud.sync.edit_files import Broken, Newer, Unreadable
+from storage.cloud.sync.edit_files import DamagedFileError, NewerFileError, SyncFileError
 from storage.library.predictions.run_parts import Extent, StoredChunk, check_chunk
 from storage.records import Run
 
@@ -67,9 +67,9 @@ def encode_part(chunks: Iterable[StoredChunk]) -> tuple[str, bytes]:
 
 
 def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
-    """The chunks of a part of a video of `frames`, all of them checked. Raises Unreadable."""
+    """The chunks of a part of a video of `frames`, all of them checked. Raises SyncFileError."""
     if f"{hashlib.sha256(data).hexdigest()}.part" != name or not data.startswith(_HEAD):
-        raise Broken("A part of the predictions does not match its name.")
+        raise DamagedFileError("A part of the predictions does not match its name.")
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[len(_HEAD) :], _MOST_UNPACKED)
@@ -79,7 +79,7 @@ def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
         for chunk in chunks:
             check_chunk(chunk, frames)
     except (ValueError, IndexError, struct.error, zlib.error) as error:
-        raise Unreadable(f"A part of the predictions is damaged: {error}") from error
+        raise SyncFileError(f"A part of the predictions is damaged: {error}") from error
     return chunks
 
 
@@ -102,19 +102,19 @@ def encode_list(video: str, state: RunList) -> tuple[str, bytes]:
 
 
 def decode_list(name: str, video: str, frames: int, data: bytes) -> RunList:
-    """The state of a run that the file `name` tells. Raises Unreadable."""
+    """The state of a run that the file `name` tells. Raises SyncFileError."""
     match = _LIST.fullmatch(name)
     if match is None or hashlib.sha256(data).hexdigest() != match[2]:
-        raise Broken("Its content does not match its name.")
+        raise DamagedFileError("Its content does not match its name.")
     try:
         fields = json.loads(data)
         if fields["touchline"] != "run" or fields["video"] != video:
             raise ValueError("it belongs to something else")
         if fields["version"] > VERSION:
-            raise Newer("It was written by a newer version of Touchline.")
+            raise NewerFileError("It was written by a newer version of Touchline.")
         return _state(fields, UUID(match[1]), frames)
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
-        raise Unreadable(f"It does not describe a run: {str(error)[:200]}") from error
+        raise SyncFileError(f"It does not describe a run: {str(error)[:200]}") from error
 
 
 def _chunks(body: bytes) -> Iterable[StoredChunk]:

@@ -8,8 +8,8 @@ from sqlite_utils import Database
 
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.errors import Missing
-from storage.cloud.sync.edit_files import Broken, Unreadable
-from storage.cloud.sync.reading_ahead import read_all
+from storage.cloud.sync.edit_files import DamagedFileError, SyncFileError
+from storage.cloud.sync.prefetch import prefetch
 from storage.cloud.sync.remote import Remote, video_folder
 from storage.cloud.sync.run_files import (
     CHUNKS,
@@ -23,7 +23,7 @@ from storage.cloud.sync.run_files import (
     run_folder,
     run_of_list,
 )
-from storage.cloud.sync.sync_issues import Refusal, is_worth_another_look
+from storage.cloud.sync.sync_issues import Refusal, is_to_be_read
 from storage.library.database import writing
 from storage.library.journal.sync_state import KnownFile, mark_run_sent, remember_files, unsent_runs
 from storage.library.predictions.run_parts import (
@@ -37,13 +37,13 @@ from storage.records import Run, Video
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A list of parts as it was met; `state` is None where it was refused."""
+class _ListFile:
+    """A list of parts as it was read; `state` is None where it was refused."""
 
     entry: Entry
     name: str
     state: RunList | None
-    refused: Refusal | None = None
+    refusal: Refusal | None = None
 
 
 def push_runs(
@@ -53,7 +53,7 @@ def push_runs(
 
     Parts that are there already are not sent again. Raises CloudError.
     """
-    there = {entry.key for entry in listing}
+    present_keys = {entry.key for entry in listing}
     for run, revision in unsent_runs(db, place, video):
         extent = extent_of(db, run.id)
         if extent is None or not extent.analysed:
@@ -61,7 +61,7 @@ def push_runs(
         folder, parts = video_folder(video) + run_folder(run.id), []
         for first in range(0, last_chunk(db, run.id) + 1, CHUNKS):
             part, data = encode_part(stored_chunks(db, run.id, first, first + CHUNKS))
-            if folder + part not in there:
+            if folder + part not in present_keys:
                 remote.write_new(folder + part, data)
             parts.append(part)
         name, data = encode_list(video, RunList(run, extent, tuple(parts)))
@@ -78,63 +78,62 @@ def pull_runs(
     place: int,
     video: Video,
     listing: Iterable[Entry],
-    known: dict[str, KnownFile],
+    known_files: dict[str, KnownFile],
 ) -> Generator[Run | None, None, None]:
     """Take in runs of the video that hold more than the library does.
 
     Yields None after each part, and a run when it is whole. A run that was removed here does not
     come back. Raises CloudError.
     """
-    told: dict[UUID, list[_Told]] = {}
-    for one in _lists(remote, video, listing, known):
-        run = run_of_list(one.name)
-        if run is None or one.state is None:
-            _remember(db, place, video, [one])
+    lists: dict[UUID, list[_ListFile]] = {}
+    for file in _lists(remote, video, listing, known_files):
+        run = run_of_list(file.name)
+        if run is None or file.state is None:
+            _remember(db, place, video, [file])
         else:
-            told.setdefault(run, []).append(one)
-    for run, states in told.items():
-        best = max(states, key=lambda one: (one.state and one.state.extent, one.name))
-        assert best.state is not None
-        here = extent_of(db, run)
-        if here is not None and here >= best.state.extent:
-            _remember(db, place, video, states)
-        elif (refused := (yield from _take(db, remote, video, best.state))) is None:
-            _finish(db, place, video, best.state.run, states)
-            yield best.state.run
+            lists.setdefault(run, []).append(file)
+    for run, files in lists.items():
+        largest = max(files, key=lambda file: (file.state and file.state.extent, file.name))
+        assert largest.state is not None
+        local_extent = extent_of(db, run)
+        if local_extent is not None and local_extent >= largest.state.extent:
+            _remember(db, place, video, files)
+        elif (refusal := (yield from _take(db, remote, video, largest.state))) is None:
+            _finish(db, place, video, largest.state.run, files)
+            yield largest.state.run
         else:
-            if here is None:
+            if local_extent is None:
                 remove_run(db, run)  # half a run must not be shown
-            rest = [one for one in states if one is not best]
-            _remember(db, place, video, [_Told(best.entry, best.name, None, refused), *rest])
+            refused = _ListFile(largest.entry, largest.name, None, refusal)
+            _remember(db, place, video, [refused, *(file for file in files if file is not largest)])
 
 
 def _lists(
-    remote: Remote, video: Video, listing: Iterable[Entry], known: dict[str, KnownFile]
-) -> Iterable[_Told]:
+    remote: Remote, video: Video, listing: Iterable[Entry], known_files: dict[str, KnownFile]
+) -> Iterable[_ListFile]:
     folder = video_folder(video.fingerprint)
-    wanted = []
+    unread_lists = []
     for entry in {entry.key: entry for entry in listing}.values():
         name = entry.key.removeprefix(folder)
-        trouble = known[name].trouble if name in known else None
-        fresh = name not in known or (trouble and is_worth_another_look(trouble, entry))
-        if run_of_list(name) and fresh and entry.size <= MOST_LIST_BYTES:
-            wanted.append(entry)
-    for arrived in read_all(remote, wanted, MOST_LIST_BYTES):
+        unread = is_to_be_read(known_files.get(name), entry)
+        if run_of_list(name) and unread and entry.size <= MOST_LIST_BYTES:
+            unread_lists.append(entry)
+    for arrived in prefetch(remote, unread_lists, MOST_LIST_BYTES):
         name = arrived.entry.key.removeprefix(folder)
         if arrived.data is None:
             continue
         try:
             state = decode_list(name, video.fingerprint, video.frames, arrived.data)
-        except Unreadable as error:
-            yield _Told(arrived.entry, name, None, _refusal(error))
+        except SyncFileError as error:
+            yield _ListFile(arrived.entry, name, None, _refusal(error))
         else:
-            yield _Told(arrived.entry, name, state)
+            yield _ListFile(arrived.entry, name, state)
 
 
 def _take(
     db: Database, remote: Remote, video: Video, state: RunList
 ) -> Generator[None, None, Refusal | None]:
-    """Write the run and its parts, each in a transaction of its own; what refuses it, if any."""
+    """Write the run and its parts, each in a transaction of its own; returns why it is refused."""
     folder = video_folder(video.fingerprint) + run_folder(state.run.id)
     put_run(db, state.run)
     for part in state.parts:
@@ -142,29 +141,30 @@ def _take(
             chunks = decode_part(part, video.frames, remote.read(folder + part, MOST_PART_BYTES))
         except Missing as error:
             return Refusal(error.title, error.advice, for_now=True)
-        except Unreadable as error:
+        except SyncFileError as error:
             return _refusal(error)
         put_stored_chunks(db, state.run.id, chunks)
         yield
     return None
 
 
-def _finish(db: Database, place: int, video: Video, run: Run, states: Iterable[_Told]) -> None:
+def _finish(db: Database, place: int, video: Video, run: Run, files: Iterable[_ListFile]) -> None:
     """The run is whole: show it where there is no other, and do not send it back."""
     with writing(db):
         if active_run(db, video.fingerprint, run.task) is None:
             activate_run(db, video.fingerprint, run.id, run.task)
         mark_run_sent(db, place, run.id)
-        _remember(db, place, video, states)
+        _remember(db, place, video, files)
 
 
-def _remember(db: Database, place: int, video: Video, met: Iterable[_Told]) -> None:
-    files = [
-        KnownFile(one.name, one.refused.text(one.entry) if one.refused else None) for one in met
+def _remember(db: Database, place: int, video: Video, files: Iterable[_ListFile]) -> None:
+    known_files = [
+        KnownFile(file.name, file.refusal.text(file.entry) if file.refusal else None)
+        for file in files
     ]
-    remember_files(db, place, video.fingerprint, files)
+    remember_files(db, place, video.fingerprint, known_files)
 
 
-def _refusal(error: Unreadable) -> Refusal:
-    title, advice = "An analysis in the bucket cannot be read.", f"{error} It is left out."
-    return Refusal(title, advice, isinstance(error, Broken))
+def _refusal(error: SyncFileError) -> Refusal:
+    title, advice = "An analysis in the bucket cannot be read.", f"{error} It was skipped."
+    return Refusal(title, advice, isinstance(error, DamagedFileError))

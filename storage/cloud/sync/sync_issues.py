@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.cloud.s3.bucket import Entry
+from storage.library.journal.sync_state import KnownFile
 
 READER = 2  # counts the versions of this program that read more than those before
 
@@ -12,10 +13,11 @@ Kind = Literal["removed", "file", "video"]
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something about one video in one place; nothing is lost by it on either side.
+class SyncIssue:
+    """A problem with one video in one S3 location; nothing is lost by it on either side.
 
-    "removed": what we had sent is gone; "file": a file was not taken; "video": all of it stands.
+    "removed": files that were sent are gone; "file": a file was not read; "video": sync of the
+    whole video failed.
     """
 
     kind: Kind
@@ -26,7 +28,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file is not taken, for people; `for_now`: it is to be read again in the next pass."""
+    """Why a file is not read, for people; `for_now`: it is to be read again in the next pass."""
 
     title: str
     advice: str
@@ -38,13 +40,17 @@ class Refusal:
         return json.dumps({"title": self.title, "advice": self.advice, **version})
 
 
-def is_worth_another_look(text: str, entry: Entry) -> bool:
-    """Whether a refused file may be taken now: it has changed, or this program has."""
-    remembered = json.loads(text)
-    return bool((remembered["reader"], remembered["etag"]) != (READER, entry.etag))
+def is_to_be_read(known: KnownFile | None, entry: Entry) -> bool:
+    """Whether a file is new, or was refused and has changed since, or this program has."""
+    if known is None:
+        return True
+    if known.refusal is None:
+        return False
+    refusal = json.loads(known.refusal)
+    return bool((refusal["reader"], refusal["etag"]) != (READER, entry.etag))
 
 
-def remembered(video: str, text: str) -> Trouble:
-    """The trouble with a file that was refused before."""
-    said = json.loads(text)
-    return Trouble("file", video, said["title"], said["advice"])
+def issue_of_refused(video: str, text: str) -> SyncIssue:
+    """The issue with a file that was refused before."""
+    refusal = json.loads(text)
+    return SyncIssue("file", video, refusal["title"], refusal["advice"])

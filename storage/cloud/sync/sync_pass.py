@@ -15,13 +15,13 @@ from storage.cloud.sync.pulling import new_edit_files, pull_edits
 from storage.cloud.sync.pushing import push_edits
 from storage.cloud.sync.remote import JournalOwner, Remote, WholeLibrary, video_folder
 from storage.cloud.sync.runs import pull_runs, push_runs
-from storage.cloud.sync.sync_issues import Trouble, remembered
+from storage.cloud.sync.sync_issues import SyncIssue, issue_of_refused
 from storage.errors import UserError
 from storage.library.journal.sync_state import (
     KnownFile,
     count_unsent,
     known_files,
-    place_number,
+    location_id,
     remember_files,
 )
 from storage.library.library import Library
@@ -43,7 +43,7 @@ class SyncResult:
     received: int = 0  # edits that were new here
     sent_runs: int = 0
     received_runs: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
+    issues: list[SyncIssue] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -79,15 +79,15 @@ def sync(
         db.conn.execute(f"pragma cache_size = -{_CACHE_KIB}")
         db.conn.execute(f"pragma wal_autocheckpoint = {_LOG_PAGES}")
         place = remote.place
-        number = place_number(db, place.bucket, place.prefix, place.endpoint)
+        number = location_id(db, place.bucket, place.prefix, place.endpoint)
         work = _Pass(db, remote, number)
         chosen = _chosen(db, videos)
-        yield from _guarded(work, WholeLibrary(), _sync_labels(work, WholeLibrary()))
-        for each in chosen:
-            yield from _guarded(work, each, _sync_labels(work, each))
+        yield from _isolate_errors(work, WholeLibrary(), _sync_labels(work, WholeLibrary()))
+        for chosen_video in chosen:
+            yield from _isolate_errors(work, chosen_video, _sync_labels(work, chosen_video))
         if runs:
-            for each in chosen:
-                yield from _guarded(work, each, _sync_runs(work, each))
+            for chosen_video in chosen:
+                yield from _isolate_errors(work, chosen_video, _sync_runs(work, chosen_video))
         return work.result
     finally:
         db.close()
@@ -98,7 +98,7 @@ def waiting_edits(library: Library, remote: Remote, video: str | None = None) ->
     db = library.connect()
     try:
         place = remote.place
-        number = place_number(db, place.bucket, place.prefix, place.endpoint)
+        number = location_id(db, place.bucket, place.prefix, place.endpoint)
         return count_unsent(db, number, video)
     finally:
         db.close()
@@ -120,15 +120,15 @@ def video_file(video: Video) -> bytes:
 
 
 def _chosen(db: Database, videos: Iterable[str] | None) -> list[Video]:
-    known = [summary.video for summary in recent_videos(db)]
+    everything = [summary.video for summary in recent_videos(db)]
     if videos is None:
-        return known
-    wanted = set(videos)
-    return [each for each in known if each.fingerprint in wanted]
+        return everything
+    chosen = set(videos)
+    return [video for video in everything if video.fingerprint in chosen]
 
 
-def _guarded(
-    work: _Pass, each: JournalOwner, steps: Generator[Progress, None, None]
+def _isolate_errors(
+    work: _Pass, owner: JournalOwner, steps: Generator[Progress, None, None]
 ) -> Generator[Progress, None, None]:
     """What is wrong with one video stops that one; what is wrong with the bucket stops all."""
     try:
@@ -136,84 +136,84 @@ def _guarded(
     except (Offline, Refused):
         raise
     except UserError as error:
-        if _is_gone(work, each):
+        if _is_gone(work, owner):
             return
         if not isinstance(error, CloudError):
             raise
-        trouble = Trouble("video", each.fingerprint, error.title, error.advice)
-        work.result.troubles.append(trouble)
+        issue = SyncIssue("video", owner.fingerprint, error.title, error.advice)
+        work.result.issues.append(issue)
 
 
-def _is_gone(work: _Pass, each: JournalOwner) -> bool:
+def _is_gone(work: _Pass, owner: JournalOwner) -> bool:
     """Whether somebody has taken the video out of the library meanwhile."""
-    return isinstance(each, Video) and video(work.db, each.fingerprint) is None
+    return isinstance(owner, Video) and video(work.db, owner.fingerprint) is None
 
 
-def _sync_labels(work: _Pass, each: JournalOwner) -> Generator[Progress, None, None]:
+def _sync_labels(work: _Pass, owner: JournalOwner) -> Generator[Progress, None, None]:
     """One journal: the file of its video, the edits of others, ours."""
-    if _is_gone(work, each):
+    if _is_gone(work, owner):
         return
-    folder = video_folder(each.fingerprint)
-    known = known_files(work.db, work.place, each.fingerprint)
+    folder = video_folder(owner.fingerprint)
+    known = known_files(work.db, work.place, owner.fingerprint)
     listing = [entry for entry in work.remote.list(folder) if "/runs/" not in entry.key]
     names = {entry.key.removeprefix(folder) for entry in listing}
-    new = new_edit_files(each.fingerprint, listing, known)
+    new = new_edit_files(owner.fingerprint, listing, known)
     work.total += len(new)
-    for step in pull_edits(work.db, work.remote, work.place, each, new):
+    for step in pull_edits(work.db, work.remote, work.place, owner, new):
         work.result.received += step.edits
         yield work.step(step.files)
-    if gone := _gone(known, names):
-        work.result.troubles.append(_removed(each, gone))
+    if missing := _missing_files(known, names):
+        work.result.issues.append(_removed_issue(owner, missing))
         return
-    if isinstance(each, Video) and _VIDEO_FILE not in names:
-        _write_video_file(work, each)
-    work.total += count_unsent(work.db, work.place, each.fingerprint)
-    for sent in push_edits(work.db, work.remote, work.place, each.fingerprint):
+    if isinstance(owner, Video) and _VIDEO_FILE not in names:
+        _write_video_file(work, owner)
+    work.total += count_unsent(work.db, work.place, owner.fingerprint)
+    for sent in push_edits(work.db, work.remote, work.place, owner.fingerprint):
         work.result.sent += sent
         yield work.step(sent)
-    _tell_refused(work, each, names)
+    _add_refused_files(work, owner, names)
 
 
-def _sync_runs(work: _Pass, each: Video) -> Generator[Progress, None, None]:
-    if _is_gone(work, each):
+def _sync_runs(work: _Pass, owner: Video) -> Generator[Progress, None, None]:
+    if _is_gone(work, owner):
         return
-    known = known_files(work.db, work.place, each.fingerprint)
-    folder = video_folder(each.fingerprint)
+    known = known_files(work.db, work.place, owner.fingerprint)
+    folder = video_folder(owner.fingerprint)
     listing = list(work.remote.list(f"{folder}runs/"))
-    for run in pull_runs(work.db, work.remote, work.place, each, listing, known):
+    for run in pull_runs(work.db, work.remote, work.place, owner, listing, known):
         work.result.received_runs += run is not None
         yield work.step(0)
-    for _ in push_runs(work.db, work.remote, work.place, each.fingerprint, listing):
+    for _ in push_runs(work.db, work.remote, work.place, owner.fingerprint, listing):
         work.result.sent_runs += 1
         yield work.step(0)
-    _tell_refused(work, each, {entry.key.removeprefix(folder) for entry in listing})
+    _add_refused_files(work, owner, {entry.key.removeprefix(folder) for entry in listing})
 
 
-def _write_video_file(work: _Pass, each: Video) -> None:
-    work.remote.write_new(video_folder(each.fingerprint) + _VIDEO_FILE, video_file(each))
-    remember_files(work.db, work.place, each.fingerprint, [KnownFile(_VIDEO_FILE, None)])
+def _write_video_file(work: _Pass, owner: Video) -> None:
+    work.remote.write_new(video_folder(owner.fingerprint) + _VIDEO_FILE, video_file(owner))
+    remember_files(work.db, work.place, owner.fingerprint, [KnownFile(_VIDEO_FILE, None)])
 
 
-def _gone(known: Iterable[str], names: set[str]) -> list[str]:
+def _missing_files(sent: Iterable[str], names: set[str]) -> list[str]:
     """Files of edits that were there, and are not any more."""
-    return [name for name in known if name.startswith("edits/") and name not in names]
+    return [name for name in sent if name.startswith("edits/") and name not in names]
 
 
-def _removed(each: JournalOwner, gone: list[str]) -> Trouble:
+def _removed_issue(owner: JournalOwner, missing: list[str]) -> SyncIssue:
     """An empty or missing remote deletes nothing here; what is to be done, a person says."""
-    return Trouble(
+    return SyncIssue(
         "removed",
-        each.fingerprint,
-        f"Labels of {_title(each)} were removed from the bucket ({plural(len(gone), 'file')}).",
+        owner.fingerprint,
+        f"Labels of {_title(owner)} were removed from the bucket ({plural(len(missing), 'file')}).",
         "All of them are still here. Publish them again, or choose another place.",
     )
 
 
-def _title(each: JournalOwner) -> str:
-    return each.path.name if isinstance(each, Video) else "event classes and reels"
+def _title(owner: JournalOwner) -> str:
+    return owner.path.name if isinstance(owner, Video) else "event classes and reels"
 
 
-def _tell_refused(work: _Pass, each: JournalOwner, names: set[str]) -> None:
-    for file in known_files(work.db, work.place, each.fingerprint).values():
-        if file.trouble is not None and file.name in names:
-            work.result.troubles.append(remembered(each.fingerprint, file.trouble))
+def _add_refused_files(work: _Pass, owner: JournalOwner, names: set[str]) -> None:
+    for file in known_files(work.db, work.place, owner.fingerprint).values():
+        if file.refusal is not None and file.name in names:
+            work.result.issues.append(issue_of_refused(owner.fingerprint, file.refusal))

@@ -25,7 +25,7 @@ class Tampered(UserError):
     """An edit was changed after it was made, or made up."""
 
 
-class Received(NamedTuple):
+class EditRow(NamedTuple):
     """An edit as it is stored: uuids as bytes, labels as their JSON.
 
     Who makes one has checked it: labels make sense, and equal labels have equal texts. The labels
@@ -46,7 +46,7 @@ class Received(NamedTuple):
     format: int = 1  # the first journal format that can say it
 
 
-def merge_edits(db: Database, video: str, device: str, edits: Sequence[Received]) -> int:
+def merge_edits(db: Database, video: str, device: str, edits: Sequence[EditRow]) -> int:
     """Take in edits that `device` made of `video`; returns how many of them were new.
 
     All or none, in one transaction. Tampered if one of them is known with another content, or
@@ -75,11 +75,11 @@ class _Growth:
     tangled: set[str] = field(default_factory=set)  # keys to be looked at as a whole
 
 
-def _fresh(db: Database, edits: Sequence[Received]) -> dict[bytes, Received]:
+def _fresh(db: Database, edits: Sequence[EditRow]) -> dict[bytes, EditRow]:
     """The edits that are not in the library yet, by id."""
     sql = "select uuid, key, parent, others, after from edits where uuid in ({})"
     known = {uuid: content for uuid, *content in _in(db, sql, [edit.id for edit in edits])}
-    fresh: dict[bytes, Received] = {}
+    fresh: dict[bytes, EditRow] = {}
     for edit in edits:
         content = [edit.key, edit.parent, edit.others, edit.after]
         if known.setdefault(edit.id, content) is content:
@@ -92,7 +92,7 @@ def _fresh(db: Database, edits: Sequence[Received]) -> dict[bytes, Received]:
     return fresh
 
 
-def _grown(db: Database, video: int, fresh: dict[bytes, Received]) -> _Growth:
+def _grown(db: Database, video: int, fresh: dict[bytes, EditRow]) -> _Growth:
     """Where the new edits lie, as long as their parents come before them."""
     growth = _Growth()
     known = _known_parents(db, video, fresh)
@@ -119,7 +119,7 @@ def _grown(db: Database, video: int, fresh: dict[bytes, Received]) -> _Growth:
 
 
 def _known_parents(
-    db: Database, video: int, fresh: dict[bytes, Received]
+    db: Database, video: int, fresh: dict[bytes, EditRow]
 ) -> dict[bytes, tuple[str, int, int]]:
     """Key, row and depth of the parents that the library has."""
     named = {
@@ -141,7 +141,7 @@ def parents_of(parent: bytes | None, others: bytes | None) -> list[bytes]:
 
 
 def _insert(
-    db: Database, video: int, device: int, fresh: dict[bytes, Received], growth: _Growth
+    db: Database, video: int, device: int, fresh: dict[bytes, EditRow], growth: _Growth
 ) -> None:
     gestures = _gesture_numbers(db, video, device, fresh)
     db.conn.executemany(
@@ -180,7 +180,7 @@ def _insert(
 
 
 def _gesture_numbers(
-    db: Database, video: int, device: int, fresh: dict[bytes, Received]
+    db: Database, video: int, device: int, fresh: dict[bytes, EditRow]
 ) -> dict[bytes, int]:
     """The rows of the gestures, made where they are new: pieces of one may come one by one."""
     wanted = {edit.gesture: edit for edit in fresh.values()}

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlite_utils import Database
 
 from storage.library.database import rows, writing
-from storage.library.journal.merging import Received
+from storage.library.journal.merging import EditRow
 from storage.library.predictions.runs import runs
 from storage.library.videos import video_id
 from storage.records import Run
@@ -20,21 +20,21 @@ _OURS = "select device from this_device union select device from past_devices"
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class UnsentEdits:
     """Edits of one device that are to go to a place, in their order."""
 
     device: str
-    edits: list[Received]
+    edits: list[EditRow]
 
 
 class KnownFile(NamedTuple):
-    """A file of a place that was met before."""
+    """A file of a location that was sent or read before."""
 
     name: str  # counted from the folder of the video
-    trouble: str | None  # why it was not taken; None: it was
+    refusal: str | None  # why it was not read, as JSON; None: it was read
 
 
-def place_number(db: Database, bucket: str, prefix: str, endpoint: str | None) -> int:
+def location_id(db: Database, bucket: str, prefix: str, endpoint: str | None) -> int:
     """The number that stands for a place in S3 in this library's tables."""
     where = {"bucket": bucket, "prefix": prefix, "endpoint": endpoint or ""}
     sql = """
@@ -42,8 +42,8 @@ def place_number(db: Database, bucket: str, prefix: str, endpoint: str | None) -
           from sync_places
          where bucket = :bucket and prefix = :prefix and endpoint = :endpoint
     """
-    found = rows(db, sql, where)
-    if not found:
+    numbers = rows(db, sql, where)
+    if not numbers:
         with writing(db):
             db.conn.execute(
                 """
@@ -52,8 +52,8 @@ def place_number(db: Database, bucket: str, prefix: str, endpoint: str | None) -
                 """,
                 where,
             )
-            found = rows(db, sql, where)
-    return int(found[0][0])
+            numbers = rows(db, sql, where)
+    return int(numbers[0][0])
 
 
 def count_unsent(db: Database, place: int, video: str | None = None) -> int:
@@ -75,7 +75,7 @@ def unsent_videos(db: Database, place: int) -> dict[str, int]:
     return dict(rows(db, sql, {"place": place}))
 
 
-def outgoing(db: Database, place: int, video: str, most: int) -> Outgoing | None:
+def unsent_edits(db: Database, place: int, video: str, most: int) -> UnsentEdits | None:
     """The next edits of the video to go to the place, at most so many; None if all are there."""
     where = {"place": place, "video": video_id(db, video), "most": most}
     waiting = rows(
@@ -93,7 +93,7 @@ def outgoing(db: Database, place: int, video: str, most: int) -> Outgoing | None
         where,
     )
     for number, device, pushed in waiting:
-        found = rows(
+        edits = rows(
             db,
             """
             select edits.uuid, gestures.uuid, kind, key, parent, others, before, after, author,
@@ -105,7 +105,7 @@ def outgoing(db: Database, place: int, video: str, most: int) -> Outgoing | None
             """,
             {**where, "device": number, "pushed": pushed},
         )
-        return Outgoing(device, [Received(*row) for row in found])
+        return UnsentEdits(device, [EditRow(*row) for row in edits])
     return None
 
 
@@ -129,8 +129,8 @@ def known_files(db: Database, place: int, video: str) -> dict[str, KnownFile]:
           from sync_files
          where place = :place and video = (select id from videos where fingerprint = :video)
     """
-    found = rows(db, sql, {"place": place, "video": video})
-    return {name: KnownFile(name, trouble) for name, trouble in found}
+    files = rows(db, sql, {"place": place, "video": video})
+    return {name: KnownFile(name, refusal) for name, refusal in files}
 
 
 def remember_files(db: Database, place: int, video: str, files: Iterable[KnownFile]) -> None:
@@ -145,9 +145,9 @@ def remember_files(db: Database, place: int, video: str, files: Iterable[KnownFi
 
 def own_devices(db: Database) -> tuple[str, frozenset[str]]:
     """This device, and all that this library has ever been."""
-    [(now,)] = rows(db, "select uuid from devices join this_device on device = devices.id")
-    ever = rows(db, f"select uuid from devices where id in ({_OURS})")
-    return now, frozenset(uuid for (uuid,) in ever)
+    [(current,)] = rows(db, "select uuid from devices join this_device on device = devices.id")
+    devices = rows(db, f"select uuid from devices where id in ({_OURS})")
+    return current, frozenset(uuid for (uuid,) in devices)
 
 
 def stop_sending_for_others(db: Database, place: int, video: str) -> None:
@@ -187,17 +187,17 @@ def is_diverged(db: Database, last: int, ids: Iterable[tuple[int, bytes]] = ()) 
 
     `last` is the greatest number, `ids` some numbers with their edits, found under its name.
     """
-    [(mine, sequence)] = rows(
+    [(device, sequence)] = rows(
         db, "select id, sequence from devices where id = (select device from this_device)"
     )
     if last > sequence:
         return True
     sql = "select 1 from edits where device = ? and sequence = ? and uuid != ? limit 1"
-    return any(db.conn.execute(sql, [mine, *each]).fetchone() for each in ids)
+    return any(db.conn.execute(sql, [device, *numbered]).fetchone() for numbered in ids)
 
 
 def become_another_device(db: Database, place: int) -> str:
-    """Take a new device id, and count the edits anew that have not gone to the place."""
+    """Take a new device id, and renumber the edits that have not gone to the place."""
     device = str(uuid4())
     with writing(db):
         [(old,)] = rows(db, "select device from this_device")
@@ -248,7 +248,7 @@ def _pushed(video: str, device: str) -> str:
 
 def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
     """Runs of the video that have changed since they went to the place, with their revisions."""
-    found = rows(
+    changed = rows(
         db,
         """
         select runs.uuid, runs.revision
@@ -259,7 +259,7 @@ def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
         """,
         {"place": place, "video": video},
     )
-    revisions = {UUID(bytes=uuid): revision for uuid, revision in found}
+    revisions = {UUID(bytes=uuid): revision for uuid, revision in changed}
     return [(run, revisions[run.id]) for run in runs(db, video, task=None) if run.id in revisions]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
-from storage.library.kinds.kind import LabelKind, frames_in_words
+from storage.library.kinds.kind import LabelKind, describe_frames
 from storage.records import Assignment
 
 
@@ -28,7 +28,7 @@ class AssignmentKind(LabelKind[Assignment]):
         first, stop = json.whole(fields, "first"), json.whole(fields, "stop")
         return Assignment(first, stop, json.text(fields, "person"))
 
-    def is_sensible(self, label: Assignment) -> bool:
+    def is_valid(self, label: Assignment) -> bool:
         """It has frames and a person."""
         return bool(label.person) and 0 <= label.first < label.stop
 
@@ -44,6 +44,6 @@ class AssignmentKind(LabelKind[Assignment]):
         """All its frames."""
         return range(label.first, label.stop)
 
-    def words(self, label: Assignment) -> str:
+    def describe(self, label: Assignment) -> str:
         """`ana, frames 3 to 8`."""
-        return f"{label.person}, {frames_in_words(label.first, label.stop)}"
+        return f"{label.person}, {describe_frames(label.first, label.stop)}"

@@ -58,7 +58,7 @@ class BallKind(LabelKind[BallLabel]):
         visibility = _VISIBILITIES[json.whole(fields, "visibility")]
         return BallLabel(visibility, x, y, json.source(fields), json.review(fields))
 
-    def is_sensible(self, label: BallLabel) -> bool:
+    def is_valid(self, label: BallLabel) -> bool:
         """A visible ball has a finite place; one that is absent or rejected has none."""
         if label.x is None or label.y is None:
             nowhere = label.visibility == Visibility.ABSENT or label.review == Review.REJECTED
@@ -67,7 +67,7 @@ class BallKind(LabelKind[BallLabel]):
 
     def check(self, label: BallLabel) -> bool:
         """It is never too long."""
-        return self.is_sensible(label)
+        return self.is_valid(label)
 
     def format(self, label: BallLabel) -> int:
         """Every format knows the ball."""
@@ -83,7 +83,7 @@ class BallKind(LabelKind[BallLabel]):
         visibility, x, y, source, review = values
         return BallLabel(Visibility(visibility), x, y, Source(source), Review(review))
 
-    def words(self, label: BallLabel) -> str:
+    def describe(self, label: BallLabel) -> str:
         """`Visible at 12.0, 33.5`."""
         if label.x is None or label.y is None:
             rejected = label.review is Review.REJECTED

@@ -51,7 +51,7 @@ class BoxKind(LabelKind[Box]):
             json.review(fields),
         )
 
-    def is_sensible(self, label: Box) -> bool:
+    def is_valid(self, label: Box) -> bool:
         """It has a class, a frame and an area; its numbers are finite."""
         return (
             label.frame >= 0
@@ -73,7 +73,7 @@ class BoxKind(LabelKind[Box]):
         """Its frame alone."""
         return range(label.frame, label.frame + 1)
 
-    def words(self, label: Box) -> str:
+    def describe(self, label: Box) -> str:
         """`“player” 3 in frame 12, 40 by 90 at 12.0, 33.5`."""
         track = "" if label.track is None else f" {label.track}"
         rejected = ", rejected" if label.review is Review.REJECTED else ""

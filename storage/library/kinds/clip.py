@@ -4,7 +4,7 @@ from typing import Any
 
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
-from storage.library.kinds.kind import LabelKind, frames_in_words
+from storage.library.kinds.kind import LabelKind, describe_frames
 from storage.records import Clip
 
 
@@ -27,7 +27,7 @@ class ClipKind(LabelKind[Clip]):
         first, stop = json.whole(fields, "first"), json.whole(fields, "stop")
         return Clip(first, stop, json.text(fields, "name"))
 
-    def is_sensible(self, label: Clip) -> bool:
+    def is_valid(self, label: Clip) -> bool:
         """It has frames."""
         return 0 <= label.first < label.stop
 
@@ -43,6 +43,6 @@ class ClipKind(LabelKind[Clip]):
         """All its frames."""
         return range(label.first, label.stop)
 
-    def words(self, label: Clip) -> str:
+    def describe(self, label: Clip) -> str:
         """`Clip “ace”, frames 3 to 8`."""
-        return f"Clip “{label.name}”, {frames_in_words(label.first, label.stop)}"
+        return f"Clip “{label.name}”, {describe_frames(label.first, label.stop)}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
-from storage.library.kinds.kind import LabelKind, frames_in_words
+from storage.library.kinds.kind import LabelKind, describe_frames
 from storage.records import Event, Review, Source
 
 
@@ -43,7 +43,7 @@ class EventKind(LabelKind[Event]):
             json.attributes(fields, "attributes"),
         )
 
-    def is_sensible(self, label: Event) -> bool:
+    def is_valid(self, label: Event) -> bool:
         """It has a class and a frame, ends after it began, and names each attribute once."""
         names = [name for name, _ in label.attributes]
         return (
@@ -72,8 +72,8 @@ class EventKind(LabelKind[Event]):
         """A moment is one frame."""
         return range(label.frame, label.stop)
 
-    def words(self, label: Event) -> str:
+    def describe(self, label: Event) -> str:
         """`“hit” in frame 12, player: Ana`."""
         rejected = ", rejected" if label.review is Review.REJECTED else ""
         told = "".join(f", {name}: {value}" for name, value in label.attributes if value)
-        return f"“{label.name}” in {frames_in_words(label.frame, label.stop)}{told}{rejected}"
+        return f"“{label.name}” in {describe_frames(label.frame, label.stop)}{told}{rejected}"

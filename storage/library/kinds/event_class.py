@@ -47,7 +47,7 @@ class EventClassKind(LabelKind[EventClass]):
             json.attributes(fields, "settings"),
         )
 
-    def is_sensible(self, label: EventClass) -> bool:
+    def is_valid(self, label: EventClass) -> bool:
         """It has a name, a colour, and each attribute once; lead and lag are finite."""
         names = [attribute.name for attribute in label.attributes]
         return (
@@ -66,7 +66,7 @@ class EventClassKind(LabelKind[EventClass]):
         pairs = tuple(sorted(json.decode(settings).items()))
         return EventClass(name, colour, key, lead, lag, told, pairs)
 
-    def words(self, label: EventClass) -> str:
+    def describe(self, label: EventClass) -> str:
         """`“serve”, key S, 2 s before, 1 s after`."""
         key = f", key {label.key}" if label.key else ""
         around = f", {label.lead:g} s before, {label.lag:g} s after"

@@ -49,7 +49,7 @@ class LabelKind(ABC, Generic[L]):
         """The label of JSON's `fields`. KeyError, TypeError or ValueError where there is none."""
 
     @abstractmethod
-    def is_sensible(self, label: L) -> bool:
+    def is_valid(self, label: L) -> bool:
         """Whether the values of `label` go together; its types are right."""
 
     @abstractmethod
@@ -57,7 +57,7 @@ class LabelKind(ABC, Generic[L]):
         """The label of a row of the table: the values of `columns`."""
 
     @abstractmethod
-    def words(self, label: L) -> str:
+    def describe(self, label: L) -> str:
         """The label in words, for histories and conflicts."""
 
     def frames(self, label: L) -> range | None:
@@ -74,14 +74,14 @@ class LabelKind(ABC, Generic[L]):
 
     def check(self, label: L) -> bool:
         """Whether `label` makes sense and is not too long to travel."""
-        return self.is_sensible(label) and len(self.to_json(label)) <= LONGEST
+        return self.is_valid(label) and len(self.to_json(label)) <= LONGEST
 
     def row(self, fields: dict[str, Any]) -> tuple[object, ...]:
         """The values of `columns` for the decoded JSON of a label that was checked before."""
         return tuple(_cell(column, fields.get(column)) for column in self.columns)
 
 
-def frames_in_words(first: int, stop: int) -> str:
+def describe_frames(first: int, stop: int) -> str:
     """`frames 3 to 8`, both included; `frame 3` where there is only one."""
     if stop - first == 1:
         return f"frame {first:,}"

@@ -31,7 +31,7 @@ class ReelKind(LabelKind[Reel]):
         items = tuple(_item(entry) for entry in json.entries(fields, "items"))
         return Reel(json.text(fields, "name"), items)
 
-    def is_sensible(self, label: Reel) -> bool:
+    def is_valid(self, label: Reel) -> bool:
         """It has a name, and its items have frames of videos."""
         return bool(label.name) and all(
             _FINGERPRINT.fullmatch(item.video) and 0 <= item.first < item.stop
@@ -43,7 +43,7 @@ class ReelKind(LabelKind[Reel]):
         name, items = values
         return Reel(name, tuple(_item(entry) for entry in json.decode(items)))
 
-    def words(self, label: Reel) -> str:
+    def describe(self, label: Reel) -> str:
         """`“Finals”, 12 items`."""
         count = len(label.items)
         return f"“{label.name}”, {count:,} {'item' if count == 1 else 'items'}"

@@ -127,7 +127,7 @@ def _are_sensible_candidates(chunk: StoredChunk, frames: int) -> bool:
     return not any(np.isinf(values).any() for values in (found.x, found.y, found.score))
 
 
-def _is_sensible_track(chunk: StoredChunk, frames: int) -> bool:
+def _is_valid_track(chunk: StoredChunk, frames: int) -> bool:
     track = track_from_bytes(chunk.data)
     placed = track[(track["source"] != Source.NONE) & (track["visible"] != 0)]
     sure = track["confidence"][track["source"] != Source.NONE]
@@ -165,7 +165,7 @@ CHUNK_KINDS = {
         "track_chunks",
         "analysed",
         lambda chunk: int(np.count_nonzero(track_from_bytes(chunk.data)["source"])),
-        _is_sensible_track,
+        _is_valid_track,
     ),
     "events": _ChunkKind(
         "event_predictions",

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from storage.library.database import rows
 from storage.library.journal.conflicts import conflicts
-from storage.library.journal.merging import Received, merge_edits
+from storage.library.journal.merging import EditRow, merge_edits
 from storage.library.label_format import label_to_json
 from storage.library.migrations import migrations
 from storage.library.videos import put_video
@@ -29,10 +29,10 @@ def received(
     author: str = "bob",
     gesture: int | None = None,
     sequence: int = 0,
-) -> Received:
+) -> EditRow:
     """An edit of another device; ids are small numbers."""
     named = [UUID(int=parent).bytes for parent in parents]
-    return Received(
+    return EditRow(
         id=UUID(int=id).bytes,
         gesture=UUID(int=gesture or id).bytes,
         kind="edit",
@@ -51,8 +51,8 @@ def received(
 class Delivery:
     """The same edits in two orders, each cut into pieces, some of them delivered twice."""
 
-    first: list[list[Received]]
-    second: list[list[Received]]
+    first: list[list[EditRow]]
+    second: list[list[EditRow]]
 
 
 @st.composite
@@ -66,7 +66,7 @@ def deliveries(draw: st.DrawFn, *, complete: bool = True) -> Delivery:
 
 
 @st.composite
-def _edits(draw: st.DrawFn, id: int) -> Received:
+def _edits(draw: st.DrawFn, id: int) -> EditRow:
     # parents of other keys, later ones and the edit itself: what no honest device names
     honest = [earlier for earlier in range(1, id) if earlier % 3 == id % 3]
     anything = st.integers(1, 14)
@@ -78,7 +78,7 @@ def _edits(draw: st.DrawFn, id: int) -> Received:
 
 
 @st.composite
-def _pieces(draw: st.DrawFn, edits: list[Received]) -> list[list[Received]]:
+def _pieces(draw: st.DrawFn, edits: list[EditRow]) -> list[list[EditRow]]:
     twice = draw(st.lists(st.sampled_from(edits), max_size=4)) if edits else []
     order = draw(st.permutations([*edits, *twice]))
     cuts = sorted(draw(st.lists(st.integers(0, len(order)), max_size=4)))
@@ -108,7 +108,7 @@ def new_library() -> Iterator[Database]:
         db.close()
 
 
-def state_after(pieces: Sequence[Sequence[Received]]) -> object:
+def state_after(pieces: Sequence[Sequence[EditRow]]) -> object:
     """All that the edits lead to, after each piece has been taken in by itself."""
     with new_library() as db:
         for piece in pieces:

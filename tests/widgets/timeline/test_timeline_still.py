@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrack, BallTrackBuilder, Review, Source
 from tests.widgets.tracks import model_track
 from widgets.timeline.timeline import Timeline
 
@@ -32,8 +32,10 @@ def test_an_edit_is_painted_as_if_all_were_painted(frames: int, zoom: float, qtb
     for _ in range(20):
         first = int(numbers.integers(frames))
         stop = min(frames, first + int(numbers.choice([1, 2, 30])))
-        track.source[first:stop] = numbers.choice([Source.HUMAN, Source.NONE, Source.MODEL])
-        track.review[first:stop] = numbers.choice([*Review])
+        builder = BallTrackBuilder.of(track)
+        builder.source[first:stop] = numbers.choice([Source.HUMAN, Source.NONE, Source.MODEL])
+        builder.review[first:stop] = numbers.choice([*Review])
+        track = builder.build()
         timeline.update_track(track, first, stop)
 
     assert timeline.grab().toImage() == timeline_of(track, zoom, qtbot).grab().toImage()

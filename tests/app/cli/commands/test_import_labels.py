@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.output import import_summary
-from app.workflows.label_import.merge import Imported
+from app.workflows.label_import.merge import ImportCounts
 from tests.app.cli.commands.conftest import Touchline
 
 HEADER = "frame,visible,x,y\n"
@@ -91,5 +91,5 @@ def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path
 
 
 def test_counts_are_told_and_proposals_explained() -> None:
-    assert import_summary(Imported(3, 0, 1)) == "3 new labels, 0 proposals, 1 already there"
-    assert import_summary(Imported(3, 2, 1)).endswith("under Analyses of this video.")
+    assert import_summary(ImportCounts(3, 0, 1)) == "3 new labels, 0 proposals, 1 already there"
+    assert import_summary(ImportCounts(3, 2, 1)).endswith("under Analyses of this video.")

@@ -9,7 +9,7 @@ from app.gui.exchange.import_labels import request_of
 from app.gui.review.review_data import open_review
 from app.workflows.export.labelled_video import labelled_video
 from app.workflows.label_import.files import ImportResult, import_labels
-from app.workflows.label_import.merge import Imported
+from app.workflows.label_import.merge import ImportCounts
 from app.workflows.videos import OpenedVideo, known_table
 from storage.errors import UserError
 from storage.formats.export.request import GroundTruthRequest, GroundTruthTask
@@ -51,7 +51,7 @@ def test_every_kind_of_table_is_imported(
 
     done = imported(library, video, table)
 
-    assert done.counts == Imported(1, 0, 0)
+    assert done.counts == ImportCounts(1, 0, 0)
 
 
 def test_a_frame_beyond_the_video_is_refused_with_its_number(
@@ -78,7 +78,7 @@ def test_a_ground_truth_data_set_is_imported_too(
     drained(export(request))
     done = imported(library, opened.video, tmp_path / "set")
 
-    assert done.counts == Imported(0, 0, len(REVIEWED))
+    assert done.counts == ImportCounts(0, 0, len(REVIEWED))
 
 
 def test_an_import_is_seen_and_can_be_cancelled(reviewer: User, table: Path) -> None:

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QPushButton
 
-from app.gui.sync.assignments import watch_problem
+from app.gui.sync.assignments import assignments_text
 from storage.library.labels import Stored, StoredAssignment
 from storage.records import Assignment
 from tests.app.user import User
@@ -21,19 +21,19 @@ def taken(*assignments: Assignment) -> dict[UUID, StoredAssignment]:
 
 
 def test_the_words_say_who_has_taken_what() -> None:
-    words = watch_problem(taken(Assignment(0, 100, "ana"), Assignment(0, 50, "bob")), 100)
+    words = assignments_text(taken(Assignment(0, 100, "ana"), Assignment(0, 50, "bob")), 100)
 
     assert words == "Taken by ana (all), bob (frames 0 to 49)"
 
 
 def test_many_are_counted() -> None:
-    words = watch_problem(taken(*[Assignment(0, 9, "ana")] * 6), 100)
+    words = assignments_text(taken(*[Assignment(0, 9, "ana")] * 6), 100)
 
     assert words.endswith("and 2 more")
 
 
 def test_nobody_takes_no_room() -> None:
-    assert watch_problem({}, 100) == ""
+    assert assignments_text({}, 100) == ""
 
 
 def test_a_range_is_taken_and_given_back(reviewer: User) -> None:

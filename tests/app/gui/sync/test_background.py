@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.shell.settings import Settings
-from app.gui.sync.background import ALL_EVERY, EVERY, BackgroundSync
+from app.gui.sync.background import FULL_SYNC_INTERVAL, SYNC_INTERVAL, BackgroundSync
 from app.workflows.videos import open_video
 from storage.cloud.s3.errors import LoginEnded, Offline
 from storage.cloud.s3.location import S3Location
@@ -65,8 +65,8 @@ class Desk:
     def rests(self) -> None:
         """Look twice, so that whatever is due has begun."""
         for _ in range(2):
-            with self.qtbot.waitSignal(self.sync.looked):
-                self.sync.look()
+            with self.qtbot.waitSignal(self.sync.polled):
+                self.sync.poll()
 
 
 @pytest.fixture
@@ -113,18 +113,18 @@ def test_without_edits_the_next_pass_comes_after_a_while(desk: Desk) -> None:
     desk.rests()
     assert not desk.sync.state.running
 
-    desk.clock.seconds += EVERY
+    desk.clock.seconds += SYNC_INTERVAL
     desk.passes()
 
 
 def test_a_video_that_is_not_open_is_looked_at_less_often(desk: Desk) -> None:
     desk.passes()
     desk.sync.set_open(None)
-    desk.clock.seconds += EVERY
+    desk.clock.seconds += SYNC_INTERVAL
     desk.rests()
     assert not desk.sync.state.running
 
-    desk.clock.seconds += ALL_EVERY
+    desk.clock.seconds += FULL_SYNC_INTERVAL
     desk.passes()
 
 
@@ -171,12 +171,12 @@ def test_off_means_off(desk: Desk, settings: Settings) -> None:
 def test_a_login_that_ended_is_tried_again_with_a_new_connection(desk: Desk) -> None:
     desk.passes()
     desk.network.choose = lambda _: "ExpiredToken"
-    desk.clock.seconds += EVERY
+    desk.clock.seconds += SYNC_INTERVAL
     desk.passes()
     assert isinstance(desk.sync.state.error, LoginEnded)
 
     desk.network.choose = lambda _: None
-    desk.clock.seconds += EVERY
+    desk.clock.seconds += SYNC_INTERVAL
     desk.passes()
     assert desk.sync.state.error is None
 
@@ -184,7 +184,7 @@ def test_a_login_that_ended_is_tried_again_with_a_new_connection(desk: Desk) -> 
 def test_without_a_network_it_is_tried_again_soon(desk: Desk) -> None:
     desk.passes()
     desk.network.offline = True
-    desk.clock.seconds += EVERY
+    desk.clock.seconds += SYNC_INTERVAL
     desk.passes()
     assert isinstance(desk.sync.state.error, Offline)
 

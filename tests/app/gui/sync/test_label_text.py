@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from app.gui.sync.label_text import words_of_key, words_of_label
+from app.gui.sync.label_text import describe_label, kind_title
 from storage.records import (
     Assignment,
     BallLabel,
@@ -43,10 +43,10 @@ EVENT, CLIP, ASSIGNMENT = event_key(ID), clip_key(ID), assignment_key(ID)
     ],
 )
 def test_a_label_is_told_in_words(key: str, label: Label | None, words: str) -> None:
-    assert words_of_label(key, label) == words
+    assert describe_label(key, label) == words
 
 
 def test_a_key_is_told_by_its_kind() -> None:
-    assert words_of_key("ball/7") == "Ball"
-    assert words_of_key(f"class/{ID}") == "Event class"
-    assert words_of_key(f"shot/{ID}") == "Shot"
+    assert kind_title("ball/7") == "Ball"
+    assert kind_title(f"class/{ID}") == "Event class"
+    assert kind_title(f"shot/{ID}") == "Shot"

@@ -4,16 +4,16 @@ from datetime import datetime
 import pytest
 
 from app.gui.sync.background import SyncState
-from app.gui.sync.sync_text import watch_problem
+from app.gui.sync.sync_text import sync_words
 from storage.cloud.s3.errors import LoginEnded, Offline
 from storage.cloud.s3.location import S3Location
-from storage.cloud.sync.sync_issues import Trouble
+from storage.cloud.sync.sync_issues import SyncIssue
 from widgets.cloud.sync_status import Mood
 
 SYNCED = SyncState(S3Location("club", "matches"), synced=datetime(2026, 1, 2, 14, 5))
 WAITING = {"a": 1_000, "b": 200}
 ENDED = LoginEnded("Your AWS login has expired.", "Run: aws sso login")
-REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
+REMOVED = SyncIssue("removed", "v", "Labels were removed.", "Publish them again.")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
             "Offline, 1,200 edits to send",
         ),
         (replace(SYNCED, error=ENDED), "attention", "Sync needs your attention"),
-        (replace(SYNCED, troubles=(REMOVED,)), "attention", "Sync needs your attention"),
+        (replace(SYNCED, issues=(REMOVED,)), "attention", "Sync needs your attention"),
         (replace(SYNCED, conflicts=2), "conflict", "Synced at 14:05 · 2 conflicts"),
         (
             replace(SYNCED, conflicts=1, error=ENDED),
@@ -43,13 +43,13 @@ REMOVED = Trouble("removed", "v", "Labels were removed.", "Publish them again.")
     ],
 )
 def test_a_few_words_say_how_sync_stands(state: SyncState, mood: Mood, words: str) -> None:
-    said = watch_problem(state)
+    said = sync_words(state)
 
     assert (said.mood, said.words) == (mood, words)
 
 
 def test_the_details_say_what_to_do() -> None:
-    said = watch_problem(replace(SYNCED, error=ENDED, unsent=WAITING, troubles=(REMOVED,)))
+    said = sync_words(replace(SYNCED, error=ENDED, unsent=WAITING, issues=(REMOVED,)))
 
     assert said.details.splitlines() == [
         "Your AWS login has expired. Run: aws sso login",

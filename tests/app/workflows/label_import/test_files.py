@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.workflows.label_import.files import ImportRequest, detect_format, import_labels
-from app.workflows.label_import.merge import Imported
+from app.workflows.label_import.merge import ImportCounts
 from app.workflows.videos import OpenedVideo, open_video
 from storage.errors import UserError
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions
@@ -37,7 +37,7 @@ def imported(
     format: str,
     path: Path,
     options: ReadOptions = NO_OPTIONS,
-) -> Imported:
+) -> ImportCounts:
     request = ImportRequest(path, format, options, "bob")
     return drained(import_labels(library, opened, request)).counts
 
@@ -54,7 +54,7 @@ def test_a_folder_of_labels_becomes_labels(
 
     with library.connect() as db:
         labels = {at: each.label for at, each in ball_labels(db, opened.video.fingerprint).items()}
-    assert done == Imported(2, 0, 0)
+    assert done == ImportCounts(2, 0, 0)
     assert (labels[7].x, labels[8].visibility) == (opened.video.width / 2 - 0.5, Visibility.ABSENT)
 
 
@@ -67,7 +67,7 @@ def test_a_folder_that_differs_from_a_person_is_proposed_once(
         (tmp_path / "labels/f-7.txt").write_text(text)
         done = imported(library, opened, "yolo", tmp_path, choices)
 
-    assert done == Imported(0, 1, 0)
+    assert done == ImportCounts(0, 1, 0)
 
 
 def test_events_come_in_on_the_frame_of_their_time(
@@ -103,7 +103,7 @@ def test_an_archive_is_read_as_it_was_downloaded(
     assert detect_format(tmp_path / "task.zip") == "cvat"
     done = imported(library, opened, "cvat", tmp_path / "task.zip")
     again = imported(library, opened, "cvat", tmp_path / "task.zip")
-    assert (done, again) == (Imported(2, 0, 0), Imported(0, 0, 2))
+    assert (done, again) == (ImportCounts(2, 0, 0), ImportCounts(0, 0, 2))
 
 
 def test_objects_of_other_classes_are_kept_as_boxes(

@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from app.workflows.label_import.merge import Imported, merge_labels
+from app.workflows.label_import.merge import ImportCounts, merge_labels
 from storage.formats.common.label_set import LabelSet
 from storage.library.journal.journal import edits, undo, write_gesture
 from storage.library.labels import ball_labels, boxes, events
@@ -54,13 +54,13 @@ def row(frame: int, x: float = 10.0, source: Source = Source.HUMAN) -> BallRow:
 
 def import_ball(
     library: Library, video: Video, rows: Iterable[BallRow], file: Path, author: str
-) -> Imported:
+) -> ImportCounts:
     return merge_labels(library, video, LabelSet(tuple(rows)), file, author)
 
 
 def import_events(
     library: Library, video: Video, events: Iterable[Event], file: Path, author: str
-) -> Imported:
+) -> ImportCounts:
     return merge_labels(library, video, LabelSet(events=tuple(events)), file, author)
 
 
@@ -72,7 +72,7 @@ def labels(library: Library) -> dict[int, BallLabel]:
 def test_a_frame_without_a_label_gets_one(library: Library, file: Path) -> None:
     imported = import_ball(library, video(), [row(4), row(6)], file, "bob")
 
-    assert imported == Imported(written=2, proposed=0, same=0)
+    assert imported == ImportCounts(written=2, proposed=0, same=0)
     assert labels(library)[6] == BallLabel(Visibility.CLEAR, 10.0, 20.0)
 
 
@@ -85,7 +85,7 @@ def test_an_absent_ball_is_a_label_too(library: Library, file: Path) -> None:
 def test_a_persons_label_is_never_replaced(library: Library, file: Path) -> None:
     imported = import_ball(library, video(), [row(5, x=99)], file, "bob")
 
-    assert imported == Imported(written=0, proposed=1, same=0)
+    assert imported == ImportCounts(written=0, proposed=1, same=0)
     assert labels(library) == {5: ball(50, 60)}
 
 
@@ -103,7 +103,7 @@ def test_what_differs_is_kept_in_a_run_named_after_the_file(library: Library, fi
 def test_what_the_label_says_already_is_left_alone(library: Library, file: Path) -> None:
     rounded = BallRow(5, Visibility.CLEAR, 50.001, 60.0)
 
-    assert import_ball(library, video(), [rounded], file, "bob") == Imported(0, 0, 1)
+    assert import_ball(library, video(), [rounded], file, "bob") == ImportCounts(0, 0, 1)
 
 
 def test_all_labels_of_a_file_are_one_step_to_undo(library: Library, file: Path) -> None:
@@ -141,7 +141,7 @@ def test_the_same_file_again_adds_nothing(library: Library, file: Path) -> None:
     import_ball(library, video(), rows, file, "bob")
     again = import_ball(library, video(), rows, file, "bob")
 
-    assert again == Imported(written=0, proposed=1, same=1)
+    assert again == ImportCounts(written=0, proposed=1, same=1)
     with library.connect() as db:
         assert len(runs(db, VIDEO)) == 1
 
@@ -164,7 +164,7 @@ def put_event(library: Library, event: Event) -> None:
 def test_events_become_labels(library: Library, file: Path) -> None:
     imported = import_events(library, video(), [Event(3, "hit"), Event(9, "bounce")], file, "bob")
 
-    assert imported == Imported(2, 0, 0)
+    assert imported == ImportCounts(2, 0, 0)
     assert stored_events(library) == [Event(3, "hit"), Event(9, "bounce")]
 
 
@@ -174,7 +174,7 @@ def test_another_opinion_on_an_event_is_a_proposal(
 ) -> None:
     put_event(library, Event(30, "hit"))
 
-    assert import_events(library, video(), [other], file, "bob") == Imported(0, 1, 0)
+    assert import_events(library, video(), [other], file, "bob") == ImportCounts(0, 1, 0)
     assert stored_events(library) == [Event(30, "hit")]
     assert proposals(library) == [
         Event(other.frame, other.name, 1.0, Source.MODEL, Review.UNREVIEWED)
@@ -186,7 +186,7 @@ def test_what_a_model_says_of_events_is_a_run_and_never_a_label(
 ) -> None:
     found = Event(30, "hit", 0.25, Source.MODEL, Review.UNREVIEWED)
     for _ in range(2):
-        assert import_events(library, video(), [found], file, "bob") == Imported(0, 1, 0)
+        assert import_events(library, video(), [found], file, "bob") == ImportCounts(0, 1, 0)
 
     with library.connect() as db:
         [run] = runs(db, VIDEO, "events")
@@ -208,19 +208,19 @@ def test_a_proposal_that_people_have_spoken_of_is_not_shown(library: Library, fi
 def test_an_event_that_is_there_already_is_left_alone(library: Library, file: Path) -> None:
     put_event(library, Event(30, "hit"))
 
-    assert import_events(library, video(), [Event(30, "hit")], file, "bob") == Imported(0, 0, 1)
+    assert import_events(library, video(), [Event(30, "hit")], file, "bob") == ImportCounts(0, 0, 1)
 
 
 PLAYER = Box(7, "player", 100.0, 50.0, 40.0, 90.0, 3)
 
 
-def import_boxes(library: Library, file: Path, *found: Box) -> Imported:
+def import_boxes(library: Library, file: Path, *found: Box) -> ImportCounts:
     return merge_labels(library, video(), LabelSet(boxes=found), file, "bob")
 
 
 def test_boxes_become_labels_once(library: Library, file: Path) -> None:
-    assert import_boxes(library, file, PLAYER, replace(PLAYER, frame=8)) == Imported(2, 0, 0)
-    assert import_boxes(library, file, PLAYER, replace(PLAYER, left=200.0)) == Imported(1, 0, 1)
+    assert import_boxes(library, file, PLAYER, replace(PLAYER, frame=8)) == ImportCounts(2, 0, 0)
+    assert import_boxes(library, file, PLAYER, replace(PLAYER, left=200.0)) == ImportCounts(1, 0, 1)
 
     with library.connect() as db:
         stored = [each.label for each in boxes(db, VIDEO).values()]
@@ -231,7 +231,7 @@ def test_boxes_become_labels_once(library: Library, file: Path) -> None:
 def test_boxes_of_a_model_are_proposals(library: Library, file: Path) -> None:
     found = replace(PLAYER, confidence=0.5, source=Source.MODEL, review=Review.UNREVIEWED)
 
-    assert import_boxes(library, file, found) == Imported(0, 1, 0)
+    assert import_boxes(library, file, found) == ImportCounts(0, 1, 0)
     with library.connect() as db:
         run = active_run(db, VIDEO, "objects")
         assert run is not None

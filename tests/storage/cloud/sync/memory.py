@@ -27,11 +27,11 @@ class Objects:
 
 
 class UnreliableRemote:
-    """One client's way to the bucket. `trouble` is the chance of a fault, from 0 to 1."""
+    """One client's way to the bucket. `fault_rate` is the chance of a fault, from 0 to 1."""
 
-    def __init__(self, objects: Objects, random: Random, trouble: float = 0) -> None:
+    def __init__(self, objects: Objects, random: Random, fault_rate: float = 0) -> None:
         self.place = S3Location("matches")
-        self.trouble = trouble
+        self.fault_rate = fault_rate
         self._objects = objects
         self._random = random
 
@@ -72,7 +72,7 @@ class UnreliableRemote:
             raise self._random.choice(_FAULTS)()
 
     def _misbehaves(self) -> bool:
-        return self._random.random() < self.trouble
+        return self._random.random() < self.fault_rate
 
 
 _FAULTS: tuple[Callable[[], BaseException], ...] = (

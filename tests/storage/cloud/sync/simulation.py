@@ -140,7 +140,7 @@ class Simulation:
                 client.syncs()
         for client in self.clients:
             result = client.syncs()
-            assert (result.sent, result.received, result.troubles) == (0, 0, [])
+            assert (result.sent, result.received, result.issues) == (0, 0, [])
 
     def check(self) -> None:
         """Nothing is lost, all are equal, and what is shown is what a simple model shows."""

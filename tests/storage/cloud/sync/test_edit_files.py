@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from storage.cloud.sync.edit_files import (
     EditFile,
-    Newer,
-    Unreadable,
+    NewerFileError,
+    SyncFileError,
     decode,
     encode,
     parse_name,
@@ -88,7 +88,7 @@ def test_other_names_are_not_ours(name: str) -> None:
 def test_content_that_is_not_what_the_name_promises_is_refused() -> None:
     _, data = encode(VIDEO, DEVICE, EDITS)
 
-    with pytest.raises(Unreadable, match="does not match its name"):
+    with pytest.raises(SyncFileError, match="does not match its name"):
         decode(named(data), VIDEO, 1000, data + b"\n")
 
 
@@ -96,7 +96,7 @@ def test_content_that_is_not_what_the_name_promises_is_refused() -> None:
 def test_a_newer_version_is_told_apart(change: dict[str, int]) -> None:
     data = with_line(0, lambda head: head.update(change))
 
-    with pytest.raises(Newer):
+    with pytest.raises(NewerFileError):
         decode(named(data), VIDEO, 1000, data)
 
 
@@ -174,7 +174,7 @@ def test_a_newer_version_is_told_apart(change: dict[str, int]) -> None:
 def test_what_is_no_edit_is_refused(line: int, change: dict[str, object]) -> None:
     data = with_line(line, lambda fields: fields.update(change))
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(SyncFileError):
         decode(named(data), VIDEO, 1000, data)
 
 
@@ -186,7 +186,7 @@ def test_fields_of_later_versions_are_passed_over() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"\xff\xfe", b"[" * 100_000, b"null\nnull\n", b"{}"])
 def test_what_is_no_file_of_edits_is_refused(data: bytes) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(SyncFileError):
         decode(named(data), VIDEO, 1000, data)
 
 
@@ -198,5 +198,5 @@ def test_a_damaged_file_is_read_rightly_or_refused(draw: st.DataObject) -> None:
     piece = draw.draw(st.binary(max_size=3))
     broken = data[:at] + piece + data[at + draw.draw(st.integers(0, 40)) :]
 
-    with suppress(Unreadable):
+    with suppress(SyncFileError):
         assert len(decode(named(broken), VIDEO, 1000, broken)) == len(EDITS)

@@ -20,7 +20,7 @@ def test_labels_of_every_kind_travel_and_change(ana: Client, bob: Client, name: 
     for label in (*EXAMPLES[name], None):
         write_gesture(ana.db, journal, {key: label}, "ana")
         ana.syncs()
-        assert bob.syncs().troubles == []
+        assert bob.syncs().issues == []
         assert present_labels(bob.db, journal) == present_labels(ana.db, journal)
 
 

@@ -34,21 +34,21 @@ def test_a_damaged_file_is_told_and_the_others_are_taken(ana: Client, remote: Fo
     name, data = encode(VIDEO, STRANGER, ONE)
     put(remote, name.replace("1-1-", "1-2-"), data)
     put(remote, *encode(VIDEO, STRANGER, [received(3, after=ball(3))]))
-    [trouble] = ana.syncs().troubles
+    [issue] = ana.syncs().issues
 
-    assert (trouble.kind, trouble.video) == ("file", VIDEO)
-    assert "damaged" in trouble.title
+    assert (issue.kind, issue.video) == ("file", VIDEO)
+    assert "damaged" in issue.title
     assert ana.labels == {ball_key(1): ball(3)}
 
 
 def test_the_trouble_stays_until_the_file_is_another(ana: Client, remote: FolderRemote) -> None:
     name, data = encode(VIDEO, STRANGER, ONE)
     put(remote, name, data[:-1])
-    first, second = ana.syncs().troubles, ana.syncs().troubles
+    first, second = ana.syncs().issues, ana.syncs().issues
     (remote.folder / FOLDER / name).write_bytes(data)
 
     assert first == second
-    assert (ana.syncs().troubles, ana.labels) == ([], {ball_key(1): ball(7)})
+    assert (ana.syncs().issues, ana.labels) == ([], {ball_key(1): ball(7)})
 
 
 def test_a_file_of_a_newer_version_waits_for_an_update(
@@ -56,11 +56,11 @@ def test_a_file_of_a_newer_version_waits_for_an_update(
 ) -> None:
     name, data = newer_file()
     put(remote, name, data)
-    [trouble] = ana.syncs().troubles
+    [issue] = ana.syncs().issues
     [entry] = [entry for entry in remote.list(FOLDER) if "/edits/" in entry.key]
     known = {name: KnownFile(name, sync_issues.Refusal("newer", "update").text(entry))}
 
-    assert trouble.title.endswith("was written by a newer version of Touchline.")
+    assert issue.title.endswith("was written by a newer version of Touchline.")
     assert new_edit_files(VIDEO, [entry], known) == []
     monkeypatch.setattr(sync_issues, "READER", 3)
     assert new_edit_files(VIDEO, [entry], known) == [entry]
@@ -70,23 +70,23 @@ def test_a_file_of_a_newer_version_waits_for_an_update(
 def test_a_file_that_nobody_knows_is_told(ana: Client, remote: FolderRemote, name: str) -> None:
     put(remote, name, b"hello")
 
-    assert [trouble.kind for trouble in ana.syncs().troubles] == ["file"]
+    assert [issue.kind for issue in ana.syncs().issues] == ["file"]
 
 
 def test_a_file_without_end_is_not_read(ana: Client, remote: FolderRemote) -> None:
     name, data = encode(VIDEO, STRANGER, ONE)
     put(remote, name, data + b" " * (16 << 20))
-    [trouble] = ana.syncs().troubles
+    [issue] = ana.syncs().issues
 
-    assert "too large" in trouble.title
+    assert "too large" in issue.title
 
 
 def test_an_edit_that_was_changed_afterwards_is_refused(ana: Client, remote: FolderRemote) -> None:
     put(remote, *encode(VIDEO, STRANGER, ONE))
     put(remote, *encode(VIDEO, STRANGER, [received(1, after=ball(8)), received(2)]))
-    [trouble] = ana.syncs().troubles
+    [issue] = ana.syncs().issues
 
-    assert "one identity" in trouble.title
+    assert "one identity" in issue.title
     assert len(ana.edits) in (1, 2)
 
 

@@ -1,6 +1,6 @@
 from storage.cloud.sync.edit_files import MOST_EDITS, encode, parse_name
 from storage.cloud.sync.pushing import push_edits
-from storage.library.journal.sync_state import count_unsent, outgoing, place_number
+from storage.library.journal.sync_state import count_unsent, location_id, unsent_edits
 from storage.records import Label, ball_key
 from tests.storage.cloud.sync.clients import Client
 from tests.storage.cloud.sync.folder import FolderRemote
@@ -8,12 +8,12 @@ from tests.storage.library.builders import VIDEO, ball
 
 
 def place(client: Client) -> int:
-    return place_number(client.db, "matches", "", None)
+    return location_id(client.db, "matches", "", None)
 
 
 def test_a_file_is_noted_after_the_bucket_has_it(ana: Client, remote: FolderRemote) -> None:
     ana.says(1)
-    waiting = outgoing(ana.db, place(ana), VIDEO, MOST_EDITS)
+    waiting = unsent_edits(ana.db, place(ana), VIDEO, MOST_EDITS)
     assert waiting is not None
     name, data = encode(VIDEO, waiting.device, waiting.edits)
     remote.write_new(f"videos/{VIDEO}/{name}", data)  # and then the machine was switched off

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from storage.cloud.sync.edit_files import Newer, Unreadable
+from storage.cloud.sync.edit_files import NewerFileError, SyncFileError
 from storage.cloud.sync.run_files import (
     RunList,
     decode_list,
@@ -140,9 +140,9 @@ def test_a_run_with_a_damaged_part_is_told_and_left_out(
     ana.syncs()
     [part] = remote.folder.rglob("*.part")
     part.write_bytes(part.read_bytes()[:-5])
-    [trouble] = bob.syncs().troubles
+    [issue] = bob.syncs().issues
 
-    assert "cannot be read" in trouble.title
+    assert "cannot be read" in issue.title
     assert runs(bob.db, VIDEO) == []
 
 
@@ -153,7 +153,7 @@ def test_a_run_without_a_part_is_told_and_left_out(
     [part] = remote.folder.rglob("*.part")
     part.unlink()
 
-    assert len(bob.syncs().troubles) == 1
+    assert len(bob.syncs().issues) == 1
 
 
 # the files
@@ -188,7 +188,7 @@ def test_a_list_comes_back_as_it_was() -> None:
 def test_chunks_that_make_no_sense_are_refused(chunk: StoredChunk) -> None:
     name, data = encode_part([chunk])
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(SyncFileError):
         decode_part(name, 1000, data)
 
 
@@ -198,7 +198,7 @@ def test_chunks_that_make_no_sense_are_refused(chunk: StoredChunk) -> None:
 def test_parts_that_were_changed_are_refused(change: Callable[[bytes], bytes]) -> None:
     name, data = encode_part([StoredChunk("track", 0, b"\1")])
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(SyncFileError):
         decode_part(name, 1000, change(data))
 
 
@@ -227,12 +227,12 @@ def named_list(old: bytes, new: bytes) -> tuple[str, bytes]:
 def test_lists_that_make_no_sense_are_refused(old: bytes, new: bytes) -> None:
     name, data = named_list(old, new)
 
-    with pytest.raises(Unreadable):
+    with pytest.raises(SyncFileError):
         decode_list(name, VIDEO, 1000, data)
 
 
 def test_a_list_of_a_newer_version_is_told_apart() -> None:
     name, data = named_list(b'"version": 1', b'"version": 3')
 
-    with pytest.raises(Newer):
+    with pytest.raises(NewerFileError):
         decode_list(name, VIDEO, 1000, data)

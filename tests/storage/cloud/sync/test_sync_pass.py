@@ -7,7 +7,7 @@ import pytest
 from storage.cloud.s3.errors import Offline
 from storage.cloud.sync.sync_pass import sync, video_file, waiting_edits
 from storage.library.journal.journal import undo
-from storage.library.journal.sync_state import place_number, publish_again
+from storage.library.journal.sync_state import location_id, publish_again
 from storage.library.library import open_library
 from storage.library.videos import put_video, remove_video
 from storage.records import Assignment, Clip, Event, Label, ball_key
@@ -95,7 +95,7 @@ def test_a_pass_says_what_it_did(ana: Client, bob: Client) -> None:
 
     assert ana.syncs().sent == 5
     result = bob.syncs()
-    assert (result.sent, result.received, result.troubles) == (1, 5, [])
+    assert (result.sent, result.received, result.issues) == (1, 5, [])
 
 
 def test_edits_wait_until_they_are_sent(ana: Client) -> None:
@@ -157,9 +157,9 @@ def test_an_emptied_bucket_removes_nothing_and_is_told(ana: Client, remote: Fold
     ana.syncs()
     rmtree(remote.folder / "videos")
     ana.says(2)
-    [trouble] = ana.syncs().troubles
+    [issue] = ana.syncs().issues
 
-    assert (trouble.kind, trouble.video) == ("removed", VIDEO)
+    assert (issue.kind, issue.video) == ("removed", VIDEO)
     assert ana.labels == {ball_key(1): ball(2)}
     assert files(remote) == []
 
@@ -172,12 +172,12 @@ def test_an_emptied_bucket_can_be_filled_again_with_the_edits_of_all(
     bob.says(2, frame=2)
     bob.syncs()
     rmtree(remote.folder / "videos")
-    publish_again(bob.db, place_number(bob.db, "matches", "", None), VIDEO)
+    publish_again(bob.db, location_id(bob.db, "matches", "", None), VIDEO)
     result = bob.syncs()
     cleo = client("cleo")
     cleo.syncs()
 
-    assert (result.sent, result.troubles) == (2, [])
+    assert (result.sent, result.issues) == (2, [])
     assert cleo.state == bob.state
     assert waiting_edits(bob.library, remote) == 0
 

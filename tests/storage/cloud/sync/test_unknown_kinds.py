@@ -11,7 +11,7 @@ from storage.errors import UserError
 from storage.library.database import rows
 from storage.library.journal.conflicts import ConflictChoice, choose, conflicts
 from storage.library.journal.journal import edits, undo
-from storage.library.journal.merging import Received
+from storage.library.journal.merging import EditRow
 from storage.library.journal.sync_state import publish_again
 from storage.library.label_format import label_from_json
 from storage.library.labels import apply_new_kinds, boxes
@@ -26,13 +26,13 @@ SHOT = f"shot/{UUID(int=7)}"
 TEXT = '{"speed":41.250,"by":{"player":"\\u00c4nn"},"path":[1,2.5e-7],"frame":99999}'
 
 
-def shot(id: int, text: str | None, *parents: int) -> Received:
+def shot(id: int, text: str | None, *parents: int) -> EditRow:
     """An edit of a kind that this version does not know."""
     label = None if text is None else UnknownLabel(text)
     return received(id, parents, label, SHOT)._replace(format=2)
 
 
-def written(remote: FolderRemote, *made: Received, journal: str = VIDEO) -> tuple[str, bytes]:
+def written(remote: FolderRemote, *made: EditRow, journal: str = VIDEO) -> tuple[str, bytes]:
     """A newer version puts a file into the bucket."""
     name, data = encode(journal, NEWER, made)
     folder = "library/" if journal == LIBRARY else f"videos/{journal}/"
@@ -54,7 +54,7 @@ def test_they_are_kept_beside_the_others(
     written(remote, shot(1, text), journal=journal)
     result = ana.syncs()
 
-    assert (result.received, result.troubles) == (1, [])
+    assert (result.received, result.issues) == (1, [])
     assert ana.labels == {ball_key(1): ball(7.0)}
     [edit] = [edit for edit in edits(ana.db, journal) if edit.key == SHOT]
     assert edit.after == UnknownLabel(text)
@@ -103,9 +103,9 @@ def test_a_field_of_a_known_kind_that_is_not_known_makes_the_file_wait(
     label = '{"first":1,"stop":9,"name":"ace","rating":5}'
     clip = received(1, (), UnknownLabel(label), f"clip/{UUID(int=7)}")._replace(format=2)
     written(remote, clip)
-    [trouble] = ana.syncs().troubles
+    [issue] = ana.syncs().issues
 
-    assert "newer version" in trouble.title
+    assert "newer version" in issue.title
     assert ana.edits == []
 
 
@@ -115,7 +115,7 @@ def test_what_is_no_key_of_any_version_is_refused(
 ) -> None:
     written(remote, shot(1, "{}")._replace(key=key))
 
-    assert len(ana.syncs().troubles) == 1
+    assert len(ana.syncs().issues) == 1
 
 
 def test_a_version_that_knows_the_kind_shows_what_was_kept(ana: Client) -> None:

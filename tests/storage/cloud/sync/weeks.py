@@ -24,7 +24,7 @@ def live_in_memory(seed: int, folder: Path, bare: Path, steps: int = 60) -> None
     simulation = Simulation(seed, folder, bare, list(remotes))
     simulation.live(steps)
     for remote in remotes:
-        remote.trouble = 0
+        remote.fault_rate = 0
     for late in objects.late:
         objects.write(*late)
     simulation.settle()

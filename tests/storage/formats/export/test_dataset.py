@@ -1,5 +1,6 @@
 """What goes into a data set, and the pictures of it, from a real video."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -62,7 +63,9 @@ def test_ranges_may_overlap_and_reach_beyond_the_end() -> None:
 
 def test_rejected_points_and_unreviewed_ones_stay_out() -> None:
     each = labelled([ball(3), ball(5, source=Source.MODEL), ball(7)])
-    each.ball.review[7] = Review.REJECTED
+    ball_labels = BallTrackBuilder.of(each.ball)
+    ball_labels.review[7] = Review.REJECTED
+    each = replace(each, ball=ball_labels.build())
 
     for effective, frames in ((False, [3]), (True, [3, 5])):
         request = DataSetRequest([each], Path("set"), effective=effective)
@@ -147,7 +150,9 @@ def test_a_label_taken_back_during_an_interruption_leaves_no_picture(
     while not list(tmp_path.rglob("*_000010.jpg")):
         next(work)
     work.close()
-    filmed.ball.source[10] = Source.NONE
+    ball_labels = BallTrackBuilder.of(filmed.ball)
+    ball_labels.source[10] = Source.NONE
+    request = replace(request, videos=[replace(filmed, ball=ball_labels.build())])
 
     drained(export_data_set(COCO, request))
     assert sorted(path.stem for path in (tmp_path / "set").rglob("*.jpg")) == [

@@ -72,7 +72,7 @@ def test_its_fields_are_all_columns(name: str, key: str, label: Label) -> None:
 
 
 def test_it_is_told_in_words(name: str, label: Label) -> None:
-    words = KINDS[name].words(label)
+    words = KINDS[name].describe(label)
 
     assert words == words.strip()
     assert words

@@ -14,7 +14,7 @@ _AHEAD = 16  # objects, read or being read, that wait to be taken
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class PrefetchedObject:
     """An object that was to be read; `data` is None, with the reason, where that failed."""
 
     entry: Entry
@@ -22,7 +22,7 @@ class Arrived:
     error: CloudError | None = None
 
 
-def read_all(remote: Remote, entries: Sequence[Entry], most: int) -> Iterator[Arrived]:
+def prefetch(remote: Remote, entries: Sequence[Entry], most: int) -> Iterator[PrefetchedObject]:
     """Read `entries`, each of at most `most` bytes, and give them back in their order.
 
     Raises Offline and Refused, which befall them all; what is wrong with a single one is said
@@ -43,10 +43,10 @@ def read_all(remote: Remote, entries: Sequence[Entry], most: int) -> Iterator[Ar
                 reading.cancel()
 
 
-def _taken(entry: Entry, reading: "Future[bytes]") -> Arrived:
+def _taken(entry: Entry, reading: "Future[bytes]") -> PrefetchedObject:
     try:
-        return Arrived(entry, reading.result())
+        return PrefetchedObject(entry, reading.result())
     except (Offline, Refused):
         raise
     except CloudError as error:
-        return Arrived(entry, None, error)
+        return PrefetchedObject(entry, None, error)

@@ -5,7 +5,7 @@ import pytest
 
 from storage.cloud.s3.bucket import Entry
 from storage.cloud.s3.errors import CloudError, Missing, Offline
-from storage.cloud.sync.reading_ahead import read_all
+from storage.cloud.sync.prefetch import prefetch
 from tests.storage.cloud.sync.folder import FolderRemote
 
 
@@ -18,14 +18,14 @@ def entries(remote: FolderRemote) -> list[Entry]:
 
 
 def test_objects_come_in_their_order(remote: FolderRemote, entries: list[Entry]) -> None:
-    assert [read.data for read in read_all(remote, entries, 10)] == [
+    assert [read.data for read in prefetch(remote, entries, 10)] == [
         bytes([number]) for number in range(100)
     ]
 
 
 def test_what_is_gone_is_said_in_its_place(remote: FolderRemote, entries: list[Entry]) -> None:
     (remote.folder / "001").unlink()
-    first, second, third, *_ = read_all(remote, entries, 10)
+    first, second, third, *_ = prefetch(remote, entries, 10)
 
     assert (first.data, second.data, third.data) == (b"\0", None, b"\2")
     assert isinstance(second.error, Missing)
@@ -34,7 +34,7 @@ def test_what_is_gone_is_said_in_its_place(remote: FolderRemote, entries: list[E
 def test_an_object_that_is_too_large_is_said_in_its_place(
     remote: FolderRemote, entries: list[Entry]
 ) -> None:
-    assert {type(read.error) for read in read_all(remote, entries[:2], 0)} == {CloudError}
+    assert {type(read.error) for read in prefetch(remote, entries[:2], 0)} == {CloudError}
 
 
 def test_without_a_network_reading_ends_at_once(tmp_path: Path, entries: list[Entry]) -> None:
@@ -47,12 +47,12 @@ def test_without_a_network_reading_ends_at_once(tmp_path: Path, entries: list[En
 
     unplugged = Unplugged(tmp_path)
     with pytest.raises(Offline):
-        list(read_all(unplugged, entries, 10))
+        list(prefetch(unplugged, entries, 10))
 
     assert unplugged.reads < len(entries)
 
 
 def test_who_stops_taking_stops_the_reading(remote: FolderRemote, entries: list[Entry]) -> None:
-    reading: Iterator[object] = read_all(remote, entries, 10)
+    reading: Iterator[object] = prefetch(remote, entries, 10)
     next(reading)
     del reading
