@@ -1,4 +1,4 @@
-"""What SQLite says when the world is wrong, in words a user can act on."""
+"""SQLite's errors about files and disks, in words that a user can act on."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from storage.errors import UserError
 
 _BUSY = (
     "The library is busy.",
-    "Another Touchline has been writing to it for a while. Try again in a moment.",
+    "Another copy of Touchline is writing to it. Try again in a moment.",
 )
 _READ_ONLY = (
     "The library cannot be changed.",
-    "Its file or folder is read-only. Allow writing to it, or choose another with --library.",
+    "Its file or folder is read-only. Make it writable, or choose another with --library.",
 )
 _DAMAGED = (
     "The library is damaged, or is not a Touchline library.",
@@ -26,16 +26,16 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_FULL: (
-        "There is no space left for the library.",
-        "Free some space on its disk and try again. What was saved before is safe.",
+        "The disk with the library is full.",
+        "Free some space and try again. Everything saved before is safe.",
     ),
     sqlite3.SQLITE_IOERR: (
-        "The disk of the library does not answer as it should.",
+        "The disk with the library is not responding properly.",
         "Check that it is connected and healthy, then try again.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
         "The library could not be opened.",
-        "Check that its folder exists and may be written to, or choose another with --library.",
+        "Check that its folder exists and is writable, or choose another with --library.",
     ),
 }
 

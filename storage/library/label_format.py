@@ -21,14 +21,14 @@ _BY_RECORD = {kind.record: kind for kind in KINDS.values()}
 
 @lru_cache(maxsize=1 << 14)  # a gesture on a long range asks for each of its keys several times
 def split_key(key: str) -> tuple[str, int | UUID]:
-    """What kind of label lies under `key`, and its frame or id; ValueError if it is no key.
+    """What kind of label lies under `key`, and its frame or id; ValueError if it is not a key.
 
     The kind may be one that this version does not know.
     """
     match = _KEY.fullmatch(key)
     place = None if match is None else _place(match[1], match[2])
     if match is None or place is None:
-        raise ValueError(f"{key!r} is no record key")
+        raise ValueError(f"{key!r} is not a record key")
     return match[1], place
 
 
@@ -112,7 +112,7 @@ def label_from_json(key: str, text: str, format: int) -> Label:
     """The label that `text` holds for `key`; UserError if it cannot be understood."""
     if format > FORMAT:
         raise UserError(
-            f"The history of {key} has format {format}, which this version does not know.",
+            f"The history of {key} uses format {format}, which this version does not support.",
             "Update Touchline.",
         )
     if kind_of(key) is None:
@@ -135,7 +135,7 @@ def label_from_fields(key: str, fields: object) -> Label:
         label: Label = _unknown(fields) if kind is None else kind.label(fields)
         check_label(key, label)
     except (TypeError, KeyError, OverflowError) as error:
-        raise ValueError(f"no label of {key}: {error}") from error
+        raise ValueError(f"not a label of {key}: {error}") from error
     return label
 
 

@@ -62,7 +62,7 @@ class LabelRow(NamedTuple):
     edit: bytes  # its uuid
 
 
-_MADE = "author, time, edit"
+_ORIGIN = "author, time, edit"
 _VIDEO = "video = (select id from videos where fingerprint = :video)"
 
 
@@ -117,17 +117,17 @@ def labels_of_kind(
     `where` is SQL that narrows them down, beginning with "and".
     """
     columns = ", ".join(f'"{column}"' for column in kind.columns)
-    found = rows(
+    labels = rows(
         db,
         f"""
-        select {kind.place_column}, {columns}, {_MADE}
+        select {kind.place_column}, {columns}, {_ORIGIN}
           from {kind.table}
          where {_VIDEO} {where}
          order by {kind.order}
         """,
         {"video": video, **(parameters or {})},
     )
-    return dict(_stored(kind, row) for row in found)
+    return dict(_stored(kind, row) for row in labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +142,11 @@ def labels_digest(db: Database, video: str) -> LabelsDigest | None:
     """What people's labels of what is in the video come to; None if there are none."""
     tables = [kind.table for kind in KINDS.values() if kind.annotates and not kind.of_library]
     sql = " union all ".join(f"select edit, time from {name} where {_VIDEO}" for name in tables)
-    found = rows(db, sql, {"video": video})
-    if not found:
+    edits = rows(db, sql, {"video": video})
+    if not edits:
         return None
-    digest = hashlib.sha256(b"".join(sorted(edit for edit, _ in found))).hexdigest()
-    newest = max(datetime.fromisoformat(time) for _, time in found)
+    digest = hashlib.sha256(b"".join(sorted(edit for edit, _ in edits))).hexdigest()
+    newest = max(datetime.fromisoformat(time) for _, time in edits)
     return LabelsDigest(digest, newest)
 
 
@@ -170,8 +170,8 @@ def apply_new_kinds(db: Database) -> None:
 
     Their edits may have been in the journal for long, sent by newer versions of others.
     """
-    known = {name for (name,) in rows(db, "select name from known_kinds")}
-    for name in sorted(KINDS.keys() - known):
+    filled_kinds = {name for (name,) in rows(db, "select name from known_kinds")}
+    for name in sorted(KINDS.keys() - filled_kinds):
         for video, shown in _latest(db, name):
             apply_labels(db, video, shown)
         db.conn.execute("insert into known_kinds values (?)", [name])
@@ -179,7 +179,7 @@ def apply_new_kinds(db: Database) -> None:
 
 def _latest(db: Database, kind: str) -> list[tuple[int, list[LabelRow]]]:
     """What is to be shown of one kind, video by video: for each key the leaf that counts."""
-    found = rows(
+    leaves_by_key = rows(
         db,
         """
         select edits.video, key, after, author, time, edits.uuid
@@ -189,7 +189,7 @@ def _latest(db: Database, kind: str) -> list[tuple[int, list[LabelRow]]]:
         """,
         {"kind": kind},
     )
-    first = [next(leaves) for _, leaves in groupby(found, key=lambda row: row[:2])]
+    first = [next(leaves) for _, leaves in groupby(leaves_by_key, key=lambda row: row[:2])]
     return [
         (video, [LabelRow(*row[1:]) for row in shown])
         for video, shown in groupby(first, key=lambda row: row[0])
@@ -201,11 +201,11 @@ def _apply_kind(
 ) -> None:
     gone: list[tuple[object, ...]] = []
     present: list[tuple[object, ...]] = []
-    for place, (_, label, *made) in placed:
+    for place, (_, label, *origin) in placed:
         if label is None:
             gone.append((video, place))
         else:  # it was checked when it came into the journal
-            present.append((video, place, *kind.row(decode(label)), *made))
+            present.append((video, place, *kind.row(decode(label)), *origin))
     db.conn.executemany(
         f"delete from {kind.table} where video = ? and {kind.place_column} = ?", gone
     )

@@ -66,7 +66,9 @@ def open_library(folder: Path) -> Library:
     path = _database(_made(folder))
     # these two, unlike those of Path, leave a folder without access to SQLite's own error
     if os.path.isdir(path):
-        raise UserError(f"{path} is a folder.", "Choose another library with --library.")
+        raise UserError(
+            f"{path} is a folder, not a file.", "Choose another library with --library."
+        )
     if os.path.exists(path):
         _check(path)
     with connect(path) as db:
@@ -87,8 +89,8 @@ def _made(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"The folder {folder} could not be made: {error.strerror}.",
-            "Choose another library with --library, or fix the folder.",
+            f"The folder {folder} could not be created: {error.strerror}.",
+            "Choose another library with --library, or check the folder's permissions.",
         ) from error
     return folder
 
@@ -104,7 +106,7 @@ def _check(path: Path) -> None:
             tables = db.table_names()
             applied = {migration.name for migration in migrations.applied(db)}
     if not os.access(path, os.W_OK):  # SQLite would say so only at the first edit
-        raise UserError(f"{path} is read-only.", "Allow writing to it, or choose another library.")
+        raise UserError(f"{path} is read-only.", "Make it writable, or choose another library.")
     if application != APPLICATION_ID and tables:
         raise UserError(
             f"{path} belongs to another program.", "Choose another folder with --library."

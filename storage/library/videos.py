@@ -52,29 +52,29 @@ def put_video(db: Database, video: Video) -> None:
 
 def video(db: Database, fingerprint: str) -> Video | None:
     """The video of this fingerprint, None where it is unknown."""
-    found = rows(
+    matches = rows(
         db,
         f"select {_COLUMNS} from videos where fingerprint = :fingerprint and {_REAL}",
         {"fingerprint": fingerprint},
     )
-    return _video(found[0]) if found else None
+    return _video(matches[0]) if matches else None
 
 
 def find_video(db: Database, path: Path) -> Video | None:
     """The video last seen at `path`; the file there may be another one by now."""
-    found = rows(
+    matches = rows(
         db,
         f"""
         select {_COLUMNS} from videos where path = :path and {_REAL} order by opened desc limit 1
         """,
         {"path": _stored(path)},
     )
-    return _video(found[0]) if found else None
+    return _video(matches[0]) if matches else None
 
 
 def recent_videos(db: Database) -> list[VideoSummary]:
     """All videos, the one opened last first."""
-    found = rows(
+    matches = rows(
         db,
         f"""
         select {_COLUMNS}, opened,
@@ -95,7 +95,7 @@ def recent_videos(db: Database) -> list[VideoSummary]:
             analysed=row[8],
             reviewed=row[9],
         )
-        for row in found
+        for row in matches
     ]
 
 
@@ -133,7 +133,7 @@ def put_frame_table(db: Database, fingerprint: str, data: bytes) -> None:
 
 def frame_table(db: Database, fingerprint: str) -> bytes | None:
     """The encoded frame table of the video, None where none is kept."""
-    found = rows(
+    matches = rows(
         db,
         """
         select data
@@ -142,7 +142,7 @@ def frame_table(db: Database, fingerprint: str) -> bytes | None:
         """,
         {"fingerprint": fingerprint},
     )
-    return found[0][0] if found else None
+    return matches[0][0] if matches else None
 
 
 def video_id(db: Database, fingerprint: str) -> int:
@@ -150,10 +150,10 @@ def video_id(db: Database, fingerprint: str) -> int:
 
     UserError if the library does not know the video (any more: another process may remove it).
     """
-    found = rows(db, "select id from videos where fingerprint = :video", {"video": fingerprint})
-    if not found:
+    matches = rows(db, "select id from videos where fingerprint = :video", {"video": fingerprint})
+    if not matches:
         raise UserError("The video is no longer in the library.", "Open its file again.")
-    return int(found[0][0])
+    return int(matches[0][0])
 
 
 def _stored(path: Path) -> bytes:

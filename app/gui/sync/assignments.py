@@ -72,11 +72,11 @@ class Assignments(QObject):
             self._dialog.set_assignments(
                 [
                     AssignmentFacts(
-                        one.label.person,
-                        frames(one.label),
-                        f"{one.time.astimezone():%d %b %Y, %H:%M}",
+                        stored.label.person,
+                        frames(stored.label),
+                        f"{stored.time.astimezone():%d %b %Y, %H:%M}",
                     )
-                    for one in taken.values()
+                    for stored in taken.values()
                 ]
             )
 
@@ -85,11 +85,12 @@ class Assignments(QObject):
 
 
 def assignments_text(taken: Mapping[UUID, StoredAssignment], video_frames: int) -> str:
-    """`Taken by bob (frames 0 to 499) and ana (all)`; "" if nobody has taken anything."""
+    """`Taken by bob (frames 0 to 499) and ana (all)`; "" if nothing is taken."""
     parts = []
-    for one in list(taken.values())[:_MOST]:
-        whole = (one.label.first, one.label.stop) == (0, video_frames)
-        parts.append(f"{one.label.person} ({'all' if whole else frames(one.label)})")
+    for stored in list(taken.values())[:_MOST]:
+        assignment = stored.label
+        whole = (assignment.first, assignment.stop) == (0, video_frames)
+        parts.append(f"{assignment.person} ({'all' if whole else frames(assignment)})")
     if not parts:
         return ""
     more = f" and {len(taken) - _MOST} more" if len(taken) > _MOST else ""

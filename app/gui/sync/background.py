@@ -29,7 +29,7 @@ SYNC_INTERVAL = 30.0  # seconds between two passes
 FULL_SYNC_INTERVAL = 300.0  # between two passes over all videos of the library
 EDIT_DELAY = 4.0  # after an edit: a person who labels makes the next one soon
 FIRST_RETRY, LAST_RETRY = 5.0, 60.0
-_POLL_INTERVAL = 1000  # milliseconds between two looks at what waits
+_POLL_INTERVAL = 1000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class BackgroundSync(QObject):
 
     changed = Signal()
     received = Signal()  # something of others has come into the library
-    polled = Signal()  # what waits has been counted, and a pass begun if it was time for one
+    polled = Signal()  # what waits has been counted, and a pass started if one was due
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class BackgroundSync(QObject):
         return self._state
 
     def follow_settings(self) -> None:
-        """Another place or another mode: begin anew."""
+        """Start over with another place or another mode."""
         place, mode = self._settings.place, self._settings.sync_mode
         if place != self._state.place:
             self.stop()
@@ -119,9 +119,9 @@ class BackgroundSync(QObject):
         self._start()
 
     def publish_again(self) -> None:
-        """Send everything anew of the videos whose labels were removed from the bucket."""
+        """Send everything again of the videos whose labels were removed from the bucket."""
         place = self._state.place
-        videos = [one.video for one in self._state.issues if one.kind == "removed"]
+        videos = [issue.video for issue in self._state.issues if issue.kind == "removed"]
         if place is None:
             return
 
@@ -138,12 +138,12 @@ class BackgroundSync(QObject):
             self._job.cancel()
 
     def close(self) -> None:
-        """Begin nothing any more; what waits is sent when the window is opened again."""
+        """Start nothing any more; what waits is sent when the window is opened again."""
         self._timer.stop()
         self.stop()
 
     def poll(self) -> None:
-        """Count what waits, and begin a pass if it is time for one."""
+        """Count what waits, and start a pass if one is due."""
         place = self._state.place
         self._writer.submit(self, lambda db: _counts(db, place), self._take_counts)
 
@@ -216,8 +216,8 @@ class BackgroundSync(QObject):
             self.sync_now()
         self.poll()
 
-    def _set(self, **what: object) -> None:
-        state = replace(self._state, **what)  # type: ignore[arg-type]
+    def _set(self, **changes: object) -> None:
+        state = replace(self._state, **changes)  # type: ignore[arg-type]
         if state != self._state:
             self._state = state
             self.changed.emit()

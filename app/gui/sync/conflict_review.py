@@ -60,17 +60,17 @@ class ConflictReview(QObject):
         self._session.page.picture.setFocus()
 
     def refresh(self) -> None:
-        """Read the conflicts anew; nothing while nobody looks."""
+        """Read the conflicts again; nothing while the panel is closed."""
         if self.is_open:
             self._writer.submit(self, lambda db: conflicts(db, self._video), self._show)
 
-    def _show(self, found: list[Conflict]) -> None:
-        if found == self._conflicts and self._panel.row >= 0:
+    def _show(self, unresolved: list[Conflict]) -> None:
+        if unresolved == self._conflicts and self._panel.row >= 0:
             return
         first = not self._conflicts
-        self._conflicts = found
-        self._panel.set_conflicts([facts_of(conflict) for conflict in found])
-        if first or not found:
+        self._conflicts = unresolved
+        self._panel.set_conflicts([facts_of(conflict) for conflict in unresolved])
+        if first or not unresolved:
             self._panel.take_focus()
         self._show_marks()
 

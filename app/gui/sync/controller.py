@@ -86,7 +86,7 @@ class SyncController(Feature[ReviewSession]):
             )
         elif self.background.state.mode == "off":
             self._context.notifications.show(
-                "Sync is off.", "Turn it on in the corner at the bottom right."
+                "Sync is off.", "Turn it on at the bottom right of the window."
             )
         else:
             self.background.sync_now()
@@ -96,7 +96,7 @@ class SyncController(Feature[ReviewSession]):
             self._conflicts.open()
         else:
             self._context.notifications.show(
-                "Conflicts are shown on the picture.", "Open the video that they are in."
+                "Conflicts are shown on the picture.", "Open the video that has the conflicts."
             )
 
     def _show_history(self) -> None:
@@ -114,12 +114,14 @@ class SyncController(Feature[ReviewSession]):
         self.indicator.set_mode(state.mode, state.place is not None)
 
     def _take_in(self) -> None:
-        """Labels of others are in the library: show them."""
+        """Show labels of others that have come into the library."""
         if self._session is not None:
             self._session.read_labels()
 
     def _tell_left(self, number: int) -> None:
-        what = "One label was" if number == 1 else f"{number:,} labels were"
+        labels, them = (
+            ("One label was", "it") if number == 1 else (f"{number:,} labels were", "them")
+        )
         self._context.notifications.show(
-            f"{what} left as before.", "Somebody else has changed or confirmed them."
+            f"{labels} not changed.", f"Someone else has changed or confirmed {them} since."
         )

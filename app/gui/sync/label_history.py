@@ -34,17 +34,17 @@ def history_of(db: Database, video: str, frame: int) -> list[HistoryLine]:
     By the order in which they came to this library; wall times of other machines may be wrong.
     """
     with reading(db):
-        ours = own_devices(db)[1]
-        found = [edit for key in keys_at(db, video, frame) for edit in edits(db, video, key)]
-    return [_line(edit, edit.device in ours) for edit in reversed(found)]
+        own = own_devices(db)[1]
+        history = [edit for key in keys_at(db, video, frame) for edit in edits(db, video, key)]
+    return [_line(edit, edit.device in own) for edit in reversed(history)]
 
 
-def _line(edit: Edit, here: bool) -> HistoryLine:
+def _line(edit: Edit, own: bool) -> HistoryLine:
     joined = ", resolved a conflict" if edit.others else ""
     return HistoryLine(
         f"{edit.time.astimezone():%d %b %Y, %H:%M:%S}",
         edit.author,
-        f"{'Here' if here else 'Elsewhere'}{_KINDS[edit.kind]}{joined}",
+        f"{'Here' if own else 'Elsewhere'}{_KINDS[edit.kind]}{joined}",
         kind_title(edit.key),
         describe_label(edit.key, edit.before),
         describe_label(edit.key, edit.after),

@@ -10,7 +10,7 @@ def describe_label(key: str, label: Label | None) -> str:
     if label is None:
         return "No label"
     kind = kind_of(key)
-    return "A label of a newer version" if kind is None else kind.describe(label)
+    return "A label from a newer version of Touchline" if kind is None else kind.describe(label)
 
 
 def kind_title(key: str) -> str:

@@ -1,4 +1,4 @@
-"""What the indicator says: a few quiet words, and the whole truth on asking."""
+"""The text of the sync indicator: a few words, and the details of its tool tip."""
 
 from app.gui.sync.background import SyncState
 from storage.cloud.s3.errors import Offline
@@ -18,7 +18,7 @@ def sync_words(state: SyncState) -> SyncWords:
 def _now(state: SyncState) -> tuple[Mood, str]:
     waiting = state.waiting
     if state.place is None:
-        return "quiet", "All saved here"
+        return "quiet", "Saved on this computer"
     if state.issues or (state.error is not None and not isinstance(state.error, Offline)):
         return "attention", "Sync needs your attention"
     done, total = state.steps
@@ -28,23 +28,23 @@ def _now(state: SyncState) -> tuple[Mood, str]:
         offline = "Offline, " if state.error is not None else ""
         return "waiting", f"{offline}{plural(waiting, 'edit')} to send"
     if state.error is not None:
-        return "waiting", "Offline, all saved here"
+        return "waiting", "Offline, saved on this computer"
     if state.synced is not None:
         return "done", f"Synced at {state.synced:%H:%M}"
-    return "quiet", "All saved here"
+    return "quiet", "Saved on this computer"
 
 
 def _details(state: SyncState) -> str:
-    """What a person can do about it, and what there is to know."""
-    lines = [f"{one.title} {one.advice}".strip() for one in state.issues]
+    """The details: problems with their advice first, then location, mode and times."""
+    lines = [f"{issue.title} {issue.advice}".strip() for issue in state.issues]
     if state.error is not None:
         lines.insert(0, f"{state.error.title} {state.error.advice}".strip())
     if state.place is None:
-        lines.append("Labels are on this computer alone. Choose a place in S3 to share them.")
+        lines.append("Labels are only on this computer. Choose an S3 location to share them.")
     else:
         lines.append(f"{state.place.url}, sync is {state.mode}.")
     if state.waiting:
-        lines.append(f"{plural(state.waiting, 'edit')} of yours are saved here and wait.")
+        lines.append(f"{plural(state.waiting, 'edit')} of yours saved here, waiting to be sent.")
     if state.synced is not None:
         lines.append(f"The last sync was at {state.synced:%H:%M:%S}.")
     return "\n".join(lines)
@@ -52,4 +52,4 @@ def _details(state: SyncState) -> str:
 
 def _removed(state: SyncState) -> bool:
     """Whether labels were removed from the bucket, and can be published again."""
-    return any(one.kind == "removed" for one in state.issues)
+    return any(issue.kind == "removed" for issue in state.issues)

@@ -108,7 +108,7 @@ def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[EditRow
         _check_head(json.loads(head), file, video, len(lines))
         format = json.loads(head)["labels"]
         if max(map(len, lines)) > _LONGEST_LINE[format]:
-            raise ValueError("a line without end")
+            raise ValueError("a line is too long")
         # as one value: a call for each line would take most of the time
         found = json.loads(f"[{','.join(lines)}]")
         edits = [_edit(fields, video, frames, format) for fields in found]
@@ -138,13 +138,13 @@ def _line(edit: EditRow) -> str:
 
 def _check_head(head: Any, file: EditFile, video: str, count: int) -> None:
     if head["touchline"] != "edits":
-        raise ValueError("the first line is not that of a file of edits")
+        raise ValueError("the first line does not describe a file of edits")
     if head["version"] > VERSION or head["labels"] > FORMAT:
         raise NewerFileError("It was written by a newer version of Touchline.")
     if (head["video"], head["device"]) != (video, file.device):
         raise ValueError("it belongs to another video or device")
     if head["edits"] != count or count > _READ_EDITS:
-        raise ValueError(f"{count} edits, where {head['edits']} are promised")
+        raise ValueError(f"{count} edits where {head['edits']} were expected")
 
 
 def _check_numbers(file: EditFile, edits: Iterable[EditRow], count: int) -> None:
@@ -152,20 +152,20 @@ def _check_numbers(file: EditFile, edits: Iterable[EditRow], count: int) -> None
     if len(numbers) != count:
         raise ValueError(f"{len(numbers)} edits in {count} lines")
     if numbers != sorted(set(numbers)) or not numbers:
-        raise ValueError("the edits are not counted in their order")
+        raise ValueError("the edits are not in order")
     if (numbers[0], numbers[-1]) != (file.first, file.last) or numbers[-1] > _LAST:
-        raise ValueError("the numbers are not those of the name")
+        raise ValueError("the numbers do not match the name")
 
 
 def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> EditRow:
     key, kind, author, time = fields["key"], fields["kind"], fields["author"], fields["time"]
     if kind not in _KINDS or type(fields["sequence"]) is not int:
-        raise ValueError(f"a gesture of kind {kind!r}")
+        raise ValueError(f"an unknown kind of gesture: {kind!r}")
     if type(author) is not str or len(author) > LONGEST_AUTHOR or not author.isprintable():
-        raise ValueError("an author without a proper name")
+        raise ValueError("an invalid author name")
     named = fields["parents"]
     if type(named) is not list or len(named) > _READ_PARENTS:
-        raise ValueError("parents that cannot be counted")
+        raise ValueError("an invalid list of parents")
     parents = [_bytes(parent) for parent in named]
     before = _label(key, fields["before"], format)
     after = _label(key, fields["after"], format)
@@ -202,14 +202,14 @@ def _moment(time: str) -> str:
     """A wall time in UTC. The years are those that every calendar on a screen can show."""
     moment = datetime.fromisoformat(time)
     if moment.tzinfo is None or not 1971 < moment.year < 9000:
-        raise ValueError(f"{time!r} is no moment")
+        raise ValueError(f"{time!r} is not a time")
     return moment.astimezone(UTC).isoformat()
 
 
 def _bytes(id: str) -> bytes:
     data = bytes.fromhex(str(id).replace("-", ""))
     if len(data) != 16:
-        raise ValueError(f"{id!r} is no id")
+        raise ValueError(f"{id!r} is not an id")
     return data
 
 

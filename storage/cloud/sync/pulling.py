@@ -81,7 +81,10 @@ def pull_edits(
     readable = [entry for entry in entries if entry.size <= MOST_BYTES]
     too_large = [entry for entry in entries if entry.size > MOST_BYTES]
     if too_large:
-        refused = Refusal("A file of labels is too large.", "It was not read. Ask who wrote it.")
+        refused = Refusal(
+            "A label file in the bucket is too large.",
+            "It was skipped. Ask the person who wrote it.",
+        )
         yield _take(db, place, video, [_Read(entry, None, [], refused) for entry in too_large])
     batch: list[_Read] = []
     for arrived in prefetch(remote, readable, MOST_BYTES):
@@ -108,15 +111,15 @@ def _read(arrived: PrefetchedObject, video: JournalOwner) -> _Read | None:
     except NewerFileError:
         return _Read(entry, file, [], _newer(name))
     except SyncFileError as error:
-        title = f"A file of labels in the bucket is damaged: {name}"
-        advice = f"{error} Its edits are left out; all others count."
+        title = f"A label file in the bucket is damaged: {name}"
+        advice = f"{error} Its edits were skipped, all others were read."
         return _Read(entry, file, [], Refusal(title, advice, isinstance(error, DamagedFileError)))
 
 
 def _newer(name: str) -> Refusal:
     return Refusal(
         f"{name} was written by a newer version of Touchline.",
-        "Update Touchline to see its edits. Until then they wait in the bucket.",
+        "Update Touchline to see its edits. Until then they stay in the bucket.",
     )
 
 

@@ -74,7 +74,7 @@ def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[len(_HEAD) :], _MOST_UNPACKED)
         if not unpacker.eof:
-            raise ValueError("it does not end")
+            raise ValueError("it is incomplete")
         chunks = list(_chunks(body))
         for chunk in chunks:
             check_chunk(chunk, frames)
@@ -109,7 +109,7 @@ def decode_list(name: str, video: str, frames: int, data: bytes) -> RunList:
     try:
         fields = json.loads(data)
         if fields["touchline"] != "run" or fields["video"] != video:
-            raise ValueError("it belongs to something else")
+            raise ValueError("it belongs to another video")
         if fields["version"] > VERSION:
             raise NewerFileError("It was written by a newer version of Touchline.")
         return _state(fields, UUID(match[1]), frames)
@@ -143,20 +143,20 @@ def _state(fields: dict[str, Any], id: UUID, frames: int) -> RunList:
         task=_text(told.get("task", "ball")),
     )
     if len(parts) > _PARTS or not all(_PART.fullmatch(part) for part in parts):
-        raise ValueError("its parts have strange names")
+        raise ValueError("its parts have invalid names")
     counted = Extent(_whole(extent["chunks"], frames), _whole(extent["analysed"], frames))
     return RunList(run, counted, tuple(parts))
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not value.isprintable():
-        raise ValueError(f"{str(value)[:80]!r} is no text")
+        raise ValueError(f"{str(value)[:80]!r} is not text")
     return value
 
 
 def _settings(value: object) -> str:
     if not isinstance(json.loads(_text(value)), dict):
-        raise ValueError("settings that are none")
+        raise ValueError("the settings are not a JSON object")
     return _text(value)
 
 
@@ -169,5 +169,5 @@ def _whole(value: object, most: int) -> int:
 def _moment(value: str) -> datetime:
     moment = datetime.fromisoformat(value).astimezone(UTC)
     if not 1971 < moment.year < 9000:
-        raise ValueError(f"{value!r} is no moment")
+        raise ValueError(f"{value!r} is not a time")
     return moment

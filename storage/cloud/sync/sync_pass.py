@@ -205,7 +205,7 @@ def _removed_issue(owner: JournalOwner, missing: list[str]) -> SyncIssue:
         "removed",
         owner.fingerprint,
         f"Labels of {_title(owner)} were removed from the bucket ({plural(len(missing), 'file')}).",
-        "All of them are still here. Publish them again, or choose another place.",
+        "They are all still in this library. Publish them again, or choose another S3 location.",
     )
 
 

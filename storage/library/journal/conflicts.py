@@ -65,11 +65,11 @@ def conflicts(db: Database, video: str) -> list[Conflict]:
     history = contested_edits(db, video)
     standing = heads(db, number, history)
     device = this_writer(db, video, "").device
-    found = [
+    unresolved = [
         Conflict(key, _sides(edits, [leaf.edit for leaf in standing[key].leaves], device))
         for key, edits in history.items()
     ]
-    return sorted(found, key=lambda conflict: (conflict.frame, conflict.key))
+    return sorted(unresolved, key=lambda conflict: (conflict.frame, conflict.key))
 
 
 def count_conflicts(db: Database, video: str | None = None) -> int:
@@ -105,27 +105,27 @@ def choose(db: Database, video: str, choices: Sequence[ConflictChoice], author: 
 
 def _sides(edits: Iterable[Edit], leaves: Sequence[UUID], device: str) -> tuple[Side, ...]:
     """The leaves, those that say the same together."""
-    known = {edit.id: edit for edit in edits}
-    said: dict[Label | None, list[UUID]] = {}
+    edits_by_id = {edit.id: edit for edit in edits}
+    leaves_by_label: dict[Label | None, list[UUID]] = {}
     for leaf in leaves:
-        said.setdefault(known[leaf].after, []).append(leaf)
+        leaves_by_label.setdefault(edits_by_id[leaf].after, []).append(leaf)
     sides = []
-    for label, saying in said.items():
-        first = _origin(known, saying[0])
-        mine = any(_origin(known, leaf).device == device for leaf in saying)
+    for label, saying in leaves_by_label.items():
+        first = _origin(edits_by_id, saying[0])
+        mine = any(_origin(edits_by_id, leaf).device == device for leaf in saying)
         sides.append(Side(label, first.author, first.time, mine, frozenset(saying)))
     return tuple(sides)
 
 
-def _origin(known: Mapping[UUID, Edit], leaf: UUID) -> Edit:
+def _origin(edits_by_id: Mapping[UUID, Edit], leaf: UUID) -> Edit:
     """The edit that said first what `leaf` says: undoing and redoing only bring it back."""
     seen, looking = {leaf}, [leaf]
     for id in looking:  # grows while it is walked
-        edit = known[id]
-        if edit.after == known[leaf].after and edit.kind == "edit":
+        edit = edits_by_id[id]
+        if edit.after == edits_by_id[leaf].after and edit.kind == "edit":
             return edit
         for parent in (edit.parent, *edit.others):
-            if parent is not None and parent in known and parent not in seen:
+            if parent is not None and parent in edits_by_id and parent not in seen:
                 seen.add(parent)
                 looking.append(parent)
-    return known[leaf]
+    return edits_by_id[leaf]

@@ -64,9 +64,9 @@ _UNWRITTEN = Head()
 
 def heads(db: Database, video: int, keys: Collection[str]) -> dict[str, Head]:
     """The head of each of `keys` of the video of that number, in their order."""
-    found = dict(_leaves(db, video, keys, "format, edits.id, edits.uuid, depth, edits.device"))
+    leaves = dict(_leaves(db, video, keys, "format, edits.id, edits.uuid, depth, edits.device"))
     return {
-        key: Head(tuple(_leaf(key, *leaf) for leaf in found[key])) if key in found else _UNWRITTEN
+        key: Head(tuple(_leaf(key, *leaf) for leaf in leaves[key])) if key in leaves else _UNWRITTEN
         for key in keys
     }
 
@@ -93,9 +93,9 @@ def _leaves(
     db: Database, video: int, keys: Collection[str], columns: str
 ) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """Each written key with its leaves, the shown one first: label as JSON, then `columns`."""
-    wanted = list(keys)
-    for start in range(0, len(wanted), _KEYS_AT_ONCE):
-        found = rows(
+    key_list = list(keys)
+    for start in range(0, len(key_list), _KEYS_AT_ONCE):
+        leaf_rows = rows(
             db,
             f"""
             select edits.key, after, {columns}
@@ -105,9 +105,9 @@ def _leaves(
               join gestures on gestures.id = edits.gesture
              order by list.id, depth desc, edits.uuid desc
             """,
-            {"keys": json.dumps(wanted[start : start + _KEYS_AT_ONCE]), "video": video},
+            {"keys": json.dumps(key_list[start : start + _KEYS_AT_ONCE]), "video": video},
         )
-        for key, leaves in groupby(found, key=lambda row: row[0]):
+        for key, leaves in groupby(leaf_rows, key=lambda row: row[0]):
             yield key, [leaf[1:] for leaf in leaves]
 
 

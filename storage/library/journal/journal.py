@@ -122,8 +122,8 @@ def _undo_or_redo(db: Database, video: str, author: str, stack: Stack) -> UndoRe
             pending, overtaken = _inverse(db, writer, gesture, stack)
             left |= overtaken
             # with nothing left to take back the step would look like a dead key: take the next
-            if made := append_gesture(db, writer, stack, pending):
-                return UndoResult(made, frozenset(left))
+            if written := append_gesture(db, writer, stack, pending):
+                return UndoResult(written, frozenset(left))
         return UndoResult(left=frozenset(left))
 
 
@@ -136,8 +136,8 @@ def _inverse(
     done = edits_of_gesture(db, gesture)
     present = heads(db, writer.video_id, [edit.key for edit in done])
     for edit in done:
-        here, there = [edit.after], _labels_before(db, edit)
-        expected, goals = (here, there) if stack == "undo" else (there, here)
+        after, before = [edit.after], _labels_before(db, edit)
+        expected, goals = (after, before) if stack == "undo" else (before, after)
         head = present[edit.key]
         if parents := _still_ours(head, expected, writer.device_id):
             pending += [PendingEdit(edit.key, head, parents, goal) for goal in goals]
@@ -159,8 +159,8 @@ def _still_ours(head: Head, expected: list[Label | None], device: int) -> tuple[
     """The leaves that say what is expected, if all is said, and by this device alone."""
     saying = tuple(leaf for leaf in head.leaves if leaf.label in expected)
     complete = all(any(leaf.label == label for leaf in saying) for label in expected)
-    ours = all(leaf.device == device for leaf in saying)
-    return saying if complete and ours else ()
+    own = all(leaf.device == device for leaf in saying)
+    return saying if complete and own else ()
 
 
 def _top(db: Database, writer: EditAuthor, stack: Stack) -> int | None:

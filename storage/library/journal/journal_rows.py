@@ -70,7 +70,9 @@ def this_writer(db: Database, video: str, author: str) -> EditAuthor:
         """,
         {"video": number},
     )
-    name = "".join(each if each.isprintable() else " " for each in author)[:LONGEST_AUTHOR]
+    name = "".join(character if character.isprintable() else " " for character in author)[
+        :LONGEST_AUTHOR
+    ]
     return EditAuthor(video, number, device, device_id, name, frames)
 
 
@@ -84,10 +86,10 @@ def append_gesture(
     """Write one gesture, made at `time` or now, and the labels with it; nothing if none."""
     if not pending:
         return []
-    gesture, now = uuid4(), time or datetime.now(UTC)
-    number = _insert_gesture(db, writer, gesture, kind, now)
+    gesture, moment = uuid4(), time or datetime.now(UTC)
+    number = _insert_gesture(db, writer, gesture, kind, moment)
     first = _next_sequence(db, writer, len(pending))
-    made = [
+    written = [
         Edit(
             id=id,
             gesture=gesture,
@@ -97,7 +99,7 @@ def append_gesture(
             before=step.before,
             after=step.after,
             author=writer.author,
-            time=now,
+            time=moment,
             device=writer.device,
             sequence=sequence,
             others=tuple(leaf.edit for leaf in step.parents[1:]),
@@ -107,10 +109,10 @@ def append_gesture(
             zip(_neighbours(len(pending)), pending, strict=True), first
         )
     ]
-    labels = [None if edit.after is None else label_to_json(edit.after) for edit in made]
-    _insert_edits(db, writer, number, pending, made, labels)
-    _apply(db, writer, pending, made, labels)
-    return made
+    labels = [None if edit.after is None else label_to_json(edit.after) for edit in written]
+    _insert_edits(db, writer, number, pending, written, labels)
+    _apply(db, writer, pending, written, labels)
+    return written
 
 
 def edits(db: Database, video: str, key: str | None = None) -> list[Edit]:
@@ -156,7 +158,7 @@ def _apply(
     db: Database,
     writer: EditAuthor,
     pending: Sequence[PendingEdit],
-    made: Sequence[Edit],
+    written: Sequence[Edit],
     labels: Sequence[str | None],
 ) -> None:
     """Make the labels follow; only where leaves are left beside each other are all looked at."""
@@ -167,7 +169,7 @@ def _apply(
         writer.video_id,
         [
             LabelRow(edit.key, label, edit.author, edit.time.isoformat(), edit.id.bytes)
-            for edit, label in zip(made, labels, strict=True)
+            for edit, label in zip(written, labels, strict=True)
             if edit.key not in contested
         ],
     )
@@ -180,7 +182,7 @@ def _neighbours(number: int) -> list[UUID]:
     Each random by itself, those of a large gesture would touch every page of a long journal.
     """
     start = uuid4().int >> 32 << 32  # 90 random bits stay
-    return [UUID(int=start + each) for each in range(number)]
+    return [UUID(int=start + offset) for offset in range(number)]
 
 
 def _next_sequence(db: Database, writer: EditAuthor, count: int) -> int:
@@ -197,7 +199,7 @@ def _next_sequence(db: Database, writer: EditAuthor, count: int) -> int:
 
 
 def _insert_gesture(
-    db: Database, writer: EditAuthor, gesture: UUID, kind: GestureKind, now: datetime
+    db: Database, writer: EditAuthor, gesture: UUID, kind: GestureKind, moment: datetime
 ) -> int | None:
     # an undo is undone by redo, not by undo: only edits lie on a stack
     stack = "undo" if kind == "edit" else None
@@ -212,7 +214,7 @@ def _insert_gesture(
             writer.device_id,
             kind,
             writer.author,
-            now.isoformat(),
+            moment.isoformat(),
             stack,
         ],
     )
@@ -224,7 +226,7 @@ def _insert_edits(
     writer: EditAuthor,
     gesture: int | None,
     pending: Sequence[PendingEdit],
-    made: Sequence[Edit],
+    written: Sequence[Edit],
     labels: Sequence[str | None],
 ) -> None:
     followed = [(leaf.number,) for step in pending for leaf in step.parents]
@@ -251,7 +253,7 @@ def _insert_edits(
                 edit.sequence,
                 1 + max((leaf.depth for leaf in step.parents), default=0),
             )
-            for step, edit, label in zip(pending, made, labels, strict=True)
+            for step, edit, label in zip(pending, written, labels, strict=True)
         ],
     )
 

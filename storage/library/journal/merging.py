@@ -78,16 +78,16 @@ class _Growth:
 def _fresh(db: Database, edits: Sequence[EditRow]) -> dict[bytes, EditRow]:
     """The edits that are not in the library yet, by id."""
     sql = "select uuid, key, parent, others, after from edits where uuid in ({})"
-    known = {uuid: content for uuid, *content in _in(db, sql, [edit.id for edit in edits])}
+    contents = {uuid: content for uuid, *content in _in(db, sql, [edit.id for edit in edits])}
     fresh: dict[bytes, EditRow] = {}
     for edit in edits:
         content = [edit.key, edit.parent, edit.others, edit.after]
-        if known.setdefault(edit.id, content) is content:
+        if contents.setdefault(edit.id, content) is content:
             fresh[edit.id] = edit
-        elif known[edit.id] != content:
+        elif contents[edit.id] != content:
             raise Tampered(
-                f"Two different edits of {edit.key} have one identity.",
-                "One of them was changed after it was made. Ask who made it.",
+                f"Two different edits of {edit.key} have the same id.",
+                "One of them was changed after it was made. Ask the people who made them.",
             )
     return fresh
 
@@ -95,16 +95,16 @@ def _fresh(db: Database, edits: Sequence[EditRow]) -> dict[bytes, EditRow]:
 def _grown(db: Database, video: int, fresh: dict[bytes, EditRow]) -> _Growth:
     """Where the new edits lie, as long as their parents come before them."""
     growth = _Growth()
-    known = _known_parents(db, video, fresh)
+    parents = _known_parents(db, video, fresh)
     sql = "select distinct parent from missing_parents where parent in ({})"
     growth.arrived.extend(parent for (parent,) in _in(db, sql, fresh))
     growth.tangled.update(fresh[parent].key for parent in growth.arrived)
     for edit in fresh.values():
         depth = 0
         for parent in parents_of(edit.parent, edit.others):
-            if parent in known:
-                key, row, below = known[parent]
-                if key == edit.key:  # nobody honest names a parent under another key
+            if parent in parents:
+                key, row, below = parents[parent]
+                if key == edit.key:  # an honest client never names a parent under another key
                     depth = max(depth, below)
                     growth.covered.append(row)
             elif parent in growth.depths and fresh[parent].key == edit.key:
@@ -183,7 +183,7 @@ def _gesture_numbers(
     db: Database, video: int, device: int, fresh: dict[bytes, EditRow]
 ) -> dict[bytes, int]:
     """The rows of the gestures, made where they are new: pieces of one may come one by one."""
-    wanted = {edit.gesture: edit for edit in fresh.values()}
+    gestures_by_id = {edit.gesture: edit for edit in fresh.values()}
     db.conn.executemany(
         """
         insert or ignore into gestures (uuid, video, device, kind, author, time)
@@ -191,17 +191,17 @@ def _gesture_numbers(
         """,
         [
             (edit.gesture, video, device, edit.kind, edit.author, edit.time)
-            for edit in wanted.values()
+            for edit in gestures_by_id.values()
         ],
     )
     sql = f"select uuid, id from gestures where +video = {video} and uuid in ({{}})"
-    found = dict(_in(db, sql, wanted))
-    if len(found) < len(wanted):
+    numbers = dict(_in(db, sql, gestures_by_id))
+    if len(numbers) < len(gestures_by_id):
         raise Tampered(
             "An edit claims to belong to a gesture in another video.",
-            "Somebody has changed it after it was made. Ask who made it.",
+            "It was changed after it was made. Ask the person who made it.",
         )
-    return found
+    return numbers
 
 
 def _device_number(db: Database, device: str) -> int:
@@ -217,12 +217,12 @@ def _rebuild_trees(db: Database, video: int, keys: Collection[str]) -> None:
     """
     changed = []
     for key in keys:
-        found = rows(db, sql, {"video": video, "key": key})
-        now = places({uuid: parents_of(parent, others) for uuid, parent, others, *_ in found})
+        edits = rows(db, sql, {"video": video, "key": key})
+        tree = places({uuid: parents_of(parent, others) for uuid, parent, others, *_ in edits})
         changed += [
-            (now[uuid].depth, now[uuid].leaf, uuid)
-            for uuid, *_, depth, leaf in found
-            if (depth, leaf) != (now[uuid].depth, now[uuid].leaf)
+            (tree[uuid].depth, tree[uuid].leaf, uuid)
+            for uuid, *_, depth, leaf in edits
+            if (depth, leaf) != (tree[uuid].depth, tree[uuid].leaf)
         ]
     db.conn.executemany("update edits set depth = ?, leaf = ? where uuid = ?", changed)
 
@@ -231,5 +231,5 @@ def _in(db: Database, sql: str, values: Collection[bytes]) -> Iterator[tuple[Any
     """Rows of `sql`, which has `{}` where a list of values goes, for all `values`."""
     listed = list(values)
     for start in range(0, len(listed), _AT_ONCE):
-        some = listed[start : start + _AT_ONCE]
-        yield from db.conn.execute(sql.format(", ".join("?" * len(some))), some).fetchall()
+        batch = listed[start : start + _AT_ONCE]
+        yield from db.conn.execute(sql.format(", ".join("?" * len(batch))), batch).fetchall()

@@ -24,7 +24,7 @@ class AssignmentKind(LabelKind[Assignment]):
         return {"first": int(label.first), "stop": int(label.stop), "person": label.person}
 
     def label(self, fields: Fields) -> Assignment:
-        """The assignment that `fields` tell."""
+        """The assignment that `fields` describe."""
         first, stop = json.whole(fields, "first"), json.whole(fields, "stop")
         return Assignment(first, stop, json.text(fields, "person"))
 

@@ -52,7 +52,7 @@ class BallKind(LabelKind[BallLabel]):
         )
 
     def label(self, fields: Fields) -> BallLabel:
-        """The ball that `fields` tell."""
+        """The ball that `fields` describe."""
         x = None if fields["x"] is None else json.number(fields, "x")
         y = None if fields["y"] is None else json.number(fields, "y")
         visibility = _VISIBILITIES[json.whole(fields, "visibility")]

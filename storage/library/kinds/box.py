@@ -37,7 +37,7 @@ class BoxKind(LabelKind[Box]):
         }
 
     def label(self, fields: Fields) -> Box:
-        """The box that `fields` tell."""
+        """The box that `fields` describe."""
         return Box(
             json.whole(fields, "frame"),
             json.text(fields, "name"),

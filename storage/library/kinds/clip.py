@@ -23,7 +23,7 @@ class ClipKind(LabelKind[Clip]):
         return {"first": int(label.first), "stop": int(label.stop), "name": label.name}
 
     def label(self, fields: Fields) -> Clip:
-        """The clip that `fields` tell."""
+        """The clip that `fields` describe."""
         first, stop = json.whole(fields, "first"), json.whole(fields, "stop")
         return Clip(first, stop, json.text(fields, "name"))
 

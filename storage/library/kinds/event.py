@@ -32,7 +32,7 @@ class EventKind(LabelKind[Event]):
         return fields
 
     def label(self, fields: Fields) -> Event:
-        """The event that `fields` tell."""
+        """The event that `fields` describe."""
         return Event(
             json.whole(fields, "frame"),
             json.text(fields, "name"),
@@ -75,5 +75,6 @@ class EventKind(LabelKind[Event]):
     def describe(self, label: Event) -> str:
         """`“hit” in frame 12, player: Ana`."""
         rejected = ", rejected" if label.review is Review.REJECTED else ""
-        told = "".join(f", {name}: {value}" for name, value in label.attributes if value)
-        return f"“{label.name}” in {describe_frames(label.frame, label.stop)}{told}{rejected}"
+        attributes = "".join(f", {name}: {value}" for name, value in label.attributes if value)
+        frames = describe_frames(label.frame, label.stop)
+        return f"“{label.name}” in {frames}{attributes}{rejected}"

@@ -36,7 +36,7 @@ class EventClassKind(LabelKind[EventClass]):
         }
 
     def label(self, fields: Fields) -> EventClass:
-        """The class that `fields` tell."""
+        """The class that `fields` describe."""
         return EventClass(
             json.text(fields, "name"),
             json.text(fields, "colour"),
@@ -62,9 +62,9 @@ class EventClassKind(LabelKind[EventClass]):
     def from_row(self, *values: Any) -> EventClass:
         """The class of a row."""
         name, colour, key, lead, lag, attributes, settings = values
-        told = tuple(_attribute(entry) for entry in json.decode(attributes))
+        class_attributes = tuple(_attribute(entry) for entry in json.decode(attributes))
         pairs = tuple(sorted(json.decode(settings).items()))
-        return EventClass(name, colour, key, lead, lag, told, pairs)
+        return EventClass(name, colour, key, lead, lag, class_attributes, pairs)
 
     def describe(self, label: EventClass) -> str:
         """`“serve”, key S, 2 s before, 1 s after`."""

@@ -27,7 +27,7 @@ class ReelKind(LabelKind[Reel]):
         return {"name": label.name, "items": [_item_fields(item) for item in label.items]}
 
     def label(self, fields: Fields) -> Reel:
-        """The reel that `fields` tell."""
+        """The reel that `fields` describe."""
         items = tuple(_item(entry) for entry in json.entries(fields, "items"))
         return Reel(json.text(fields, "name"), items)
 

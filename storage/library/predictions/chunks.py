@@ -67,5 +67,5 @@ def candidates_from_bytes(data: bytes) -> Candidates:
 def _damaged() -> UserError:
     return UserError(
         "Stored predictions cannot be read: they are damaged or from a newer version.",
-        "Remove the run and analyse the video again.",
+        "Remove the analysis and run it again.",
     )

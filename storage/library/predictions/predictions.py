@@ -104,13 +104,13 @@ def predicted_range(db: Database, run: UUID, first: int, stop: int) -> BallTrack
         part = track_from_bytes(data)
         into, out = _overlap(number * CHUNK - first, len(part), stop - first)
         stored[into] = part[out]
-    known = stored["source"] != Source.NONE
-    placed = known & (stored["visible"] != 0)
+    analysed = stored["source"] != Source.NONE
+    placed = analysed & (stored["visible"] != 0)
     return BallTrack(
         visibility=stored["visible"].copy(),
         x=np.where(placed, stored["x"], np.nan),
         y=np.where(placed, stored["y"], np.nan),
-        confidence=np.where(known, stored["confidence"], np.float32(np.nan)),
+        confidence=np.where(analysed, stored["confidence"], np.float32(np.nan)),
         source=stored["source"].copy(),
         review=np.zeros(stop - first, np.uint8),
     )

@@ -63,8 +63,8 @@ def active_run(db: Database, video: str, task: str = "ball") -> Run | None:
         {_SELECT} join active_runs on active_runs.run = runs.id
          where fingerprint = :video and active_runs.task = :task
     """
-    found = rows(db, sql, {"video": video, "task": task})
-    return _run(found[0]) if found else None
+    matches = rows(db, sql, {"video": video, "task": task})
+    return _run(matches[0]) if matches else None
 
 
 def activate_run(db: Database, video: str, run: UUID | None, task: str = "ball") -> None:
@@ -121,17 +121,17 @@ def matching_run(
            and model = :model and weights = :weights and settings = :settings
          {_NEWEST} limit 1
     """
-    wanted = {"model": model, "weights": weights, "settings": settings, "task": task}
-    found = rows(db, sql, {"video": video, **wanted})
-    return _run(found[0]) if found else None
+    match = {"model": model, "weights": weights, "settings": settings, "task": task}
+    matches = rows(db, sql, {"video": video, **match})
+    return _run(matches[0]) if matches else None
 
 
 def run_id(db: Database, run: UUID) -> int:
     """The number that stands for the run in this library's tables; UserError if it is gone."""
-    found = rows(db, "select id from runs where uuid = :uuid", {"uuid": run.bytes})
-    if not found:
-        raise UserError("The run is no longer in the library.", "Analyse the video again.")
-    return int(found[0][0])
+    matches = rows(db, "select id from runs where uuid = :uuid", {"uuid": run.bytes})
+    if not matches:
+        raise UserError("The analysis is no longer in the library.", "Analyse the video again.")
+    return int(matches[0][0])
 
 
 def _run(row: tuple[Any, ...]) -> Run:

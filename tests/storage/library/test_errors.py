@@ -12,7 +12,7 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
     connection.execute("create table blobs (data blob)")
     connection.execute("pragma max_page_count = 3")
 
-    with pytest.raises(UserError, match="no space left"), plain_errors():
+    with pytest.raises(UserError, match="is full"), plain_errors():
         connection.execute("insert into blobs values (zeroblob(100000))")
     connection.close()
 

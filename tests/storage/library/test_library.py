@@ -111,7 +111,7 @@ def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("hello")
 
-    with pytest.raises(UserError, match="could not be made"):
+    with pytest.raises(UserError, match="could not be created"):
         open_library(tmp_path / "library")
 
 

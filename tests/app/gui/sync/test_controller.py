@@ -16,7 +16,7 @@ def desk(user: User) -> SyncController:
 
 
 def test_without_a_place_all_is_saved_here(user: User) -> None:
-    assert found(user.window, SyncStatus).text().strip() == "All saved here"
+    assert found(user.window, SyncStatus).text().strip() == "Saved on this computer"
 
 
 def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
@@ -38,7 +38,7 @@ def test_where_sync_is_off_it_says_so(user: User, settings: Settings) -> None:
 def test_conflicts_want_an_open_video(user: User) -> None:
     found(user.window, SyncStatus).conflicts_asked.emit()
 
-    user.sees_notice("Open the video that they are in")
+    user.sees_notice("Open the video that has the conflicts")
 
 
 def test_a_mode_that_is_chosen_is_kept(user: User, settings: Settings) -> None:

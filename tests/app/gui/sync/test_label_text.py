@@ -36,7 +36,7 @@ EVENT, CLIP, ASSIGNMENT = event_key(ID), clip_key(ID), assignment_key(ID)
         (EVENT, Event(1200, "hit"), "“hit” in frame 1,200"),
         (EVENT, Event(3, "rally", end=9), "“rally” in frames 3 to 8"),
         (EVENT, Event(3, "hit", attributes=(("side", "near"),)), "“hit” in frame 3, side: near"),
-        (f"shot/{ID}", UnknownLabel("{}"), "A label of a newer version"),
+        (f"shot/{ID}", UnknownLabel("{}"), "A label from a newer version of Touchline"),
         (EVENT, Event(3, "hit", review=Review.REJECTED), "“hit” in frame 3, rejected"),
         (CLIP, Clip(3, 9, "ace"), "Clip “ace”, frames 3 to 8"),
         (ASSIGNMENT, Assignment(0, 500, "bob"), "bob, frames 0 to 499"),

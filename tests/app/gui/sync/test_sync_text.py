@@ -19,14 +19,14 @@ REMOVED = SyncIssue("removed", "v", "Labels were removed.", "Publish them again.
 @pytest.mark.parametrize(
     ("state", "mood", "words"),
     [
-        (SyncState(), "quiet", "All saved here"),
-        (SyncState(S3Location("club")), "quiet", "All saved here"),
+        (SyncState(), "quiet", "Saved on this computer"),
+        (SyncState(S3Location("club")), "quiet", "Saved on this computer"),
         (SYNCED, "done", "Synced at 14:05"),
         (replace(SYNCED, unsent={"a": 1}), "waiting", "1 edit to send"),
         (replace(SYNCED, unsent=WAITING), "waiting", "1,200 edits to send"),
         (replace(SYNCED, running=True, steps=(5, 20)), "working", "Syncing, 5 of 20"),
         (replace(SYNCED, running=True), "done", "Synced at 14:05"),
-        (replace(SYNCED, error=Offline("Gone.")), "waiting", "Offline, all saved here"),
+        (replace(SYNCED, error=Offline("Gone.")), "waiting", "Offline, saved on this computer"),
         (
             replace(SYNCED, error=Offline("Gone."), unsent=WAITING),
             "waiting",
@@ -55,7 +55,7 @@ def test_the_details_say_what_to_do() -> None:
         "Your AWS login has expired. Run: aws sso login",
         "Labels were removed. Publish them again.",
         "s3://club/matches, sync is automatic.",
-        "1,200 edits of yours are saved here and wait.",
+        "1,200 edits of yours saved here, waiting to be sent.",
         "The last sync was at 14:05:00.",
     ]
     assert said.removed

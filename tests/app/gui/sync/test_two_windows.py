@@ -98,7 +98,7 @@ def test_an_undo_of_what_others_have_changed_is_told(ana: Colleague, bob: Collea
     ana.syncs()
     ana.presses("Ctrl+Z")
 
-    ana.sees_notice("Somebody else has changed or confirmed")
+    ana.sees_notice("Someone else has changed or confirmed")
     assert ana.track.x[10] == 60
 
 

@@ -86,7 +86,7 @@ def test_an_edit_that_was_changed_afterwards_is_refused(ana: Client, remote: Fol
     put(remote, *encode(VIDEO, STRANGER, [received(1, after=ball(8)), received(2)]))
     [issue] = ana.syncs().issues
 
-    assert "one identity" in issue.title
+    assert "the same id" in issue.title
     assert len(ana.edits) in (1, 2)
 
 

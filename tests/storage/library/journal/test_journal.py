@@ -249,7 +249,7 @@ def test_labels_of_an_unknown_video_are_refused(db: Database) -> None:
 def test_a_full_disk_loses_nothing_that_was_saved(db: Database, library: Library) -> None:
     place(db, 1)
     db.conn.execute("pragma max_page_count = 1")  # held at the present size
-    with pytest.raises(UserError, match="no space left"):
+    with pytest.raises(UserError, match="is full"):
         write_gesture(db, VIDEO, {ball_key(frame): ball() for frame in range(1000)}, "me")
 
     with open_library(library.folder).connect() as again:

@@ -140,7 +140,7 @@ def test_edits_of_others_are_not_undone(db: Database) -> None:
 
 def test_an_edit_that_was_changed_on_its_way_is_refused_and_nothing_is_taken(db: Database) -> None:
     merge_edits(db, VIDEO, BOB, [received(1, after=ball(1))])
-    with pytest.raises(UserError, match="one identity"):
+    with pytest.raises(UserError, match="the same id"):
         merge_edits(db, VIDEO, BOB, [received(2, [1], ball(3)), received(1, after=ball(2))])
 
     assert present(db) == {ball_key(1): ball(1)}
