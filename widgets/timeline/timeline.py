@@ -24,7 +24,8 @@ from widgets.common import theme
 from widgets.common.focus import came_by_keyboard
 from widgets.timeline import timeline_painting as painting
 from widgets.timeline.timeline_compared import ComparedRuns
-from widgets.timeline.timeline_lanes import Lanes, event_lane_names, lay_out, least_height
+from widgets.timeline.timeline_events import LaneEvents, paint_current_event
+from widgets.timeline.timeline_lanes import Lanes, lay_out, least_height
 from widgets.timeline.timeline_painting import TimelineContent
 from widgets.timeline.timeline_pointing import event_at, hover_text
 from widgets.timeline.timeline_pool import TrackPool
@@ -51,12 +52,13 @@ class Timeline(QWidget):
     """
 
     frame_chosen = Signal(int)  # by the user, also while dragging
+    event_chosen = Signal(object)  # an Event that was pressed; its frame is chosen as well
     scrubbing = Signal(bool)  # a drag of the playhead has begun or ended
     range_changed = Signal(object, object)  # first, stop (half-open) or None, on release
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._content = TimelineContent(np.zeros(0), TrackPool(BallTrack.empty(0)), (), (), ())
+        self._content = TimelineContent.empty(np.zeros(0))
         self._scale = TimeScale.fitted(0, 1)
         self._lanes: Lanes = lay_out(1, 1, ["Events"])
         self._names = ["Events"]
@@ -65,6 +67,7 @@ class Timeline(QWidget):
         self._stop: int | None = None
         self._drag: _Drag | None = None
         self._grip = 0.0  # from the left of the overview's window to the pointer
+        self._current_event: Event | None = None
         self._still = Still()
         self._hover: tuple[float, str] | None = None  # x and what is there
         self._shows_focus = False
@@ -76,9 +79,9 @@ class Timeline(QWidget):
 
     def set_frames(self, times: NDArray[np.float64]) -> None:
         """Show a video whose frames are on screen from `times` on, seconds; empties all lanes."""
-        pool = TrackPool(BallTrack.empty(len(times)))
-        self._content = TimelineContent(times, pool, (), (), ())
+        self._content = TimelineContent.empty(times)
         self._playhead, self._first, self._stop, self._hover = 0, None, None, None
+        self._current_event = None
         self._lay_out()
         self.fit()
 
@@ -93,8 +96,14 @@ class Timeline(QWidget):
         self.update()
 
     def set_events(self, events: Sequence[Event]) -> None:
-        self._change(events=tuple(events))
+        """Show events on a lane for each class; those of models are unreviewed ones."""
+        self._change(events=LaneEvents(events))
         self._lay_out()
+
+    def set_current_event(self, event: Event | None) -> None:
+        """Ring the event that a gesture would be about."""
+        self._current_event = event
+        self.update()
 
     def set_clips(self, clips: Sequence[Clip]) -> None:
         self._change(clips=tuple(clips))
@@ -164,7 +173,7 @@ class Timeline(QWidget):
         self._repaint_all()
 
     def _lay_out(self) -> None:
-        names, compared = event_lane_names(self._content.events), self._content.compared_names
+        names, compared = self._content.events.names, self._content.compared_names
         if (names, bool(compared)) != (self._names, bool(self._lanes.compared)):
             self._names = names
             self.updateGeometry()
@@ -252,6 +261,7 @@ class Timeline(QWidget):
             painting.paint_range(painter, self._first, self._stop, self._scale, self._lanes)
             if self._hover:
                 painting.paint_hover(painter, *self._hover, self._lanes)
+            paint_current_event(painter, self._current_event, self._scale, self._lanes)
             painting.paint_playhead(painter, self._playhead, self._scale, self._lanes)
         if self._shows_focus and self.hasFocus():
             painter.setPen(QPen(theme.ACCENT, 1))
@@ -282,6 +292,8 @@ class Timeline(QWidget):
             self.scrubbing.emit(True)
             event_hit = event_at(self._content.events, self._lanes, self._scale, point)
             self._choose(event_hit.frame if event_hit else self.frame_at(point.x()))
+            if event_hit:
+                self.event_chosen.emit(event_hit)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:

@@ -8,18 +8,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from storage.records import Clip, Event, Review
+from storage.records import BallTrack, Clip
 from widgets.common import theme
 from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lanes
-from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes, lane_of
+from widgets.timeline.timeline_events import LaneEvents, paint_events
+from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import TimeScale, ticks
 from widgets.timeline.timeline_track import Range, paint_analysing, paint_overview, paint_track
 
-_EVENT_COLOURS = tuple(
-    QColor(name) for name in ("#7fd1b9", "#f2a97e", "#9db7f5", "#e2d36b", "#d79be8", "#8fd0ea")
-)
-_HEAD = 9.0  # pixels from head to head of events
 _CLIP = QColor("#6d84b4")
 
 
@@ -29,10 +26,15 @@ class TimelineContent:
 
     times: NDArray[np.float64]
     pool: TrackPool
-    events: Sequence[Event]
+    events: LaneEvents
     clips: Sequence[Clip]
     analysing: Sequence[Range]
     compared: ComparedRuns | None = None
+
+    @classmethod
+    def empty(cls, times: NDArray[np.float64]) -> "TimelineContent":
+        """A video whose frames are on screen from `times` on, seconds; nobody has seen it yet."""
+        return cls(times, TrackPool(BallTrack.empty(len(times))), LaneEvents(), (), ())
 
     @property
     def compared_names(self) -> Sequence[str]:
@@ -54,7 +56,7 @@ def paint_still(
     if content.compared is not None:
         paint_compared_lanes(painter, content.compared, scale, lanes.compared, ratio)
     paint_analysing(painter, content.analysing, scale, lanes)
-    _paint_events(painter, content.events, scale, lanes)
+    paint_events(painter, content.events, scale, lanes)
     _paint_clips(painter, content.clips, scale, lanes.clips)
     paint_overview(painter, content.pool, scale, lanes.overview, ratio)
 
@@ -164,48 +166,6 @@ def _paint_ruler(
             painter.setPen(theme.MUTED)
             painter.drawText(QPointF(x + 4, ruler.top() + 15), tick.label)
     painter.restore()
-
-
-def _paint_events(
-    painter: QPainter, events: Sequence[Event], scale: TimeScale, lanes: Lanes
-) -> None:
-    names = list(lanes.events)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for row, (name, lane) in enumerate(lanes.events.items()):
-        colour = _EVENT_COLOURS[row % len(_EVENT_COLOURS)]
-        mine = [event for event in events if lane_of(event, names) == name]
-        painter.setClipRect(lane)
-        _paint_event_lane(painter, mine, colour, scale, lane)
-    painter.restore()
-
-
-def _paint_event_lane(
-    painter: QPainter, events: Sequence[Event], colour: QColor, scale: TimeScale, lane: QRectF
-) -> None:
-    """A tick with a head for each event; a hollow head is a model's that nobody has judged.
-
-    Where ticks stand close only some have heads, and of those in one column one is drawn.
-    """
-    frames = np.array([event.frame for event in events], np.float64)
-    places = lane.left() + np.round((frames + 0.5 - scale.first) / scale.span * lane.width())
-    last = head = -np.inf
-    pens = (QPen(colour, 1.5), QPen(theme.REVIEW_COLOURS[Review.REJECTED], 1.5))
-    seen = (places > lane.left() - 8) & (places < lane.right() + 8)
-    for i in np.flatnonzero(seen)[np.argsort(places[seen], kind="stable")]:
-        x = float(places[i])
-        if x == last:
-            continue
-        last = x
-        review = events[i].review
-        pen = pens[review is Review.REJECTED]
-        painter.setPen(pen)
-        painter.drawLine(QLineF(x, lane.top() + 2, x, lane.bottom() - 2))
-        if x - head >= _HEAD:
-            head = x
-            judged = review not in (Review.UNREVIEWED, Review.REJECTED)
-            painter.setBrush(pen.color() if judged else theme.WELL)
-            painter.drawEllipse(QPointF(x, lane.center().y()), 3.5, 3.5)
 
 
 def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: TimeScale, lane: QRectF) -> None:

@@ -1,33 +1,26 @@
 """What is under the pointer on a timeline."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF
 
 from storage.quantities import number, time_code
 from storage.records import Event
-from widgets.timeline.timeline_lanes import Lanes, lane_of
+from widgets.events.event_text import event_text
+from widgets.timeline.timeline_events import LaneEvents
+from widgets.timeline.timeline_lanes import Lanes
 from widgets.timeline.timeline_painting import TimelineContent
 from widgets.timeline.timeline_scale import TimeScale
 
 _SNAP = 5.0  # pixels around an event in which a press means its frame
 
 
-def event_at(
-    events: Sequence[Event], lanes: Lanes, scale: TimeScale, point: QPointF
-) -> Event | None:
+def event_at(events: LaneEvents, lanes: Lanes, scale: TimeScale, point: QPointF) -> Event | None:
     """The nearest event of the lane under a point, where there is one close by."""
-    names = list(lanes.events)
     x = point.x() - lanes.ruler.left()
     for name, lane in lanes.events.items():
         if lane.top() <= point.y() <= lane.bottom():
-            near = [
-                (abs(scale.x_at(event.frame + 0.5) - x), event.frame, event.name, event)
-                for event in events
-                if lane_of(event, names) == name
-            ]
-            if near and min(near)[0] <= _SNAP:
-                return min(near)[3]
+            event = events.nearest(name, scale.first + x / scale.width * scale.span - 0.5)
+            near = event and abs(scale.x_at(event.frame + 0.5) - x) <= _SNAP
+            return event if near else None
     return None
 
 
@@ -36,4 +29,4 @@ def hover_text(content: TimelineContent, lanes: Lanes, scale: TimeScale, point: 
     event = event_at(content.events, lanes, scale, point)
     frame = event.frame if event else scale.frame_at(point.x() - lanes.ruler.left())
     text = f"{time_code(float(content.times[frame]))}  \u00b7  {number(frame)}"
-    return f"{text}  \u00b7  {event.name}" if event else text
+    return f"{text}  \u00b7  {event_text(event)}" if event else text
