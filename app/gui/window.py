@@ -27,6 +27,7 @@ from app.gui.shell.settings import Settings
 from app.gui.shell.window_feature import WindowFeature
 from app.gui.start.controller import StartController
 from app.gui.sync.controller import SyncController
+from app.gui.tagging.controller import TaggingController
 from app.gui.warm_up import load_networks_early
 from app.workflows.log import log_path
 from storage.library.library import Library, open_library
@@ -74,6 +75,7 @@ class Window(QMainWindow):
             WindowFeature(context.settings, context.actions, self),
             self._start,
             self._review,
+            TaggingController(context, self),
             self._cloud,
             self._sync,
             PublishingController(context, self),

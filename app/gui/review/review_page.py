@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
+from widgets.events.event_panel import EventPanel
 from widgets.picture.picture_view import PictureView
 from widgets.review.conflict_panel import ConflictPanel
 from widgets.review.track_panel import TrackPanel
@@ -19,7 +28,9 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.picture = PictureView()
         self.panel = TrackPanel()
+        self.events = EventPanel()
         self.conflicts = ConflictPanel()
+        self._side, self._tabs, self._panels = QWidget(), QTabBar(), QStackedWidget()
         self._taken = QLabel()
         self.transport = Transport()
         self.timeline = Timeline()
@@ -28,9 +39,10 @@ class ReviewPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.picture, 1)
-        row.addWidget(self.panel)
+        row.addWidget(self._side)
         row.addWidget(self.conflicts)
         self.conflicts.hide()
+        self._build_side()
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,9 +65,18 @@ class ReviewPage(QWidget):
         self.setFocusProxy(self.picture)
 
     def show_conflicts(self, shown: bool) -> None:
-        """Show conflicts in the place of the ball's panel, or that one again."""
-        self.panel.setVisible(not shown)
+        """Show conflicts in the place of the panels of ball and events, or these again."""
+        self._side.setVisible(not shown)
         self.conflicts.setVisible(shown)
+
+    @property
+    def shows_events(self) -> bool:
+        """Whether the panel of events is in front of that of the ball."""
+        return self._tabs.currentIndex() == 1
+
+    def show_events(self, shown: bool) -> None:
+        """Bring the panel of events to the front, or that of the ball."""
+        self._tabs.setCurrentIndex(int(shown))
 
     @property
     def taken(self) -> str:
@@ -70,6 +91,10 @@ class ReviewPage(QWidget):
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Key texts by action, for the buttons they stand beside."""
         self.panel.set_keys(keys)
+        self.events.set_keys(keys)
+        for tab, name in enumerate(("The ball of this frame", "The events of the video")):
+            key = keys.get("show_events", "")
+            self._tabs.setTabToolTip(tab, f"{name}  ({key})" if key else name)
         self.transport.set_keys(
             {
                 **keys,
@@ -79,3 +104,21 @@ class ReviewPage(QWidget):
                 "step_forward": keys["next"],
             }
         )
+
+    def _build_side(self) -> None:
+        """The panels of ball and events, one behind the other."""
+        for title, panel in (("Ball", self.panel), ("Events", self.events)):
+            self._tabs.addTab(title)
+            self._panels.addWidget(panel)
+        self._tabs.setExpanding(True)
+        self._tabs.setDrawBase(False)
+        # the keyboard belongs to the picture: a click must not leave the arrows on a tab
+        self._tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tabs.currentChanged.connect(self._panels.setCurrentIndex)
+        self._side.setObjectName("side")
+        self._side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tabs)
+        column.addWidget(self._panels, 1)

@@ -84,7 +84,6 @@ class ReviewView(QObject):
             self._show_ball()
 
     def show_moments(self) -> None:
-        self._page.timeline.set_events([*self._labels.events.values(), *self._labels.proposed])
         self._page.timeline.set_clips(list(self._labels.clips.values()))
 
     def show_range(self) -> None:

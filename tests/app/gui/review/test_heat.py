@@ -34,19 +34,19 @@ def sees_heat(user: User) -> None:
 
 def test_the_key_shows_the_heat_and_takes_it_away(looker: User) -> None:
     without = looker.picture.grab().toImage()
-    looker.presses("H")
+    looker.presses("M")
     assert note(looker) == "Heat of mine: computing…"
 
     sees_heat(looker)
     assert note(looker) == "Heat of mine"
     assert looker.picture.grab().toImage() != without
 
-    looker.presses("H")
+    looker.presses("M")
     assert looker.picture.grab().toImage() == without
 
 
 def test_it_is_that_of_the_frame_on_screen(looker: User) -> None:
-    looker.presses("H")
+    looker.presses("M")
     sees_heat(looker)
     first = looker.picture.grab().toImage()
 
@@ -60,7 +60,7 @@ def test_it_is_that_of_the_frame_on_screen(looker: User) -> None:
 
 
 def test_the_frame_that_is_asked_for_last_comes_first(looker: User) -> None:
-    looker.presses("H")
+    looker.presses("M")
     for frame in (40, 10, 45, 5):
         looker.session.page.timeline.frame_chosen.emit(frame)
 
@@ -69,7 +69,7 @@ def test_the_frame_that_is_asked_for_last_comes_first(looker: User) -> None:
 
 
 def test_it_goes_on_while_the_video_plays(looker: User) -> None:
-    looker.presses("H")
+    looker.presses("M")
     sees_heat(looker)
     looker.presses("Space")
     looker.qtbot.waitUntil(
@@ -81,7 +81,7 @@ def test_it_goes_on_while_the_video_plays(looker: User) -> None:
 
 
 def test_motion_says_why_it_has_none(reviewer: User) -> None:
-    reviewer.presses("H")
+    reviewer.presses("M")
 
     reviewer.qtbot.waitUntil(
         lambda: "motion model has no heat map" in note(reviewer), timeout=PATIENCE
@@ -91,7 +91,7 @@ def test_motion_says_why_it_has_none(reviewer: User) -> None:
 
 def test_another_model_is_asked_anew(looker: User, library: Library) -> None:
     write_model(library.models / "other")
-    looker.presses("H")
+    looker.presses("M")
     sees_heat(looker)
 
     looker.session.models.choose("other")
@@ -100,7 +100,7 @@ def test_another_model_is_asked_anew(looker: User, library: Library) -> None:
 
 
 def test_an_analysis_is_asked_for_its_own_model(looker: User) -> None:
-    looker.presses("H")
+    looker.presses("M")
     sees_heat(looker)
     looker.session.models.choose("motion")
     looker.tracks_to_the_end()
@@ -109,7 +109,7 @@ def test_an_analysis_is_asked_for_its_own_model(looker: User) -> None:
 
 
 def test_leaving_while_it_is_computed_leaves_nothing_behind(looker: User) -> None:
-    looker.presses("H")
+    looker.presses("M")
     looker.leaves()
 
     looker.window.close()

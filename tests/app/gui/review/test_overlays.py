@@ -11,8 +11,8 @@ def seen(user: User) -> QImage:
 
 def test_what_is_said_of_heat_goes_with_it(reviewer: User) -> None:
     before = seen(reviewer)
-    reviewer.presses("H")
+    reviewer.presses("M")
     assert seen(reviewer) != before
 
-    reviewer.presses("H")
+    reviewer.presses("M")
     assert seen(reviewer) == before

@@ -1,0 +1,48 @@
+"""How sure a model must be of an event for it to be listed: a threshold for each class."""
+
+import json
+import math
+
+from PySide6.QtCore import QObject, Signal
+
+from app.gui.shell.settings import Settings
+from storage.records import Event
+
+USUAL = 0.5  # confidence, until the user has moved the threshold of a class
+_PURPOSE, _NAME = "events", "thresholds"
+
+
+class EventThresholds(QObject):
+    """Kept on this computer, for all videos."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._values = _read(settings.remembered(_PURPOSE).get(_NAME, ""))
+
+    def of(self, name: str) -> float:
+        """The threshold of the class `name`, 0 to 1."""
+        return self._values.get(name, USUAL)
+
+    def passes(self, event: Event) -> bool:
+        """Whether a model is sure enough of an event."""
+        return event.confidence >= self.of(event.name)
+
+    def set(self, name: str, threshold: float) -> None:
+        """Let a class have another threshold, now and when the window is opened again."""
+        if threshold != self.of(name):
+            self._values[name] = threshold
+            self._settings.remember(_PURPOSE, {_NAME: json.dumps(self._values)})
+            self.changed.emit()
+
+
+def _read(text: str) -> dict[str, float]:
+    """What was remembered; nothing where somebody has damaged the settings."""
+    try:
+        values = json.loads(text or "{}")
+        pairs = {str(name): float(value) for name, value in values.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+    return {name: value for name, value in pairs.items() if math.isfinite(value)}
