@@ -32,6 +32,7 @@ from app.gui.warm_up import load_networks_early
 from app.workflows.log import log_path
 from storage.library.library import Library, open_library
 from widgets.common import theme
+from widgets.common.icons import icon
 from widgets.library.drop_area import dropped_paths
 from widgets.window.main_area import MainArea
 from widgets.window.notice_bar import NoticeBar
@@ -141,7 +142,7 @@ class Window(QMainWindow):
             page.setFocus()
 
     def _show_title(self, path: Path) -> None:
-        self.setWindowTitle(f"{path.name} - Touchline")
+        self.setWindowTitle(f"{path.name} \N{EM DASH} Touchline")
 
     def _enter(self, session: ReviewSession) -> None:
         for feature in self._features:
@@ -187,6 +188,7 @@ def run_window(library_folder: Path, video: Path | None) -> int:
     app.setApplicationName("touchline")
     app.setApplicationDisplayName("Touchline")
     theme.apply_theme(app)
+    app.setWindowIcon(icon("touchline", theme.ACCENT))
     window = Window(library, Settings())
     window.show()
     load_networks_early()

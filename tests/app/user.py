@@ -73,7 +73,9 @@ class User:
 
     def opens(self, path: Path) -> None:
         self.drops(path)
-        self.qtbot.waitUntil(lambda: self.window.session is not None)
+        self.qtbot.waitUntil(
+            lambda: self.window.session is not None and self.session.opened.video.path == path
+        )
         self.sees_frame(0)
 
     def presses(self, keys: str, on: QWidget | None = None) -> None:

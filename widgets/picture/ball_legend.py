@@ -19,7 +19,7 @@ SOURCES = (
     ("Person", replace(_MARK, source=Source.HUMAN)),
     ("Interpolated", replace(_MARK, source=Source.INTERPOLATED)),
     ("Re-linked", replace(_MARK, source=Source.RELINKED)),
-    ("Accepted", replace(_MARK, review=Review.ACCEPTED)),
+    ("Accepted", replace(_MARK, source=Source.HUMAN, review=Review.ACCEPTED)),
     ("Rejected", replace(_MARK, review=Review.REJECTED)),
     ("Blurred", replace(_MARK, visibility=Visibility.HARD)),
     ("Occluded", replace(_MARK, visibility=Visibility.OCCLUDED)),

@@ -168,6 +168,14 @@ class ConflictPanel(QWidget):
             elif key in _NUMBERS[: len(sides)]:
                 self._keep(_NUMBERS.index(key))
 
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()  # wherever in the panel the keyboard is
+        else:
+            super().keyPressEvent(event)
+
 
 def keys_of(sides: Sequence[ConflictSideFacts]) -> list[str]:
     """The key that keeps each side: mine and theirs where there are just these, else numbers."""

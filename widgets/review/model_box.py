@@ -169,7 +169,7 @@ class ModelBox(QWidget):
     def _show_chosen(self) -> None:
         self._list.setCurrentIndex(self._list.findText(self._chosen))
         facts = next((m for m in self._models if m.name == self._chosen), ModelFacts(self._chosen))
-        first = facts.results[0].split(" on ")[0] if facts.results else "No scores"
+        first = facts.results[0].split(" on ")[0] if facts.results else ""
         line = " · ".join(part for part in (first, self._speed.text) if part)
         self._line.setText("Cannot be used" if facts.fault else line)
         self._line.setToolTip(facts.fault or "\n".join([*facts.results, self._speed.details]))

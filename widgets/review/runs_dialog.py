@@ -48,6 +48,7 @@ class RunsDialog(QDialog):
         self._table = QTableWidget(0, len(_COLUMNS))
         self._empty_hint = QLabel("This video has not been analysed yet.")
         self._runs: tuple[RunFacts, ...] = ()
+        self._removable = True
         self._show = QPushButton("Show")
         self._compare = QPushButton("Compare")
         self._remove = QPushButton("Remove…")
@@ -72,6 +73,12 @@ class RunsDialog(QDialog):
         self._empty_hint.setVisible(not runs)
         shown = [row for row, facts in enumerate(runs) if facts.shown]
         self._table.selectRow(selected if selected >= 0 else shown[0] if shown else 0)
+        self._enable()
+
+    def set_removal_possible(self, possible: bool) -> None:
+        """An analysis cannot be removed while one is being made."""
+        self._removable = possible
+        self._remove.setToolTip("" if possible else "Stop tracking first")
         self._enable()
 
     def select(self, row: int) -> None:
@@ -125,4 +132,4 @@ class RunsDialog(QDialog):
         self._compare.setEnabled(facts is not None and facts.comparable and not facts.shown)
         compared = facts is not None and facts.compared
         self._compare.setText("Stop comparing" if compared else "Compare with shown")
-        self._remove.setEnabled(facts is not None)
+        self._remove.setEnabled(facts is not None and self._removable)

@@ -45,6 +45,7 @@ _REVIEW = {
     Review.CORRECTED: "Corrected",
     Review.REJECTED: "Rejected",
 }
+_FACTS = ("Analysis", "Source", "Ball", "Review", "Author")
 # name, text, icon, tool tip
 ACTIONS = (
     ("accept", "Accept", "check", "The ball is where it is shown"),
@@ -80,10 +81,10 @@ class TrackPanel(QWidget):
         self.model = ModelBox()
         self.marks = Collapsible("Legend", BallLegend())
         self._track = KeyButton("Track the ball", "track", primary=True)
-        self._track_text = ""
+        self._track_text, self._track_possible = "Track the ball", True
         self._tracking = False
         self._analysed, self._reviewed = _Share("Analysed"), _Share("Reviewed")
-        self._facts = {name: QLabel(_NOTHING) for name in ("Source", "Ball", "Review", "Author")}
+        self._facts = {name: QLabel(_NOTHING) for name in _FACTS}
         self._confidence = _Share("Confidence")
         self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
         self._grid = QGridLayout()
@@ -96,19 +97,23 @@ class TrackPanel(QWidget):
         self.set_mark(None)
 
     def set_done(self, analysed: float, reviewed: float) -> None:
-        """Shares of the video's frames, 0 to 1; they decide what the button is called."""
+        """Shares of the video's frames, 0 to 1."""
         self._analysed.set_share(analysed)
         self._reviewed.set_share(reviewed)
-        again = "Track again" if analysed >= 1 else "Continue tracking"
-        text = again if analysed > 0 else "Track the ball"
-        if text != self._track_text:
-            self._track_text = text
-            self.set_tracking(self._tracking)
+
+    def set_track_offer(self, text: str, possible: bool) -> None:
+        """What a press of the big button would do, and whether there is anything to do."""
+        self._track_text, self._track_possible = text, possible
+        self.set_tracking(self._tracking)
+
+    def set_analysis(self, name: str) -> None:
+        """Name the analysis whose predictions are shown; "" while there is none."""
+        self._set_fact("Analysis", name or _NOTHING)
 
     def set_tracking(self, tracking: bool) -> None:
         """While the ball is being tracked it cannot be asked for again."""
         self._tracking = tracking
-        self._track.setEnabled(not tracking)
+        self._track.setEnabled(self._track_possible and not tracking)
         self.model.set_busy(tracking)
         self._track.setText("Tracking\u2026" if tracking else self._track_text)
 
@@ -124,15 +129,18 @@ class TrackPanel(QWidget):
             "Author": f"{author}{when}" or _NOTHING,
         }
         for name, text in texts.items():
-            label = self._facts[name]
-            room = WIDTH - 2 * _MARGIN - _Share.NAME - 24
-            elide = Qt.TextElideMode.ElideMiddle
-            label.setText(label.fontMetrics().elidedText(text, elide, room))
-            label.setToolTip(text)
+            self._set_fact(name, text)
         self._confidence.set_share(mark.confidence if mark else None)
         state = _STATES[mark.visibility] if _says_visibility(mark) else ""
         for name in _STATES.values():
             self._buttons[name].setChecked(name == state)
+
+    def _set_fact(self, name: str, text: str) -> None:
+        label = self._facts[name]
+        room = WIDTH - 2 * _MARGIN - _Share.NAME - 24
+        elide = Qt.TextElideMode.ElideMiddle
+        label.setText(label.fontMetrics().elidedText(text, elide, room))
+        label.setToolTip(text)
 
     def set_enabled_actions(self, names: Set[str]) -> None:
         """Which actions make sense on this frame; all others are greyed."""
@@ -149,6 +157,7 @@ class TrackPanel(QWidget):
         self._lay_out_buttons()
 
     def _build(self) -> None:
+        self._track.setObjectName("track")
         self._track.clicked.connect(self._ask_to_track)
         self.marks.toggled.connect(self._bring_marks_up)
         for name, button in self._buttons.items():

@@ -40,7 +40,7 @@ class Transport(QWidget):
     def set_position(self, frame: int, frames: int, seconds: float) -> None:
         """Show frame `frame` of `frames`, counted from 0, and its media time."""
         self._time.setText(time_code(seconds))
-        self._frame.setText(f"Frame {number(frame)} / {number(max(0, frames - 1))}")
+        self._frame.setText(f"Frame {number(frame)} (0 to {number(max(0, frames - 1))})")
 
     def set_playing(self, playing: bool) -> None:
         button = self._buttons["play"]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.quantities import time_code
+from storage.quantities import number, time_code
 
 _FEWEST = 12.0  # frames across the whole width: further in, nothing is left to see
 _LABEL_ROOM = 108.0  # logical pixels from label to label
-_FRAME_ROOM = 7.0  # pixels a frame from which the ruler counts frames, not seconds
+_FRAME_ROOM = 20.0  # pixels a frame from which the ruler counts frames, not seconds
 _SECONDS = (
     *(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30),
     *(60, 120, 300, 600, 900, 1800, 3600, 7200),
@@ -118,12 +118,12 @@ def ticks(scale: TimeScale, times: NDArray[np.float64]) -> list[Tick]:
 
 
 def _frame_ticks(scale: TimeScale, times: NDArray[np.float64]) -> list[Tick]:
-    """So close that frames are seen one by one, each has its tick, and some their times."""
+    """So close that frames are seen one by one, each has its tick, and some their numbers."""
     wide = scale.width / scale.span
     every = next(n for n in (1, 2, 5, 10, 20, 50) if n * wide >= _LABEL_ROOM)
     first, stop = scale.edges(1)
     return [
-        Tick(scale.x_at(frame), _label(times[frame], 0.001) if frame % every == 0 else "")
+        Tick(scale.x_at(frame), f"frame {number(frame)}" if frame % every == 0 else "")
         for frame in range(max(0, first - every), min(stop + 1, len(times)))
     ]
 

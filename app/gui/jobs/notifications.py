@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from storage.errors import UserError
 from widgets.window.notice_bar import Kind, NoticeBar
+
+_SECONDS = 15  # for which news is shown; what needs an answer stays until it is closed
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ class Notifications(QObject):
         self._log = log
         self._action: Callable[[], object] | None = None
         self._kind: Kind = "info"
+        self._expiry = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
+        self._expiry.timeout.connect(bar.clear)
         bar.action_asked.connect(self._act)
 
     def show_error(self, error: Exception) -> None:
@@ -59,6 +63,10 @@ class Notifications(QObject):
         """Show a notice; `action` is the text of a button and what it does."""
         self._action, self._kind = action[1] if action else None, kind
         self._bar.show_notice(title, advice, kind, action[0] if action else "")
+        if kind in ("info", "done") and action is None:
+            self._expiry.start()
+        else:
+            self._expiry.stop()
 
     def notify(self, notice: Notice) -> None:
         """Show a notice that was made elsewhere."""
@@ -67,9 +75,12 @@ class Notifications(QObject):
     def clear(self) -> None:
         self._bar.clear()
 
-    def clear_hint(self) -> None:
-        """Take away what was said of the last gesture; errors and news stay until closed."""
-        if self._kind == "info":
+    def clear_hint(self, action: str = "") -> None:
+        """Take away what was said of the last gesture, since `action` is about to be done.
+
+        Errors and news stay; but news may be wrong once something is undone.
+        """
+        if self._kind == "info" or (self._kind == "done" and action in ("undo", "redo")):
             self._bar.clear()
 
     def _act(self) -> None:

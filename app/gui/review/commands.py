@@ -7,6 +7,7 @@ from app.gui.review.session import ReviewSession
 from storage.records import Visibility
 
 ZOOM_STEP = 1.25
+TIMELINE_STEP = 1.5
 NUDGE = 1.0  # display pixels
 
 
@@ -20,6 +21,9 @@ def review_commands(session: ReviewSession) -> Mapping[str, Callable[[], None]]:
         "redo": session.labels.redo,
         "fit": session.page.picture.fit,
         "trail": session.view.toggle_trail,
+        "timeline_in": partial(session.page.timeline.zoom, TIMELINE_STEP),
+        "timeline_out": partial(session.page.timeline.zoom, 1 / TIMELINE_STEP),
+        "timeline_fit": session.page.timeline.fit,
         "zoom_in": partial(_zoom, session, ZOOM_STEP),
         "zoom_out": partial(_zoom, session, 1 / ZOOM_STEP),
     }

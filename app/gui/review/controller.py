@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.gui.jobs.jobs import at_once
 from app.gui.playback.player import Player
 from app.gui.review.commands import review_commands
 from app.gui.review.opening_job import OpeningJob
@@ -16,6 +17,7 @@ from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Commands, Feature
+from storage.media.preview import first_frame
 
 
 class ReviewController(Feature[ReviewSession]):
@@ -33,6 +35,7 @@ class ReviewController(Feature[ReviewSession]):
         self._page: ReviewPage | None = None
         self._opening: OpeningJob | None = None
         self._offered: dict[str, Callable[[], object]] = {}
+        self._wanted: Path | None = None  # a video that is looked at before the page is left
         context.actions.keys_changed.connect(self._show_keys)
 
     @property
@@ -56,7 +59,19 @@ class ReviewController(Feature[ReviewSession]):
         }
 
     def open(self, path: Path) -> None:
-        """Show the video at `path`: its first picture at once, its timeline when it is read."""
+        """Show the video at `path`: its first picture at once, its timeline when it is read.
+
+        A file that is not a video takes nobody away from the one under review.
+        """
+        if self._session is None:
+            self._switch_to(path)
+            return
+        self._wanted = path
+        job = self._context.jobs.start(at_once(partial(first_frame, path)))
+        job.succeeded.connect(lambda _: self._switch_to(path) if path == self._wanted else None)
+
+    def _switch_to(self, path: Path) -> None:
+        self._wanted = None
         self.close_video()
         self._context.notifications.clear()
         self._page = page = ReviewPage()
@@ -65,6 +80,8 @@ class ReviewController(Feature[ReviewSession]):
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         page.setFocus()
+        if not path.is_relative_to(self._context.library.folder):
+            self._context.settings.set_folder("videos", path.parent)
         self.opening.emit(path)
         context = self._context
         self._opening = opening = OpeningJob(page, player, context.library, path, context.jobs)
@@ -88,7 +105,7 @@ class ReviewController(Feature[ReviewSession]):
         """Let go of the video under review; all that was done to it is on disk afterwards."""
         # first, since closing lets events through, and one of them may open another video
         page, opening, session = self._page, self._opening, self._session
-        self._page = self._opening = None
+        self._page = self._opening = self._wanted = None
         if session is not None:
             self.leaving.emit()
         if opening is not None:
@@ -138,18 +155,7 @@ class ReviewController(Feature[ReviewSession]):
         self.commands_changed.emit()
 
     def _list_analyses(self, session: ReviewSession) -> None:
-        if session.tracking.running:
-            self._context.notifications.show(
-                "The ball is being tracked.", "Stop it first, or wait until it is done."
-            )
-        else:
-            RunsDialogController(
-                self._context.writer,
-                session.opened.video,
-                session.comparison,
-                session.read_labels,
-                self._window,
-            )
+        RunsDialogController(self._context.writer, session, self._window)
 
     def _show_keys(self) -> None:
         """Tell the page the keys that stand beside its buttons."""

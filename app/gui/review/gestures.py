@@ -12,7 +12,8 @@ from app.gui.review.in_out_range import InOutRange
 from app.gui.review.label_model import LabelModel
 from inference.review import ball_edits
 from inference.review.ball_edits import Edits
-from storage.records import BallTrack, Clip, Visibility, clip_key
+from storage.quantities import plural
+from storage.records import BallLabel, BallTrack, Clip, Edit, Visibility, clip_key
 
 NO_PLACE = ("There is no ball in this frame.", "Click the ball in the picture first.")
 NO_RANGE = ("No range is set.", "Set an in point and an out point, then try again.")
@@ -20,6 +21,9 @@ NO_POINTS = (
     "There is no gap to fill here.",
     "Place the ball in one frame before and one frame after this one, then try again.",
 )
+
+
+NO_LABEL = ("There is no label to delete in this frame.", "What is shown comes from the model.")
 
 
 class BallGestures(QObject):
@@ -60,7 +64,11 @@ class BallGestures(QObject):
 
     def accept_range(self) -> None:
         if frames := self._range():
-            self._labels.write(lambda track: ball_edits.accept(track, frames))
+            self._labels.write(
+                lambda track: ball_edits.accept(track, frames),
+                partial(self.refused.emit, "There is nothing to accept in the range.", ""),
+                lambda edits: self.refused.emit(*accepted_text(edits)),
+            )
 
     def reject(self) -> None:
         frame = self._shown_frame()
@@ -68,7 +76,11 @@ class BallGestures(QObject):
 
     def reject_range(self) -> None:
         if frames := self._range():
-            self._labels.write(lambda track: ball_edits.reject(track, frames))
+            self._labels.write(
+                lambda track: ball_edits.reject(track, frames),
+                partial(self.refused.emit, "There is no ball to reject in the range.", ""),
+                lambda edits: self.refused.emit(*rejected_text(edits)),
+            )
 
     def interpolate(self) -> None:
         frame = self._shown_frame()
@@ -78,7 +90,7 @@ class BallGestures(QObject):
     def remove(self) -> None:
         """Take a person's word on the shown frame back."""
         frame = self._shown_frame()
-        self._labels.write(lambda _: ball_edits.remove([frame]))
+        self._labels.write(lambda _: ball_edits.remove([frame]), done=self._say_if_none)
 
     def keep_clip(self) -> None:
         """Keep the marked range as a clip with a name that counts on."""
@@ -89,6 +101,10 @@ class BallGestures(QObject):
         """Write the gesture; say `otherwise` where it comes to nothing."""
         self._labels.write(gesture, partial(self.refused.emit, *otherwise))
 
+    def _say_if_none(self, edits: list[Edit]) -> None:
+        if not edits:
+            self.refused.emit(*NO_LABEL)
+
     def _kept(self, frames: range) -> Edits:
         name = f"Clip {len(self._labels.clips) + 1}"
         return {clip_key(uuid4()): Clip(frames.start, frames.stop, name)}
@@ -97,3 +113,23 @@ class BallGestures(QObject):
         if self._in_out_range.frames is None:
             self.refused.emit(*NO_RANGE)
         return self._in_out_range.frames
+
+
+def accepted_text(edits: list[Edit]) -> tuple[str, str]:
+    """How many frames have been accepted, and what as; title and advice."""
+    absent = [edit for edit in edits if _label(edit.after).visibility is Visibility.ABSENT]
+    title = f"{plural(len(edits), 'frame')} accepted."
+    return title, f"{len(absent):,} of them as “No ball”." if absent else ""
+
+
+def rejected_text(edits: list[Edit]) -> tuple[str, str]:
+    """How many frames have been rejected, and what people had said of them; title and advice."""
+    labelled = [edit for edit in edits if edit.before is not None]
+    title = f"{plural(len(edits), 'frame')} rejected."
+    again = f"{len(labelled):,} of them had a label before. Undo brings it back."
+    return title, again if labelled else ""
+
+
+def _label(label: object) -> BallLabel:
+    assert isinstance(label, BallLabel)
+    return label

@@ -140,13 +140,16 @@ class LabelModel(QObject):
         self,
         gesture: Callable[[BallTrack], Changes],
         refused: Callable[[], object] = lambda: None,
+        done: Callable[[list[Edit]], object] = lambda edits: None,
     ) -> None:
         """Write what `gesture` makes of the track; `refused` is called where that is nothing.
+
+        `done` is called with what has changed: no edits where all was as it should be before.
 
         The gesture is asked once everything before it is on disk, so that two quick nudges add up,
         and on the writer's thread, since a range may be hours long.
         """
-        self._ask("write", partial(self._write_gesture, gesture, refused))
+        self._ask("write", partial(self._write_gesture, gesture, refused, done))
 
     def undo(self) -> None:
         self._ask("undo", lambda: self._submit(undo, self._merge_and_go))
@@ -203,7 +206,10 @@ class LabelModel(QObject):
             self._queue[0].start()
 
     def _write_gesture(
-        self, gesture: Callable[[BallTrack], Changes], refused: Callable[[], object]
+        self,
+        gesture: Callable[[BallTrack], Changes],
+        refused: Callable[[], object],
+        done: Callable[[list[Edit]], object],
     ) -> None:
         track = self.track
 
@@ -216,6 +222,7 @@ class LabelModel(QObject):
                 refused()
             else:
                 self._merge(written)
+                done(written.edits)
 
         self._submit(work, answer)
 

@@ -63,7 +63,10 @@ class BallPanel(QObject):
         self._writer.submit(self, request, lambda stored: self._show_author(frame, stored))
 
     def _show_author(self, frame: int, stored: StoredBall | None) -> None:
-        if frame == self._frame and stored is not None:
+        if frame == self._frame and stored is None:
+            names = sensible_actions(mark_at(self._labels.track, frame))
+            self._panel.set_enabled_actions(names - {"remove"})  # a model has filled it in
+        elif frame == self._frame and stored is not None:
             mark = mark_at(self._labels.track, frame)
             self._panel.set_mark(mark, stored.author, stored.time.astimezone())
 

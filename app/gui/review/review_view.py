@@ -75,6 +75,8 @@ class ReviewView(QObject):
         self._page.transport.set_playing(player.playing)
         self._page.transport.set_speed(player.speed)
         self._page.transport.set_loop(player.loop is not None)
+        if not player.playing:
+            self._page.transport.set_dropped(0)  # it is news only while it goes on
         self._page.picture.set_playing(player.playing)
 
     def show_labels(self, first: int, stop: int) -> None:

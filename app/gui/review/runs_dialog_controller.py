@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.comparison import RunComparison
+from app.gui.review.session import ReviewSession
 from app.gui.shell.dialogs import confirm_removal, show_dialog
 from storage.library.predictions.predictions import done_chunks
 from storage.library.predictions.run_parts import extent_of
@@ -22,27 +22,22 @@ _RESULT_NAMES = {"events": "event", "objects": "box"}  # by task
 
 
 class RunsDialogController(QObject):
-    """One dialog over the runs of one video; `changed` is called when another one is shown."""
+    """One dialog over the runs of the video under review; it can stay open while one is made."""
 
-    def __init__(
-        self,
-        writer: LibraryWriter,
-        video: Video,
-        comparison: RunComparison,
-        changed: Callable[[], object],
-        window: QWidget,
-    ) -> None:
+    def __init__(self, writer: LibraryWriter, session: ReviewSession, window: QWidget) -> None:
         super().__init__(window)
-        self._comparison = comparison
+        self._comparison = session.comparison
         self._writer = writer
-        self._video = video
-        self._changed = changed
+        self._video = session.opened.video
+        self._session = session
         self._rows: list[tuple[Run, RunFacts]] = []
         self.dialog = RunsDialog(window)
         self.dialog.shown_chosen.connect(self._choose)
         self.dialog.compared_chosen.connect(self._compare)
         self.dialog.removal_asked.connect(self._ask_to_remove)
         self.dialog.finished.connect(self.deleteLater)
+        for signal in (session.tracking.started, session.tracking.ended):
+            signal.connect(self._refresh)
         show_dialog(self.dialog)
         self._refresh()
 
@@ -52,6 +47,7 @@ class RunsDialogController(QObject):
     def _show(self, rows: list[tuple[Run, RunFacts]]) -> None:
         self._rows = rows
         compared = self._comparison.run
+        self.dialog.set_removal_possible(not self._session.tracking.running)
         self.dialog.set_runs(
             [
                 replace(facts, compared=compared is not None and run.id == compared.id)
@@ -84,7 +80,7 @@ class RunsDialogController(QObject):
 
     def _apply(self, change: Callable[[Database], None]) -> None:
         def answer(_: object) -> None:
-            self._changed()
+            self._session.read_labels()
             self._refresh()
 
         self._writer.submit(self, change, answer)
@@ -95,27 +91,28 @@ def facts_of(db: Database, video: Video) -> list[tuple[Run, RunFacts]]:
     listed = runs(db, video.fingerprint, task=None)
     shown = [active_run(db, video.fingerprint, task) for task in {run.task for run in listed}]
     shown_ids = {run.id for run in shown if run is not None}
-    return [(run, _facts(db, run, run.id in shown_ids)) for run in listed]
+    return [(run, _facts(db, video, run, run.id in shown_ids)) for run in listed]
 
 
-def _facts(db: Database, run: Run, shown: bool) -> RunFacts:
+def _facts(db: Database, video: Video, run: Run, shown: bool) -> RunFacts:
     return RunFacts(
         run.task.capitalize(),
         run.model,
         f"{run.created.astimezone():%d %b %Y %H:%M}",
-        _results(db, run),
+        _results(db, video, run),
         run.engine,
         shown,
         comparable=run.task == "ball",
     )
 
 
-def _results(db: Database, run: Run) -> str:
+def _results(db: Database, video: Video, run: Run) -> str:
     """`512 of 600 frames`, `12 events`: how much the run contains."""
     if run.task == "ball":
-        frames = run.stop - run.first
-        done = min(frames, len(done_chunks(db, run.id)) * CHUNK)
-        return f"{done:,} of {frames:,} frames" if done else plural(frames, "frame")
+        asked = run.stop - run.first
+        chunks = len(done_chunks(db, run.id)) * CHUNK
+        done = min(asked, chunks) if chunks else asked  # what came from a file has no chunks
+        return f"{done:,} of {video.frames:,} frames"
     extent = extent_of(db, run.id)
     return plural(extent.analysed if extent else 0, _RESULT_NAMES.get(run.task, "result"))
 

@@ -23,11 +23,12 @@ from app.gui.review.panel import BallPanel
 from app.gui.review.review_data import OpenedReview
 from app.gui.review.review_page import ReviewPage
 from app.gui.review.review_view import ReviewView
+from app.gui.review.track_offer import TrackOffer
 from app.gui.review.tracking import Tracking
 from app.gui.shell.settings import Settings
 from app.workflows.analysis.track_ball import AnalysisProgress
 from storage.library.library import Library
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrack, Review, Run, Source
 
 DOUBTFUL = 0.5  # confidence below which a frame wants a look
 NO_SECOND = (
@@ -70,6 +71,11 @@ class ReviewSession(QObject):
         )
         active = ActiveRun(writer, self.labels, self.tracking, video.fingerprint, self)
         self.candidate_overlay = CandidateOverlay(writer, active, self)
+        offer = TrackOffer(
+            writer, self.in_out_range, self.models, active, self.tracking, video.frames, self
+        )
+        offer.changed.connect(lambda offer: page.panel.set_track_offer(offer.text, offer.possible))
+        active.changed.connect(lambda: page.panel.set_analysis(run_title(active.run)))
         self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
         self.comparison = RunComparison(library, video, jobs, active, self)
         PictureOverlays(
@@ -200,6 +206,11 @@ class ReviewSession(QObject):
     def _show_chunk(self, progress: AnalysisProgress) -> None:
         if progress.written is not None:
             self.labels.refresh(*progress.written)
+
+
+def run_title(run: Run | None) -> str:
+    """What an analysis is called where only one is named."""
+    return "" if run is None else f"{run.model}, {run.created.astimezone():%d %b %H:%M}"
 
 
 def doubtful_frames(track: BallTrack) -> NDArray[np.int64]:

@@ -100,9 +100,12 @@ class Settings(UserSettings):
         self._file.setValue("s3/watching", "yes" if on else "no")
 
     def folder(self, purpose: str) -> Path:
-        """Where the user last opened or saved for `purpose`; the home folder at first."""
-        folder = Path(str(self._file.value(f"folders/{purpose}", Path.home())))
-        return folder if folder.is_dir() else Path.home()
+        """Where the user last opened or saved for `purpose`; at first where the videos are."""
+        for name in (purpose, "videos"):
+            folder = Path(str(self._file.value(f"folders/{name}", "")))
+            if folder.is_absolute() and folder.is_dir():
+                return folder
+        return Path.home()
 
     def set_folder(self, purpose: str, folder: Path) -> None:
         self._file.setValue(f"folders/{purpose}", str(folder))

@@ -48,8 +48,14 @@ class Assignments(QObject):
         self._show(self._taken)
 
     def take(self) -> None:
-        """Take on the marked range, or the whole video where none is marked."""
-        self._take(self._session.in_out_range.frames or range(self._video.frames))
+        """Assign the in/out range to the user; where none is set, ask about the whole video."""
+        if (frames := self._session.in_out_range.frames) is not None:
+            self._take(frames)
+            return
+        self._session.refused.emit(
+            "No range is set.",
+            "Set an in point and an out point, or assign the whole video in Assignments.",
+        )
 
     def refresh(self) -> None:
         self._writer.submit(self, lambda db: assignments(db, self._video.fingerprint), self._show)

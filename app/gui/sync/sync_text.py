@@ -18,7 +18,7 @@ def sync_words(state: SyncState) -> SyncWords:
 def _now(state: SyncState) -> tuple[Mood, str]:
     waiting = state.waiting
     if state.place is None:
-        return "quiet", "Saved on this computer"
+        return "quiet", "Not shared"
     if state.issues or (state.error is not None and not isinstance(state.error, Offline)):
         return "attention", "Sync needs your attention"
     done, total = state.steps
@@ -28,10 +28,10 @@ def _now(state: SyncState) -> tuple[Mood, str]:
         offline = "Offline, " if state.error is not None else ""
         return "waiting", f"{offline}{plural(waiting, 'edit')} to send"
     if state.error is not None:
-        return "waiting", "Offline, saved on this computer"
+        return "waiting", "Offline"
     if state.synced is not None:
         return "done", f"Synced at {state.synced:%H:%M}"
-    return "quiet", "Saved on this computer"
+    return "quiet", "Not synced yet"
 
 
 def _details(state: SyncState) -> str:

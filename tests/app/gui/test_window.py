@@ -38,7 +38,7 @@ def test_the_title_says_which_video_is_open(user: User, clip: Path) -> None:
     assert user.window.windowTitle() == "Touchline"
 
     user.opens(clip)
-    assert user.window.windowTitle() == "clip.mp4 - Touchline"
+    assert user.window.windowTitle() == "clip.mp4 \N{EM DASH} Touchline"
 
     user.leaves()
     assert user.window.windowTitle() == "Touchline"
@@ -51,7 +51,7 @@ def test_a_video_dropped_onto_another_takes_its_place(user: User, clip: Path, ra
         lambda: user.window.session is not None and user.session.opened.video.path == rally
     )
 
-    assert user.window.windowTitle() == "rally.mp4 - Touchline"
+    assert user.window.windowTitle() == "rally.mp4 \N{EM DASH} Touchline"
 
 
 @pytest.mark.parametrize("place", ["picture", "timeline", "panel", "transport"])
@@ -224,7 +224,7 @@ def test_a_sample_that_was_rendered_before_opens_at_once(
     next(button for button in buttons if button.text() == "Try the sample rally").click()
 
     user.qtbot.waitUntil(lambda: user.window.session is not None)
-    assert user.window.windowTitle() == "sample-rally.mp4 - Touchline"
+    assert user.window.windowTitle() == "sample-rally.mp4 \N{EM DASH} Touchline"
 
 
 def test_at_first_the_window_fits_on_a_small_screen(user: User) -> None:

@@ -126,3 +126,13 @@ def test_a_card_shows_words_and_no_markup(qtbot: QtBot) -> None:
     qtbot.addWidget(card)
 
     assert card.text == "<b>bob</b>: <script>"
+
+
+def test_escape_closes_the_panel_where_no_conflict_is_left(
+    panel: ConflictPanel, qtbot: QtBot
+) -> None:
+    panel.set_conflicts([])
+    panel.take_focus()
+
+    with qtbot.waitSignal(panel.closed):
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Escape)

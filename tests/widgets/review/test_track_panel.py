@@ -49,21 +49,18 @@ def test_the_track_button_asks_to_track(panel: TrackPanel, qtbot: QtBot) -> None
         QTest.mouseClick(button(panel, "Track the ball"), Qt.MouseButton.LeftButton)
 
 
-@pytest.mark.parametrize(
-    ("analysed", "text"),
-    [(0, "Track the ball"), (0.3, "Continue tracking"), (1, "Track again")],
-)
+@pytest.mark.parametrize(("text", "possible"), [("Continue tracking", True), ("Tracked", False)])
 def test_the_track_button_says_what_it_will_do(
-    panel: TrackPanel, analysed: float, text: str
+    panel: TrackPanel, text: str, possible: bool
 ) -> None:
-    panel.set_done(analysed, 0)
+    panel.set_track_offer(text, possible)
 
-    assert button(panel, text)
+    assert button(panel, text).isEnabled() == possible
 
 
 def test_while_tracking_it_cannot_be_asked_for_again(panel: TrackPanel) -> None:
     panel.set_tracking(True)
-    panel.set_done(0.3, 0)
+    panel.set_track_offer("Continue tracking", possible=True)
     assert not button(panel, "Tracking\u2026").isEnabled()
 
     panel.set_tracking(False)

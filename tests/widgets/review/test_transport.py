@@ -71,7 +71,7 @@ def test_a_speed_is_chosen_from_the_menu(transport: Transport, said: list[object
 def test_it_shows_where_the_player_is(transport: Transport) -> None:
     transport.set_position(2087, 540_000, 83.48)
 
-    assert texts(transport) == ["00:01:23.480", "Frame 2\u202f087 / 539\u202f999"]
+    assert texts(transport) == ["00:01:23.480", "Frame 2\u202f087 (0 to 539\u202f999)"]
 
 
 def test_dropped_frames_are_told_only_when_there_are_some(transport: Transport) -> None:

@@ -94,7 +94,14 @@ def test_close_up_each_frame_has_a_tick() -> None:
     scale = WHOLE.zoomed(1000, 0)
 
     assert [t.x for t in ticks(scale, TIMES)] == pytest.approx(np.arange(13) * 500 / 12)
-    assert ticks(scale, TIMES)[5].label == "0:00.200"
+    assert ticks(scale, TIMES)[5].label == "frame 5"
+
+
+def test_a_short_video_has_labels_at_round_times() -> None:
+    scale = TimeScale.fitted(150, 1000)
+    labels = [tick.label for tick in ticks(scale, np.arange(150) / 30) if tick.label]
+
+    assert labels == ["0:00", "0:01", "0:02", "0:03", "0:04"]
 
 
 def test_nothing_has_no_ticks() -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.jobs.notifications import Notifications, unexpected_errors_shown
 from storage.errors import UserError
-from widgets.window.notice_bar import NoticeBar
+from widgets.window.notice_bar import Kind, NoticeBar
 
 
 @pytest.fixture
@@ -100,3 +100,31 @@ def test_what_escapes_a_slot_is_told(
 
     assert "ValueError: 7 apples" in bar.text
     assert sys.excepthook is before
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("done", False), ("info", False), ("error", True)])
+def test_news_goes_by_itself_and_trouble_stays(bar: NoticeBar, kind: Kind, stays: bool) -> None:
+    notifications = Notifications(bar, "")
+    notifications.show("Something happened.", kind=kind)
+    notifications._expiry.setInterval(0)
+    if notifications._expiry.isActive():
+        notifications._expiry.timeout.emit()
+
+    assert bar.isHidden() != stays
+
+
+def test_what_waits_for_an_answer_does_not_go_by_itself(bar: NoticeBar) -> None:
+    notifications = Notifications(bar, "")
+    notifications.show("final.mp4 is ready.", "", "done", ("Open", lambda: None))
+
+    assert not notifications._expiry.isActive()
+
+
+def test_undo_takes_news_away_that_may_be_wrong_now(bar: NoticeBar) -> None:
+    notifications = Notifications(bar, "")
+    notifications.show("Imported ball.csv", kind="done")
+    notifications.clear_hint("next")
+    assert not bar.isHidden()
+
+    notifications.clear_hint("undo")
+    assert bar.isHidden()

@@ -56,3 +56,15 @@ def test_steps_of_one_and_of_ten_frames(reviewer: User) -> None:
     for key, frame in (("Shift+Right", 10), ("Right", 11), ("Shift+Left", 1), ("Left", 0)):
         reviewer.presses(key)
         reviewer.sees_frame(frame)
+
+
+def test_the_timeline_is_zoomed_by_keys(reviewer: User) -> None:
+    timeline = reviewer.session.page.timeline
+    reviewer.presses("Alt+=")
+    assert not timeline.scale.fits
+
+    reviewer.presses("Alt+-")
+    assert timeline.scale.fits
+    reviewer.presses("Alt+=")
+    reviewer.action("timeline_fit").trigger()
+    assert timeline.scale.fits

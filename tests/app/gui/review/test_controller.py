@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QPushButton
+
 from tests.app.user import User
+from tests.finding import found
+from widgets.review.runs_dialog import RunsDialog
 
 
 def test_a_video_that_comes_late_is_opened_on_the_start_page(user: User, clip: Path) -> None:
@@ -41,3 +45,38 @@ def test_a_video_that_cannot_be_read_leads_back_to_the_start(user: User, tmp_pat
     user.qtbot.waitUntil(lambda: bool(user.notice))
     assert user.window.session is None
     assert user.window.windowTitle() == "Touchline"
+
+
+def test_a_file_that_is_no_video_takes_nobody_away_from_the_open_one(
+    reviewer: User, tracked: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "text.mp4"
+    broken.write_text("no video")
+    reviewer.goes_to(7)
+    reviewer.marks_range(3, 9)
+
+    reviewer.window.open(broken)
+    reviewer.qtbot.waitUntil(lambda: bool(reviewer.notice))
+
+    assert reviewer.session.opened.video.path == tracked
+    assert reviewer.session.view.frame == 9
+    assert reviewer.session.in_out_range.frames == range(3, 10)
+
+
+def test_the_list_of_analyses_can_be_looked_at_while_one_is_made(user: User, rally: Path) -> None:
+    user.opens(rally)
+    user.presses("T")
+    user.presses("Ctrl+R")
+    dialog = found(user.window, RunsDialog)
+
+    assert dialog.isVisible()
+    assert not found(dialog, QPushButton, "remove").isEnabled()
+    user.presses("Shift+T")
+    user.qtbot.waitUntil(lambda: not user.session.tracking.running, timeout=30_000)
+
+
+def test_dialogs_begin_where_the_open_video_is(reviewer: User, tracked: Path) -> None:
+    settings = reviewer.window._context.settings
+
+    assert settings.folder("imports") == tracked.parent
+    assert settings.folder("exports") == tracked.parent

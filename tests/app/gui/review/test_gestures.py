@@ -302,3 +302,28 @@ def test_undo_is_grey_again_after_a_gesture_that_came_to_nothing(reviewer: User)
 
     reviewer.rests()
     assert not reviewer.action("undo").isEnabled()
+
+
+def test_accepting_a_range_says_what_it_did(reviewer: User) -> None:
+    reviewer.marks_range(NO_BALL - 2, NO_BALL + 1)
+    reviewer.presses("Shift+A")
+
+    reviewer.sees_notice("4 frames accepted. 2 of them as “No ball”.")
+
+
+def test_rejecting_a_range_says_whose_labels_it_took(reviewer: User) -> None:
+    reviewer.marks_range(5, 8)
+    reviewer.presses("Shift+A")
+    reviewer.sees_notice("4 frames accepted.")
+    reviewer.presses("Shift+X")
+
+    reviewer.sees_notice("4 frames rejected. 4 of them had a label before.")
+
+
+def test_where_nothing_can_be_deleted_it_says_so_and_undo_stays_what_it_was(
+    reviewer: User,
+) -> None:
+    reviewer.presses("Del")
+
+    reviewer.sees_notice("There is no label to delete in this frame.")
+    assert not reviewer.action("undo").isEnabled()

@@ -79,7 +79,7 @@ def test_another_video_takes_the_place_of_one_that_is_read(
     user.opens(clip)
 
     assert user.session.opened.video.path == clip
-    assert user.window.windowTitle() == "clip.mp4 - Touchline"
+    assert user.window.windowTitle() == "clip.mp4 \N{EM DASH} Touchline"
 
 
 def test_the_failure_of_a_video_left_behind_does_not_close_the_next(

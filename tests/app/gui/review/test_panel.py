@@ -7,6 +7,7 @@ from tests.app.rally import ABSENT
 from tests.app.user import User
 from tests.finding import found
 from widgets.picture.ball_marks import BallMark
+from widgets.review.track_panel import ACTIONS
 
 ALWAYS = {"absent", "interpolate"}
 PLACED = {"reject", "clear", "blurred", "occluded"}
@@ -63,3 +64,10 @@ def test_buttons_are_grey_where_they_make_no_sense(reviewer: User) -> None:
     reviewer.goes_to(ABSENT.start)
 
     assert not found(reviewer.window, QPushButton, "reject").isEnabled()
+
+
+def test_a_button_and_its_menu_entry_have_one_name(reviewer: User) -> None:
+    panel = reviewer.session.page.panel
+
+    for name, text, _, _ in ACTIONS:
+        assert reviewer.action(name).text() == text == found(panel, QPushButton, name).text()

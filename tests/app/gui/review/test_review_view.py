@@ -54,7 +54,7 @@ def test_a_stand_in_cannot_be_edited(reviewer: User) -> None:
 def test_the_playhead_and_the_time_code_follow(reviewer: User) -> None:
     reviewer.goes_to(30)
 
-    assert "Frame 30 / 49" in reviewer.transport_text
+    assert "Frame 30 (0 to 49)" in reviewer.transport_text
     assert "00:00:01.200" in reviewer.transport_text
 
 

@@ -57,7 +57,7 @@ def test_the_name_on_labels_is_asked_for_and_kept(user: User, settings: Settings
 def test_a_changed_key_works_at_once_and_after_a_restart(
     reviewer: User, new_window: Callable[[], Window], tracked: Path
 ) -> None:
-    gives_key(reviewer, "Reject the point", "Z")
+    gives_key(reviewer, "Reject", "Z")
     reviewer.presses("Z")
     reviewer.rests()
     assert reviewer.session.labels.undoable[0]
@@ -72,7 +72,7 @@ def test_a_changed_key_works_at_once_and_after_a_restart(
 
 
 def test_the_old_key_does_nothing_any_more(reviewer: User) -> None:
-    gives_key(reviewer, "Reject the point", "Z")
+    gives_key(reviewer, "Reject", "Z")
     reviewer.presses("X")
     reviewer.rests()
 
@@ -80,7 +80,7 @@ def test_the_old_key_does_nothing_any_more(reviewer: User) -> None:
 
 
 def test_a_changed_key_is_shown_where_the_action_is(reviewer: User) -> None:
-    gives_key(reviewer, "Reject the point", "Z")
+    gives_key(reviewer, "Reject", "Z")
 
     assert found(reviewer.window, KeyButton, "reject").key == "Z"
 

@@ -51,9 +51,19 @@ def test_a_range_is_taken_and_given_back(reviewer: User) -> None:
     dialog.reject()
 
 
-def test_taking_can_be_undone(reviewer: User) -> None:
+def test_without_a_range_nothing_is_taken_and_it_says_what_to_do(reviewer: User) -> None:
     reviewer.presses("Ctrl+T")
-    reviewer.qtbot.waitUntil(lambda: "all" in reviewer.session.page.taken)
+
+    reviewer.sees_notice("No range is set.")
+    reviewer.rests()
+    assert reviewer.session.page.taken == ""
+    assert not reviewer.action("undo").isEnabled()
+
+
+def test_taking_can_be_undone(reviewer: User) -> None:
+    reviewer.marks_range(3, 7)
+    reviewer.presses("Ctrl+T")
+    reviewer.qtbot.waitUntil(lambda: "frames 3 to 7" in reviewer.session.page.taken)
     reviewer.undoes()
 
     reviewer.qtbot.waitUntil(lambda: reviewer.session.page.taken == "")

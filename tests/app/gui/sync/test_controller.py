@@ -16,7 +16,7 @@ def desk(user: User) -> SyncController:
 
 
 def test_without_a_place_all_is_saved_here(user: User) -> None:
-    assert found(user.window, SyncStatus).text().strip() == "Saved on this computer"
+    assert found(user.window, SyncStatus).text().strip() == "Not shared"
 
 
 def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:

@@ -19,14 +19,14 @@ REMOVED = SyncIssue("removed", "v", "Labels were removed.", "Publish them again.
 @pytest.mark.parametrize(
     ("state", "mood", "words"),
     [
-        (SyncState(), "quiet", "Saved on this computer"),
-        (SyncState(S3Location("club")), "quiet", "Saved on this computer"),
+        (SyncState(), "quiet", "Not shared"),
+        (SyncState(S3Location("club")), "quiet", "Not synced yet"),
         (SYNCED, "done", "Synced at 14:05"),
         (replace(SYNCED, unsent={"a": 1}), "waiting", "1 edit to send"),
         (replace(SYNCED, unsent=WAITING), "waiting", "1,200 edits to send"),
         (replace(SYNCED, running=True, steps=(5, 20)), "working", "Syncing, 5 of 20"),
         (replace(SYNCED, running=True), "done", "Synced at 14:05"),
-        (replace(SYNCED, error=Offline("Gone.")), "waiting", "Offline, saved on this computer"),
+        (replace(SYNCED, error=Offline("Gone.")), "waiting", "Offline"),
         (
             replace(SYNCED, error=Offline("Gone."), unsent=WAITING),
             "waiting",
@@ -43,19 +43,19 @@ REMOVED = SyncIssue("removed", "v", "Labels were removed.", "Publish them again.
     ],
 )
 def test_a_few_words_say_how_sync_stands(state: SyncState, mood: Mood, words: str) -> None:
-    said = sync_words(state)
+    shown = sync_words(state)
 
-    assert (said.mood, said.words) == (mood, words)
+    assert (shown.mood, shown.words) == (mood, words)
 
 
 def test_the_details_say_what_to_do() -> None:
-    said = sync_words(replace(SYNCED, error=ENDED, unsent=WAITING, issues=(REMOVED,)))
+    shown = sync_words(replace(SYNCED, error=ENDED, unsent=WAITING, issues=(REMOVED,)))
 
-    assert said.details.splitlines() == [
+    assert shown.details.splitlines() == [
         "Your AWS login has expired. Run: aws sso login",
         "Labels were removed. Publish them again.",
         "s3://club/matches, sync is automatic.",
         "1,200 edits of yours saved here, waiting to be sent.",
         "The last sync was at 14:05:00.",
     ]
-    assert said.removed
+    assert shown.removed
