@@ -78,7 +78,7 @@ def select_engine(
             program = yield from _exported(program, example, cache)
         make = partial(make_engine, benchmark.engine, program, example, threads)
         engine = yield from run_in_background(
-            f"Loading the net: {engine_title(benchmark.engine)}…", make
+            f"Loading the model: {engine_title(benchmark.engine)}…", make
         )
         _ready.clear()
         _ready[engine_key] = engine
@@ -119,7 +119,7 @@ def _exported(program: Program, example: Tensor, cache: Path) -> Generator[str, 
     net = read_cached(cache, key)
     if net is None:
         export = partial(_export, program, example, cache, key)
-        net = yield from run_in_background("Preparing the net for this machine…", export)
+        net = yield from run_in_background("Preparing the model for this machine…", export)
     return replace(program, onnx=net)
 
 
@@ -136,7 +136,7 @@ def _measure(
     rates: dict[str, float] = {}
     expected: Tensor | None = None
     for name in names:
-        message = f"Measuring engines: {engine_title(name)}…"
+        message = f"Benchmarking {engine_title(name)}…"
         try:
             start = partial(_start_engine, name, program, example, threads)
             engine, outputs, first = yield from run_in_background(message, start)
@@ -148,7 +148,7 @@ def _measure(
         if expected is None:
             expected = outputs
         elif outputs.shape != expected.shape or not outputs_match(expected, outputs):
-            _log.info("%s gives other answers and is not used", name)
+            _log.info("%s is not used: its outputs differ", name)
             continue
         if first > _LONG:  # slower than the next would be, but of a large net it tells enough
             rates[name] = 1 / first

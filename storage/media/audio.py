@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from storage.media.container import file_errors, open_container
 from storage.media.frame_table import FrameTable
-from storage.media.streams import audible
+from storage.media.streams import default_audio
 
 Samples = NDArray[np.int16]
 
@@ -102,19 +102,19 @@ class AudioReader:
 
 
 def _pieces(
-    container: InputContainer, start: Fraction | None, zero: Fraction, rate: int
+    container: InputContainer, start: Fraction | None, origin: Fraction, rate: int
 ) -> Iterator[tuple[int, Samples]]:
-    """Pieces of sound from `start` seconds after `zero` on, each with its first sample's number."""
-    stream = audible(container)
+    """Pieces of sound from `start` seconds after `origin` on, with their first sample's number."""
+    stream = default_audio(container)
     if stream is None:
         return
-    for other in container.streams:
-        other.discard = Discard.default if other is stream else Discard.all
+    for unused in container.streams:
+        unused.discard = Discard.default if unused is stream else Discard.all
     base = stream.time_base or Fraction(1, rate)
-    begin = stream.start_time or 0 if start is None else int((zero + start) / base)
+    begin = stream.start_time or 0 if start is None else int((origin + start) / base)
     with suppress(av.FFmpegError):  # a kind of file that knows no seeking is read as it stands
         container.seek(begin, stream=stream)
-    line = _SampleLine(zero, rate)
+    line = _SampleLine(origin, rate)
     for frame in _decoded(container, stream):
         yield from line.put(frame)
     yield from line.flush()

@@ -7,7 +7,7 @@ from typing import Self
 
 from storage.media.decoder import Cancelled
 from storage.media.frame_table import FrameTable
-from storage.media.reader import Frame, FrameReader, never
+from storage.media.reader import Frame, FrameReader, never_cancelled
 
 _SEGMENT = 50  # frames decoded in one go when going back, fewer where they are very large
 _STEP_BACK = 12  # frames; farther back is a jump, after which nobody need go on backwards
@@ -54,7 +54,7 @@ class CachedReader:
         """Bytes of memory that the kept pictures hold."""
         return self._bytes
 
-    def read(self, index: int, cancelled: Cancelled = never) -> Frame:
+    def read(self, index: int, cancelled: Cancelled = never_cancelled) -> Frame:
         """Frame `index`, exactly as `FrameReader.read` gives it, errors and all."""
         frame = self._kept(index)
         if frame is None and 0 < self._last - index <= _STEP_BACK:
@@ -86,4 +86,4 @@ class CachedReader:
         self._bytes += frame.nbytes
         while self._bytes > self._budget and len(self._segments) > 1:
             _, oldest = self._segments.popitem(last=False)
-            self._bytes -= sum(old.nbytes for old in oldest.values())
+            self._bytes -= sum(frame.nbytes for frame in oldest.values())

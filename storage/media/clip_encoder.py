@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from storage.files import file_written_beside
 from storage.media.audio import AudioReader
-from storage.media.container import moving_picture, open_container
+from storage.media.container import main_video_stream, open_container
 from storage.media.encoding import Colour, MovieWriter, PictureFormat, sound_rate_for
 from storage.media.frame_table import FrameTable
 from storage.media.reader import Frame, FrameReader
@@ -76,8 +76,8 @@ def _painted(frame: Frame, draw: Draw | None) -> NDArray[np.uint8]:
 
 def _as_stored(stream: VideoStream) -> bool:
     """Whether decoded pictures can be encoded as they are, without going through pixels."""
-    turned = stream.rotation or stream.mirrored
-    return not turned and stream.coded_width % 2 == 0 and stream.coded_height % 2 == 0
+    is_turned = stream.rotation or stream.mirrored
+    return not is_turned and stream.coded_width % 2 == 0 and stream.coded_height % 2 == 0
 
 
 def picture_format(table: FrameTable, painted: bool) -> PictureFormat:
@@ -98,9 +98,9 @@ def _check(part: Path, table: FrameTable, first: int, stop: int) -> Generator[Pr
     """Decode what was written: a clip with a frame too few is worse than none."""
     times = []
     with open_container(part) as container:
-        for frame in container.decode(moving_picture(container, part)):
+        for frame in container.decode(main_video_stream(container, part)):
             times.append((frame.pts or 0) * (frame.time_base or Fraction(0)))
             yield Progress(stop - first, stop - first)
-    asked = [table.seconds(index) - table.seconds(first) for index in (first, stop - 1)]
-    if len(times) != stop - first or [times[0], times[-1]] != asked:
+    expected = [table.seconds(index) - table.seconds(first) for index in (first, stop - 1)]
+    if len(times) != stop - first or [times[0], times[-1]] != expected:
         raise RuntimeError(f"{part} has {len(times)} frames at {times[:1]} to {times[-1:]}")

@@ -40,8 +40,8 @@ def file_errors(path: Path) -> Iterator[None]:
     except av.FFmpegError as error:  # before Python's own: to FFmpeg, broken is often "forbidden"
         raise UserError(
             f"{path.name} could not be read as a video.",
-            f"It is of an unknown kind, or damaged beyond reading: try whether another player "
-            f"shows it, and copy or export it again ({error.strerror}).",
+            f"The format is unknown or the file is damaged. Check whether another player can "
+            f"open it, then copy or export it again ({error.strerror}).",
         ) from error
     except PermissionError as error:
         raise UserError(
@@ -89,7 +89,7 @@ def _formats() -> str:
     return ",".join(sorted(name for name in allowed if not name.endswith("_pipe")))
 
 
-def moving_picture(container: InputContainer, path: Path) -> VideoStream:
+def main_video_stream(container: InputContainer, path: Path) -> VideoStream:
     """The video stream to show, its decoder set up, all other streams switched off.
 
     The first that the file marks as default, else the first. Cover pictures of music files and
@@ -98,27 +98,27 @@ def moving_picture(container: InputContainer, path: Path) -> VideoStream:
     streams = [s for s in container.streams.video if not s.disposition & _PICTURES]
     if not streams:
         kind = "only sound" if container.streams.audio else "no video"
-        raise UserError(f"{path.name} holds {kind}.", "Choose a file with a video in it.")
+        raise UserError(f"{path.name} contains {kind}.", "Choose a file with a video in it.")
     decodable = [s for s in streams if s.codec_context is not None]
     if not decodable:
         raise UserError(
             f"{path.name} uses a codec that is not supported.",
             "Convert it, for example to H.264 in an MP4 file.",
         )
-    chosen = next((s for s in decodable if s.disposition & Disposition.default), decodable[0])
-    _check_size(chosen.codec_context.width, chosen.codec_context.height, path)
+    selected = next((s for s in decodable if s.disposition & Disposition.default), decodable[0])
+    _check_size(selected.codec_context.width, selected.codec_context.height, path)
     for stream in container.streams:
-        if stream is not chosen:
+        if stream is not selected:
             stream.discard = Discard.all
     # bounds what the decoder allocates when the size changes on the way
-    chosen.codec_context.options = dict(_BOUNDED)
-    chosen.codec_context.thread_type = "AUTO"
-    return chosen
+    selected.codec_context.options = dict(_BOUNDED)
+    selected.codec_context.thread_type = "AUTO"
+    return selected
 
 
 def _check_size(width: int, height: int, path: Path) -> None:
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise UserError(
             f"The picture of {path.name} is too large: {width} by {height} pixels.",
-            f"At most {MAX_SIDE} pixels a side and {MAX_PIXELS // 1_000_000} megapixels are read.",
+            f"The limit is {MAX_SIDE} pixels per side and {MAX_PIXELS // 1_000_000} megapixels.",
         )

@@ -12,7 +12,7 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from storage.errors import UserError
-from storage.media.container import moving_picture, open_container
+from storage.media.container import main_video_stream, open_container
 from storage.media.deinterlacer import Decoded, Deinterlacer
 from storage.media.frame_table import FrameTable
 from storage.media.packets import full_packets, tag, tag_of
@@ -34,7 +34,7 @@ class Decoder:
     Damaged packets give no frame; nothing else is left out, doubled or out of order.
 
     `ended` says that the last frame is out; `whole_from` is the first index from which no frame
-    was left out in a hurry.
+    was skipped.
     """
 
     def __init__(self, path: Path, table: FrameTable, deinterlace: bool) -> None:
@@ -53,15 +53,15 @@ class Decoder:
         self._ready.clear()
         self._stack.close()
 
-    def be_careful(self) -> bool:
-        """Open the file anew without frame threads; False if that was done before.
+    def disable_frame_threads(self) -> bool:
+        """Open the file again without frame threads; False if that was done before.
 
         With them, PyAV loses what follows a damaged packet among the last ones of a file.
         """
-        before, self._threads = self._threads, "SLICE"
-        if before != self._threads:
+        threads_before, self._threads = self._threads, "SLICE"
+        if threads_before != self._threads:
             self._open()
-        return before != self._threads
+        return threads_before != self._threads
 
     def key_before(self, index: int) -> int:
         """The number of the key frame to decode from, to get frame `index` as it should look."""
@@ -83,7 +83,7 @@ class Decoder:
         self._floor = self._expected = self.whole_from = int(self._table.seek_index[key])
         self._decode(packet)
 
-    def hurry(self, index: int) -> None:
+    def skip_until(self, index: int) -> None:
         """Leave out what no other frame needs until shortly before `index`."""
         wanted = max(0, index - 1) if self._deinterlacer else index
         lead = _LEAD_SECONDS / self._table.stream.time_base if self._by_stamps else _LEAD_PACKETS
@@ -91,7 +91,7 @@ class Decoder:
         if self._by_stamps:
             wanted = int(np.searchsorted(self._marks, self._near))
         self.whole_from = max(self.whole_from, wanted)
-        self._hurrying = True
+        self._skipping = True
         self._codec.skip_frame = "NONREF"
 
     def next_frame(self, cancelled: Cancelled) -> Decoded | None:
@@ -105,7 +105,7 @@ class Decoder:
     def _open(self) -> None:
         self._stack.close()
         self._container = self._stack.enter_context(open_container(self._path))
-        self._stream = moving_picture(self._container, self._path)
+        self._stream = main_video_stream(self._container, self._path)
         self._codec = self._stream.codec_context
         self._codec.thread_type = self._threads
         self._codec.copy_opaque = not self._by_stamps
@@ -118,7 +118,7 @@ class Decoder:
         self._packets = full_packets(self._container.demux(self._stream))
         self._codec.flush_buffers()
         self._codec.skip_frame = "DEFAULT"
-        self._hurrying = self.ended = False
+        self._skipping = self.ended = False
         self._doubtful = False
         self._ready: deque[Decoded] = deque()
         if self._deinterlacer:
@@ -184,7 +184,7 @@ class Decoder:
         for frame in frames:
             index = self._index_of(frame)
             if index is not None:
-                self._put(Decoded(index, frame, self._doubts(index, frame)))
+                self._put(Decoded(index, frame, self._is_doubtful(index, frame)))
         if self.ended and self._deinterlacer:
             self._ready.extend(self._deinterlacer.flush())
 
@@ -194,7 +194,7 @@ class Decoder:
         else:
             self._ready.append(frame)
 
-    def _doubts(self, index: int, frame: VideoFrame) -> bool:
+    def _is_doubtful(self, index: int, frame: VideoFrame) -> bool:
         """Whether a picture may be wrong: damage lasts until the next key frame.
 
         Damage to a B-frame is its own; others are made from the rest.
@@ -214,10 +214,10 @@ class Decoder:
         if self._expected < len(self._marks) and self._marks[self._expected] == mark:
             index = self._expected
         else:
-            place = int(np.searchsorted(self._marks, mark, sorter=self._order))
-            if place == len(self._marks) or self._marks[self._order[place]] != mark:
+            position = int(np.searchsorted(self._marks, mark, sorter=self._order))
+            if position == len(self._marks) or self._marks[self._order[position]] != mark:
                 return None
-            index = int(self._order[place])
+            index = int(self._order[position])
         self._expected = index + 1
         return index if index >= self._floor else None
 
@@ -225,6 +225,6 @@ class Decoder:
         mark = packet.pts if self._by_stamps else self._number
         if not self._by_stamps:
             tag(packet, self._number)
-        if self._hurrying and (mark is None or mark >= self._near):
-            self._hurrying = False
+        if self._skipping and (mark is None or mark >= self._near):
+            self._skipping = False
             self._codec.skip_frame = "DEFAULT"

@@ -42,7 +42,7 @@ class Deinterlacer:
         yield from self._push(picture)
 
     def flush(self) -> Iterator[Decoded]:
-        """The frames still inside; afterwards the next frame starts anew."""
+        """The frames still inside; afterwards the next frame starts from scratch."""
         yield from self._push(None)
         self._graph = self._shape = None
         self._waiting.clear()

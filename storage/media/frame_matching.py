@@ -68,17 +68,21 @@ def match_pictures(
         for index in range(len(table)):
             frames[index] = reader.read(index).luma(*size).ravel()
             yield Progress(index + 1, total)
-        small = np.empty((len(pictures), size[0] * size[1]), np.uint8)
+        copies = np.empty((len(pictures), size[0] * size[1]), np.uint8)
         for number, path in enumerate(pictures):
-            small[number] = _scaled(path, size).ravel()
+            copies[number] = _read_scaled(path, size).ravel()
             yield Progress(len(table) + number + 1, total)
-        some = _some(len(pictures))
-        placed = _way(small[some], _toned(frames, _FULL_RANGE), whole=True)
-        tone = _tone(small[some], frames[placed])
-        found = _way(small, _toned(frames, tone))
-        near = _Near(reader, tone, len(table))
-        near.balance([pictures[each] for each in some], [found[each] for each in some])
-        return (yield from _refined(pictures, found, near, total))
+        anchors = _anchor_positions(len(pictures))
+        anchor_frames = _matching_path(
+            copies[anchors], _apply_tone(frames, _FULL_RANGE), everywhere=True
+        )
+        tone = _tone(copies[anchors], frames[anchor_frames])
+        places = _matching_path(copies, _apply_tone(frames, tone))
+        comparer = _FrameComparer(reader, tone, len(table))
+        comparer.balance(
+            [pictures[anchor] for anchor in anchors], [places[anchor] for anchor in anchors]
+        )
+        return (yield from _refined(pictures, places, comparer, total))
 
 
 def _tone(pictures: Grey, frames: Grey) -> tuple[float, float]:
@@ -91,74 +95,79 @@ def _tone(pictures: Grey, frames: Grey) -> tuple[float, float]:
     return factor, float(y.mean() - factor * x.mean())
 
 
-def _toned(grey: Grey, tone: tuple[float, float]) -> Grey:
+def _apply_tone(grey: Grey, tone: tuple[float, float]) -> Grey:
     levels = np.arange(256) * tone[0] + tone[1]
     table: Grey = np.clip(levels.round(), 0, 255).astype(np.uint8)
     return table[grey]
 
 
-def _some(count: int) -> NDArray[np.intp]:
+def _anchor_positions(count: int) -> NDArray[np.intp]:
     """Up to `_ANCHORS` places in a list of `count`, the first and the last among them."""
     return np.unique(np.linspace(0, count - 1, min(count, _ANCHORS)).round().astype(np.intp))
 
 
-def _way(pictures: Grey, frames: Grey, whole: bool = False) -> list[int]:
+def _matching_path(pictures: Grey, frames: Grey, everywhere: bool = False) -> list[int]:
     """The frames of least difference in all that never go back.
 
-    Unless `whole`, a few pictures are placed first, and the others near them.
+    Unless `everywhere`, a few pictures are placed first, and the others near them.
     """
     length = len(frames)
-    if whole or len(pictures) <= _ANCHORS:
-        return _cheapest(pictures, frames, [range(length)] * len(pictures))
-    some = _some(len(pictures))
-    places = _way(pictures[some], frames, whole=True)
+    if everywhere or len(pictures) <= _ANCHORS:
+        return _cheapest_path(pictures, frames, [range(length)] * len(pictures))
+    anchors = _anchor_positions(len(pictures))
+    places = _matching_path(pictures[anchors], frames, everywhere=True)
     windows = []
     for number in range(len(pictures)):
-        after = int(np.searchsorted(some, number))
-        before = after if some[after] == number else after - 1
+        after = int(np.searchsorted(anchors, number))
+        before = after if anchors[after] == number else after - 1
         first, last = places[before] - _MARGIN, places[after] + _MARGIN
         windows.append(range(max(0, first), min(length, last + 1)))
-    return _cheapest(pictures, frames, windows)
+    return _cheapest_path(pictures, frames, windows)
 
 
-def _cheapest(pictures: Grey, frames: Grey, windows: Sequence[range]) -> list[int]:
+def _cheapest_path(pictures: Grey, frames: Grey, windows: Sequence[range]) -> list[int]:
     """The cheapest way through `windows`, one for each picture, which start and end later each."""
     steps: list[NDArray[np.int32]] = []
     cost = np.zeros(0)
-    before = range(0)
+    last_window = range(0)
     for picture, window in zip(pictures, windows, strict=True):
-        here = _differences(picture, frames[window.start : window.stop])
+        differences = _differences(picture, frames[window.start : window.stop])
         if steps:
-            least = np.minimum.accumulate(cost)
+            running_minimum = np.minimum.accumulate(cost)
             places = np.arange(len(cost), dtype=np.int32)
-            best = np.maximum.accumulate(np.where(cost == least, places, 0))
-            reach = np.minimum(np.arange(window.start, window.stop), before.stop - 1) - before.start
-            here = here + np.where(reach >= 0, least[reach], np.inf)
+            best = np.maximum.accumulate(np.where(cost == running_minimum, places, 0))
+            reach = (
+                np.minimum(np.arange(window.start, window.stop), last_window.stop - 1)
+                - last_window.start
+            )
+            differences = differences + np.where(reach >= 0, running_minimum[reach], np.inf)
             steps.append(best[reach])
         else:
-            steps.append(np.zeros(len(here), np.int32))
-        cost, before = here, window
-    return _back(steps, int(np.argmin(cost)), windows)
+            steps.append(np.zeros(len(differences), np.int32))
+        cost, last_window = differences, window
+    return _trace_back(steps, int(np.argmin(cost)), windows)
 
 
 def _differences(picture: Grey, frames: Grey) -> NDArray[np.float64]:
     """Sum of the differences of one picture to each of `frames`, (frames,)."""
-    off = np.empty(len(frames))
+    differences = np.empty(len(frames))
     for first in range(0, len(frames), _AT_ONCE):
-        some = frames[first : first + _AT_ONCE].astype(np.int16)
-        off[first : first + _AT_ONCE] = np.abs(some - picture).sum(axis=1, dtype=np.int64)
-    return off
+        block = frames[first : first + _AT_ONCE].astype(np.int16)
+        differences[first : first + _AT_ONCE] = np.abs(block - picture).sum(axis=1, dtype=np.int64)
+    return differences
 
 
-def _back(steps: Sequence[NDArray[np.int32]], last: int, windows: Sequence[range]) -> list[int]:
-    found = []
+def _trace_back(
+    steps: Sequence[NDArray[np.int32]], last: int, windows: Sequence[range]
+) -> list[int]:
+    path = []
     for step, window in zip(reversed(steps), reversed(windows), strict=True):
-        found.append(window.start + last)
+        path.append(window.start + last)
         last = int(step[last])
-    return found[::-1]
+    return path[::-1]
 
 
-class _Near:
+class _FrameComparer:
     """Frames at the larger size, as bright as the pictures; the last few are kept."""
 
     def __init__(self, reader: FrameReader, tone: tuple[float, float], length: int) -> None:
@@ -175,15 +184,17 @@ class _Near:
         """
         if len(pictures) < _ENOUGH:
             return
-        off = np.zeros(_LARGE[::-1], np.int64)
+        total = np.zeros(_LARGE[::-1], np.int64)
         for path, place in zip(pictures, places, strict=True):
-            off += _scaled(path, _LARGE).astype(np.int64) - self._frame(place)
-        self._balance = (off // len(pictures)).astype(np.int16)
+            total += _read_scaled(path, _LARGE).astype(np.int64) - self._frame(place)
+        self._balance = (total // len(pictures)).astype(np.int16)
 
-    def off(self, picture: Grey, index: int) -> float:
+    def difference(self, picture: Grey, index: int) -> float:
         """How far a picture is from frame `index`, in grey levels on average."""
-        here = picture.astype(np.int16) - self._frame(index)
-        return float(np.abs(here if self._balance is None else here - self._balance).mean())
+        difference = picture.astype(np.int16) - self._frame(index)
+        return float(
+            np.abs(difference if self._balance is None else difference - self._balance).mean()
+        )
 
     def limit(self) -> float:
         """How far pictures of this video are off at most, on average.
@@ -196,42 +207,45 @@ class _Near:
 
     def _typical(self) -> float:
         places = np.linspace(0, self.length - 1, _PAIRS).round().astype(int)
-        some = [self._frame(int(index)).astype(np.int16) for index in places]
-        off = [np.abs(one - some[number - _PAIRS // 2]).mean() for number, one in enumerate(some)]
-        return float(sum(off) / len(off))
+        frames = [self._frame(int(index)).astype(np.int16) for index in places]
+        differences = [
+            np.abs(frame - frames[number - _PAIRS // 2]).mean()
+            for number, frame in enumerate(frames)
+        ]
+        return float(sum(differences) / len(differences))
 
     def _frame(self, index: int) -> Grey:
         """Frame `index` in grey, (360, 640)."""
         if index not in self._kept:
-            self._kept[index] = _toned(self._reader.read(index).luma(*_LARGE), self._tone)
+            self._kept[index] = _apply_tone(self._reader.read(index).luma(*_LARGE), self._tone)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return self._kept[index]
 
 
 def _refined(
-    pictures: Sequence[Path], places: Sequence[int], near: _Near, total: int
+    pictures: Sequence[Path], places: Sequence[int], comparer: _FrameComparer, total: int
 ) -> Generator[Progress, None, FrameMatches]:
-    found: list[int] = []
+    matches: list[int] = []
     residual, doubtful = 0.0, 0
     stride = (places[-1] - places[0]) / max(1, len(places) - 1)
     for number, (path, place) in enumerate(zip(pictures, places, strict=True)):
-        picture = _scaled(path, _LARGE)
-        first = max(found[-1] if found else 0, place - _NEAR)
-        tried = range(first, max(first + 1, min(near.length, place + _NEAR + 1)))
-        off = {index: near.off(picture, index) for index in tried}
-        least = min(off.values())
-        alike = [index for index in tried if off[index] < least + _SAME]
-        expected = found[-1] + stride if found else place
-        found.append(min((abs(index - expected), index) for index in alike)[1])
-        residual += least
-        doubtful += len(alike) > 1
+        picture = _read_scaled(path, _LARGE)
+        first = max(matches[-1] if matches else 0, place - _NEAR)
+        window = range(first, max(first + 1, min(comparer.length, place + _NEAR + 1)))
+        differences = {index: comparer.difference(picture, index) for index in window}
+        smallest = min(differences.values())
+        similar = [index for index in window if differences[index] < smallest + _SAME]
+        expected = matches[-1] + stride if matches else place
+        matches.append(min((abs(index - expected), index) for index in similar)[1])
+        residual += smallest
+        doubtful += len(similar) > 1
         yield Progress(total - len(pictures) + number + 1, total)
     mean = residual / len(pictures)
-    return FrameMatches(tuple(found), mean, mean < near.limit(), doubtful)
+    return FrameMatches(tuple(matches), mean, mean < comparer.limit(), doubtful)
 
 
-def _scaled(path: Path, size: tuple[int, int]) -> Grey:
+def _read_scaled(path: Path, size: tuple[int, int]) -> Grey:
     picture = grey_picture(path)
     if picture is None:
         raise UserError(f"{path.name} is not a picture.", "Leave it out, or choose another folder.")

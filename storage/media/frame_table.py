@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from storage.media.ordering import (
     Order,
+    decodes_in_order,
+    has_usable_stamps,
     in_coding_order,
     order_by_decoding,
     order_by_stamps,
-    shown_in_order,
-    stamps_tell,
 )
 from storage.media.packets import MISSING, Packets, read_packets
 from storage.media.packing import pack, unpack
-from storage.media.streams import AudioStream, VideoStream, look_into, undecodable
+from storage.media.streams import AudioStream, VideoStream, probe_video, undecodable_error
 from storage.progress import Progress, map_steps
 
 T = TypeVar("T")
@@ -101,23 +101,23 @@ def scan_frames(path: Path) -> Generator[Progress, None, FrameTable]:
     Reads every packet's time stamps without decoding. Only where these do not tell the frames
     apart is the file decoded once. Raises UserError where the file holds no video to be read.
     """
-    look = look_into(path)
+    probe = probe_video(path)
     size = path.stat().st_size
     yield Progress(0, size, "bytes")
     packets = yield from _progress(read_packets(path), 0, size)
-    base = look.stream.time_base
-    by_stamps = stamps_tell(packets, base) and not look.paired_fields
-    if by_stamps and look.reorders and (look.container == "avi" or in_coding_order(packets)):
-        by_stamps = shown_in_order(path)
+    base = probe.stream.time_base
+    by_stamps = has_usable_stamps(packets, base) and not probe.paired_fields
+    if by_stamps and probe.reorders and (probe.container == "avi" or in_coding_order(packets)):
+        by_stamps = decodes_in_order(path)
     if by_stamps:
         order = order_by_stamps(packets, base)
     else:
-        decoding = order_by_decoding(path, packets, base, look.nominal_rate)
+        decoding = order_by_decoding(path, packets, base, probe.nominal_rate)
         order = yield from _progress(decoding, size, 2 * size)
     if not len(order.frames):
-        raise undecodable(path)
+        raise undecodable_error(path)
     yield Progress(size, size, "bytes")
-    return _table(look.stream, packets, order)
+    return _table(probe.stream, packets, order)
 
 
 def _progress(
@@ -157,7 +157,7 @@ def _durations(packets: Packets, order: Order, packet_base: Fraction) -> NDArray
     return np.append(steps, max(1, last))
 
 
-_VERSION = 1  # of the bytes below; others are refused, and the video scanned anew
+_VERSION = 1  # of the bytes below; others are refused, and the video scanned again
 _FLAGS = ("key", "corrupt")
 _FRACTIONS = ("sample_aspect", "time_base")
 

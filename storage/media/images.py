@@ -57,10 +57,10 @@ def grey_picture(path: Path) -> NDArray[np.uint8] | None:
             f"{path} is too large for a picture.", "It cannot be a frame of a video. Leave it out."
         )
     try:
-        found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
     except cv2.error:
         return None
-    return None if found is None else found.astype(np.uint8)
+    return None if decoded is None else decoded.astype(np.uint8)
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
@@ -90,7 +90,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
 
 def _encoded(kind: str, pixels: NDArray[np.uint8], options: list[int]) -> bytes:
     # encoded in memory: cv2 writes no file whose path the system's code page does not have
-    done, data = cv2.imencode(kind, np.ascontiguousarray(pixels[:, :, :3]), options)
-    if not done:
+    encoded, data = cv2.imencode(kind, np.ascontiguousarray(pixels[:, :, :3]), options)
+    if not encoded:
         raise ValueError(f"a picture of shape {pixels.shape} could not be encoded as {kind}")
     return data.tobytes()

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.media.container import moving_picture, open_container
+from storage.media.container import main_video_stream, open_container
 from storage.media.pacing import Pacing
 from storage.media.packets import MISSING, Packets, full_packets, tag, tag_of
 
@@ -30,7 +30,7 @@ class Order:
     by_stamps: bool  # a packet's pts tells which frame it is; else only its number does
 
 
-def stamps_tell(packets: Packets, time_base: Fraction) -> bool:
+def has_usable_stamps(packets: Packets, time_base: Fraction) -> bool:
     """Whether the time stamps alone give each frame a time of its own in one running order."""
     pts, dts = packets.pts[~packets.hidden], packets.dts[packets.dts != MISSING]
     missing = np.count_nonzero(pts == MISSING)
@@ -50,11 +50,11 @@ def in_coding_order(packets: Packets) -> bool:
     return not packets.key.all() and bool((np.diff(pts) > 0).all())
 
 
-def shown_in_order(path: Path) -> bool:
+def decodes_in_order(path: Path) -> bool:
     """Whether the first frames of a video leave the decoder with stamps that rise."""
     stamps: list[int] = []
     with open_container(path) as container:
-        stream = moving_picture(container, path)
+        stream = main_video_stream(container, path)
         for packet in islice(full_packets(container.demux(stream)), _SAMPLE):
             try:
                 stamps += [frame.pts for frame in packet.decode() if frame.pts is not None]
@@ -93,7 +93,7 @@ def order_by_decoding(
     pts = packets.pts[frames]
     if (pts != MISSING).all() and (np.diff(pts) > 0).all():
         return Order(frames, pts, time_base, numbers, first, not len(keys) or bool(keys[0] == 0))
-    pts, time_base = _counted_out(packets, frames, time_base, rate)
+    pts, time_base = _made_up_stamps(packets, frames, time_base, rate)
     return Order(frames, pts, time_base, numbers, first, False)
 
 
@@ -102,7 +102,7 @@ def _decoded_packets(path: Path) -> Generator[int, None, NDArray[np.int64]]:
     numbers: dict[int | None, None] = {}  # a frame that comes twice counts once
     pacing = Pacing()
     with open_container(path) as container:
-        stream = moving_picture(container, path)
+        stream = main_video_stream(container, path)
         codec = stream.codec_context
         codec.options = codec.options | {"skip_loop_filter": "all"}  # nobody will see the pictures
         codec.copy_opaque = True
@@ -118,7 +118,7 @@ def _decoded_packets(path: Path) -> Generator[int, None, NDArray[np.int64]]:
     return np.array([number for number in numbers if number is not None], np.int64)
 
 
-def _counted_out(
+def _made_up_stamps(
     packets: Packets, frames: NDArray[np.int64], time_base: Fraction, rate: Fraction
 ) -> tuple[NDArray[np.int64], Fraction]:
     """Time stamps that rise strictly, as near to what the file says as that allows."""
@@ -128,6 +128,6 @@ def _counted_out(
     if (pts == MISSING).any():
         return np.arange(len(frames)), 1 / rate
     steps = np.diff(pts)
-    usual = max(1, int(np.median(steps[steps > 0]))) if (steps > 0).any() else 1
-    steps = np.where(steps > 0, steps, usual)  # where the clock starts again, time goes on
+    typical = max(1, int(np.median(steps[steps > 0]))) if (steps > 0).any() else 1
+    steps = np.where(steps > 0, steps, typical)  # where the clock starts again, time goes on
     return pts[0] + np.concatenate([[0], np.cumsum(steps)]), time_base

@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from storage.media.container import moving_picture, open_container
+from storage.media.container import main_video_stream, open_container
 from storage.media.pacing import Pacing
 
 MISSING = int(np.iinfo(np.int64).min)  # a time stamp that the file does not give
@@ -44,7 +44,7 @@ def read_packets(path: Path) -> Generator[int, None, Packets]:
     stamps, flags = array("q"), bytearray()
     pacing = Pacing()
     with open_container(path) as container:
-        stream = moving_picture(container, path)
+        stream = main_video_stream(container, path)
         for packet in full_packets(container.demux(stream)):
             stamps.append(MISSING if packet.pts is None else packet.pts)
             stamps.append(MISSING if packet.dts is None else packet.dts)

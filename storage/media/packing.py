@@ -27,10 +27,10 @@ def unpack(version: int, data: bytes) -> tuple[dict[str, Any], dict[str, NDArray
     """The facts and arrays of `pack`. Raises ValueError where the bytes are not of this version."""
     if len(data) < _HEAD.size:
         raise ValueError(f"{len(data)} bytes are too few")
-    magic, found, length, checksum = _HEAD.unpack_from(data)
+    magic, data_version, length, checksum = _HEAD.unpack_from(data)
     body = data[_HEAD.size :]
-    if magic != _MAGIC or found != version:
-        raise ValueError(f"{magic!r} version {found} is not {_MAGIC!r} version {version}")
+    if magic != _MAGIC or data_version != version:
+        raise ValueError(f"{magic!r} version {data_version} is not {_MAGIC!r} version {version}")
     if zlib.crc32(body) != checksum:
         raise ValueError("the checksum is wrong")
     head = json.loads(body[:length])

@@ -19,7 +19,7 @@ _HD_ABOVE = 576  # lines; below, video without colour tags is BT.601
 class PictureConverter:
     """Converts the decoded frames of one video, upright and with square pixels.
 
-    Holds the only scalers of its reader, one a purpose, since a scaler sets itself up anew for each
+    Holds the only scalers of its reader, one a purpose, since a scaler sets itself up for each
     change of size. Each costs megabytes; a frame that converts itself makes another every time.
     """
 
@@ -78,8 +78,8 @@ class PictureConverter:
     def _upright(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         if not self._stream.rotation and not self._stream.mirrored:
             return picture
-        turned = np.rot90(picture, self._stream.rotation // 90)
-        return np.ascontiguousarray(turned[:, ::-1] if self._stream.mirrored else turned)
+        rotated = np.rot90(picture, self._stream.rotation // 90)
+        return np.ascontiguousarray(rotated[:, ::-1] if self._stream.mirrored else rotated)
 
 
 def _plain_luma(format: VideoFormat) -> bool:

@@ -10,18 +10,18 @@ from storage.media.deinterlacer import Decoded, deinterlaced
 from storage.media.frame_table import FrameTable
 from storage.media.picture import PictureConverter
 from storage.media.reader import Frame, FrameReader
-from storage.media.streams import Look, look_into
+from storage.media.streams import VideoProbe, probe_video
 
 
 def first_frame(path: Path) -> Frame:
     """Frame 0 of a video that has no table yet, as a reader with the table will give it.
 
-    Raises UserError where the file is no video or no picture of it can be decoded.
+    Raises UserError where the file is not a video or no picture of it can be decoded.
     """
-    look = look_into(path)
-    pictures = (Decoded(i, picture, doubtful=False) for i, picture in enumerate(look.pictures))
-    first = next(deinterlaced(pictures) if look.stream.interlaced else pictures)
-    return Frame(0, first, _table_of_one(look), PictureConverter(look.stream))
+    probe = probe_video(path)
+    pictures = (Decoded(i, picture, doubtful=False) for i, picture in enumerate(probe.pictures))
+    first = next(deinterlaced(pictures) if probe.stream.interlaced else pictures)
+    return Frame(0, first, _table_of_one(probe), PictureConverter(probe.stream))
 
 
 def thumbnail(path: Path, table: FrameTable, index: int, width: int) -> NDArray[np.uint8]:
@@ -34,8 +34,8 @@ def thumbnail(path: Path, table: FrameTable, index: int, width: int) -> NDArray[
         return reader.read(index).bgra(width, height)
 
 
-def _table_of_one(look: Look) -> FrameTable:
+def _table_of_one(probe: VideoProbe) -> FrameTable:
     one, zero = np.ones(1, np.int64), np.zeros(1, np.int64)
-    pts = one * (look.pictures[0].pts or 0)
+    pts = one * (probe.pictures[0].pts or 0)
     flag = zero.astype(np.bool_)
-    return FrameTable(look.stream, pts, one, ~flag, flag, zero, pts, pts)
+    return FrameTable(probe.stream, pts, one, ~flag, flag, zero, pts, pts)

@@ -13,15 +13,15 @@ from storage.media.decoder import Cancelled, Decoder, ReadCancelled
 from storage.media.deinterlacer import Decoded
 from storage.media.frame_table import FrameTable
 from storage.media.picture import PictureConverter
-from storage.media.streams import undecodable
+from storage.media.streams import undecodable_error
 
-__all__ = ["Frame", "FrameReader", "ReadCancelled", "never"]
+__all__ = ["Frame", "FrameReader", "ReadCancelled", "never_cancelled"]
 
 _NEAR = 12  # frames further on that are decoded rather than sought
 
 
-def never() -> bool:
-    """Whether a read that nobody cancels is cancelled."""
+def never_cancelled() -> bool:
+    """False: for reads that are never cancelled."""
     return False
 
 
@@ -36,13 +36,13 @@ class Frame:
     __slots__ = ("_converter", "_size", "damaged", "index", "picture", "seconds", "shown")
 
     def __init__(
-        self, index: int, found: Decoded, table: FrameTable, converter: PictureConverter
+        self, index: int, decoded: Decoded, table: FrameTable, converter: PictureConverter
     ) -> None:
         self.index = index
-        self.shown = found.index
+        self.shown = decoded.index
         self.seconds = float(table.seconds(index))
-        self.picture = found.picture
-        self.damaged = found.doubtful or found.index != index
+        self.picture = decoded.picture
+        self.damaged = decoded.doubtful or decoded.index != index
         self._size = table.stream.width, table.stream.height
         self._converter = converter
 
@@ -91,7 +91,7 @@ class FrameReader:
         self._last = self._next = None
         self._decoder.close()
 
-    def read(self, index: int, cancelled: Cancelled = never) -> Frame:
+    def read(self, index: int, cancelled: Cancelled = never_cancelled) -> Frame:
         """Frame `index`; where it is lost, the nearest one before it, and `shown` says which.
 
         `cancelled` is asked between two packets; when true, ReadCancelled is raised and the reader
@@ -100,28 +100,30 @@ class FrameReader:
         if not 0 <= index < len(self._table):
             raise IndexError(f"frame {index} of a video of {len(self._table)}")
         with file_errors(self._path):
-            found = self._find(index, cancelled)
-        return Frame(index, found, self._table, self._converter)
+            decoded = self._find(index, cancelled)
+        return Frame(index, decoded, self._table, self._converter)
 
-    def frames(self, first: int, stop: int, cancelled: Cancelled = never) -> Iterator[Frame]:
+    def frames(
+        self, first: int, stop: int, cancelled: Cancelled = never_cancelled
+    ) -> Iterator[Frame]:
         """Frames `[first, stop)`, each as `read` gives it."""
         for index in range(first, stop):
             yield self.read(index, cancelled)
 
     def _find(self, index: int, cancelled: Cancelled) -> Decoded:
-        if not self._goes_on_to(index):
+        if not self._can_decode_on_to(index):
             self._seek(self._decoder.key_before(index), cancelled)
         if self._last is None or index - self._last.index > _NEAR:
-            self._decoder.hurry(index)
+            self._decoder.skip_until(index)
         self._advance(index, cancelled)
         if self._last and self._last.index == index:
             return self._last
-        if self._decoder.ended and self._decoder.be_careful():
+        if self._decoder.ended and self._decoder.disable_frame_threads():
             self._last = self._next = None
             return self._find(index, cancelled)
         return self._nearest(index, cancelled)
 
-    def _goes_on_to(self, index: int) -> bool:
+    def _can_decode_on_to(self, index: int) -> bool:
         """Whether decoding on is the shortest way."""
         if self._last is None or index < self._last.index:
             return False
@@ -149,7 +151,7 @@ class FrameReader:
             self._seek(key, cancelled)
             self._advance(index, cancelled)
             key -= 1
-        found = self._last or self._next
-        if found is None:
-            raise undecodable(self._path)
-        return found
+        decoded = self._last or self._next
+        if decoded is None:
+            raise undecodable_error(self._path)
+        return decoded

@@ -18,9 +18,9 @@ from av.video.stream import VideoStream
 
 from storage.errors import UserError
 from storage.files import file_written_beside, plain_write_errors
-from storage.media.container import moving_picture, open_container
+from storage.media.container import main_video_stream, open_container
 from storage.media.frame_table import FrameTable
-from storage.media.streams import audible
+from storage.media.streams import default_audio
 from storage.progress import Progress
 
 _FORMATS = {
@@ -111,7 +111,9 @@ class _PacketSource:
             for packet in container.demux(stream):
                 if packet.pts == pts and packet.is_keyframe:
                     yield packet
-                    yield from (each for each in container.demux(stream) if each.size)
+                    yield from (
+                        following for following in container.demux(stream) if following.size
+                    )
                     return
                 if packet.dts is None or packet.dts > dts:
                     break
@@ -135,18 +137,18 @@ def _copy(
 ) -> Generator[Progress, None, int]:
     """Copy into `part`, which errors call `out`; returns the frame behind the last one copied."""
     with (
-        open_container(source.path) as seen,
-        open_container(source.path) as heard,
+        open_container(source.path) as video_file,
+        open_container(source.path) as audio_file,
         _opened(part, out, kind) as target,
     ):
-        video, audio = moving_picture(seen, source.path), audible(heard)
+        video, audio = main_video_stream(video_file, source.path), default_audio(audio_file)
         picture = _added(target, video, out)
         sound = None if audio is None else _added(target, audio, out)
         with _refusals(out):
             target.start_encoding()
-        packets = [source.pictures(seen, video)]
+        packets = [source.pictures(video_file, video)]
         if audio is not None:
-            packets.append(source.sound(heard, audio))
+            packets.append(source.sound(audio_file, audio))
         done, total = 0, source.stop - source.first
         for packet in merge(*packets, key=_decoded_at):
             if packet.stream is audio and _shown_at(packet) >= source.seconds(source.stop):

@@ -17,7 +17,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream as CodedStream
 
 from storage.errors import UserError
-from storage.media.container import MAX_SIDE, moving_picture, open_container
+from storage.media.container import MAX_SIDE, main_video_stream, open_container
 
 _LOOK = 5000  # packets to look through for the first picture: minutes of a recording cut mid-way
 _FIELDS_LOOK = 40  # packets of an interlaced stream, to see whether two make a frame
@@ -57,7 +57,7 @@ class VideoStream:
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class VideoProbe:
     """A first look into a video file."""
 
     container: str  # as FFmpeg calls the kind of file
@@ -68,18 +68,18 @@ class Look:
     paired_fields: bool  # every frame comes as two packets
 
 
-def look_into(path: Path) -> Look:
+def probe_video(path: Path) -> VideoProbe:
     """Open a video and decode its first picture.
 
-    Raises UserError where the file is no video or no picture of it can be decoded.
+    Raises UserError where the file is not a video or no picture of it can be decoded.
     """
     with open_container(path) as container:
-        coded = moving_picture(container, path)
+        coded = main_video_stream(container, path)
         coded.codec_context.thread_type = "SLICE"  # frame threads would read some packets ahead
         pictures, packets = _first_pictures(container, coded)
         if not pictures:
-            raise undecodable(path)
-        return Look(
+            raise undecodable_error(path)
+        return VideoProbe(
             container.format.name,
             _described(container, coded, pictures),
             pictures,
@@ -89,7 +89,7 @@ def look_into(path: Path) -> Look:
         )
 
 
-def undecodable(path: Path) -> UserError:
+def undecodable_error(path: Path) -> UserError:
     """What to say of a video that looks like one and gives no picture."""
     return UserError(
         f"No picture of {path.name} can be decoded.",
@@ -178,15 +178,15 @@ def orientation(frame: VideoFrame) -> tuple[int, bool]:
     return round(np.degrees(np.arctan2(-b, a)) / 90) % 4 * 90, mirrored
 
 
-def audible(container: InputContainer) -> CodedSound | None:
+def default_audio(container: InputContainer) -> CodedSound | None:
     """The sound stream to hear: the first that the file marks as default, else the first."""
     streams = [s for s in container.streams.audio if s.codec_context and s.codec_context.rate > 0]
-    marked = (s for s in streams if s.disposition & Disposition.default)
-    return next(marked, streams[0] if streams else None)
+    default = (s for s in streams if s.disposition & Disposition.default)
+    return next(default, streams[0] if streams else None)
 
 
 def _audio(container: InputContainer) -> AudioStream | None:
-    stream = audible(container)
+    stream = default_audio(container)
     if stream is None:
         return None
     context = stream.codec_context

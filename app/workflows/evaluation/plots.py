@@ -79,7 +79,7 @@ def _precision_recall(evaluation: Evaluation) -> Figure:
         xlim=(0, 1),
         ylim=(0, 1.005),
         xlabel="Hit rate: correct positions per visible ball",
-        ylabel="Precision: correct positions per position given",
+        ylabel="Precision: correct positions per predicted position",
         title="Precision and hit rate by confidence threshold",
     )
     axes.legend(loc="lower left")
@@ -210,7 +210,7 @@ def _conditions(evaluation: Evaluation) -> Figure:
             ncols=4,
         )
     figure.suptitle(
-        "Hit rate by condition, with the frames of each bin",
+        "Hit rate by condition, with the number of frames in each bin",
         x=0.01,
         ha="left",
         fontsize=13,

@@ -16,7 +16,7 @@ from inference.ball.nets.sliding_windows import sliding_windows
 from inference.video.frame_blocks import resized_picture
 from inference.video.shots import MEDIAN_OF, median_background
 from storage.media.frame_table import FrameTable
-from storage.media.reader import FrameReader, never
+from storage.media.reader import FrameReader, never_cancelled
 from storage.records import CHUNK, Video
 
 Pictures = NDArray[np.uint8]
@@ -73,7 +73,7 @@ class HeatMaps:
         self._reader.close()
 
     def around(
-        self, frame: int, cuts: Sequence[int] = (), cancelled: Callable[[], bool] = never
+        self, frame: int, cuts: Sequence[int] = (), cancelled: Callable[[], bool] = never_cancelled
     ) -> list[HeatMap]:
         """The maps of `frame` and of all others that come with it; none if it is lost.
 

@@ -95,7 +95,7 @@ def create_net_detector(
     program, example = model.program(), example_pictures(model.input_spec, input_size)
     if isinstance(model.net, OnnxNet):
         yield from run_in_background(
-            "Trying the model…", partial(_check_runs, model, program, example, input_size)
+            "Testing the model…", partial(_check_runs, model, program, example, input_size)
         )
     engine = yield from select_engine(
         program,

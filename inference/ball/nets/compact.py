@@ -29,7 +29,7 @@ class CompactConfig:
     def __post_init__(self) -> None:
         sizes = (self.frames, self.stride, *self.widths, *self.blocks)
         if min(sizes) < 1 or len(self.widths) != len(self.blocks):
-            raise ValueError(f"no net has this shape: {self}")
+            raise ValueError(f"not a possible network: {self}")
 
     @property
     def channels(self) -> int:

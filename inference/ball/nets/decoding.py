@@ -54,13 +54,14 @@ def _cells(
         axes = (pictures, values) if input_spec.grid.by_frame else (values, pictures)
         output = output.reshape(len(output), *axes, *output.shape[2:])
     elif output.ndim != 5 or output.shape[1] * output.shape[2] != values * pictures:
-        raise ValueError(f"answers {tuple(output.shape)} for {pictures} pictures on a grid")
+        raise ValueError(f"the output shape {tuple(output.shape)} does not fit {pictures} grids")
     if input_spec.grid.by_frame:
         output = output.transpose(1, 2)
     stride, remainder = divmod(input_size[0], output.shape[-1])
     if remainder or stride * output.shape[-2] != input_size[1]:
         raise ValueError(
-            f"answers {tuple(output.shape)} of pictures {input_size[0]} x {input_size[1]}"
+            f"the output shape {tuple(output.shape)} does not fit pictures of "
+            f"{input_size[0]} x {input_size[1]}"
         )
     output = output[:, :3].float().clone()  # a visibility says nothing of where the ball is
     if input_spec.grid.corner:
@@ -83,6 +84,8 @@ def _maps(
         or output.shape[1] != pictures
         or height * input_size[0] != width * input_size[1]
     ):
-        raise ValueError(f"answers {tuple(output.shape)} for {pictures} pictures")
+        raise ValueError(
+            f"the output shape {tuple(output.shape)} does not fit {pictures} heat maps"
+        )
     score = output.sigmoid() if input_spec.logits else output.clamp(0, 1)
     return score, input_size[0] / width

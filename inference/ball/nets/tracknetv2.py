@@ -23,7 +23,7 @@ class TrackNetV2Config:
 
     def __post_init__(self) -> None:
         if self.frames < 1:
-            raise ValueError(f"no net has this shape: {self}")
+            raise ValueError(f"not a possible network: {self}")
 
     @property
     def channels(self) -> int:

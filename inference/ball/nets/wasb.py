@@ -23,7 +23,7 @@ class WasbConfig:
 
     def __post_init__(self) -> None:
         if min(self.frames, self.blocks, *self.widths) < 1 or len(self.widths) != 4:
-            raise ValueError(f"no net has this shape: {self}")
+            raise ValueError(f"not a possible network: {self}")
 
     @property
     def channels(self) -> int:

@@ -7,7 +7,7 @@ import pytest
 from inference.video.frame_blocks import FrameBlockReader
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.frame_table import FrameTable, scan_frames
-from storage.media.reader import FrameReader, ReadCancelled, never
+from storage.media.reader import FrameReader, ReadCancelled, never_cancelled
 from tests.draining import drained
 from tests.inference.ball.pictures import HEIGHT, WIDTH, flying, pictures, write_video
 
@@ -21,7 +21,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def blocks(reader: FrameReader, table: FrameTable, cancelled: bool = False) -> FrameBlockReader:
     return FrameBlockReader(
-        reader, table, (WIDTH, HEIGHT), PREROLL, (lambda: True) if cancelled else never
+        reader, table, (WIDTH, HEIGHT), PREROLL, (lambda: True) if cancelled else never_cancelled
     )
 
 
@@ -59,7 +59,9 @@ def test_a_block_may_be_in_colour(tmp_path: Path) -> None:
             movie.write_pixels(np.full((48, 64, 3), (250, 30, 60), np.uint8), frame, 1)  # BGR
     table = drained(scan_frames(tmp_path / "blue.mp4"))
     with FrameReader(tmp_path / "blue.mp4", table) as reader:
-        block = FrameBlockReader(reader, table, (32, 24), 0, never, colour=True).read(0, 3)
+        block = FrameBlockReader(reader, table, (32, 24), 0, never_cancelled, colour=True).read(
+            0, 3
+        )
 
     assert block.pictures.shape == (3, 24, 32, 3)
     assert np.abs(block.pictures[1, 12, 16].astype(int) - (60, 30, 250)).max() < 12

@@ -53,7 +53,7 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["sound.mp4", "cover.mp4"])
 def test_sound_alone_is_no_video_even_with_a_cover_picture(shelf: Shelf, name: str) -> None:
-    with pytest.raises(UserError, match="holds only sound"):
+    with pytest.raises(UserError, match="contains only sound"):
         drained(scan_frames(shelf.path(name)))
 
 

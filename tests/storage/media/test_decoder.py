@@ -4,7 +4,7 @@ import pytest
 
 from storage.media.decoder import Decoder, ReadCancelled
 from storage.media.frame_table import FrameTable
-from storage.media.reader import never
+from storage.media.reader import never_cancelled
 from tests.clips.shelf import Shelf
 
 TableOf = Callable[[str], FrameTable]
@@ -18,19 +18,19 @@ def decoder(shelf: Shelf, table_of: TableOf) -> Iterator[Decoder]:
 
 
 def rest(decoder: Decoder) -> list[int]:
-    return [frame.index for frame in iter(lambda: decoder.next_frame(never), None)]
+    return [frame.index for frame in iter(lambda: decoder.next_frame(never_cancelled), None)]
 
 
 def test_after_a_seek_come_all_frames_from_the_key_frame_on(decoder: Decoder) -> None:
-    decoder.seek(1, never)
+    decoder.seek(1, never_cancelled)
 
     assert rest(decoder) == list(range(60, 120))
     assert decoder.ended
 
 
 def test_in_a_hurry_only_the_way_is_thinned_out(decoder: Decoder) -> None:
-    decoder.seek(0, never)
-    decoder.hurry(50)
+    decoder.seek(0, never_cancelled)
+    decoder.skip_until(50)
 
     frames = rest(decoder)
 
@@ -55,19 +55,19 @@ def test_interlaced_frames_are_decoded_from_the_frame_before(
 def test_a_demuxer_that_lands_too_late_is_sent_back(shelf: Shelf, table_of: TableOf) -> None:
     decoder = Decoder(shelf.path("offset.ts"), table_of("offset.ts"), deinterlace=True)
     for key, first in ((1, 250), (0, 0), (1, 250)):
-        decoder.seek(key, never)
-        frame = decoder.next_frame(never)
+        decoder.seek(key, never_cancelled)
+        frame = decoder.next_frame(never_cancelled)
         assert frame is not None
         assert frame.index == first
     decoder.close()
 
 
 def test_a_cancelled_search_can_be_made_again(decoder: Decoder) -> None:
-    decoder.seek(1, never)
+    decoder.seek(1, never_cancelled)
     with pytest.raises(ReadCancelled):
         decoder.next_frame(lambda: True)
 
-    decoder.seek(0, never)
+    decoder.seek(0, never_cancelled)
 
     assert rest(decoder) == list(range(120))
 
@@ -76,9 +76,9 @@ def test_the_last_frames_of_a_damaged_file_are_not_lost(shelf: Shelf, table_of: 
     table = table_of("cut_short.mp4")
     decoder = Decoder(shelf.path("cut_short.mp4"), table, deinterlace=True)
 
-    assert decoder.be_careful()
-    assert not decoder.be_careful()
-    decoder.seek(len(table.seek_index) - 1, never)
+    assert decoder.disable_frame_threads()
+    assert not decoder.disable_frame_threads()
+    decoder.seek(len(table.seek_index) - 1, never_cancelled)
 
     assert rest(decoder)[-1] == len(table) - 2  # the very last one is cut through
     decoder.close()

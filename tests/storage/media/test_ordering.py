@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from storage.media.frame_table import FrameTable
-from storage.media.ordering import order_by_decoding, stamps_tell
+from storage.media.ordering import has_usable_stamps, order_by_decoding
 from storage.media.packets import MISSING, Packets, read_packets
 from tests.clips.shelf import Shelf
 from tests.draining import drained
@@ -22,7 +22,7 @@ def packets(pts: list[int], dts: list[int], keys: tuple[int, ...] = (0,)) -> Pac
 
 
 def test_stamps_of_their_own_tell_the_frames_apart() -> None:
-    assert stamps_tell(packets([0, 3, 1, 2], [-1, 0, 1, 2]), BASE)
+    assert has_usable_stamps(packets([0, 3, 1, 2], [-1, 0, 1, 2]), BASE)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_stamps_of_their_own_tell_the_frames_apart() -> None:
     ids=["doubled", "missing", "clock that starts again", "no key frame"],
 )
 def test_stamps_that_do_not_tell_are_not_trusted(untold: Packets) -> None:
-    assert not stamps_tell(untold, BASE)
+    assert not has_usable_stamps(untold, BASE)
 
 
 def test_a_stamp_lost_in_many_does_no_harm() -> None:
     stamps = list(range(100))
 
-    assert stamps_tell(packets([*stamps[:50], MISSING, *stamps[51:]], stamps), BASE)
+    assert has_usable_stamps(packets([*stamps[:50], MISSING, *stamps[51:]], stamps), BASE)
 
 
 @pytest.mark.parametrize("name", ["no_clock.h264", "joined.ts", "packets_only.avi"])

@@ -7,7 +7,7 @@ import pytest
 from av.video.frame import VideoFrame
 
 from storage.media.picture import PictureConverter
-from storage.media.streams import VideoStream, look_into
+from storage.media.streams import VideoStream, probe_video
 from tests.clips.shelf import Shelf
 
 BT601, BT709, UNSPECIFIED = 6, 1, 2
@@ -16,7 +16,7 @@ LIMITED, FULL = 1, 2
 
 @pytest.fixture(scope="module")
 def stream(shelf: Shelf) -> VideoStream:
-    return look_into(shelf.path("one_frame.mp4")).stream
+    return probe_video(shelf.path("one_frame.mp4")).stream
 
 
 def plain(

@@ -24,7 +24,7 @@ def test_the_first_frame_is_that_of_the_table_to_come(
 
 
 def test_what_is_no_video_has_no_first_frame(shelf: Shelf) -> None:
-    with pytest.raises(UserError, match="holds only sound"):
+    with pytest.raises(UserError, match="contains only sound"):
         first_frame(shelf.path("sound.mp4"))
 
 

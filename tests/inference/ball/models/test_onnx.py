@@ -105,14 +105,16 @@ def test_nonsense_in_the_card_is_told(tmp_path: Path, said: str, instead: str, t
 def test_answers_of_another_shape_are_told_before_the_work(tmp_path: Path) -> None:
     folder = bright(tmp_path / "bright", MAPS.replace('"maps"', '"maps"\nanswers = "newest"'))
 
-    with pytest.raises(UserError, match=r"cannot be run: answers \(1, 3, 48, 64\) for 1 pict"):
+    with pytest.raises(
+        UserError, match=r"cannot be run: the output shape \(1, 3, 48, 64\) does not fit 1 heat"
+    ):
         detector(folder)
 
 
 def test_a_grid_that_is_none_is_told_before_the_work(tmp_path: Path) -> None:
     folder = cells(tmp_path / "cells", GRID.replace('"newest"\nvalues', '"all"\nvalues'))
 
-    with pytest.raises(UserError, match="for 3 pictures on a grid"):
+    with pytest.raises(UserError, match="does not fit 3 grids"):
         detector(folder)
 
 
