@@ -60,7 +60,7 @@ def test_a_visibility_moves_no_ball() -> None:
 def test_answers_of_another_shape_are_refused(
     input_spec: InputSpec, shape: tuple[int, ...]
 ) -> None:
-    with pytest.raises(ValueError, match="answers"):
+    with pytest.raises(ValueError, match="output shape"):
         decode_peaks(torch.zeros(shape), input_spec, SEEN, SEEN, 1)
 
 
