@@ -42,7 +42,7 @@ _PROPOSALS = (
     " from a model, or different from a person's label. Nothing was replaced: show or remove "
     "proposals under Analyses of this video."
 )
-_OWN = frozenset({"stored_pixels"})  # tables with these options alone need no question
+_OWN = frozenset({"stored_pixels", "first_number"})  # tables need no question
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A COCO file as images and annotations, whatever other programs have put into it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.boxes import EdgeBox
@@ -85,12 +85,21 @@ def read_document(value: object) -> CocoFile:
             content.videos[id] = str(item.get("name") or item.get("file_name") or id)
     for place, item in enumerate(items(document["images"], "images")):
         content.images.append(_image_at(f"images[{place}]", item))
+    if not content.classes:
+        content.classes.update(_numbered_classes(document["annotations"]))
     known = {image.id for image in content.images}
     if len(known) < len(content.images):
         raise FormatError("two images have the same id.")
     for place, item in enumerate(items(document["annotations"], "annotations")):
         _add_annotation(content, known, f"annotations[{place}]", item)
     return content
+
+
+def _numbered_classes(annotations: object) -> dict[Id, str]:
+    """Classes by the numbers that occur, where the file gives them no names."""
+    ids = (_id(each.get("category_id")) for each in items(annotations, "annotations")
+           if isinstance(each, dict))  # fmt: skip
+    return {id: f"class {id}" for id in dict.fromkeys(ids) if id is not None}
 
 
 def _image_at(where: str, item: object) -> CocoImage:
@@ -279,3 +288,24 @@ def _word(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)[:256] if isinstance(value, str | int | float) else ""
+
+
+def joined(parts: Sequence[CocoFile]) -> CocoFile:
+    """The parts of a data set as one; classes of one name are one, ids are those of their part."""
+    whole_set = CocoFile()
+    names: dict[str, Id] = {}
+    for number_of, part in enumerate(parts):
+        classes = {id: names.setdefault(name, len(names)) for id, name in part.classes.items()}
+        whole_set.images.extend(
+            replace(image, id=f"{number_of}:{image.id}") for image in part.images
+        )
+        whole_set.annotations.extend(
+            replace(each, image=f"{number_of}:{each.image}", category=classes[each.category])
+            for each in part.annotations
+        )
+        whole_set.videos.update(part.videos)
+        whole_set.odd.extend(
+            replace(odd, category=classes.get(_id(odd.category) or "")) for odd in part.odd
+        )
+    whole_set.classes.update({id: name for name, id in names.items()})
+    return whole_set

@@ -1,12 +1,20 @@
 """COCO's annotations of objects, read: a ball from its key point, else from its box or outline."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.coco.document import CocoAnnotation, CocoFile, CocoImage, Id, read_document
+from storage.formats.coco.document import (
+    CocoAnnotation,
+    CocoFile,
+    CocoImage,
+    Id,
+    joined,
+    read_document,
+)
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
 from storage.formats.common.boxes import PixelScale, scale_onto
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
@@ -18,6 +26,8 @@ from storage.formats.common.problems import FormatError, Problems, Report
 from storage.formats.common.text_files import read_label_bytes
 from storage.records import BallRow, Source, Visibility
 
+_PART = re.compile(r"(instances_)?(default|train|val|valid|validation|test)\d*\.json")
+
 
 def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
     """Balls and other objects of the target in the COCO file at `path`, or the one in that folder.
@@ -26,32 +36,32 @@ def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     video's are scaled. Raises UserError for what is no such file, for pictures that fit no frame,
     and where a choice is missing.
     """
-    file = _file_in(path)
-    with Problems(file, strict=True).at():
-        content = read_document(read_json(file))
+    files = _files_in(path)
+    content = _load(files, strict=True)
     ball = _ball(content, options)
-    left_out = _left_out(file, content, ball)
+    left_out = _left_out(files[0], content, ball)
     content = _of_source(content, target, options)
     frames = _frames(content, target, options)
-    pictures = _CocoPictures(content, frames, target, _scale_beside(file, content, target, options))
+    pictures = _CocoPictures(
+        content, frames, target, _scale_beside(files[0], content, target, options)
+    )
     seen = list(pictures.sightings(ball))
     name = content.classes[ball]
     balls = [each for each in seen if each.name == name]
     selection = select_balls(balls, options.ball, target.video.width)
     boxes = (*selection.boxes, *boxes_of([each for each in seen if each.name != name]))
-    notes = (*selection.notes, *left_out, *pictures.notes())
+    notes = (*selection.notes, *left_out, *pictures.notes(), *_assumed(content, target, options))
     return LabelSet(selection.balls, boxes, notes=notes)
 
 
 def check_coco(path: Path) -> Report:
     """What the COCO file at `path`, or the one in that folder, holds, and what is wrong with it."""
-    file = _file_in(path)
-    problems = Problems(file)
+    files = _files_in(path)
+    problems = Problems(files[0])
     content = CocoFile()
-    lines = read_label_bytes(file).count(b"\n")
-    value = read_json(file)
+    lines = sum(read_label_bytes(file).count(b"\n") for file in files)
     with problems.at():
-        content = read_document(value)
+        content = _load(files, strict=False)
     for odd in content.odd:
         problems.add(f"{odd.where}: {odd.what}")
     _check_places(content, problems)
@@ -122,17 +132,40 @@ class _CocoPictures:
         return Sighting(agreed, width, height, each.track, each.attributes, name)
 
 
-def _file_in(path: Path) -> Path:
+def _files_in(path: Path) -> list[Path]:
+    """The file; of a folder the one in it, or those of the parts of a data set."""
     if not path.is_dir():
-        return path
-    found = sorted(
-        {*path.glob("annotations/*.json"), *path.glob("*.json"), *path.glob("*/_annotations*.json")}
-    )
-    if len(found) != 1:
+        return [path]
+    found = sorted({*path.glob("annotations/*.json"), *path.glob("*.json")})
+    parts = sorted(path.glob("*/_annotations*.json")) or [
+        each for each in found if _PART.fullmatch(each.name)
+    ]
+    if len(found) != 1 and not parts:
         raise UserError(
             f"There are {len(found)} JSON files in {path}.", "Choose the one with the annotations."
         )
-    return found[0]
+    return parts or found
+
+
+def _load(files: Sequence[Path], strict: bool) -> CocoFile:
+    """The content of all files: the parts of a data set have their pictures from one video."""
+    contents = []
+    for file in files:
+        if strict:
+            with Problems(file, strict=True).at():
+                contents.append(read_document(read_json(file)))
+        else:
+            contents.append(read_document(read_json(file)))
+    return contents[0] if len(contents) == 1 else joined(contents)
+
+
+def _assumed(content: CocoFile, target: LabelTarget, options: ReadOptions) -> list[str]:
+    """A note where the fields of frames could also count from 1."""
+    told = [each.frame_number for each in content.images if each.frame_number is not None]
+    video = target.video.frames
+    if not told or options.first_number is not None or 0 in told or video in (max(told), len(told)):
+        return []
+    return ["The frame numbers of the pictures were read as counting from 0 (--first-number)."]
 
 
 def _check_places(content: CocoFile, problems: Problems) -> None:

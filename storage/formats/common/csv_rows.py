@@ -164,11 +164,23 @@ def _header(names: Sequence[str], columns: Sequence[str]) -> list[str]:
     return header
 
 
+def _wide(data: bytes) -> str | None:
+    """UTF-16, with a mark or seen by its zeros; None for anything else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[:64]
+    if len(head) >= 8 and not any(head[1::2]) and all(head[0::2]):
+        return "utf-16-le"
+    if len(head) >= 8 and not any(head[0::2]) and all(head[1::2]):
+        return "utf-16-be"
+    return None
+
+
 def _text(path: Path) -> str:
     data = read_label_bytes(path)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if (encoding := _wide(data)) is not None:
         try:
-            return data.decode("utf-16")
+            return data.decode(encoding)
         except UnicodeDecodeError as error:
             raise FormatError("this is not UTF-16 text.", 1, path) from error
     try:

@@ -48,6 +48,8 @@ class _MotLine:
 class _OddMotLine:
     line: int
     what: str
+    track: int  # -1: not known
+    kind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class _MotFile:
     odd: Sequence[_OddMotLine]
     by_people: bool
 
-    def class_of(self, line: _MotLine) -> str:
+    def class_of(self, line: _MotLine | _OddMotLine) -> str:
         """The name of the class of a line: of its object, else of its number."""
         if (name := self.info.tracks.get(line.track)) is not None:
             return name
@@ -164,14 +166,12 @@ def _load(path: Path, problems: Problems) -> _MotFile:
             line = _line(place, values[-1], path.stem != "det")
             lines += [] if line is None else [line]
         except FormatError as error:
-            odd.append(_OddMotLine(place, error.what))
+            odd.append(_OddMotLine(place, error.what, *_identity(text)))
     by_people = path.stem == "gt" or not (path.stem == "det" or _is_result(values))
     return _MotFile(path, sequence_info(path, problems), lines, odd, by_people)
 
 
 def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> LabelSet:
-    for odd in file.odd:
-        raise FormatError(odd.what, odd.line, file.path)
     video = target.video
     mapped = _mapped(file.path, video)
     if mapped is None and file.info.length not in (None, video.frames):
@@ -184,6 +184,7 @@ def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> Lab
         with Problems(file.path, strict=True).at("seqinfo.ini"):
             scale = scale_onto(file.info.size, target)
     ball = _ball(file, options)
+    left_out = _left_out(file, ball)
     seen = list(_sightings(file, mapped, scale))
     for entry in mapped.values() if mapped and file.by_people else ():
         if entry.absent is not None:
@@ -191,7 +192,27 @@ def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> Lab
     balls = [each for each in seen if each.name == ball]
     selection = select_balls(balls, options.ball, video.width)
     boxes = boxes_of([each for each in seen if each.name != ball])
-    return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=selection.notes)
+    notes = (*selection.notes, *left_out)
+    return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=notes)
+
+
+def _left_out(file: _MotFile, ball: str) -> list[str]:
+    """What is to be said of lines that cannot be read; one that may be a ball refuses the file."""
+    for odd in file.odd:
+        if file.class_of(odd) in (ball, "object"):
+            raise FormatError(odd.what, odd.line, file.path)
+    if not file.odd:
+        return []
+    first = file.odd[0]
+    return [f"{len(file.odd)} lines were left out; the first, line {first.line}: {first.what}"]
+
+
+def _identity(text: str) -> tuple[int, int]:
+    """The track and the class of a line that cannot be read, as far as these can."""
+    values = [value.strip() for value in text.split(",")]
+    track = int(values[1]) if len(values) > 1 and values[1].isdecimal() else -1
+    kind = int(values[7]) if len(values) > 7 and values[7].isdecimal() else _NO_CLASS
+    return track, kind
 
 
 def _sightings(
@@ -217,10 +238,11 @@ def _sightings(
 
 def _ball(file: _MotFile, options: ReadOptions) -> str:
     """The name of the class that is the ball."""
+    every: list[_MotLine | _OddMotLine] = [*file.lines, *file.odd]
     if file.info.tracks:
-        names = dict(enumerate(sorted({file.class_of(each) for each in file.lines})))
+        names = dict(enumerate(sorted({file.class_of(each) for each in every})))
     else:
-        names = {each.kind: file.class_of(each) for each in file.lines}
+        names = {each.kind: file.class_of(each) for each in every}
     if not names:
         return "ball"
     ball = names[ball_class(names, options.class_name, file.named)]

@@ -7,7 +7,7 @@ A time goes to the frame that has just that time, else to the nearest one.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,11 +34,12 @@ from storage.formats.common.text_files import read_label_bytes
 from storage.formats.soccernet.write import NAME
 from storage.formats.tables.events_csv import MAX_NAME
 from storage.media.frame_table import FrameTable
-from storage.records import Event, Review, Source, Video
+from storage.records import Attributes, Event, Review, Source, Video, attributes
 
 _TIME = re.compile(r"\s*([12])\s*-\s*(\d{1,4}):(\d{2})\s*")
 _HALF = re.compile(r"([12])(_|$)")  # how SoccerNet's own videos are called: 1_720p.mkv
 _MAX_MS = 24 * 3600 * 1000
+_USUAL = ("", "not applicable", "visible")  # what says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Moment:
     name: str
     confidence: float | None  # None: a person's
     video: str = ""  # of the file's videos
+    attributes: Attributes = ()
 
 
 def read_soccernet(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
@@ -161,7 +163,7 @@ def _timed(where: str, event: Fields, video: str) -> _Moment:
     ms = whole(event.get("position_ms", event.get("position")), "position_ms", 0, _MAX_MS)
     sure = event.get("confidence", event.get("confidence_score"))
     confidence = None if sure is None else number(sure, "confidence", 0, 1)
-    return _Moment(where, None, ms, name, confidence, video)
+    return _Moment(where, None, ms, name, confidence, video, _attributes(event))
 
 
 def _moment(where: str, item: Fields, predicted: bool) -> _Moment:
@@ -171,7 +173,7 @@ def _moment(where: str, item: Fields, predicted: bool) -> _Moment:
     ms = seconds * 1000 if position is None else whole(position, "position", 0, _MAX_MS)
     sure = item.get("confidence", 1.0) if predicted else None
     confidence = None if sure is None else number(sure, "confidence", 0, 1)
-    return _Moment(where, half, ms, name, confidence)
+    return _Moment(where, half, ms, name, confidence, attributes=_attributes(item))
 
 
 def _game_time(value: object) -> tuple[int, int]:
@@ -212,5 +214,18 @@ def _frame_at(table: FrameTable, ms: int) -> int | None:
 
 def _event(frame: int, moment: _Moment) -> Event:
     if moment.confidence is None:
-        return Event(frame, moment.name)
-    return Event(frame, moment.name, moment.confidence, Source.MODEL, Review.UNREVIEWED)
+        return Event(frame, moment.name, attributes=moment.attributes)
+    event = Event(frame, moment.name, moment.confidence, Source.MODEL, Review.UNREVIEWED)
+    return replace(event, attributes=moment.attributes)
+
+
+def _attributes(item: Fields) -> Attributes:
+    """The team as the side, and that an event was not shown."""
+    told = {"side": item.get("team"), "visibility": item.get("visibility")}
+    return attributes(
+        {
+            name: value.strip()[:MAX_NAME]
+            for name, value in told.items()
+            if isinstance(value, str) and value.strip().isprintable() and value not in _USUAL
+        }
+    )

@@ -42,10 +42,11 @@ def _annotation(event: Event, part: Part, half: int) -> Fields:
     seconds = part.table.seconds(event.frame)
     ms = round(seconds * 1000)  # of an exact fraction
     minutes, rest = divmod(int(seconds), 60)
+    told = dict(event.attributes)
     return {
         "gameTime": f"{half} - {minutes:02d}:{rest:02d}",
         "label": event.name,
         "position": str(ms),
-        "team": "not applicable",
-        "visibility": "visible",
+        "team": told.get("side", "not applicable"),
+        "visibility": told.get("visibility", "visible"),
     }

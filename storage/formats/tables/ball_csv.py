@@ -7,7 +7,7 @@ from pathlib import Path
 from storage.files import write_text
 from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
-from storage.records import BallRow, Visibility
+from storage.records import BallRow, Source, Visibility
 
 COLUMNS = ("frame", "visible", "x", "y")
 _HEADER = "frame,visible,x,y,confidence,source\n"
@@ -59,6 +59,8 @@ def read_ball_row(row: CsvRow) -> BallRow | None:
     x, y = read_place(row, visible)
     confidence = row.number_within("confidence", 0, 1)
     source = row.source()
+    if confidence is not None and confidence < 1 and not row.text("source"):
+        source = Source.MODEL  # no person is sure in parts
     if visible != Visibility.ABSENT and x is None:
         return None
     return BallRow(frame, visible, x, y, 1.0 if confidence is None else confidence, source)

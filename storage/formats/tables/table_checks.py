@@ -14,6 +14,7 @@ from storage.formats.tables.tracknet_csv import read_tracknet_row, tracknet_rows
 from storage.records import BallRow, Event, Source
 
 Said = BallRow | Event
+NO_POSITION = "the ball is marked visible but has no position."
 
 
 def check_ball_csv(path: Path) -> Report:
@@ -49,8 +50,7 @@ def _check(
                 problems.append(Problem(error.line, error.what))
                 continue
             if said is None:
-                what = "the ball is marked visible but has no position."
-                problems.append(Problem(row.line, what, warning=True))
+                problems.append(Problem(row.line, NO_POSITION, warning=True))
             elif _key(said) in seen:
                 problems.append(Problem(row.line, f"frame {said.frame} is duplicated."))
             else:

@@ -41,19 +41,25 @@ def read_tracknet_csv(
     UserError, with the line, for anything that is no such table, and for a frame that is
     duplicated.
     """
+    return sorted_rows(tracknet_pairs(path, video, options))
+
+
+def tracknet_pairs(
+    path: Path, video: Video | None, options: ReadOptions
+) -> Iterator[tuple[CsvRow, BallRow | None]]:
+    """Each line of the table with what it says; None where the ball has no position."""
     if not names_pictures(path):
-        return sorted_rows((row, read_tracknet_row(row)) for row in tracknet_rows(path))
+        yield from ((row, read_tracknet_row(row)) for row in tracknet_rows(path))
+        return
     rows = list(tracknet_rows(path))
     names = [row.text("picture") for row in rows]
     if video is not None:
         frames = frames_of_names(names, video, options)
     else:  # as the data sets have it: the pictures of one clip, from its first frame on
         frames = dict(rising_numbers(names).numbers)
-    return sorted_rows(
-        (row, _read_row(row, frames[row.text("picture")]))
-        for row in rows
-        if row.text("picture") in frames
-    )
+    for row in rows:
+        if row.text("picture") in frames:
+            yield row, _read_row(row, frames[row.text("picture")])
 
 
 def names_pictures(path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
 from storage.formats.common.boxes import EdgeBox
-from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
+from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions, choose_source
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.common.picture_frames import frames_of_names
@@ -181,6 +181,8 @@ def _ball(
     used = {each.kind for some in lines for each in some if each.kind is not None}
     if texts.classes:
         return ball_class(texts.classes, options.class_name, used=used)
+    if not used and options.class_name:
+        raise ChoiceNeeded("class_name", f"There is no class {options.class_name[:80]!r}.")
     if not used:
         return 0
     unknown = {kind: f"class {kind}" for kind in sorted(used)}

@@ -51,8 +51,7 @@ def texts_in(root: Path, problems: Problems) -> YoloTexts:
     """The texts of the data set in the folder `root`. Raises UserError if there is none."""
     classes: Mapping[int, str] = {}
     points = 0
-    settings = next((root / name for name in _SETTINGS if (root / name).is_file()), None)
-    if settings is not None:
+    if (settings := _settings(root)) is not None:
         with problems.at(settings.name):
             value = _parsed(read_label_text(settings, MAX_TEXT))
             classes, points = _names(value), _point_values(value)
@@ -67,6 +66,24 @@ def texts_in(root: Path, problems: Problems) -> YoloTexts:
     if not files:
         raise UserError(f"There are no label texts in {root}.", "Choose the folder with data.yaml.")
     return YoloTexts(root, files, classes, points)
+
+
+def _settings(root: Path) -> Path | None:
+    """The data.yaml of the data set, which may be called otherwise, or lie above the labels."""
+    named = (folder / name for folder in _above(root) for name in _SETTINGS)
+    if (found := next((path for path in named if path.is_file()), None)) is not None:
+        return found
+    others = sorted([*root.glob("*.yaml"), *root.glob("*.yml")])
+    return others[0] if len(others) == 1 else None
+
+
+def _above(root: Path) -> list[Path]:
+    """The folder, and those above it while they are only a part of the data set."""
+    folders = [root, root / "labels"]
+    while is_part(root.name) and len(folders) < 5:
+        root = root.parent
+        folders.append(root)
+    return folders
 
 
 def _folders(root: Path) -> list[Path]:
@@ -123,7 +140,7 @@ def _point_values(value: Mapping[str, object]) -> int:
 
 def _listed(root: Path, problems: Problems) -> dict[int, str]:
     """The names of classes where no data.yaml tells them."""
-    for folder in (root, root / "labels", root.parent):
+    for folder in _above(root):
         if (folder / _NOTES).is_file():
             with problems.at(_NOTES):
                 return _noted(read_json(folder / _NOTES, MAX_TEXT))

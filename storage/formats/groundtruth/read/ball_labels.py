@@ -8,6 +8,7 @@ from storage.errors import UserError
 from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.ball_selection import Sighting, ball_class
 from storage.formats.common.boxes import PixelScale, scale_between
+from storage.formats.common.choices import ChoiceNeeded
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.problems import FormatError
 from storage.formats.groundtruth.schema.ball_shape import (
@@ -34,6 +35,8 @@ def ball_name(names: Iterable[str], wanted: str) -> str:
     several could be meant.
     """
     known = sorted(set(names))
+    if not known and wanted:
+        raise ChoiceNeeded("class_name", f"There is no class {wanted[:80]!r}.")
     if not known:
         return ""
     return known[ball_class(dict(enumerate(known)), wanted)]

@@ -171,3 +171,35 @@ def test_a_category_that_is_none_is_odd() -> None:
         "categories[0]",
         "categories[1]",
     ]
+
+
+def test_the_parts_of_a_data_set_are_one_video(tmp_path: Path) -> None:
+    parts = {"train": range(40), "valid": range(40, 55), "test": range(55, FRAMES)}
+    for part, numbers in parts.items():
+        images = [image(id, f"rally_{n}_jpg.rf.{n}a.jpg") for id, n in enumerate(numbers)]
+        text = file(tmp_path, images, [box(id) for id in range(len(numbers))]).read_text()
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "_annotations.coco.json").write_text(text)
+    (tmp_path / "a.json").unlink()
+
+    assert frames_of(tmp_path) == list(range(FRAMES))
+    assert check_coco(tmp_path).labels == {"ball": FRAMES}
+
+
+def test_classes_without_names_go_by_their_numbers(tmp_path: Path) -> None:
+    images = [image(1, "f_7.jpg")]
+    bare = file(tmp_path, images, [box(1)], categories=[])
+    assert frames_of(bare, first_number=0) == [7]
+
+    both = file(tmp_path, images, [box(1), box(1, category_id=2)], categories=[])
+    with pytest.raises(ChoiceNeeded) as asked:
+        frames_of(both, first_number=0)
+    assert asked.value.values == ("class 1", "class 2")
+
+
+def test_it_is_told_where_numbers_may_count_from_one(tmp_path: Path) -> None:
+    images = [image(n, f"{n}.jpg", frame_id=n) for n in (5, 6)]
+
+    labels = read_coco(file(tmp_path, images, [box(5)]), target())
+    assert labels.balls[0].frame == 5
+    assert "counting from 0" in labels.notes[-1]

@@ -136,3 +136,13 @@ def test_a_list_of_objects_that_is_none_is_told(tmp_path: Path, game: str) -> No
 
     with pytest.raises(UserError, match=r"gameinfo\.ini"):
         sequence_info(path / "gt/gt.txt", Problems(path / "gt/gt.txt", strict=True))
+
+
+@pytest.mark.parametrize("odd", ["5,1,x,41,21,21,1,-1,-1,-1", "5,1,9,41,0,21,1,-1,-1,-1", "5,1,9"])
+def test_an_odd_line_of_a_player_does_not_refuse_the_rest(tmp_path: Path, odd: str) -> None:
+    labels = read_mot(sequence(tmp_path, line(4), odd, game=GAME), target())
+
+    assert balls(labels) == [ball(3, 100, 50)]
+    assert "1 lines were left out; the first, line 2" in labels.notes[0]
+    with pytest.raises(UserError, match="line 2"):
+        read_mot(sequence(tmp_path, line(4), odd.replace("5,1", "5,2", 1), game=GAME), target())

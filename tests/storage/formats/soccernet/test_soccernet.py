@@ -201,3 +201,12 @@ def test_a_moment_that_is_none_is_told(
 ) -> None:
     with pytest.raises(UserError, match=rf"events\[0\]: .*{words}"):
         read_soccernet(listed(tmp_path, ("final.mp4", [event])), target())
+
+
+def test_the_team_is_the_side_of_an_event(tmp_path: Path) -> None:
+    path = file(tmp_path, annotation(team="home", visibility="not shown"))
+    events = list(read_soccernet(path, target()).events)
+
+    assert events[0].attributes == (("side", "home"), ("visibility", "not shown"))
+    out = written(SOCCERNET, [labelled([], events)], tmp_path / "b.json")
+    assert json.loads(out.read_text())["annotations"][0]["team"] == "home"

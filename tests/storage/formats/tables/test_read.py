@@ -1,0 +1,67 @@
+"""Tables as labels of a video (storage.formats.tables.read)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from storage.errors import UserError
+from storage.formats.common.choices import ReadOptions
+from storage.formats.common.label_set import LabelTarget
+from storage.formats.tables.read import read_ball_table, read_tracknet_table
+from storage.records import Source
+from tests.storage.formats.labelled_videos import target
+
+
+def table(folder: Path, text: str) -> Path:
+    (folder / "a.csv").write_text(text)
+    return folder / "a.csv"
+
+
+def anamorphic() -> LabelTarget:
+    wide = target()
+    stream = replace(wide.table.stream, coded_width=480)
+    return replace(wide, table=replace(wide.table, stream=stream))
+
+
+@pytest.mark.parametrize("read", [read_ball_table, read_tracknet_table])
+@pytest.mark.parametrize("header", ["frame,visible,x,y", "Frame,Visibility,X,Y"])
+def test_stored_pixels_are_stretched_when_asked(tmp_path: Path, read, header: str) -> None:  # type: ignore[no-untyped-def]
+    path = table(tmp_path, f"{header}\n3,1,74.5,49.5\n")
+
+    [plain] = read(path, anamorphic()).balls
+    [wide] = read(path, anamorphic(), ReadOptions(stored_pixels=True)).balls
+    assert (plain.x, plain.y) == (74.5, 49.5)
+    assert (wide.x, wide.y) == pytest.approx((75 * 640 / 480 - 0.5, 49.5))
+
+
+def test_frames_may_count_from_one(tmp_path: Path) -> None:
+    path = table(tmp_path, "frame,visible,x,y\n1,1,9,9\n2,0,,\n")
+
+    labels = read_ball_table(path, target(), ReadOptions(first_number=1))
+    assert [row.frame for row in labels.balls] == [0, 1]
+    with pytest.raises(UserError, match="before 2"):
+        read_ball_table(path, target(), ReadOptions(first_number=2))
+
+
+def test_rows_without_a_position_are_counted(tmp_path: Path) -> None:
+    labels = read_ball_table(table(tmp_path, "frame,visible,x,y\n1,1,9,9\n2,1,,\n"), target())
+
+    assert len(labels.balls) == 1
+    assert labels.notes[0].startswith("1 rows mark the ball visible")
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("3,1,9,9,0.75,", Source.MODEL),
+        ("3,1,9,9,1,", Source.HUMAN),
+        ("3,1,9,9,,", Source.HUMAN),
+        ("3,1,9,9,0.75,human", Source.HUMAN),
+        ("3,1,9,9,1,model", Source.MODEL),
+    ],
+)
+def test_who_is_sure_in_parts_is_a_model(tmp_path: Path, line: str, source: Source) -> None:
+    path = table(tmp_path, f"frame,visible,x,y,confidence,source\n{line}\n")
+
+    assert read_ball_table(path, target()).balls[0].source == source
