@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from storage.cloud.s3.bucket import Bucket, Entry
-from storage.cloud.s3.keys import safe_name
+from storage.cloud.s3.keys import local_name
 from storage.cloud.s3.location import S3Location
 from storage.cloud.transfer.common import TransferProgress
 from storage.cloud.transfer.transfers import Download, download
@@ -44,7 +44,7 @@ class VideoCache:
 
     def path_of(self, place: S3Location, entry: Entry) -> Path:
         """Where the object lies, or would."""
-        return self._home(_origin(place, entry)) / safe_name(entry.key)
+        return self._home(_origin(place, entry)) / local_name(entry.key)
 
     def fetch(
         self, bucket: Bucket, entry: Entry, bytes_per_second: int | None = None

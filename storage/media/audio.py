@@ -16,7 +16,7 @@ from av.container import InputContainer
 from av.stream import Discard
 from numpy.typing import NDArray
 
-from storage.media.container import file_errors, open_container
+from storage.media.container import demuxed, file_errors, open_container
 from storage.media.frame_table import FrameTable
 from storage.media.streams import default_audio
 
@@ -159,7 +159,7 @@ class _SampleLine:
 
 
 def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
-    for packet in container.demux(stream):
+    for packet in demuxed(container, stream):
         try:
             yield from packet.decode()
         except av.FFmpegError:

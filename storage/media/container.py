@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
 from storage.errors import UserError
+
+AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 
 # No sports video has more; a forged header may promise gigabytes a picture.
 MAX_SIDE = 16_384
@@ -114,6 +119,21 @@ def main_video_stream(container: InputContainer, path: Path) -> VideoStream:
     selected.codec_context.options = dict(_BOUNDED)
     selected.codec_context.thread_type = "AUTO"
     return selected
+
+
+def demuxed(container: InputContainer, stream: AnyStream) -> "Iterator[Packet[AnyStream]]":
+    """The packets of a stream from where the container stands, with the empty one at the end.
+
+    A file may gain streams on the way, such as a recording of television in which subtitles begin:
+    at its end PyAV stumbles over those that it did not see when it opened the file.
+    """
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, IndexError):
+            return
+        yield packet
 
 
 def _check_size(width: int, height: int, path: Path) -> None:

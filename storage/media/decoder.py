@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import av
@@ -12,7 +12,7 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from storage.errors import UserError
-from storage.media.container import main_video_stream, open_container
+from storage.media.container import demuxed, main_video_stream, open_container
 from storage.media.deinterlacer import Decoded, Deinterlacer
 from storage.media.frame_table import FrameTable
 from storage.media.packets import full_packets, tag, tag_of
@@ -109,13 +109,23 @@ class Decoder:
         self._codec = self._stream.codec_context
         self._codec.thread_type = self._threads
         self._codec.copy_opaque = not self._by_stamps
+        if self._codec.pix_fmt == "pal8":
+            self._take_palette()
         self._number = -1
         self._floor = self._expected = self.whole_from = 0
         self._restart()
 
+    def _take_palette(self) -> None:
+        """Show the decoder the first packet: files give their colours there, and never again."""
+        with open_container(self._path) as container:
+            stream = main_video_stream(container, self._path)
+            first = next(full_packets(demuxed(container, stream)), None)
+            with suppress(av.FFmpegError):
+                self._codec.decode(first)
+
     def _restart(self) -> None:
         """Take up reading where the container stands, with an empty decoder."""
-        self._packets = full_packets(self._container.demux(self._stream))
+        self._packets = full_packets(demuxed(self._container, self._stream))
         self._codec.flush_buffers()
         self._codec.skip_frame = "DEFAULT"
         self._skipping = self.ended = False

@@ -16,11 +16,13 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+RGB = 0
 BT709 = 1
+BT601 = 6
 LIMITED = 1
 FULL = 2
 UNSPECIFIED = 2
-HD_ABOVE = 576  # lines; untagged video higher than this is BT.709, else BT.601
+_HD_WIDTH, _SD_HEIGHT = 1280, 576  # mpv's rule
 # numbers of H.273, as files carry them, to those of the scaler; the two differ
 _SCALER_MATRIX = {BT709: 1, 4: 4, 5: 5, 6: 5, 7: 7, 9: 9, 10: 9}
 _SOUND_RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 64000, 88200, 96000)
@@ -39,10 +41,25 @@ class Colour:
     primaries: int = BT709
     transfer: int = BT709
 
-    def scaler_matrix(self, height: int) -> int:
-        """The scaler's number of the matrix; untagged video is judged by its height."""
-        untagged = 1 if height > HD_ABOVE else 5
+    @property
+    def scaler_range(self) -> int:
+        """The range as the scaler takes it, which knows no unspecified one."""
+        return FULL if self.range == FULL else LIMITED
+
+    def scaler_matrix(self, width: int, height: int) -> int:
+        """The scaler's number of the matrix; untagged video is judged by its size."""
+        untagged = 1 if is_hd(width, height) else 5
         return _SCALER_MATRIX.get(self.matrix, untagged)
+
+
+def is_hd(width: int, height: int) -> bool:
+    """Whether untagged video of this stored size is BT.709; smaller ones are BT.601."""
+    return width >= _HD_WIDTH or height > _SD_HEIGHT
+
+
+def made_of_rgb(picture: av.VideoFrame) -> bool:
+    """Whether a decoded picture holds red, green and blue, or a palette of these."""
+    return picture.format.is_rgb or picture.format.has_palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +133,22 @@ class MovieWriter:
         """Add a decoded picture, shown from `pts` for `duration` ticks, and leave it as it is."""
         width, height = self._format.even_size
         if (picture.format.name, picture.width, picture.height) != ("yuv420p", width, height):
-            picture = self._reformatter.reformat(picture, width, height, "yuv420p")
+            picture = self._as_yuv420(picture)
         pts_before, base_before, type_before = picture.pts, picture.time_base, picture.pict_type
         self._encode(picture, pts, duration)
         picture.pts, picture.pict_type = pts_before, type_before
         if base_before:
             picture.time_base = base_before
+
+    def _as_yuv420(self, picture: av.VideoFrame) -> av.VideoFrame:
+        width, height = self._format.even_size
+        if not made_of_rgb(picture):
+            return self._reformatter.reformat(picture, width, height, "yuv420p")
+        colour = self._format.colour
+        matrix, range = colour.scaler_matrix(width, height), colour.scaler_range
+        return self._reformatter.reformat(
+            picture, width, height, "yuv420p", dst_colorspace=matrix, dst_color_range=range
+        )
 
     def write_pixels(self, pixels: NDArray[np.uint8], pts: int, duration: int) -> None:
         """Add a picture of pixels (H, W, 3) BGR or (H, W, 4) BGRA, uint8, alpha ignored."""
@@ -132,8 +159,8 @@ class MovieWriter:
         picture = self._reformatter.reformat(
             av.VideoFrame.from_numpy_buffer(cropped, layout),
             format="yuv420p",
-            dst_colorspace=colour.scaler_matrix(height),
-            dst_color_range=FULL if colour.range == FULL else LIMITED,
+            dst_colorspace=colour.scaler_matrix(width, height),
+            dst_color_range=colour.scaler_range,
         )
         self._encode(picture, pts, duration)
 

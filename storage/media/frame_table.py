@@ -20,15 +20,11 @@ from storage.media.ordering import (
 )
 from storage.media.packets import MISSING, Packets, read_packets
 from storage.media.packing import pack, unpack
+from storage.media.rates import exact_rate
 from storage.media.streams import AudioStream, VideoStream, probe_video, undecodable_error
 from storage.progress import Progress, map_steps
 
 T = TypeVar("T")
-# What cameras and broadcasters use; containers that round times must come this near to one tick.
-COMMON_RATES = (
-    *(Fraction(rate * 1000, 1001) for rate in (24, 30, 60, 120)),
-    *(Fraction(rate) for rate in (24, 25, 30, 48, 50, 60, 100, 120)),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +81,8 @@ class FrameTable:
     @cached_property
     def rate(self) -> Fraction | None:
         """Exact frames a second; None if the rate is variable."""
-        return exact_rate(self.pts, self.stream.time_base, int(self.durations[-1]))
+        claimed = self.stream.claimed_rate
+        return exact_rate(self.pts, self.stream.time_base, int(self.durations[-1]), claimed)
 
     @cached_property
     def typical_rate(self) -> float:
@@ -132,7 +129,7 @@ def _table(stream: VideoStream, packets: Packets, order: Order) -> FrameTable:
     return FrameTable(
         stream=replace(stream, time_base=order.time_base),
         pts=order.pts,
-        durations=_durations(packets, order, stream.time_base),
+        durations=_durations(packets, order, stream),
         key=packets.key[order.frames],
         corrupt=packets.corrupt[order.frames],
         seek_index=order.first,
@@ -143,23 +140,24 @@ def _table(stream: VideoStream, packets: Packets, order: Order) -> FrameTable:
     )
 
 
-def _durations(packets: Packets, order: Order, packet_base: Fraction) -> NDArray[np.int64]:
+def _durations(packets: Packets, order: Order, stream: VideoStream) -> NDArray[np.int64]:
     """How long each frame stays on screen, in ticks.
 
     The last one's packet is asked only where the rate varies: editors let it end with the sound.
     """
     steps = np.diff(order.pts)
-    claimed = round(int(packets.duration[order.frames[-1]]) * packet_base / order.time_base)
-    if rate := exact_rate(order.pts, order.time_base, claimed):
+    ticks = int(packets.duration[order.frames[-1]]) * stream.time_base / order.time_base
+    duration = round(ticks)
+    if rate := exact_rate(order.pts, order.time_base, duration, stream.claimed_rate):
         last = round(1 / (rate * order.time_base))
     else:
-        last = claimed or (int(np.median(steps)) if len(steps) else 1)
+        last = duration or (int(np.median(steps)) if len(steps) else 1)
     return np.append(steps, max(1, last))
 
 
 _VERSION = 1  # of the bytes below; others are refused, and the video scanned again
 _FLAGS = ("key", "corrupt")
-_FRACTIONS = ("sample_aspect", "time_base")
+_FRACTIONS = ("sample_aspect", "time_base", "claimed_rate")
 
 
 def table_to_bytes(table: FrameTable) -> bytes:
@@ -168,7 +166,7 @@ def table_to_bytes(table: FrameTable) -> bytes:
     facts = asdict(arrays.pop("stream"))
     return pack(
         _VERSION,
-        facts | {name: str(facts[name]) for name in _FRACTIONS},
+        facts | {name: str(facts[name]) for name in _FRACTIONS if facts[name] is not None},
         {name: array.astype(np.int64) for name, array in arrays.items() if array is not None},
     )
 
@@ -178,30 +176,9 @@ def table_from_bytes(data: bytes) -> FrameTable:
     facts, arrays = unpack(_VERSION, data)
     try:
         key, corrupt = (arrays.pop(name).astype(np.bool_) for name in _FLAGS)
-        facts |= {name: Fraction(facts[name]) for name in _FRACTIONS}
+        facts |= {name: Fraction(facts[name]) for name in _FRACTIONS if facts.get(name)}
         audio = facts.pop("audio")
         stream = VideoStream(audio=AudioStream(**audio) if audio else None, **facts)
         return FrameTable(stream=stream, key=key, corrupt=corrupt, **arrays)
     except (KeyError, TypeError) as error:
         raise ValueError(f"no frame table: {error}") from error
-
-
-def exact_rate(pts: NDArray[np.int64], time_base: Fraction, last: int) -> Fraction | None:
-    """Frames a second of time stamps in `time_base`, None if they are of variable rate.
-
-    Constant is a stream whose steps are all equal, or whose every stamp lies within one tick of a
-    common rate: Matroska keeps milliseconds and gives 33, 33, 34. A single frame has the rate of
-    its duration, `last` ticks.
-    """
-    steps = np.diff(pts)
-    if len(steps) == 0:
-        return 1 / (last * time_base) if last > 0 else None
-    if (steps == steps[0]).all():
-        return 1 / (int(steps[0]) * time_base)
-    return next((rate for rate in COMMON_RATES if _fits(pts, 1 / (rate * time_base))), None)
-
-
-def _fits(pts: NDArray[np.int64], step: Fraction) -> bool:
-    """Whether every stamp lies within one tick of an even `step`, counted from the first."""
-    even = np.arange(len(pts)) * step.numerator
-    return bool((np.abs((pts - pts[0]) * step.denominator - even) <= step.denominator).all())

@@ -10,7 +10,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.media.container import main_video_stream, open_container
+from storage.media.container import demuxed, main_video_stream, open_container
 from storage.media.pacing import Pacing
 from storage.media.packets import MISSING, Packets, full_packets, tag, tag_of
 
@@ -55,7 +55,7 @@ def decodes_in_order(path: Path) -> bool:
     stamps: list[int] = []
     with open_container(path) as container:
         stream = main_video_stream(container, path)
-        for packet in islice(full_packets(container.demux(stream)), _SAMPLE):
+        for packet in islice(full_packets(demuxed(container, stream)), _SAMPLE):
             try:
                 stamps += [frame.pts for frame in packet.decode() if frame.pts is not None]
             except av.FFmpegError:
@@ -106,7 +106,7 @@ def _decoded_packets(path: Path) -> Generator[int, None, NDArray[np.int64]]:
         codec = stream.codec_context
         codec.options = codec.options | {"skip_loop_filter": "all"}  # nobody will see the pictures
         codec.copy_opaque = True
-        for number, packet in enumerate(full_packets(container.demux(stream))):
+        for number, packet in enumerate(full_packets(demuxed(container, stream))):
             tag(packet, number)
             try:
                 numbers |= dict.fromkeys(map(tag_of, packet.decode()))

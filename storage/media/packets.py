@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from storage.media.container import main_video_stream, open_container
+from storage.media.container import demuxed, main_video_stream, open_container
 from storage.media.pacing import Pacing
 
 MISSING = int(np.iinfo(np.int64).min)  # a time stamp that the file does not give
@@ -45,7 +45,7 @@ def read_packets(path: Path) -> Generator[int, None, Packets]:
     pacing = Pacing()
     with open_container(path) as container:
         stream = main_video_stream(container, path)
-        for packet in full_packets(container.demux(stream)):
+        for packet in full_packets(demuxed(container, stream)):
             stamps.append(MISSING if packet.pts is None else packet.pts)
             stamps.append(MISSING if packet.dts is None else packet.dts)
             stamps.append(packet.duration or 0)

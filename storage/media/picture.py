@@ -9,11 +9,11 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
+from storage.media.encoding import is_hd, made_of_rgb
 from storage.media.streams import VideoStream
 
 _UNSPECIFIED = 2  # colour space of ITU-T H.273
 _FILTER = Interpolation.BILINEAR
-_HD_ABOVE = 576  # lines; below, video without colour tags is BT.601
 
 
 class PictureConverter:
@@ -32,7 +32,7 @@ class PictureConverter:
     def bgra(self, frame: VideoFrame, width: int, height: int) -> NDArray[np.uint8]:
         """The picture as blue, green, red, 255: (height, width, 4), rows may be padded."""
         width, height = self._stored(width, height)
-        untagged = frame.colorspace == _UNSPECIFIED and frame.height > _HD_ABOVE
+        untagged = frame.colorspace == _UNSPECIFIED and is_hd(frame.width, frame.height)
         matrix = Colorspace.ITU709 if untagged else None
         size = width, height
         picture = self._scaled(self._to_bgra, frame, size, "bgra", src_colorspace=matrix)
@@ -48,7 +48,7 @@ class PictureConverter:
         """
         width, height = self._stored(width, height)
         if not _plain_luma(frame.format):
-            matrix = Colorspace.ITU709 if frame.format.is_rgb else None  # else keep its own
+            matrix = Colorspace.ITU709 if made_of_rgb(frame) else None  # else keep its own
             size = width, height
             frame = self._scaled(self._to_luma, frame, size, "yuv420p", dst_colorspace=matrix)
         y = _plane(frame.planes[0])

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -18,15 +19,17 @@ from av.video.stream import VideoStream
 
 from storage.errors import UserError
 from storage.files import file_written_beside, plain_write_errors
-from storage.media.container import main_video_stream, open_container
+from storage.media.container import demuxed, main_video_stream, open_container
 from storage.media.frame_table import FrameTable
+from storage.media.packets import full_packets
 from storage.media.streams import default_audio
 from storage.progress import Progress
 
 _FORMATS = {
     **{".mp4": "mp4", ".m4v": "mp4", ".mov": "mov", ".mkv": "matroska", ".webm": "webm"},
-    **{".ts": "mpegts", ".mts": "mpegts", ".m2ts": "mpegts"},
+    **{".ts": "mpegts", ".mts": "mpegts", ".m2ts": "mpegts", ".wmv": "asf", ".asf": "asf"},
 }
+_ANY = ".mkv"  # takes the streams of kinds of file that are not written here
 _LEAPS = (0, 1, 3, 10, 60)  # seconds before a place, where a demuxer lands behind it
 AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 _Packet: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
@@ -40,6 +43,12 @@ class CopiedRange:
     path: Path
     first: int
     stop: int
+
+
+def copy_ending(path: Path) -> str:
+    """The ending of a fast copy of `path`: its own where that can be written, else Matroska's."""
+    ending = path.suffix.lower()
+    return ending if ending in _FORMATS else _ANY
 
 
 def fast_copy(
@@ -66,9 +75,10 @@ def fast_copy(
 
 
 def _key(table: FrameTable, first: int) -> int:
+    if table.numbers is not None:
+        raise UserError("A file without usable time stamps cannot be copied in pieces.", _EXACTLY)
     key = int(np.searchsorted(table.seek_index, first, side="right")) - 1
-    by_stamps = table.numbers is None and key >= 0
-    if not by_stamps or table.seek_pts[key] != table.pts[table.seek_index[key]]:
+    if key < 0 or table.seek_pts[key] != table.pts[table.seek_index[key]]:
         raise UserError("This range cannot be copied: no key frame precedes it.", _EXACTLY)
     return key
 
@@ -105,29 +115,46 @@ class _PacketSource:
         self.stop = highest + 1
 
     def _from_key(self, container: InputContainer, stream: VideoStream) -> Iterator[_Packet]:
-        pts, dts = int(self.table.seek_pts[self.key]), int(self.table.seek_dts[self.key])
+        """The packets from the key frame on, each with the time at which it is decoded.
+
+        After a seek, files that do not store these times give them from the third packet or so on:
+        so a packet that lacks it is looked for again from further before.
+        """
+        dts, base = int(self.table.seek_dts[self.key]), self.table.stream.time_base
         for leap in _LEAPS:
-            container.seek(dts - int(leap / self.table.stream.time_base), stream=stream)
-            for packet in container.demux(stream):
-                if packet.pts == pts and packet.is_keyframe:
-                    yield packet
-                    yield from (
-                        following for following in container.demux(stream) if following.size
-                    )
-                    return
-                if packet.dts is None or packet.dts > dts:
-                    break
-        raise UserError(f"The first key frame was not found in {self.path.name}.", _EXACTLY)
+            container.seek(dts - int(leap / base), stream=stream)
+            if (packets := self._at_key(container, stream, dts)) is not None:
+                yield from packets
+                return
+        with open_container(self.path) as whole:  # from its start, without a seek
+            packets = self._at_key(whole, main_video_stream(whole, self.path), dts, needs_dts=False)
+            if packets is None:
+                title = f"The first key frame was not found in {self.path.name}."
+                raise UserError(title, _EXACTLY)
+            yield from packets
+
+    def _at_key(
+        self, container: InputContainer, stream: VideoStream, dts: int, needs_dts: bool = True
+    ) -> Iterator[_Packet] | None:
+        """The packets from the key frame on; None where it is not met, or lacks a needed dts."""
+        pts = int(self.table.seek_pts[self.key])
+        packets = full_packets(demuxed(container, stream))
+        for packet in packets:
+            if packet.pts == pts and packet.is_keyframe:
+                return chain([packet], packets) if packet.dts is not None or not needs_dts else None
+            if packet.dts is not None and packet.dts > dts:
+                return None
+        return None
 
     def sound(self, container: InputContainer, stream: AudioStream) -> Iterator[_Packet]:
         """From the first frame's time on, without end."""
         start, base = self.seconds(self.first), stream.time_base or Fraction(1, 90_000)
         for leap in _LEAPS[1:]:
             container.seek(int((start - leap) / base), stream=stream)
-            packet = next(container.demux(stream), None)
+            packet = next(demuxed(container, stream), None)
             if packet is None or packet.pts is None or _shown_at(packet) <= start:
                 break
-        for packet in container.demux(stream):
+        for packet in demuxed(container, stream):
             if packet.pts is not None and _shown_at(packet) >= start:
                 yield packet
 
@@ -204,5 +231,5 @@ def _refusals(out: Path) -> Iterator[None]:
     except (ValueError, av.FFmpegError) as error:
         if isinstance(error, OSError):
             raise
-        title = f"{out.name} cannot hold the picture or the sound of this video."
-        raise UserError(title, "Choose another file extension, or export an exact clip.") from error
+        title = f"A {out.suffix} file cannot hold the picture or the sound of this video."
+        raise UserError(title, "Cut the clip exactly instead, without a fast copy.") from error

@@ -17,7 +17,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream as CodedStream
 
 from storage.errors import UserError
-from storage.media.container import MAX_SIDE, main_video_stream, open_container
+from storage.media.container import MAX_SIDE, demuxed, main_video_stream, open_container
+from storage.media.rates import meant_rate
 
 _LOOK = 5000  # packets to look through for the first picture: minutes of a recording cut mid-way
 _FIELDS_LOOK = 40  # packets of an interlaced stream, to see whether two make a frame
@@ -54,6 +55,7 @@ class VideoStream:
     color_primaries: int
     color_trc: int
     audio: AudioStream | None
+    claimed_rate: Fraction | None = None  # frames a second that the file says it has
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +106,7 @@ def _first_pictures(container: InputContainer, coded: CodedStream) -> tuple[list
         None  # pts of the first key frame: what is shown before lacks its references
     )
     packets = 0
-    for packet in islice(container.demux(coded), _LOOK):
+    for packet in islice(demuxed(container, coded), _LOOK):
         if start is None and packet.is_keyframe:
             start = packet.pts
         packets += (
@@ -150,7 +152,13 @@ def _described(
         color_primaries=int(frame.color_primaries),
         color_trc=int(frame.color_trc),
         audio=_audio(container),
+        claimed_rate=_claimed_rate(coded),
     )
+
+
+def _claimed_rate(coded: CodedStream) -> Fraction | None:
+    claims = (coded.average_rate, coded.base_rate, coded.guessed_rate)
+    return next((rate for claim in claims if (rate := meant_rate(claim))), None)
 
 
 def _sane_aspect(aspect: Fraction | None, frame: VideoFrame) -> Fraction:

@@ -32,6 +32,19 @@ def drop_packets(source: Path, path: Path, losses: int) -> Path:
     return path
 
 
+def add_stream(source: Path, path: Path, share: float, kind: int = 0xE0, pid: int = 0x300) -> Path:
+    """A transport stream in which a stream that was not announced begins at a share of the file.
+
+    `kind` is the number of MPEG for a picture (0xE0), sound (0xC0) or private data (0xBD).
+    """
+    begin = bytes([0, 0, 1, kind]) + bytes.fromhex("000080c00a310011052111000fcce1")
+    packet = bytes([0x47, 0x40 | pid >> 8, pid & 0xFF, 0x10]) + begin
+    data = source.read_bytes()
+    at = int(len(data) * share) // TS_PACKET * TS_PACKET
+    path.write_bytes(data[:at] + packet + bytes(TS_PACKET - len(packet)) + data[at:])
+    return path
+
+
 def scribble(source: Path, path: Path, spots: int) -> Path:
     """An MP4 file with random bytes in its picture data, its index intact."""
     chance = random.Random(7)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from tests.clips.damage import cut_end, cut_front, drop_packets, scribble
+from tests.clips.damage import add_stream, cut_end, cut_front, drop_packets, scribble
 from tests.clips.writing import Recipe, remux, write_clip, write_sound
 
 _OPEN_GOP = {"x264-params": "open-gop=1:scenecut=0"}
@@ -123,6 +123,12 @@ def _joined(shelf: Shelf, path: Path) -> Clip:
     return Clip(path, 150, period=75)
 
 
+def _late_stream(shelf: Shelf, path: Path) -> Clip:
+    """Television: in the middle a picture of a stream comes that the file did not announce."""
+    clip = shelf.clip("offset.ts")
+    return Clip(add_stream(clip.path, path, 0.5), clip.frames)
+
+
 def _scribbled(shelf: Shelf, path: Path) -> Clip:
     return Clip(scribble(shelf.path("long_gop.mp4"), path, 20), 120, damaged=True)
 
@@ -157,6 +163,7 @@ DERIVED: dict[str, Callable[[Shelf, Path], Clip]] = {
     "edit_list.mp4": _edit_list,
     "mid_gop.ts": _mid_gop,
     "joined.ts": _joined,
+    "late_stream.ts": _late_stream,
     "scribbled.mp4": _scribbled,
     "lossy.ts": _lossy,
     "cut_short.mp4": _cut_short,

@@ -14,7 +14,7 @@ from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from app.workflows.settings import UserSettings
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Missing, Offline
-from storage.cloud.s3.keys import safe_path, shown
+from storage.cloud.s3.keys import local_paths, shown
 from storage.cloud.s3.location import parse_location, resolve_location
 from storage.errors import UserError
 
@@ -61,9 +61,10 @@ def _get(args: Namespace) -> int:
 
     bucket, wanted = _asked_for(args)
     folder = ready_folder(args.out)
-    files = [Download(entry, safe_path(folder, entry.key)) for entry in wanted]
-    for each in files:
-        ready_folder(each.path.parent)
+    paths = local_paths(folder, [entry.key for entry in wanted])
+    files = [Download(entry, paths[entry.key]) for entry in wanted]
+    for file in files:
+        ready_folder(file.path.parent)
     follow(download(bucket, files, args.rate), "Fetching")
     print(f"{args.out}: {len(files)} files")
     return DONE

@@ -14,7 +14,7 @@ from storage.files import plain_write_errors
 from storage.formats.export.options import ExportRequest, Span
 from storage.formats.export.request import ExportEstimate, LabelledVideo
 from storage.media.clip_encoder import cut_clip
-from storage.media.remux import fast_copy
+from storage.media.remux import copy_ending, fast_copy
 from storage.progress import Progress, part_of
 from storage.records import Clip, Source, Video
 
@@ -123,8 +123,8 @@ def nothing_known(videos: Videos) -> UserError:
 def _export_clip(
     opened: OpenedVideo, clip: Clip, folder: Path, request: ExportRequest
 ) -> Generator[Progress, None, WrittenClip]:
-    # a copy stays in the kind of file whose streams it takes over
-    suffix = f"-copy{opened.video.path.suffix.lower()}" if request.fast_copy else ".mp4"
+    # a copy stays in the kind of file whose streams it takes over, where that can be written
+    suffix = f"-copy{copy_ending(opened.video.path)}" if request.fast_copy else ".mp4"
     out = folder / f"{clip_name(opened.video, clip)}{suffix}"
     keep_source(opened.video, out)
     source, first, stop = opened.video.path, clip.first, clip.stop

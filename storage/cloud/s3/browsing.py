@@ -17,7 +17,7 @@ class Page:
     """Some of what is in a folder. Keys count from the place's prefix on, folders end in "/".
 
     Names come as strangers wrote them: show them through `keys.shown`, and turn them into files
-    by `keys.safe_path` alone.
+    by `keys.local_paths` alone.
     """
 
     folders: tuple[str, ...]

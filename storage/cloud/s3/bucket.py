@@ -86,7 +86,7 @@ class Bucket:
         """Objects whose key begins with `prefix` and is greater than `after`, page by page.
 
         In the order of the server, which may be any. `plain`: keys that no writer of ours makes
-        are left out; others become files by `keys.safe_path` alone.
+        are left out; others become files by `keys.local_paths` alone.
         """
         start = {"StartAfter": self.place.key(after)} if after else {}
         pages = self.client.get_paginator("list_objects_v2").paginate(

@@ -1,18 +1,23 @@
 """Keys of objects are written by strangers: which ones we use, and which file each may become."""
 
 import hashlib
+import os
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 KEY_BYTES = 1024  # S3's own limit, of a key in UTF-8
-_PATH_BYTES = 200  # of the whole path below the folder; Windows takes 260 from the drive on
+_WINDOWS = os.name == "nt"
+_PATH_BYTES = 200 if _WINDOWS else 1000  # of the whole path below the folder
+_NAME_BYTES = 200  # disks take 255, and a file on its way has a longer name
 _READABLE = 40  # characters of a marked name that are taken from the key
-# no capitals: disks that take A for a would put two objects into one file
-_FOLDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
-_FILE = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)+")  # with a dot, and so no folder's name
+_MARK = 20  # letters
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")  # no files on Windows
+_REFUSED = set('/\\<>:"|?*' if _WINDOWS else "/\\")
+Parts = tuple[str, ...]
 
 
 def is_plain(key: str) -> bool:
@@ -25,60 +30,101 @@ def is_plain(key: str) -> bool:
     )
 
 
-def safe_path(folder: Path, key: str) -> Path:
-    """The file below `folder` that the object `key` becomes, whatever the key is.
+def local_paths(folder: Path, keys: Iterable[str]) -> dict[str, Path]:
+    """The file below `folder` that each object becomes, whatever its key is.
 
-    It never leaves `folder`; no two keys become one file or one the folder of the other, on disks
-    that ignore case or compose letters either; every system takes the names. Plain lower-case
-    names stay as they are, others get a mark that is a hash of the key.
+    Names that the disk takes are kept. Others, and those that would meet on a disk that ignores
+    case or composes letters, get a mark; files that differ only in their endings get the same one,
+    so that a picture and its labels still belong together. None leaves `folder`, and no two become
+    one file or one the folder of the other.
     """
-    parents, name = _split(key)
-    parts = [_folder_name(key, depth, part) for depth, part in enumerate(parents)]
-    parts.append(_file_name(key, name))
-    if len("/".join(parts).encode()) > _PATH_BYTES:
-        return folder / _marked(name, "file", key)
-    return folder.joinpath(*parts)
+    ways = {key: tuple(key.split("/")) for key in keys}
+    marked: set[Parts] = set()
+    attempt = 0
+    while True:
+        places = {key: _placed(way, marked, attempt) for key, way in ways.items()}
+        clashing = {_stem_of(ways[key]) for key in _clashes(places)}
+        if not clashing:
+            return {key: folder.joinpath(*parts) for key, parts in places.items()}
+        attempt += clashing <= marked
+        marked |= clashing
 
 
-def safe_name(key: str) -> str:
-    """The name of the file that `key` becomes, for a folder that holds nothing else.
+def local_name(key: str) -> str:
+    """The name of the file that `key` becomes, in a folder that holds nothing else."""
+    return _file_name(tuple(key.split("/")), frozenset(), 0)
 
-    As `safe_path` makes it, but with capitals and without folders.
+
+def _placed(way: Parts, marked: Collection[Parts], attempt: int) -> Parts:
+    folders = (_folder_name(way[: depth + 1]) for depth in range(len(way) - 1))
+    parts = (*folders, _file_name(way, marked, attempt))
+    if len("/".join(parts).encode()) <= _PATH_BYTES:
+        return parts
+    return (_marked_file(("long", *way), attempt),)
+
+
+def _folder_name(way: Parts) -> str:
+    return way[-1] if _is_kept(way[-1]) else _marked(way[-1], way)
+
+
+def _file_name(way: Parts, marked: Collection[Parts], attempt: int) -> str:
+    if _is_kept(way[-1]) and _stem_of(way) not in marked:
+        return way[-1]
+    return _marked_file(("file", *way), attempt)
+
+
+def _marked_file(way: Parts, attempt: int) -> str:
+    """A marked name; files that differ only in their endings get the same mark at first.
+
+    Later attempts are for endings that differ only in case, and for names with a mark like ours.
     """
-    name = _split(key)[1]
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*", name) and len(name) <= 100:
-        return _marked(name, "file", key) if _DEVICE.match(name.lower()) else name
-    return _marked(name, "file", key)
+    stem, ending = _split(way[-1])
+    return _marked(stem, (*way[:-1], stem) if not attempt else (str(attempt), *way)) + ending
 
 
-def _split(key: str) -> tuple[list[str], str]:
-    *parents, name = key.split("/")
-    return parents, name
-
-
-def _folder_name(key: str, depth: int, part: str) -> str:
-    if _FOLDER.fullmatch(part) and not _DEVICE.match(part):
-        return part
-    # the whole way to the folder: what lies before it may have lost its own differences
-    way = "/".join(key.split("/")[: depth + 1])
-    return _marked(part, "folder", way).replace(".", "_")
-
-
-def _file_name(key: str, name: str) -> str:
-    plain = _FILE.fullmatch(name) and not _DEVICE.match(name)
-    return name if plain else _marked(name, "file", key)
-
-
-def _marked(part: str, kind: str, way: str) -> str:
-    """What of `part` is harmless, and a mark that no other `way` has."""
-    found = _ENDING.search(part)
-    ending = found.group().lower() if found and kind == "file" else ""
-    stem = unicodedata.normalize(
-        "NFC", part.removesuffix(found.group() if ending and found else "")
+def _is_kept(name: str) -> bool:
+    """Whether a disk takes the name, and nobody is misled by it."""
+    return (
+        name.isprintable()
+        and name[:1] not in ("", ".", "-", "~", " ")
+        and name[-1] not in (".", " ")
+        and not _REFUSED & set(name)
+        and not _DEVICE.match(name.lower())
+        and len(name.encode()) <= _NAME_BYTES
     )
-    readable = "".join(c if c.isalnum() or c in "-_" else "_" for c in stem)[:_READABLE]
-    mark = hashlib.sha256(f"{kind}:{way}".encode(errors="surrogatepass")).hexdigest()[:32]
-    return f"{readable or '_'}~{mark}{ending}"
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A name and its harmless ending."""
+    found = _ENDING.search(name)
+    ending = found.group() if found else ""
+    return name.removesuffix(ending), ending
+
+
+def _stem_of(way: Parts) -> Parts:
+    return (*way[:-1], _split(way[-1])[0])
+
+
+def _clashes(places: dict[str, Parts]) -> list[str]:
+    """The keys whose files would meet another, or be the folder of another."""
+    folded = {key: _folded(parts) for key, parts in places.items()}
+    files = Counter(folded.values())
+    folders = {parts[:depth] for parts in files for depth in range(1, len(parts))}
+    return [key for key, parts in folded.items() if files[parts] > 1 or parts in folders]
+
+
+def _folded(parts: Parts) -> Parts:
+    """As a disk knows a path that ignores case and composes letters."""
+    return tuple(unicodedata.normalize("NFD", part).casefold() for part in parts)
+
+
+def _marked(name: str, way: Parts) -> str:
+    """What of `name` is harmless, and letters that no other `way` has: digits count frames."""
+    composed = unicodedata.normalize("NFC", name)
+    readable = "".join(c if c.isalnum() or c in "-_" else "_" for c in composed)[:_READABLE]
+    digest = hashlib.sha256("/".join(way).encode(errors="surrogatepass")).hexdigest()
+    letters = digest[:_MARK].translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
+    return f"{readable.strip('-_') or '_'}~{letters}"
 
 
 def shown(text: str) -> str:

@@ -66,4 +66,4 @@ def _line(part: Part, row: BallRow, size: float) -> str:
 def _settings(folders: set[str]) -> str:
     # nothing here comes from outside, so nothing needs quoting
     validation = VALIDATION if VALIDATION in folders else TRAIN
-    return f"path: .\ntrain: images/{TRAIN}\nval: images/{validation}\nnc: 1\nnames:\n  0: ball\n"
+    return f"train: images/{TRAIN}\nval: images/{validation}\nnc: 1\nnames:\n  0: ball\n"

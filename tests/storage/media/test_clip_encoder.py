@@ -9,12 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from storage.errors import UserError
-from storage.media.clip_encoder import cut_clip
+from storage.media.clip_encoder import clip_clock, cut_clip
 from storage.media.encoding import LIMITED
 from storage.media.frame_table import FrameTable
 from storage.media.reader import FrameReader
 from storage.progress import Progress
 from tests.clips.shelf import INTACT, Shelf
+from tests.clips.writing import Recipe, remux, write_clip
 from tests.draining import drained
 from tests.storage.media.reading import numbers, pictures, sound, table_of, times
 
@@ -42,7 +43,8 @@ def test_clips_of_every_kind_hold_the_frames_asked_for(
     assert numbers(out, table) == [
         number % 75 if name == "joined.ts" else number for number in expected
     ]
-    assert times(out) == [table.seconds(index) - table.seconds(first) for index in asked]
+    clock = clip_clock(table)
+    assert times(out) == [clock.seconds(first, index) for index in asked]
 
 
 @pytest.mark.parametrize("name", ["long_gop.mp4", "edit_list.mp4", "mid_gop.ts", "variable.mp4"])
@@ -215,3 +217,19 @@ def small(path: Path, first: int, stop: int) -> list[NDArray[np.int16]]:
     with FrameReader(path, table_of(path)) as reader:
         frames = reader.frames(first, stop)
         return [frame.luma(320, 180).astype(np.int16) for frame in frames]
+
+
+@pytest.mark.parametrize("again", ["", ".mp4", ".mov"])
+@pytest.mark.parametrize(
+    "rate", [Fraction(60), Fraction(30), Fraction(30_000, 1001), Fraction(90), Fraction(240)]
+)
+def test_clips_of_a_constant_rate_have_its_times(
+    tmp_path: Path, rate: Fraction, again: str
+) -> None:
+    source = write_clip(tmp_path / "a.mkv", Recipe(60, rate=rate, height=180, b_frames=0))
+    source = remux(source, source.with_suffix(again)) if again else source
+
+    out = drained(cut_clip(source, table_of(source), 10, 50, tmp_path / "clip.mp4"))
+
+    assert times(out) == [number / rate for number in range(40)]
+    assert table_of(out).rate == rate

@@ -3,11 +3,14 @@
 import struct
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from storage.errors import UserError
+from storage.media.audio import AudioReader
 from storage.media.container import MAX_SIDE
 from storage.media.frame_table import scan_frames
+from tests.clips.damage import add_stream
 from tests.clips.shelf import Shelf
 from tests.clips.writing import Recipe, write_clip
 from tests.draining import drained
@@ -95,3 +98,31 @@ def test_opening_videos_leaves_no_file_open(shelf: Shelf) -> None:
         drained(scan_frames(shelf.path("one_frame.mp4")))
 
     assert len(list(open_files.iterdir())) == before
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.75, 0.9])
+@pytest.mark.parametrize("kind", [0xE0, 0xC0, 0xBD])
+def test_a_stream_that_begins_late_changes_nothing(
+    shelf: Shelf, tmp_path: Path, share: float, kind: int
+) -> None:
+    plain = shelf.clip("offset.ts")
+    path = add_stream(plain.path, tmp_path / "late.ts", share, kind)
+    path = add_stream(path, path, share, kind, 0x301)
+
+    table = drained(scan_frames(path))
+
+    assert len(table) == plain.frames
+    assert np.array_equal(table.pts, drained(scan_frames(plain.path)).pts)
+
+
+def test_sound_goes_on_behind_a_stream_that_begins_late(shelf: Shelf, tmp_path: Path) -> None:
+    plain = shelf.path("offset.ts")
+    late = add_stream(plain, tmp_path / "late.ts", 0.6)
+
+    heard = []
+    for path in (plain, late):
+        with AudioReader(path, drained(scan_frames(path))) as reader:
+            heard.append(reader.read(0, 48_000 * 6))
+
+    assert np.array_equal(heard[0], heard[1])
+    assert heard[0].any()

@@ -72,9 +72,12 @@ def test_colour_tags_and_colours_survive(tmp_path: Path, colour: Colour) -> None
     assert np.abs(frame.to_ndarray(format="bgr24")[100, 100].astype(int) - ORANGE).max() <= 3
 
 
-@pytest.mark.parametrize(("lines", "matrix"), [(576, 5), (720, 1)])
-def test_untagged_pictures_are_judged_by_their_height(lines: int, matrix: int) -> None:
-    assert Colour(matrix=2).scaler_matrix(lines) == matrix
+@pytest.mark.parametrize(
+    ("width", "height", "matrix"),
+    [(720, 576, 5), (1280, 720, 1), (1280, 536, 1), (1279, 576, 5), (720, 1280, 1), (960, 540, 5)],
+)
+def test_untagged_pictures_are_judged_by_their_size(width: int, height: int, matrix: int) -> None:
+    assert Colour(matrix=2).scaler_matrix(width, height) == matrix
 
 
 def test_pictures_that_stand_for_hours_are_written(tmp_path: Path) -> None:

@@ -51,6 +51,19 @@ def test_untagged_colours_are_those_of_hd_in_hd_alone(
 
 
 @pytest.mark.parametrize(
+    ("width", "height", "hd"),
+    [(1280, 536, True), (1920, 480, True), (1276, 576, False), (640, 578, True), (352, 288, False)],
+)
+def test_untagged_pictures_are_hd_by_width_or_height(
+    stream: VideoStream, width: int, height: int, hd: bool
+) -> None:
+    picture = PictureConverter(stream).bgra(plain((120, 90, 200), width, height), width, height)
+
+    shown = (40, 90, 250) if hd else (44, 76, 235)
+    assert np.abs(picture[:, :, :3].astype(int) - shown).max() <= 1
+
+
+@pytest.mark.parametrize(
     ("tag", "black", "white"), [(0, 16, 235), (LIMITED, 16, 235), (FULL, 0, 255)]
 )
 def test_black_is_black_and_white_is_white(

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -7,8 +8,9 @@ import pytest
 
 from storage.errors import UserError
 from storage.media.frame_table import FrameTable
-from storage.media.remux import CopiedRange, fast_copy
+from storage.media.remux import CopiedRange, copy_ending, fast_copy
 from tests.clips.shelf import Shelf
+from tests.clips.writing import Recipe, write_clip
 from tests.draining import drained
 from tests.storage.media.reading import numbers, sound, table_of, times
 
@@ -96,7 +98,7 @@ def test_a_piece_without_a_shown_key_frame_is_not_copied(
 
 
 def test_what_a_kind_of_file_does_not_take_is_told(shelf: Shelf, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"a\.mp4 cannot hold"):
+    with pytest.raises(UserError, match=r"A \.mp4 file cannot hold"):
         copy(shelf, "ten_bit.mov", tmp_path, 0, 9, ".mp4")
 
     assert list(tmp_path.iterdir()) == []
@@ -133,3 +135,80 @@ def test_damaged_packets_are_copied_as_they_are(shelf: Shelf, tmp_path: Path) ->
 
     with av.open(copied.path) as file:
         assert sum(packet.size > 0 for packet in file.demux(video=0)) == copied.stop
+
+
+MATROSKA = {
+    "two.mkv": Recipe(120, gop=30, b_frames=2),
+    "sound.mkv": Recipe(120, gop=30, b_frames=3, sound=(0, 4.8)),
+    "long.mkv": Recipe(300, gop=150, b_frames=3, rate=Fraction(30)),
+    "short.mkv": Recipe(120, gop=12, b_frames=2, rate=Fraction(60_000, 1001)),
+    "hevc.mkv": Recipe(
+        90,
+        codec="libx265",
+        options={"preset": "ultrafast", "x265-params": "keyint=30:bframes=4:log-level=0"},
+    ),
+    "mpeg2.mkv": Recipe(90, codec="mpeg2video", gop=15, b_frames=2, options={"b": "2M"}),
+}
+
+
+@pytest.fixture(scope="module", params=MATROSKA)
+def matroska(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("matroska")
+    return write_clip(folder / request.param, MATROSKA[request.param])
+
+
+@pytest.mark.parametrize("ending", [".mkv", ".mp4"])
+@pytest.mark.parametrize("first", [0, 17, 31, 45, 61, 80])
+def test_matroska_with_b_frames_is_copied_from_anywhere(
+    matroska: Path, tmp_path: Path, first: int, ending: str
+) -> None:
+    table, out = table_of(matroska), tmp_path / f"a{ending}"
+
+    copied = drained(fast_copy(matroska, table, first, first + 9, out))
+
+    assert copied.first in table.seek_index
+    assert copied.first <= first
+    assert numbers(out) == list(range(copied.first, copied.stop))
+    assert copied.stop >= first + 9
+
+
+KINDS = {
+    "a.vob": Recipe(60, codec="mpeg2video", gop=15, b_frames=2, options={"b": "2M"}),
+    "a.mpg": Recipe(60, codec="mpeg1video", gop=15, b_frames=2, options={"b": "2M"}),
+    "a.mxf": Recipe(60, codec="mpeg2video", gop=15, b_frames=2, options={"b": "2M"}),
+    "a.flv": Recipe(60, gop=15, b_frames=2),
+    "a.wmv": Recipe(60, codec="wmv2", gop=15, b_frames=0, options={"b": "2M"}),
+    "a.3gp": Recipe(60, gop=15, b_frames=2),
+    "a.asf": Recipe(60, codec="mpeg4", gop=15, b_frames=0, options={"b": "2M"}),
+    "a.avi": Recipe(60, codec="mjpeg", pixels="yuvj420p", b_frames=0),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_has_no_kind_of_file_of_its_own_is_copied_into_matroska(
+    tmp_path: Path, name: str
+) -> None:
+    source = write_clip(tmp_path / name, KINDS[name])
+    out = tmp_path / f"copy{copy_ending(source)}"
+
+    copied = drained(fast_copy(source, table_of(source), 31, 40, out))
+
+    assert out.suffix in (".mkv", source.suffix)
+    assert numbers(out) == list(range(copied.first, copied.stop))
+
+
+@pytest.mark.parametrize("name", ["no_clock.h264", "packets_only.avi"])
+def test_a_file_without_stamps_is_cut_exactly_instead(
+    shelf: Shelf, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(UserError, match="without usable time stamps") as refusal:
+        copy(shelf, name, tmp_path, 3, 9, copy_ending(shelf.path(name)))
+
+    assert "Export an exact clip instead" in refusal.value.advice
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"), [("a.MP4", ".mp4"), ("b.mov", ".mov"), ("c.MTS", ".mts"), ("d", ".mkv")]
+)
+def test_a_copy_stays_in_its_kind_of_file(name: str, ending: str) -> None:
+    assert copy_ending(Path(name)) == ending

@@ -35,7 +35,7 @@ def test_a_folder_is_sent_listed_and_fetched(
     listed = touchline("s3", "ls", f"{place.url}/sets")
     fetched = touchline("s3", "get", f"{place.url}/sets/", "--out", tmp_path / "back")
 
-    assert "3 of 3 files sent" in sent.out
+    assert "3 of 3 files uploaded" in sent.out
     assert listed.out.split() == ["folder", "frames/"]
     assert fetched.status == 0
     assert (tmp_path / "back" / "frames" / "2.jpg").read_bytes() == b"\x02"
@@ -44,7 +44,7 @@ def test_a_folder_is_sent_listed_and_fetched(
 def test_sending_again_sends_nothing(touchline: Touchline, frames: Path, place: S3Location) -> None:
     touchline("s3", "put", frames, "--to", place.url)
 
-    assert "0 of 3 files sent" in touchline("s3", "put", frames, "--to", place.url).out
+    assert "0 of 3 files uploaded" in touchline("s3", "put", frames, "--to", place.url).out
 
 
 def test_a_listing_is_one_json_value(touchline: Touchline, bucket: Bucket) -> None:
@@ -82,7 +82,7 @@ def test_what_is_not_there_is_told(touchline: Touchline, place: S3Location) -> N
     ended = touchline("s3", "get", f"{place.url}/nothing.mp4")
 
     assert ended.status == 1
-    assert "is not there" in ended.err
+    assert "does not exist" in ended.err
 
 
 def test_a_clip_is_shared_by_a_link(touchline: Touchline, clip: Path, tmp_path: Path) -> None:
@@ -162,3 +162,28 @@ def test_a_bucket_of_somebody_else_needs_its_own_login(
 
     assert ended.status == 1
     assert "The bucket nobodys-bucket does not exist" in ended.err
+
+
+def test_names_come_back_from_the_bucket_as_they_went(
+    touchline: Touchline, place: S3Location, tmp_path: Path
+) -> None:
+    names = [
+        "annotations/0/SeqLabel.json",
+        "Labels-v2.json",
+        "Game 1.ball.csv",
+        "Größe (Finale) + O'Neill & Co.txt",
+        "train/images/Game1-frame_0000.jpg",
+        "train/labels/Game1-frame_0000.txt",
+    ]
+    for name in names:
+        file = tmp_path / "Match Day" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name)
+    login = ("--endpoint", str(place.endpoint))
+
+    touchline("s3", "put", tmp_path / "Match Day", "--to", place.url, *login)
+    touchline("s3", "get", f"{place.url}/", "--out", tmp_path / "back", *login)
+
+    back = tmp_path / "back"
+    files = {path.relative_to(back).as_posix() for path in back.rglob("*") if path.is_file()}
+    assert files == {f"Match Day/{name}" for name in names}

@@ -178,7 +178,7 @@ def test_a_link_is_shared_and_nowhere_kept(
     reviewer.qtbot.waitUntil(lambda: "on the clipboard" in reviewer.notice, timeout=30_000)
 
     assert "X-Amz-Signature" in QGuiApplication.clipboard().text()
-    assert "temporary one" in reviewer.notice
+    assert "login is temporary" in reviewer.notice
     kept = written(home, tmp_path)
     assert MARK not in kept
     assert "X-Amz-Signature" not in kept

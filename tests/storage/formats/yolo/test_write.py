@@ -52,7 +52,7 @@ def test_the_end_of_each_video_is_kept_apart(tmp_path: Path) -> None:
     apart = sorted(path.stem[-2:] for path in (out / "labels/val").iterdir())
     assert apart == ["08", "09"]
     assert yaml.safe_load((out / "data.yaml").read_text()) == {
-        "path": ".", "train": "images/train", "val": "images/val", "nc": 1, "names": {0: "ball"},
+        "train": "images/train", "val": "images/val", "nc": 1, "names": {0: "ball"},
     }  # fmt: skip
 
 
