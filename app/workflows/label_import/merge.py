@@ -62,7 +62,7 @@ class ImportCounts:
 
     written: int  # new labels of a person
     proposed: int  # differ from a person's label, or come from a model
-    same: int  # said already
+    same: int  # already there
 
 
 def merge_labels(
@@ -71,24 +71,24 @@ def merge_labels(
     """Bring `labels` that were read from `file` into the library, as one step of undo."""
     fingerprint = video.fingerprint
     with library.connect() as db:
-        with writing(db):  # nobody labels between looking and writing
+        with writing(db):  # no one else writes labels in between
             balls = _sorted_balls(labels.balls, ball_labels(db, fingerprint), labels.exact)
-            happened = _sorted_events(labels.events, events(db, fingerprint))
-            drawn = _sorted_boxes(labels.boxes, boxes(db, fingerprint), labels.exact)
-            there = {stored.label for stored in clips(db, fingerprint).values()}
-            cut = [clip for clip in dict.fromkeys(labels.clips) if clip not in there]
+            new_events = _sorted_events(labels.events, events(db, fingerprint))
+            new_boxes = _sorted_boxes(labels.boxes, boxes(db, fingerprint), labels.exact)
+            existing_clips = {stored.label for stored in clips(db, fingerprint).values()}
+            new_clips = [clip for clip in dict.fromkeys(labels.clips) if clip not in existing_clips]
             changes: dict[str, Label | None] = {
                 **{ball_key(row.frame): _label(row) for row in balls.new},
-                **{event_key(uuid4()): event for event in happened.new},
-                **{box_key(uuid4()): box for box in drawn.new},
-                **{clip_key(uuid4()): clip for clip in cut},
+                **{event_key(uuid4()): event for event in new_events.new},
+                **{box_key(uuid4()): box for box in new_boxes.new},
+                **{clip_key(uuid4()): clip for clip in new_clips},
             }
             write_gesture(db, fingerprint, changes, author, labels.created)
         _put_proposals(db, video, balls.proposed, file)
-        _put_proposed_events(db, video, happened.proposed, file)
-        _put_proposed_boxes(db, video, drawn.proposed, file)
-    same = balls.same + happened.same + drawn.same + len(set(labels.clips)) - len(cut)
-    proposed = len(balls.proposed) + len(happened.proposed) + len(drawn.proposed)
+        _put_proposed_events(db, video, new_events.proposed, file)
+        _put_proposed_boxes(db, video, new_boxes.proposed, file)
+    same = balls.same + new_events.same + new_boxes.same + len(set(labels.clips)) - len(new_clips)
+    proposed = len(balls.proposed) + len(new_events.proposed) + len(new_boxes.proposed)
     return ImportCounts(len(changes), proposed, same)
 
 
@@ -199,19 +199,21 @@ def _content(path: Path) -> str:
     return content.hexdigest()
 
 
-def _sorted_events(found: Iterable[Event], present: Mapping[UUID, StoredEvent]) -> _Sorted[Event]:
-    there = {(stored.label.frame, stored.label.name) for stored in present.values()}
-    taken = {
+def _sorted_events(
+    imported: Iterable[Event], present: Mapping[UUID, StoredEvent]
+) -> _Sorted[Event]:
+    existing = {(stored.label.frame, stored.label.name) for stored in present.values()}
+    labelled_frames = {
         frame
         for stored in present.values()
         if stored.label.source == Source.HUMAN
         for frame in range(stored.label.frame - SAME_MOMENT, stored.label.frame + SAME_MOMENT + 1)
     }
     new, proposed, same = [], [], 0
-    for event in found:
-        if (event.frame, event.name) in there:
+    for event in imported:
+        if (event.frame, event.name) in existing:
             same += 1
-        elif event.source == Source.HUMAN and event.frame not in taken:
+        elif event.source == Source.HUMAN and event.frame not in labelled_frames:
             new.append(event)
         else:
             proposed.append(event)
@@ -219,15 +221,15 @@ def _sorted_events(found: Iterable[Event], present: Mapping[UUID, StoredEvent]) 
 
 
 def _sorted_boxes(
-    found: Iterable[Box], present: Mapping[UUID, Stored[Box]], exact: float
+    imported: Iterable[Box], present: Mapping[UUID, Stored[Box]], exact: float
 ) -> _Sorted[Box]:
     """A person's box is new unless one of its class lies just there."""
-    there: dict[tuple[int, str], list[Box]] = {}
+    by_place: dict[tuple[int, str], list[Box]] = {}
     for stored in present.values():
-        there.setdefault((stored.label.frame, stored.label.name), []).append(stored.label)
+        by_place.setdefault((stored.label.frame, stored.label.name), []).append(stored.label)
     new, proposed, same = [], [], 0
-    for box in found:
-        if any(_lies_there(box, other, exact) for other in there.get((box.frame, box.name), ())):
+    for box in imported:
+        if any(_lies_there(box, other, exact) for other in by_place.get((box.frame, box.name), ())):
             same += 1
         elif box.source == Source.HUMAN:
             new.append(box)

@@ -110,8 +110,8 @@ def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[EditRow
         if max(map(len, lines)) > _LONGEST_LINE[format]:
             raise ValueError("a line is too long")
         # as one value: a call for each line would take most of the time
-        found = json.loads(f"[{','.join(lines)}]")
-        edits = [_edit(fields, video, frames, format) for fields in found]
+        rows = json.loads(f"[{','.join(lines)}]")
+        edits = [_edit(fields, video, frames, format) for fields in rows]
         _check_numbers(file, edits, len(lines))
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise SyncFileError(

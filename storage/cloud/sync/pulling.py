@@ -46,7 +46,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class PullProgress:
+class PulledBatch:
     """What one transaction has brought."""
 
     files: int
@@ -72,7 +72,7 @@ def new_edit_files(
 
 def pull_edits(
     db: Database, remote: Remote, place: int, video: JournalOwner, entries: Sequence[Entry]
-) -> Generator[PullProgress, None, None]:
+) -> Generator[PulledBatch, None, None]:
     """Take in the files `entries` of the video, some at a time; yields after each transaction.
 
     What was taken is remembered in the transaction that takes it, so that a crash repeats work
@@ -123,7 +123,7 @@ def _newer(name: str) -> Refusal:
     )
 
 
-def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read]) -> PullProgress:
+def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read]) -> PulledBatch:
     """Take in some files in one transaction."""
     new, outcomes = 0, []
     with writing(db):
@@ -137,7 +137,7 @@ def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read])
                     refused = Refusal(error.title, error.advice)
             outcomes.append(KnownFile(name, refused.text(read.entry) if refused else None))
         remember_files(db, place, video.fingerprint, outcomes)
-    return PullProgress(len(outcomes), new)
+    return PulledBatch(len(outcomes), new)
 
 
 def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence[EditRow]) -> int:

@@ -86,14 +86,14 @@ def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
 def encode_list(video: str, state: RunList) -> tuple[str, bytes]:
     """Name, counted from the folder of the video, and bytes of a list of parts."""
     run = state.run
-    told = asdict(run) | {"id": str(run.id), "created": run.created.isoformat()}
+    description = asdict(run) | {"id": str(run.id), "created": run.created.isoformat()}
     if run.task == "ball":
-        del told["task"]
+        del description["task"]
     fields = {
         "touchline": "run",
         "version": 1 if run.task == "ball" else 2,
         "video": video,
-        "run": told,
+        "run": description,
         "extent": asdict(state.extent),
         "parts": state.parts,
     }
@@ -129,18 +129,18 @@ def _chunks(body: bytes) -> Iterable[StoredChunk]:
 
 
 def _state(fields: dict[str, Any], id: UUID, frames: int) -> RunList:
-    told, extent, parts = fields["run"], fields["extent"], fields["parts"]
+    description, extent, parts = fields["run"], fields["extent"], fields["parts"]
     run = Run(
         id=id,
         video=fields["video"],
-        model=_text(told["model"]),
-        weights=_text(told["weights"]),
-        settings=_settings(told["settings"]),
-        first=_whole(told["first"], frames),
-        stop=_whole(told["stop"], frames),
-        engine=_text(told["engine"]),
-        created=_moment(told["created"]),
-        task=_text(told.get("task", "ball")),
+        model=_text(description["model"]),
+        weights=_text(description["weights"]),
+        settings=_settings(description["settings"]),
+        first=_whole(description["first"], frames),
+        stop=_whole(description["stop"], frames),
+        engine=_text(description["engine"]),
+        created=_moment(description["created"]),
+        task=_text(description.get("task", "ball")),
     )
     if len(parts) > _PARTS or not all(_PART.fullmatch(part) for part in parts):
         raise ValueError("its parts have invalid names")

@@ -5,24 +5,31 @@ repeated, and so that any number of devices can be at it at the same time.
 """
 
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from sqlite_utils import Database
 
 from storage.cloud.s3.errors import CloudError, Offline, Refused
+from storage.cloud.sync.edit_files import MOST_BYTES, MOST_EDITS, encode
 from storage.cloud.sync.pulling import new_edit_files, pull_edits
-from storage.cloud.sync.pushing import push_edits
 from storage.cloud.sync.remote import JournalOwner, Remote, WholeLibrary, video_folder
 from storage.cloud.sync.runs import pull_runs, push_runs
 from storage.cloud.sync.sync_issues import SyncIssue, issue_of_refused
 from storage.errors import UserError
+from storage.library.database import writing
+from storage.library.journal.merging import EditRow
 from storage.library.journal.sync_state import (
     KnownFile,
+    UnsentEdits,
     count_unsent,
     known_files,
     location_id,
+    mark_pushed,
     remember_files,
+    stop_sending_for_others,
+    unsent_edits,
 )
 from storage.library.library import Library
 from storage.library.videos import recent_videos, video
@@ -217,3 +224,34 @@ def _add_refused_files(work: _Pass, owner: JournalOwner, names: set[str]) -> Non
     for file in known_files(work.db, work.place, owner.fingerprint).values():
         if file.refusal is not None and file.name in names:
             work.result.issues.append(issue_of_refused(owner.fingerprint, file.refusal))
+
+
+def push_edits(db: Database, remote: Remote, place: int, video: str) -> Generator[int, None, None]:
+    """Send what has not been sent yet of a video; yields how many edits each file held.
+
+    The library takes note after the bucket has the file. A crash in between sends it once more,
+    under the same name or with more in it, and whoever reads both takes each edit once. Raises
+    CloudError; what was sent is noted then.
+    """
+    while (waiting := unsent_edits(db, place, video, MOST_EDITS)) is not None:
+        yield _send(db, remote, place, video, waiting)
+    stop_sending_for_others(db, place, video)
+
+
+def _send(db: Database, remote: Remote, place: int, video: str, waiting: UnsentEdits) -> int:
+    """Send one file; returns how many edits it holds."""
+    edits = _of_one_format(waiting.edits)
+    name, data = encode(video, waiting.device, edits)
+    while len(data) > MOST_BYTES and len(edits) > 1:
+        edits = edits[: len(edits) // 2]
+        name, data = encode(video, waiting.device, edits)
+    remote.write_new(video_folder(video) + name, data)
+    with writing(db):
+        mark_pushed(db, place, video, waiting.device, edits[-1].sequence)
+        remember_files(db, place, video, [KnownFile(name, None)])
+    return len(edits)
+
+
+def _of_one_format(edits: Sequence[EditRow]) -> list[EditRow]:
+    """The first edits as far as programs of one age understand them all."""
+    return list(takewhile(lambda edit: edit.format == edits[0].format, edits))

@@ -165,7 +165,7 @@ def _still_ours(head: Head, expected: list[Label | None], device: int) -> tuple[
 
 def _top(db: Database, writer: EditAuthor, stack: Stack) -> int | None:
     """The gesture to undo or to redo next: the newest done, or the oldest undone."""
-    found = rows(
+    gestures = rows(
         db,
         f"""
         select id
@@ -176,7 +176,7 @@ def _top(db: Database, writer: EditAuthor, stack: Stack) -> int | None:
         """,
         {"video": writer.video_id, "device": writer.device_id, "stack": stack},
     )
-    return int(found[0][0]) if found else None
+    return int(gestures[0][0]) if gestures else None
 
 
 def _clear_redo(db: Database, writer: EditAuthor) -> None:

@@ -134,11 +134,11 @@ def contested_edits(db: Database, video: str) -> dict[str, list[Edit]]:
          where edits.video = (select id from videos where fingerprint = :video)
          order by edits.id
     """
-    found: dict[str, list[Edit]] = {}
+    by_key: dict[str, list[Edit]] = {}
     for row in rows(db, sql, {"video": video}):
         edit = _edit(row)
-        found.setdefault(edit.key, []).append(edit)
-    return found
+        by_key.setdefault(edit.key, []).append(edit)
+    return by_key
 
 
 def edits_of_gesture(db: Database, gesture: int) -> list[Edit]:

@@ -31,9 +31,9 @@ _BOX = np.dtype(
 
 
 def put_box_predictions(
-    db: Database, run: UUID, first: int, stop: int, found: Iterable[Box]
+    db: Database, run: UUID, first: int, stop: int, predicted: Iterable[Box]
 ) -> None:
-    """Keep `found` as what the run says of frames `[first, stop)`, in place of what it said before.
+    """Store `predicted` for frames `[first, stop)` of the run, replacing what was there.
 
     A box's confidence is its score, from 0 to 1; numbers are kept as float32. ValueError for one
     of another frame, or one that makes no sense.
@@ -41,7 +41,7 @@ def put_box_predictions(
     by_chunk: dict[int, list[Box]] = {
         chunk: [] for chunk in range(first // CHUNK, -(-stop // CHUNK))
     }
-    for box in found:
+    for box in predicted:
         if not first <= box.frame < stop or not BOX.check(box):
             raise ValueError(f"{box} among the boxes of frames {first} to {stop}")
         by_chunk[box.frame // CHUNK].append(box)
@@ -58,7 +58,7 @@ def box_predictions(db: Database, run: UUID, first: int, stop: int) -> list[Box]
 
     The boxes are a model's and unreviewed.
     """
-    found = rows(
+    chunk_rows = rows(
         db,
         """
         select chunk, data
@@ -68,7 +68,7 @@ def box_predictions(db: Database, run: UUID, first: int, stop: int) -> list[Box]
         """,
         {"uuid": run.bytes, "first": first // CHUNK, "last": (stop - 1) // CHUNK},
     )
-    boxes = (box for chunk, data in found for box in boxes_from_bytes(chunk, data))
+    boxes = (box for chunk, data in chunk_rows for box in boxes_from_bytes(chunk, data))
     return [box for box in boxes if first <= box.frame < stop]
 
 

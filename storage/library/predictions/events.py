@@ -24,9 +24,9 @@ _MOST_UNPACKED = 4 << 20  # bytes of one chunk
 
 
 def put_event_predictions(
-    db: Database, run: UUID, first: int, stop: int, found: Iterable[Event]
+    db: Database, run: UUID, first: int, stop: int, predicted: Iterable[Event]
 ) -> None:
-    """Keep `found` as what the run says of frames `[first, stop)`, in place of what it said before.
+    """Store `predicted` for frames `[first, stop)` of the run, replacing what was there.
 
     An event's confidence is its score, from 0 to 1. It lies where it begins and may last beyond
     `stop`. ValueError for one that begins elsewhere or makes no sense.
@@ -34,7 +34,7 @@ def put_event_predictions(
     by_chunk: dict[int, list[Event]] = {
         chunk: [] for chunk in range(first // CHUNK, -(-stop // CHUNK))
     }
-    for event in found:
+    for event in predicted:
         if not first <= event.frame < stop or not EVENT.check(event):
             raise ValueError(f"{event} among the events of frames {first} to {stop}")
         by_chunk[event.frame // CHUNK].append(event)
@@ -50,7 +50,7 @@ def event_predictions(db: Database, run: UUID, first: int = 0, stop: int = 1 << 
 
     The events are a model's and unreviewed.
     """
-    found = rows(
+    chunk_rows = rows(
         db,
         """
         select data
@@ -60,7 +60,7 @@ def event_predictions(db: Database, run: UUID, first: int = 0, stop: int = 1 << 
         """,
         {"uuid": run.bytes, "first": first // CHUNK, "last": (stop - 1) // CHUNK},
     )
-    stored = (event for (data,) in found for event in events_from_bytes(data))
+    stored = (event for (data,) in chunk_rows for event in events_from_bytes(data))
     return [event for event in stored if first <= event.frame < stop]
 
 
@@ -75,9 +75,9 @@ def proposed_events(db: Database, video: str) -> list[Event]:
         run = active_run(db, video, "events")
         if run is None:
             return []
-        found = event_predictions(db, run.id)
-        said = [stored.label for stored in events(db, video).values()]
-    return _unanswered(found, said, 0 if run.engine == OF_A_FILE else SAME_EVENT)
+        predicted = event_predictions(db, run.id)
+        labels = [stored.label for stored in events(db, video).values()]
+    return _unanswered(predicted, labels, 0 if run.engine == OF_A_FILE else SAME_EVENT)
 
 
 def effective_events(db: Database, video: str) -> list[Event]:
@@ -109,12 +109,12 @@ def events_from_bytes(data: bytes) -> list[Event]:
     return [_as_predicted(event) for event in events]
 
 
-def _unanswered(found: Iterable[Event], said: Iterable[Event], within: int) -> list[Event]:
-    answers = {place for event in said for place in ((event.frame, event.name), event.answers)}
+def _unanswered(predicted: Iterable[Event], labels: Iterable[Event], within: int) -> list[Event]:
+    answers = {place for event in labels for place in ((event.frame, event.name), event.answers)}
     answered = {
         (frame + shift, name) for frame, name in answers for shift in range(-within, within + 1)
     }
-    return [event for event in found if (event.frame, event.name) not in answered]
+    return [event for event in predicted if (event.frame, event.name) not in answered]
 
 
 def _put(db: Database, number: int, chunk: int, events: list[Event]) -> None:

@@ -24,11 +24,11 @@ from storage.records import CHUNK, BallTrack, Candidates, Source
 _CHUNKS_AT_ONCE = 32  # of a track, in one transaction
 
 
-def put_candidates(db: Database, run: UUID, chunk: int, found: Candidates) -> None:
-    """Keep what was found in frames `[chunk * CHUNK, chunk * CHUNK + len(found))`, up to CHUNK."""
-    if not 0 < len(found) <= CHUNK:
-        raise ValueError(f"a chunk of {len(found)} frames")
-    data = candidates_to_bytes(found)
+def put_candidates(db: Database, run: UUID, chunk: int, detected: Candidates) -> None:
+    """Store the candidates of up to CHUNK frames, from frame `chunk * CHUNK` on."""
+    if not 0 < len(detected) <= CHUNK:
+        raise ValueError(f"a chunk of {len(detected)} frames")
+    data = candidates_to_bytes(detected)
     with writing(db):
         db.conn.execute(
             "insert or replace into candidate_chunks (run, chunk, data) values (?, ?, ?)",
@@ -57,12 +57,12 @@ def candidates(db: Database, run: UUID, first: int, stop: int) -> Candidates:
 
 def done_chunks(db: Database, run: UUID) -> set[int]:
     """The numbers of the chunks whose candidates are stored."""
-    found = rows(
+    numbers = rows(
         db,
         "select chunk from candidate_chunks join runs on runs.id = run where uuid = :uuid",
         {"uuid": run.bytes},
     )
-    return {chunk for (chunk,) in found}
+    return {chunk for (chunk,) in numbers}
 
 
 def put_track(
@@ -118,7 +118,7 @@ def predicted_range(db: Database, run: UUID, first: int, stop: int) -> BallTrack
 
 def _chunks(db: Database, table: str, run: UUID, first: int, stop: int) -> list[tuple[int, bytes]]:
     """Number and data of the stored chunks that touch frames `[first, stop)`."""
-    found = rows(
+    chunks = rows(
         db,
         f"""
         select chunk, data
@@ -128,7 +128,7 @@ def _chunks(db: Database, table: str, run: UUID, first: int, stop: int) -> list[
         """,
         {"uuid": run.bytes, "first": first // CHUNK, "stop": -(-stop // CHUNK)},
     )
-    return [(number, data) for number, data in found]
+    return [(number, data) for number, data in chunks]
 
 
 def _overlap(start: int, length: int, size: int) -> tuple[slice, slice]:

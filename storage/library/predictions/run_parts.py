@@ -45,7 +45,7 @@ class Extent:
 
 def extent_of(db: Database, run: UUID) -> Extent | None:
     """How much the library holds of the run; None if it does not know it."""
-    found = rows(
+    extents = rows(
         db,
         """
         select (select count(*) from candidate_chunks where run = runs.id)
@@ -59,7 +59,7 @@ def extent_of(db: Database, run: UUID) -> Extent | None:
         """,
         {"uuid": run.bytes},
     )
-    return Extent(*found[0]) if found else None
+    return Extent(*extents[0]) if extents else None
 
 
 def stored_chunks(db: Database, run: UUID, first: int, stop: int) -> list[StoredChunk]:
@@ -123,8 +123,8 @@ def check_chunk(chunk: StoredChunk, frames: int) -> None:
 
 
 def _are_sensible_candidates(chunk: StoredChunk, frames: int) -> bool:
-    found = candidates_from_bytes(chunk.data)
-    return not any(np.isinf(values).any() for values in (found.x, found.y, found.score))
+    detected = candidates_from_bytes(chunk.data)
+    return not any(np.isinf(values).any() for values in (detected.x, detected.y, detected.score))
 
 
 def _is_valid_track(chunk: StoredChunk, frames: int) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 import pytest
 
 from app.gui.sync.background import SyncState
-from app.gui.sync.sync_text import sync_words
+from app.gui.sync.controller import sync_words
 from storage.cloud.s3.errors import LoginEnded, Offline
 from storage.cloud.s3.location import S3Location
 from storage.cloud.sync.sync_issues import SyncIssue

@@ -1,5 +1,5 @@
 from storage.cloud.sync.edit_files import MOST_EDITS, encode, parse_name
-from storage.cloud.sync.pushing import push_edits
+from storage.cloud.sync.sync_pass import push_edits
 from storage.library.journal.sync_state import count_unsent, location_id, unsent_edits
 from storage.records import Label, ball_key
 from tests.storage.cloud.sync.clients import Client
