@@ -25,7 +25,7 @@ class Visibility(IntEnum):
 class Source(IntEnum):
     """Where the ball position of a frame comes from; lower-case names stand in files."""
 
-    NONE = 0  # nobody and nothing has looked at this frame
+    NONE = 0  # not labelled and not analysed
     MODEL = 1
     HUMAN = 2
     INTERPOLATED = 3
@@ -161,7 +161,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Frames `[first, stop)` that somebody has taken on: information, never a lock."""
+    """Frames `[first, stop)` that a person has taken on: information, never a lock."""
 
     first: int
     stop: int
@@ -170,7 +170,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class ClassAttribute:
-    """What can be told of the events of a class, and the key that asks for it."""
+    """An attribute that events of a class can have, and the key that asks for it."""
 
     name: str
     type: str = "text"  # text, number, choice, player, side or outcome
@@ -350,7 +350,7 @@ class BallTrack:
 
     @classmethod
     def empty(cls, frames: int) -> "BallTrack":
-        """A track in which nobody has looked at anything."""
+        """A track of frames that are neither labelled nor analysed."""
         return BallTrackBuilder.empty(frames).build()
 
 
@@ -367,7 +367,7 @@ class BallTrackBuilder:
 
     @classmethod
     def empty(cls, frames: int) -> "BallTrackBuilder":
-        """Arrays for so many frames in which nobody has looked at anything."""
+        """Arrays for so many frames that are neither labelled nor analysed."""
         return cls(
             visibility=np.zeros(frames, np.uint8),
             x=np.full(frames, np.nan),

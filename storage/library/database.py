@@ -43,7 +43,7 @@ def rows(
 
 @contextmanager
 def reading(db: Database) -> Iterator[None]:
-    """Reads inside see one state of the library, whatever others write meanwhile."""
+    """Reads inside see one snapshot of the library, whatever other connections write."""
     with plain_errors(), db.atomic():
         yield
 

@@ -42,7 +42,7 @@ _WORDS = {
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turn SQLite's errors about the world into UserError; our own mistakes pass unchanged."""
+    """Turn SQLite's errors about files and disks into UserError; other errors pass unchanged."""
     try:
         yield
     except sqlite3.Error as error:

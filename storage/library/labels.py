@@ -153,7 +153,7 @@ def labels_digest(db: Database, video: str) -> LabelsDigest | None:
 def apply_labels(db: Database, video: int, shown: Iterable[LabelRow]) -> None:
     """Make the present labels of `video` say what `shown`, one a key, says.
 
-    For the journal alone, inside its transaction: labels change no other way. Kinds that this
+    Only for the journal, inside its transaction: labels change no other way. Kinds that this
     version does not know are in the journal only.
     """
     by_kind: dict[str, list[tuple[int | bytes, LabelRow]]] = {}

@@ -1,4 +1,4 @@
-"""The library folder: where it is, opening it, and what lies in it."""
+"""The library folder: where it is, how it is opened, and what it contains."""
 
 import os
 import sqlite3
@@ -27,7 +27,7 @@ class Library:
     device: str  # uuid of this installation, written into every edit made here
 
     def connect(self) -> Database:
-        """A new connection, for the calling thread alone; close it after use."""
+        """A new connection, only for the calling thread; close it after use."""
         return connect(_database(self.folder))
 
     @property
@@ -37,7 +37,7 @@ class Library:
 
     @property
     def exports(self) -> Path:
-        """The folder that exports go to when nobody chooses another."""
+        """The default folder of exports."""
         return _made(self.folder / "exports")
 
     @property

@@ -1,4 +1,4 @@
-"""One side of a conflict: what somebody says, who and when, and a button that keeps it."""
+"""One side of a conflict: label, author, time, and a button that keeps it."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class ConflictSideFacts:
     when: str
     says: str
     mine: bool = False
-    shown: bool = False  # the one that stands until somebody decides
+    shown: bool = False  # what the library shows until someone decides
 
 
 class ConflictCard(QFrame):

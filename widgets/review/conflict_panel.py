@@ -33,7 +33,7 @@ class ConflictFacts:
 
 
 class ConflictPanel(QWidget):
-    """Lists conflicts; one is looked at, and each of its sides can be kept with one key.
+    """Lists conflicts; one is selected, and each of its sides can be kept with one key.
 
     Arrow keys go through the list, M keeps mine, T theirs, or their number any side, N neither.
     """
@@ -61,7 +61,7 @@ class ConflictPanel(QWidget):
 
     @property
     def row(self) -> int:
-        """The conflict that is looked at, -1 for none."""
+        """The selected conflict, -1 for none."""
         return self._list.currentRow()
 
     @property
@@ -70,7 +70,7 @@ class ConflictPanel(QWidget):
         return self.findChildren(ConflictCard)
 
     def set_conflicts(self, conflicts: Sequence[ConflictFacts]) -> None:
-        """Show these conflicts; the one looked at stays so, or the one in its place is next."""
+        """Show these conflicts; the selected one stays selected, else the one in its row."""
         row, titles = max(0, self.row), [conflict.title for conflict in conflicts]
         if self.row >= 0 and (title := self._conflicts[self.row].title) in titles:
             row = titles.index(title)

@@ -67,7 +67,7 @@ class _Written:
     """What one transaction changed, read back from the library."""
 
     edits: list[Edit]
-    left: int  # labels that were left to those who changed them
+    left: int  # labels left alone, because others changed them
     ball: "_BallPart"
     moments: Moments | None  # None where no edit is about any of them
     undoable: tuple[bool, bool]
@@ -87,7 +87,7 @@ class LabelModel(QObject):
     changed = Signal(int, int)  # ball entries of frames [first, stop)
     moments_changed = Signal()  # events, clips
     edited = Signal()  # a person's labels have changed, of whatever kind
-    replaced = Signal()  # all of it, because somebody else has changed the library
+    replaced = Signal()  # all of it, because another process has changed the library
     undoable_changed = Signal()  # what can be undone or redone, or is about to be
     went_to = Signal(int)  # undo or redo changed this frame, which may be out of sight
     left_alone = Signal(int)  # undo or redo left so many labels to others who changed them since
@@ -118,7 +118,7 @@ class LabelModel(QObject):
 
     @property
     def proposed(self) -> list[Event]:
-        """Events that a model, or somebody else's file, proposes beside people's."""
+        """Events that a model or an imported file proposes beside people's."""
         return self._state.proposed
 
     @property
@@ -187,7 +187,7 @@ class LabelModel(QObject):
         )
 
     def replace(self, state: LabelState) -> None:
-        """Show `state`, read elsewhere, because somebody else has changed the library."""
+        """Show `state`, read elsewhere, because another process has changed the library."""
         self._state = state
         self.changed.emit(0, len(state.track))
         self.moments_changed.emit()

@@ -1,4 +1,4 @@
-"""Who works on which frames of the open video: told on the page, listed, taken, given back."""
+"""Who works on which frames of the open video: shown on the page, listed, taken, given back."""
 
 from collections.abc import Mapping
 from uuid import UUID, uuid4

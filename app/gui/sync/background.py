@@ -1,4 +1,4 @@
-"""Syncs behind the window: by itself while the network is there, on command, or not at all."""
+"""Background sync: automatic while there is a network, on command, or off."""
 
 import time
 from collections.abc import Callable, Generator

@@ -80,7 +80,7 @@ class ConflictReview(QObject):
         self._show_marks()
 
     def _show_marks(self) -> None:
-        """The sides of the conflict that is looked at, over just its frame."""
+        """The sides of the selected conflict, only over its frame."""
         row = self._panel.row
         if not self.is_open or not 0 <= row < len(self._conflicts):
             self._marks.set_sides(())

@@ -223,7 +223,7 @@ def _sorted_events(
 def _sorted_boxes(
     imported: Iterable[Box], present: Mapping[UUID, Stored[Box]], exact: float
 ) -> _Sorted[Box]:
-    """A person's box is new unless one of its class lies just there."""
+    """A person's box is new unless there is one of its class at the same place."""
     by_place: dict[tuple[int, str], list[Box]] = {}
     for stored in present.values():
         by_place.setdefault((stored.label.frame, stored.label.name), []).append(stored.label)

@@ -1,6 +1,6 @@
 """Edits of one device in one video as a file: JSON lines, named by their numbers and content.
 
-The first line says what the file is, each other line is one edit. Files come from strangers, and
+The first line says what the file is, each other line is one edit. Files are untrusted, and
 everything in them is checked. Equal labels get equal texts here, so that they can be compared.
 
 A file names the first label format that can say all its edits, and programs that know only earlier

@@ -1,4 +1,4 @@
-"""Many small objects, read by several threads ahead of who takes them in."""
+"""Prefetch many small objects with several threads."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _AHEAD = 16  # objects, read or being read, that wait to be taken
 
 @dataclass(frozen=True, slots=True)
 class PrefetchedObject:
-    """An object that was to be read; `data` is None, with the reason, where that failed."""
+    """An object that was read; `data` is None, with the error, where that failed."""
 
     entry: Entry
     data: bytes | None
@@ -25,8 +25,8 @@ class PrefetchedObject:
 def prefetch(remote: Remote, entries: Sequence[Entry], most: int) -> Iterator[PrefetchedObject]:
     """Read `entries`, each of at most `most` bytes, and give them back in their order.
 
-    Raises Offline and Refused, which befall them all; what is wrong with a single one is said
-    in its place.
+    Raises Offline and Refused, which concern all of them; an error of a single one is in its
+    place.
     """
     waiting: deque[tuple[Entry, Future[bytes]]] = deque()
     left = iter(entries)

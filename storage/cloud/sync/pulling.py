@@ -1,4 +1,4 @@
-"""Edits of others come into the library: each file is checked, and taken in whole or not at all."""
+"""Pull edits of other devices: each file is checked, and merged as a whole or not at all."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass

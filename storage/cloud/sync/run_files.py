@@ -1,7 +1,7 @@
 """The predictions of a run as files: parts named by their content, and a list of the parts.
 
 A run grows while it is analysed further: what it holds then is another list, of which most parts
-are the same. Files come from strangers, and everything in them is checked.
+are the same. Files are untrusted, and everything in them is checked.
 """
 
 import hashlib

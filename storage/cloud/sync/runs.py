@@ -1,4 +1,4 @@
-"""Predictions travel: a colleague without a GPU reviews what another machine has found."""
+"""Push and pull runs: a colleague without a GPU reviews what another machine has predicted."""
 
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One pass of sync over some videos: look what is there, take in what is new, send what is not.
+"""One sync pass over some videos: list, pull what is new, push what has not been sent.
 
 Nothing in the bucket is ever replaced or removed, so that a pass can be cut off anywhere and
 repeated, and so that any number of devices can be at it at the same time.
@@ -79,7 +79,7 @@ def sync(
     have written comes first, then what this library has written is sent; with `runs` predictions
     too. Work that can be cut off at each yield, repeated, and done by several
     processes at once. Raises Offline where later may help, Refused where a person must act; what
-    was done until then stays. What concerns one video or file alone is in the result.
+    was done until then stays. What concerns only one video or file is in the result.
     """
     db = library.connect()
     try:
@@ -152,7 +152,7 @@ def _isolate_errors(
 
 
 def _is_gone(work: _Pass, owner: JournalOwner) -> bool:
-    """Whether somebody has taken the video out of the library meanwhile."""
+    """Whether the video was removed from the library in the meantime."""
     return isinstance(owner, Video) and video(work.db, owner.fingerprint) is None
 
 
@@ -230,7 +230,7 @@ def push_edits(db: Database, remote: Remote, place: int, video: str) -> Generato
     """Send what has not been sent yet of a video; yields how many edits each file held.
 
     The library takes note after the bucket has the file. A crash in between sends it once more,
-    under the same name or with more in it, and whoever reads both takes each edit once. Raises
+    under the same name or with more in it, and a reader of both takes each edit once. Raises
     CloudError; what was sent is noted then.
     """
     while (waiting := unsent_edits(db, place, video, MOST_EDITS)) is not None:

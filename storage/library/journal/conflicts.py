@@ -85,9 +85,9 @@ def count_conflicts(db: Database, video: str | None = None) -> int:
 def choose(db: Database, video: str, choices: Sequence[ConflictChoice], author: str) -> list[Edit]:
     """Settle conflicts in one gesture; returns its edits.
 
-    A choice joins what was seen. What has come since stands beside it, as a new conflict if it
-    says something else; what somebody else has settled meanwhile is left as it is. ValueError for
-    a label that makes no sense.
+    A choice joins the leaves that were seen. Later ones stay beside it, as a new conflict if they
+    say something else; a conflict that another device has settled in the meantime is left as it
+    is. ValueError for an invalid label.
     """
     for choice in choices:
         check_label(choice.key, choice.label)

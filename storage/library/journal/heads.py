@@ -74,7 +74,7 @@ def heads(db: Database, video: int, keys: Collection[str]) -> dict[str, Head]:
 def update_heads(db: Database, video: int, keys: Collection[str]) -> None:
     """Make labels and the list of conflicts say what the edits of `keys` lead to.
 
-    For the journal alone, inside its transaction.
+    Only for the journal, inside its transaction.
     """
     shown: list[LabelRow] = []
     clear: list[tuple[int, str]] = []

@@ -48,8 +48,8 @@ def write_gesture(
     `time` is when somebody made labels elsewhere that are brought in now; without, it is now.
 
     Labels and journal are written in one transaction that survives a crash once this returns.
-    A new gesture clears what could be redone. Under a key in conflict it follows what is shown
-    alone: the conflict stays. ValueError for a label that makes no sense, UserError if the
+    A new gesture clears what could be redone. Under a key in conflict it follows only
+    what is shown: the conflict stays. ValueError for a label that makes no sense, UserError if the
     library does not take it.
     """
     for key, label in changes.items():
@@ -156,7 +156,7 @@ def _labels_before(db: Database, edit: Edit) -> list[Label | None]:
 
 
 def _still_ours(head: Head, expected: list[Label | None], device: int) -> tuple[Leaf, ...]:
-    """The leaves that say what is expected, if all is said, and by this device alone."""
+    """The leaves that say what is expected, if all is said, and only by this device."""
     saying = tuple(leaf for leaf in head.leaves if leaf.label in expected)
     complete = all(any(leaf.label == label for leaf in saying) for label in expected)
     own = all(leaf.device == device for leaf in saying)

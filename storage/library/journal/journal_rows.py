@@ -161,7 +161,7 @@ def _apply(
     written: Sequence[Edit],
     labels: Sequence[str | None],
 ) -> None:
-    """Make the labels follow; only where leaves are left beside each other are all looked at."""
+    """Update the labels; only keys with several leaves need all of them."""
     times = Counter(step.key for step in pending)
     contested = {step.key for step in pending if len(step.head.leaves) > 1 or times[step.key] > 1}
     apply_labels(
@@ -177,9 +177,9 @@ def _apply(
 
 
 def _neighbours(number: int) -> list[UUID]:
-    """So many new ids, random together, side by side in their index.
+    """`number` new ids with one random start, adjacent in their index.
 
-    Each random by itself, those of a large gesture would touch every page of a long journal.
+    With independent random ids a large gesture would touch every page of a long journal.
     """
     start = uuid4().int >> 32 << 32  # 90 random bits stay
     return [UUID(int=start + offset) for offset in range(number)]
@@ -279,7 +279,7 @@ def _edit(row: tuple[Any, ...]) -> Edit:
 
 
 def uuids(data: bytes | None) -> tuple[UUID, ...]:
-    """The ids that lie end to end in `data`, as in the column `others`."""
+    """The ids concatenated in `data`, as in the column `others`."""
     return tuple(UUID(bytes=data[at : at + 16]) for at in range(0, len(data or b""), 16) if data)
 
 

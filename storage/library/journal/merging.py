@@ -1,8 +1,8 @@
 """Edits of other devices come into the journal; the labels follow.
 
-The state depends on the set of edits alone, not on the order or the pieces in which they came.
+The state depends only on the set of edits, not on the order or the pieces in which they came.
 What this costs depends on what is new, not on how long the journal is: only keys whose edits come
-in an unlucky order, a child before its parent, are looked at as a whole.
+out of order, a child before its parent, are rebuilt as a whole.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -58,7 +58,7 @@ def merge_edits(db: Database, video: str, device: str, edits: Sequence[EditRow])
         if fresh:
             growth = _grown(db, number, fresh)
             _insert(db, number, _device_number(db, device), fresh, growth)
-            _rebuild_trees(db, number, growth.tangled)
+            _rebuild_trees(db, number, growth.out_of_order)
             update_heads(db, number, dict.fromkeys(edit.key for edit in fresh.values()))
         return len(fresh)
 
@@ -68,11 +68,11 @@ class _Growth:
     """How new edits change the trees that they grow on."""
 
     depths: dict[bytes, int] = field(default_factory=dict)  # of the new edits
-    followed: set[bytes] = field(default_factory=set)  # new edits with children among them
-    covered: list[int] = field(default_factory=list)  # rows that are no leaves any more
-    missing: list[tuple[bytes, bytes]] = field(default_factory=list)  # parent, child
-    arrived: list[bytes] = field(default_factory=list)  # parents that were missing
-    tangled: set[str] = field(default_factory=set)  # keys to be looked at as a whole
+    with_children: set[bytes] = field(default_factory=set)  # new edits with children among them
+    superseded: list[int] = field(default_factory=list)  # rows that are not leaves any more
+    missing_parents: list[tuple[bytes, bytes]] = field(default_factory=list)  # parent, child
+    arrived_parents: list[bytes] = field(default_factory=list)  # parents that were missing
+    out_of_order: set[str] = field(default_factory=set)  # keys whose trees must be rebuilt
 
 
 def _fresh(db: Database, edits: Sequence[EditRow]) -> dict[bytes, EditRow]:
@@ -97,8 +97,8 @@ def _grown(db: Database, video: int, fresh: dict[bytes, EditRow]) -> _Growth:
     growth = _Growth()
     parents = _known_parents(db, video, fresh)
     sql = "select distinct parent from missing_parents where parent in ({})"
-    growth.arrived.extend(parent for (parent,) in _in(db, sql, fresh))
-    growth.tangled.update(fresh[parent].key for parent in growth.arrived)
+    growth.arrived_parents.extend(parent for (parent,) in _in(db, sql, fresh))
+    growth.out_of_order.update(fresh[parent].key for parent in growth.arrived_parents)
     for edit in fresh.values():
         depth = 0
         for parent in parents_of(edit.parent, edit.others):
@@ -106,14 +106,14 @@ def _grown(db: Database, video: int, fresh: dict[bytes, EditRow]) -> _Growth:
                 key, row, below = parents[parent]
                 if key == edit.key:  # an honest client never names a parent under another key
                     depth = max(depth, below)
-                    growth.covered.append(row)
+                    growth.superseded.append(row)
             elif parent in growth.depths and fresh[parent].key == edit.key:
                 depth = max(depth, growth.depths[parent])
-                growth.followed.add(parent)
+                growth.with_children.add(parent)
             elif parent in fresh:
-                growth.tangled.add(edit.key)
+                growth.out_of_order.add(edit.key)
             else:
-                growth.missing.append((parent, edit.id))
+                growth.missing_parents.append((parent, edit.id))
         growth.depths[edit.id] = depth + 1
     return growth
 
@@ -145,7 +145,7 @@ def _insert(
 ) -> None:
     gestures = _gesture_numbers(db, video, device, fresh)
     db.conn.executemany(
-        "update edits set leaf = 0 where id = ?", [(row,) for row in growth.covered]
+        "update edits set leaf = 0 where id = ?", [(row,) for row in growth.superseded]
     )
     db.conn.executemany(
         """
@@ -168,14 +168,16 @@ def _insert(
                 device,
                 edit.sequence,
                 growth.depths[edit.id],
-                edit.id not in growth.followed,
+                edit.id not in growth.with_children,
             )
             for edit in fresh.values()
         ),
     )
-    db.conn.executemany("insert or ignore into missing_parents values (?, ?)", growth.missing)
     db.conn.executemany(
-        "delete from missing_parents where parent = ?", [(uuid,) for uuid in growth.arrived]
+        "insert or ignore into missing_parents values (?, ?)", growth.missing_parents
+    )
+    db.conn.executemany(
+        "delete from missing_parents where parent = ?", [(uuid,) for uuid in growth.arrived_parents]
     )
 
 

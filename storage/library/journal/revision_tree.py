@@ -1,4 +1,4 @@
-"""The tree that the edits of one record key form, from their parents alone.
+"""The tree that the edits of one record key form, computed only from their parents.
 
 The result depends on the set of edits and not on the order in which they came: how deep an edit
 lies, and whether it is a leaf. A parent that has not arrived counts as not being there.
@@ -21,8 +21,8 @@ class Place:
 def places(parents: Parents) -> dict[bytes, Place]:
     """The place of every edit.
 
-    Nobody honest makes edits that are their own ancestors. Where it happens all the same, the
-    edits of a circle count as knowing nothing of each other, so that there is always a leaf.
+    An honest client never makes edits that are their own ancestors. If it happens anyway, the
+    parent links within a cycle are ignored, so that there is always a leaf.
     """
     links = {
         edit: tuple(parent for parent in dict.fromkeys(named) if parent in parents)
@@ -38,7 +38,7 @@ def places(parents: Parents) -> dict[bytes, Place]:
 
 
 def _depths(links: Parents) -> dict[bytes, int]:
-    """The depth of every edit that has no circle among its ancestors."""
+    """The depth of every edit that has no cycle among its ancestors."""
     children = _children(links)
     waiting = {edit: len(named) for edit, named in links.items()}
     depths = {edit: 1 for edit, count in waiting.items() if not count}
@@ -53,9 +53,9 @@ def _depths(links: Parents) -> dict[bytes, int]:
 
 
 def _core(links: Parents, depths: Mapping[bytes, int]) -> set[bytes]:
-    """Edits in circles, and between circles: later edits on top of them do not change this."""
+    """Edits in cycles, and between cycles: later edits on top of them do not change this."""
     core = {edit for edit in links if edit not in depths}
-    # children of an edit of the core are all in it: they have an ancestor in a circle too
+    # children of an edit of the core are all in it: they have an ancestor in a cycle too
     children = {edit: len(children) for edit, children in _children(links).items()}
     bare = [edit for edit in core if not children[edit]]
     for edit in bare:  # grows while it is walked

@@ -1,4 +1,4 @@
-"""What of the journal has gone to a place in S3, what has come from there, and what is to go.
+"""Sync state: what of the journal was sent to an S3 location, received from it, and is unsent.
 
 The journal itself is the queue: an edit waits as long as its number is above what was pushed.
 """
@@ -21,7 +21,7 @@ _OURS = "select device from this_device union select device from past_devices"
 
 @dataclass(frozen=True, slots=True)
 class UnsentEdits:
-    """Edits of one device that are to go to a place, in their order."""
+    """Edits of one device that have not been sent to a location, in order."""
 
     device: str
     edits: list[EditRow]
@@ -35,7 +35,7 @@ class KnownFile(NamedTuple):
 
 
 def location_id(db: Database, bucket: str, prefix: str, endpoint: str | None) -> int:
-    """The number that stands for a place in S3 in this library's tables."""
+    """The number of an S3 location in this library's tables."""
     where = {"bucket": bucket, "prefix": prefix, "endpoint": endpoint or ""}
     sql = """
         select id
@@ -57,13 +57,13 @@ def location_id(db: Database, bucket: str, prefix: str, endpoint: str | None) ->
 
 
 def count_unsent(db: Database, place: int, video: str | None = None) -> int:
-    """How many edits, of one video or of all, have still to go to the place."""
+    """How many edits, of one video or of all, have not been sent to the location."""
     counts = unsent_videos(db, place)
     return sum(counts.values()) if video is None else counts.get(video, 0)
 
 
 def unsent_videos(db: Database, place: int) -> dict[str, int]:
-    """The videos with edits that have still to go to the place, and how many."""
+    """The videos with edits that have not been sent to the location, and how many."""
     sql = f"""
         select fingerprint, count(*)
           from videos
@@ -76,7 +76,7 @@ def unsent_videos(db: Database, place: int) -> dict[str, int]:
 
 
 def unsent_edits(db: Database, place: int, video: str, most: int) -> UnsentEdits | None:
-    """The next edits of the video to go to the place, at most so many; None if all are there."""
+    """The next unsent edits of the video, at most `most`; None if all are sent."""
     where = {"place": place, "video": video_id(db, video), "most": most}
     waiting = rows(
         db,
@@ -110,7 +110,7 @@ def unsent_edits(db: Database, place: int, video: str, most: int) -> UnsentEdits
 
 
 def mark_pushed(db: Database, place: int, video: str, device: str, sequence: int) -> None:
-    """Say that the edits of `device` up to that number are in the place."""
+    """Record that the edits of `device` up to that number were sent."""
     with writing(db):
         db.conn.execute(
             """
@@ -123,7 +123,7 @@ def mark_pushed(db: Database, place: int, video: str, device: str, sequence: int
 
 
 def known_files(db: Database, place: int, video: str) -> dict[str, KnownFile]:
-    """The files of the video in the place that were sent or met before, by name."""
+    """The files of the video in the location that were sent or read before, by name."""
     sql = """
         select name, trouble
           from sync_files
@@ -134,7 +134,7 @@ def known_files(db: Database, place: int, video: str) -> dict[str, KnownFile]:
 
 
 def remember_files(db: Database, place: int, video: str, files: Iterable[KnownFile]) -> None:
-    """Say what became of files of the place."""
+    """Record which files were sent, read or refused."""
     with writing(db):
         number = video_id(db, video)
         db.conn.executemany(
@@ -162,7 +162,7 @@ def stop_sending_for_others(db: Database, place: int, video: str) -> None:
 
 
 def publish_again(db: Database, place: int, video: str) -> None:
-    """Send everything that is known of the video to the place, whoever made it."""
+    """Send all edits of the video to the location again, also those of other devices."""
     with writing(db):
         where = [place, video_id(db, video)]
         db.conn.execute("delete from sync_files where place = ? and video = ?", where)
@@ -183,7 +183,7 @@ def publish_again(db: Database, place: int, video: str) -> None:
 
 
 def is_diverged(db: Database, last: int, ids: Iterable[tuple[int, bytes]] = ()) -> bool:
-    """Whether somebody else has counted on as this device: this library is a copy, or restored.
+    """Whether another library writes as this device: this one is a copy, or was restored.
 
     `last` is the greatest number, `ids` some numbers with their edits, found under its name.
     """
@@ -197,7 +197,7 @@ def is_diverged(db: Database, last: int, ids: Iterable[tuple[int, bytes]] = ()) 
 
 
 def become_another_device(db: Database, place: int) -> str:
-    """Take a new device id, and renumber the edits that have not gone to the place."""
+    """Take a new device id, and renumber the edits that have not been sent."""
     device = str(uuid4())
     with writing(db):
         [(old,)] = rows(db, "select device from this_device")
@@ -247,7 +247,7 @@ def _pushed(video: str, device: str) -> str:
 
 
 def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
-    """Runs of the video that have changed since they went to the place, with their revisions."""
+    """Runs of the video that have changed since they were sent, with their revisions."""
     changed = rows(
         db,
         """
@@ -264,7 +264,7 @@ def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
 
 
 def mark_run_sent(db: Database, place: int, run: UUID, revision: int | None = None) -> None:
-    """Say that this revision of the run, by default the present one, lies in the place."""
+    """Record that this revision of the run, by default the present one, is in the location."""
     with writing(db):
         db.conn.execute(
             """

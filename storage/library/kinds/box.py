@@ -70,7 +70,7 @@ class BoxKind(LabelKind[Box]):
         return Box(frame, name, left, top, width, height, track, confidence, *origin)
 
     def frames(self, label: Box) -> range:
-        """Its frame alone."""
+        """Only its frame."""
         return range(label.frame, label.frame + 1)
 
     def describe(self, label: Box) -> str:

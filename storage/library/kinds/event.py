@@ -59,7 +59,7 @@ class EventKind(LabelKind[Event]):
         return 1 if label.end is None and not label.attributes else 2
 
     def row(self, fields: dict[str, Any]) -> tuple[object, ...]:
-        """No attributes are told as none."""
+        """Missing attributes are an empty object."""
         return super().row({"attributes": {}, **fields})
 
     def from_row(self, *values: Any) -> Event:

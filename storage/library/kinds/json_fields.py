@@ -1,4 +1,4 @@
-"""Values of a label's JSON, checked: what a stranger wrote is a TypeError, KeyError, ValueError."""
+"""Checked values of a label's JSON; invalid input raises TypeError, KeyError or ValueError."""
 
 import json
 from collections.abc import Mapping

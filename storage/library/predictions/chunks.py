@@ -1,4 +1,4 @@
-"""How predictions lie in the database: blobs of up to 256 frames, checked when read."""
+"""The storage format of predictions: blobs of up to 256 frames, checked when read."""
 
 import struct
 import zlib

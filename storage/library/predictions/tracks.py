@@ -21,7 +21,7 @@ _LABELS = np.dtype(
     ]
 )
 
-FILLED = 0.5  # confidence of a point filled in between a person's: nobody has seen the ball there
+FILLED = 0.5  # confidence of an interpolated point: no one has seen the ball there
 
 
 def effective_track(db: Database, video: str, frames: int) -> BallTrack:
