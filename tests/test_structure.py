@@ -27,6 +27,7 @@ INFERENCE_MAY_USE = (
     "storage.errors",
     "storage.progress",
     "storage.files",
+    "storage.foreign_files",
     "storage.resumable_folder",
     "storage.media",
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from inference.models.locations import CARD
 from storage.errors import UserError
+from storage.foreign_files import read_at_most
 
 _LARGEST = 1 << 16  # bytes
 
@@ -101,10 +102,11 @@ def read_card(folder: Path) -> Card:
 def read_bounded(path: Path, largest: int) -> bytes:
     """The bytes of one file of a model. UserError if it is larger, or cannot be read."""
     try:
-        if path.stat().st_size > largest:
-            raise UserError(f"{path} is too large for a model.", "Download the model again.")
-        return path.read_bytes()
+        data = read_at_most(path, largest)
     except OSError as error:
         raise UserError(
             f"{path} cannot be read: {error.strerror}.", "A model is a folder with both its files."
         ) from error
+    if len(data) > largest:
+        raise UserError(f"{path} is too large for a model.", "Download the model again.")
+    return data

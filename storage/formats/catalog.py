@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.errors import UserError
+from storage.foreign_files import read_at_most
 
 _HEAD = 1 << 16  # bytes that tell one format from another
 
@@ -85,8 +86,7 @@ def format_of(path: Path) -> str:
 
 def _head(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(_HEAD)
+        data = read_at_most(path, _HEAD)
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         return data.decode("utf-16" if wide else "utf-8-sig", "replace")
     except OSError as error:

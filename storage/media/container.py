@@ -14,6 +14,7 @@ from av.stream import Discard, Disposition
 from av.video.stream import VideoStream
 
 from storage.errors import UserError
+from storage.foreign_files import NotAFileError, open_regular
 
 AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 
@@ -42,6 +43,8 @@ def file_errors(path: Path) -> Iterator[None]:
         ) from error
     except IsADirectoryError as error:
         raise UserError(f"{path.name} is a folder.", "Choose the video file inside it.") from error
+    except NotAFileError as error:
+        raise UserError(f"{path.name} is a pipe or a device.", "Choose a video file.") from error
     except av.FFmpegError as error:  # before Python's own: to FFmpeg, broken is often "forbidden"
         raise UserError(
             f"{path.name} could not be read as a video.",
@@ -80,7 +83,7 @@ def _open(path: Path) -> InputContainer:
         raise UserError(
             f"{path.name} is empty.", "The copy or the recording failed. Copy it again."
         )
-    with path.open("rb"):  # permission and folders: Python's errors are clearer than FFmpeg's
+    with open_regular(path):  # permission and folders: Python's errors are clearer than FFmpeg's
         pass
     options = {"protocol_whitelist": "file", "format_whitelist": _formats()}
     options |= _BOUNDED  # FFmpeg decodes some pictures to see what they are

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
+from storage.foreign_files import open_regular
 from storage.media.container import file_errors
 
 _PIECE = 1 << 20  # bytes read at either end
@@ -14,7 +15,7 @@ def fingerprint(path: Path) -> str:
     A file shorter than 2 MiB has bytes in both pieces, a file below 1 MiB is read twice.
     Raises UserError where the file cannot be read.
     """
-    with file_errors(path), path.open("rb") as file:
+    with file_errors(path), open_regular(path) as file:
         size = file.seek(0, 2)
         digest = sha256(size.to_bytes(8, "little"))
         for start in (0, max(0, size - _PIECE)):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from storage.errors import UserError
 from storage.files import write_bytes
+from storage.foreign_files import read_at_most
 from storage.media.reader import Frame
 
 ImageKind = Literal["jpeg", "png"]
@@ -44,8 +45,7 @@ def grey_picture(path: Path) -> NDArray[np.uint8] | None:
     Raises UserError if it cannot be read or is too large to be one of a video.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_FILE + 1)
+        data = read_at_most(path, _MAX_FILE)
     except OSError as error:
         advice = f"{error.strerror or error}. Leave it out, or choose another folder."
         raise UserError(f"{path} could not be read.", advice) from error

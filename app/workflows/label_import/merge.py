@@ -15,7 +15,9 @@ from uuid import UUID, uuid4
 import numpy as np
 from sqlite_utils import Database
 
+from storage.foreign_files import files_inside, read_at_most
 from storage.formats.common.label_set import LabelSet
+from storage.formats.common.text_files import MAX_BYTES
 from storage.library.database import writing
 from storage.library.journal.journal import write_gesture
 from storage.library.labels import (
@@ -192,10 +194,10 @@ def _run(db: Database, video: Video, file: Path, task: str) -> Run:
 def _content(path: Path) -> str:
     """A hash of the label files at `path`, which may be the folder of a data set."""
     content = hashlib.sha256()
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    files = files_inside(path, "**/*") if path.is_dir() else [path]
     for file in files:
-        if file == path or (file.is_file() and file.suffix.lower() in _LABEL_FILES):
-            content.update(file.read_bytes())
+        if file == path or file.suffix.lower() in _LABEL_FILES:
+            content.update(read_at_most(file, MAX_BYTES))
     return content.hexdigest()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from storage.cloud.s3.bucket import ObjectHead
 from storage.errors import UserError
+from storage.foreign_files import open_regular
 from storage.progress import Progress
 
 PART_SIZE = 16 << 20  # bytes of a part of a large file; S3 takes 5 MiB and more
@@ -63,7 +64,7 @@ def sha256_of(path: Path) -> Generator[int, None, str]:
 
 def _digest(path: Path, running: Any) -> Generator[int, None, str]:
     done = 0
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while block := file.read(_BLOCK):
             running.update(block)
             done += len(block)
@@ -74,7 +75,7 @@ def _digest(path: Path, running: Any) -> Generator[int, None, str]:
 
 def sha256_at_once(path: Path) -> str:
     """As `sha256_of`, for files that take no time to read."""
-    with path.open("rb", buffering=0) as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -85,7 +86,7 @@ def md5_of(path: Path) -> Generator[int, None, str]:
 
 def md5_at_once(path: Path) -> str:
     """As `md5_of`, for files that take no time to read."""
-    with path.open("rb", buffering=0) as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 

@@ -27,6 +27,7 @@ from storage.cloud.transfer.common import (
 )
 from storage.cloud.transfer.parallel import run_parallel
 from storage.files import plain_write_errors, write_text
+from storage.foreign_files import open_regular
 from storage.progress import map_steps
 
 _MOST_PARTS = 10_000  # that S3 takes
@@ -139,7 +140,7 @@ class _MultipartUpload:
             self._remember()
 
     def _send(self, number: int, limiter: RateLimiter, stopped: Event) -> None:
-        with plain_read_errors(self._path), self._path.open("rb") as file:
+        with plain_read_errors(self._path), open_regular(self._path) as file:
             file.seek((number - 1) * self._part_size)
             data = file.read(self._part_size)
         limiter.wait(len(data), stopped)

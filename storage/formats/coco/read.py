@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import files_inside
 from storage.formats.coco.document import (
     CocoAnnotation,
     CocoFile,
@@ -136,8 +137,8 @@ def _files_in(path: Path) -> list[Path]:
     """The file; of a folder the one in it, or those of the parts of a data set."""
     if not path.is_dir():
         return [path]
-    found = sorted({*path.glob("annotations/*.json"), *path.glob("*.json")})
-    parts = sorted(path.glob("*/_annotations*.json")) or [
+    found = list(files_inside(path, "annotations/*.json", "*.json"))
+    parts = list(files_inside(path, "*/_annotations*.json")) or [
         each for each in found if _PART.fullmatch(each.name)
     ]
     if len(found) != 1 and not parts:

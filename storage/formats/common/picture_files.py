@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from storage.foreign_files import is_inside, read_at_most
 from storage.media.images import picture_size
 
 _HEAD = 256 << 10  # bytes: a JPEG's size stands behind its notes of the camera
@@ -28,14 +29,15 @@ def _places(name: str, folders: Iterable[Path]) -> Iterator[Path]:
         for below in _FOLDERS:
             for tail in {parts, parts[-1:]}:
                 for ending in _ENDINGS:
-                    yield Path(folder, below, *tail[:-1], tail[-1] + ending)
+                    path = Path(folder, below, *tail[:-1], tail[-1] + ending)
+                    if is_inside(path, folder):
+                        yield path
 
 
 def _size(path: Path) -> tuple[int, int] | None:
     try:
         if not path.is_file():
             return None
-        with path.open("rb") as file:
-            return picture_size(file.read(_HEAD))
+        return picture_size(read_at_most(path, _HEAD))
     except OSError:  # a name that no disk takes, or a picture that cannot be opened
         return None

@@ -1,9 +1,9 @@
 """The text of label files from anywhere: bounded and decoded."""
 
-import os
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import read_at_most
 from storage.formats.common.problems import FormatError
 
 MAX_BYTES = 128 << 20  # of one file: hours of video, and a fraction of a machine's memory
@@ -12,9 +12,7 @@ MAX_BYTES = 128 << 20  # of one file: hours of video, and a fraction of a machin
 def read_label_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     """The bytes of the file at `path`. UserError if it is unreadable or larger than `most`."""
     try:
-        with path.open("rb") as file:
-            # no more than there is, as that much memory is taken before the first byte is read
-            data = file.read(min(os.fstat(file.fileno()).st_size or most, most) + 1)
+        data = read_at_most(path, most)
     except OSError as error:
         advice = f"{error.strerror or error}. Choose another file."
         raise UserError(f"{path} could not be read.", advice) from error

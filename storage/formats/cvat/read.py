@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import files_inside
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
 from storage.formats.common.boxes import PixelScale, scale_onto
@@ -113,8 +114,8 @@ class _CvatTrackReader:
 def _file_in(path: Path) -> Path:
     if not path.is_dir():
         return path
-    found = [*path.glob("annotations.xml"), *path.glob("*/annotations.xml")]
-    found = found or list(path.glob("*.xml"))
+    found = list(files_inside(path, "annotations.xml", "*/annotations.xml"))
+    found = found or list(files_inside(path, "*.xml"))
     if len(found) != 1:
         raise UserError(
             f"There are {len(found)} annotations.xml files in {path}.",

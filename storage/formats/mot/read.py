@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import is_inside
 from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
 from storage.formats.common.boxes import EdgeBox, PixelScale, scale_onto
@@ -150,7 +151,8 @@ def _files_in(path: Path, video: Video | None, options: ReadOptions) -> list[Pat
 
 def _files_of(folder: Path) -> list[Path]:
     places = ("det/det.txt", "gt/gt.txt", "det.txt", "gt.txt")
-    return [folder / place for place in places if (folder / place).is_file()]
+    found = (folder / place for place in places)
+    return [path for path in found if path.is_file() and is_inside(path, folder)]
 
 
 def _load(path: Path, problems: Problems) -> _MotFile:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage.foreign_files import is_inside
 from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.picture_files import size_beside
 from storage.formats.common.problems import FormatError, Problems, whole
@@ -30,12 +31,12 @@ def sequence_info(file: Path, problems: Problems) -> SequenceInfo:
     folder = folder_of(file)
     length, size = None, None
     info = folder / "seqinfo.ini"
-    if info.is_file():
+    if info.is_file() and is_inside(info, folder):
         with problems.at("seqinfo.ini"):
             length, size = _read_info(read_label_text(info, _MAX_INFO))
     tracks: Mapping[int, str] = {}
     game = folder / "gameinfo.ini"
-    if game.is_file():
+    if game.is_file() and is_inside(game, folder):
         with problems.at("gameinfo.ini"):
             tracks = _read_tracks(read_label_text(game, _MAX_INFO))
     pictures = (f"{number:06d}" for number in (1, 0, 2))
@@ -50,7 +51,7 @@ def folder_of(file: Path) -> Path:
 
 def _classes(file: Path, folder: Path) -> dict[int, str]:
     for labels in (folder / "gt" / "labels.txt", folder / "labels.txt"):
-        if labels.is_file() and labels != file:
+        if labels.is_file() and is_inside(labels, folder) and labels != file:
             lines = read_label_text(labels, _MAX_INFO).splitlines()
             return {number: name.strip() for number, name in enumerate(lines, 1) if name.strip()}
     return {}

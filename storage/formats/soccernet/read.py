@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from storage.errors import UserError
+from storage.foreign_files import files_inside
 from storage.formats.common.choices import (
     NO_OPTIONS,
     ChoiceNeeded,
@@ -109,7 +110,7 @@ def check_soccernet(path: Path) -> Report:
 def _file_in(path: Path) -> Path:
     if not path.is_dir():
         return path
-    found = [*path.glob(NAME), *path.glob(f"*/{NAME}")] or list(path.glob("*.json"))
+    found = list(files_inside(path, NAME, f"*/{NAME}")) or list(files_inside(path, "*.json"))
     if len(found) != 1:
         raise UserError(f"There are {len(found)} {NAME} files in {path}.", "Choose one match.")
     return found[0]

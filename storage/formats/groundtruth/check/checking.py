@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import files_inside, open_regular
 from storage.formats.common.json_document import MAX_DOCUMENT, Document, read_object
 from storage.formats.common.problems import FormatError, Problem, Problems, Report
 from storage.formats.groundtruth.check.line_checks import LineChecks
@@ -49,7 +50,7 @@ def documents_in(folder: Path) -> list[Path]:
     """
     found: list[Path] = []
     for pattern in _PATTERNS:
-        found = found or sorted(islice(folder.glob(pattern), _MOST_FILES + 1))
+        found = found or list(islice(files_inside(folder, pattern), _MOST_FILES + 1))
     if len(found) > _MOST_FILES:
         raise UserError(
             f"{folder} holds more than {_MOST_FILES:,} manifests or labels.",
@@ -82,7 +83,7 @@ def _check_file(path: Path, copy: LocalCopy) -> Report:
 def _document(path: Path) -> Document | None:
     """The one object that the file is; None where it is several or none, as in a manifest."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
         large = path.stat().st_size > MAX_DOCUMENT
     except OSError as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import files_inside
 from storage.formats.common.json_document import Document, read_object
 from storage.formats.common.problems import FormatError, Problems
 from storage.formats.groundtruth.check.checking import documents_in
@@ -178,7 +179,7 @@ def _of_seqlabel(path: Path, document: Document, images: Path | None) -> Labelle
     above = tuple(parent.name for parent in folder.parents[:3])
     if above == _OUTPUT:
         root = folder.parents[3]
-        for manifest in sorted(root.glob("manifests/output/*.manifest")):
+        for manifest in files_inside(root, "manifests/output/*.manifest"):
             for line, pair in _pairs_to(manifest, path, LocalCopy(root)):
                 return _of_line(line, pair, LocalCopy(root), images)
     label = read_seqlabel(document)

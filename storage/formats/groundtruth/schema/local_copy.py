@@ -1,8 +1,10 @@
 """Where the files that a manifest points to lie on this disk, if they do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
+
+from storage.foreign_files import is_inside
 
 _FILE = "file://"
 _S3 = "s3://"
@@ -14,7 +16,7 @@ class LocalCopy:
     """A folder with a copy of what lies in a bucket, or a part of it.
 
     An address belongs to the file whose path ends like it: the longest such path inside the
-    folder. Nothing outside the folder is ever looked at.
+    folder. Nothing outside the folder is ever looked at, also not through links.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -22,11 +24,14 @@ class LocalCopy:
 
     def find(self, address: str) -> Path | None:
         """The file of an s3:// or file:// address; None where it is not in the folder."""
-        return next((path for path in self._places(address) if _is_file(path)), None)
+        return next((path for path in self._places(address) if self._has(path, _is_file)), None)
 
     def find_folder(self, address: str) -> Path | None:
         """The folder of such an address."""
-        return next((path for path in self._places(address) if _is_folder(path)), None)
+        return next((path for path in self._places(address) if self._has(path, _is_folder)), None)
+
+    def _has(self, path: Path, is_there: Callable[[Path], bool]) -> bool:
+        return is_there(path) and is_inside(path, self.folder)
 
     def _places(self, address: str) -> Iterator[Path]:
         parts = _parts(address)

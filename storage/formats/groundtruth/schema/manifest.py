@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_files import open_regular
 from storage.formats.common.json_document import Object, compact, parse_object
 from storage.formats.common.problems import FormatError, Problems, shown
 from storage.formats.groundtruth.schema.json_values import mapping, written_over
@@ -176,7 +177,7 @@ def _pairs(kept: Object) -> Iterator[Pair]:
 def _raw_lines(path: Path) -> Iterator[bytes]:
     """The lines of a file as bytes; of a very long one just so much that it shows."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             while line := file.readline(_MAX_READ + 1):
                 rest = line
                 while len(rest) > _MAX_READ and not rest.endswith(b"\n"):
