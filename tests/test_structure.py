@@ -21,7 +21,12 @@ FILES = {
 }
 MOST_FILES = 25
 
-WIDGETS_MAY_USE = ("storage.records", "storage.quantities", "storage.formats.export.options")
+WIDGETS_MAY_USE = (
+    "storage.records",
+    "storage.foreign_text",
+    "storage.quantities",
+    "storage.formats.export.options",
+)
 INFERENCE_MAY_USE = (
     "storage.records",
     "storage.errors",

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from widgets.common.plain_text import PlainLabel
 
 _COLUMNS = ("Person", "Frames", "Since")
 _ABOUT = "This shows who is working on what. Nothing is locked: everyone can still label."
@@ -42,7 +43,7 @@ class AssignmentsDialog(QDialog):
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
         self._assignments: tuple[AssignmentFacts, ...] = ()
-        self._none = QLabel("Nothing in this video is assigned yet.")
+        self._none = PlainLabel("Nothing in this video is assigned yet.")
         self._range = QPushButton(f"Take {marked}" if marked else "Take the range")
         self._video, self._back = QPushButton("Take the whole video"), QPushButton("Give back")
         self._range.setEnabled(bool(marked))
@@ -74,7 +75,7 @@ class AssignmentsDialog(QDialog):
         self._enable()
 
     def _build(self) -> None:
-        about = QLabel(_ABOUT)
+        about = PlainLabel(_ABOUT)
         about.setWordWrap(True)
         about.setProperty("role", "muted")
         self._table.setHorizontalHeaderLabels(list(_COLUMNS))

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedLayout,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 from widgets.cloud.bucket_model import BucketModel, BucketRow
 from widgets.common import theme
 from widgets.common.icons import icon
+from widgets.common.plain_text import PlainLabel
 
 _ROW = 30  # pixels
 _WHOLE = "A video is downloaded completely before it opens, so that every frame can be found."
@@ -55,7 +55,7 @@ class BucketDialog(QDialog):
         self._shown = QSortFilterProxyModel(self)
         self._address, self._search = QLineEdit(), QLineEdit()
         self._up, self._table = QToolButton(), QTableView()
-        self._words, self._advice, self._count = QLabel(), QLabel(), QLabel()
+        self._words, self._advice, self._count = PlainLabel(), PlainLabel(), PlainLabel()
         self._retry, self._settings = QPushButton("Try again"), QPushButton("S3 settings…")
         self._ingest, self._open = QPushButton("Add all to the library"), QPushButton("Open")
         self._stack = QStackedLayout()
@@ -137,7 +137,7 @@ class BucketDialog(QDialog):
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._message())
         column.addLayout(self._stack, 1)
-        note = QLabel(_WHOLE)
+        note = PlainLabel(_WHOLE)
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         note.setHidden(self._choosing)
@@ -198,7 +198,6 @@ class BucketDialog(QDialog):
         column.addStretch(1)
         for label in (self._words, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             column.addWidget(label)
         buttons = QHBoxLayout()

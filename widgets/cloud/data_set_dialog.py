@@ -3,19 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
+
+from widgets.common.plain_text import PlainLabel
 
 _ABOUT = (
     "All reviewed labels in this library become a Ground Truth data set in "
@@ -46,7 +47,7 @@ class DataSetDialog(QDialog):
         """`tasks` are words by name, `when` the times at which it can be published."""
         super().__init__(parent)
         self._name, self._task, self._every = QLineEdit(), QComboBox(), QSpinBox()
-        self._pictures, self._when, self._error = QComboBox(), QComboBox(), QLabel()
+        self._pictures, self._when, self._error = QComboBox(), QComboBox(), PlainLabel()
         for name, words in tasks.items():
             self._task.addItem(words, name)
         self._pictures.addItems(["JPEG, smaller", "PNG, lossless"])
@@ -87,10 +88,9 @@ class DataSetDialog(QDialog):
         self._error.setVisible(bool(words))
 
     def _build(self) -> None:
-        about = QLabel(_ABOUT)
+        about = PlainLabel(_ABOUT)
         about.setProperty("role", "muted")
         self._error.setProperty("role", "warning")
-        self._error.setTextFormat(Qt.TextFormat.PlainText)
         for label in (about, self._error):
             label.setWordWrap(True)
         self._name.setPlaceholderText("final-2026")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.cloud.step_list import StepList
+from widgets.common.plain_text import PlainLabel
 
 _OWN_CHOICE = "AWS default"
 SYNC_MODES = {
@@ -60,12 +61,12 @@ class S3LocationDialog(QDialog):
         super().__init__(parent)
         self._bucket, self._prefix = QLineEdit(), QLineEdit()
         self._profile, self._region, self._endpoint = QComboBox(), QLineEdit(), QLineEdit()
-        self._cache, self._rate, self._kept = QSpinBox(), QSpinBox(), QLabel()
+        self._cache, self._rate, self._kept = QSpinBox(), QSpinBox(), PlainLabel()
         self._watching = QCheckBox("Download new videos from this location automatically")
         self._sync = QComboBox()
         self._steps = StepList(steps)
         self._testing = False
-        self._verdict, self._error = QLabel(), QLabel()
+        self._verdict, self._error = PlainLabel(), PlainLabel()
         self._test, self._policy = QPushButton("Test connection"), QPushButton("Copy policy")
         self._clear, self._save = QPushButton("Remove all"), QPushButton("Save")
         self.setWindowTitle("S3 and sharing")
@@ -143,11 +144,9 @@ class S3LocationDialog(QDialog):
         self._error.setVisible(bool(words))
 
     def _build(self) -> None:
-        about = _wrapped(QLabel(_ABOUT), "muted")
+        about = _wrapped(PlainLabel(_ABOUT), "muted")
         _wrapped(self._error, "warning").hide()
         _wrapped(self._verdict, "")
-        for label in (self._error, self._verdict, self._kept):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)

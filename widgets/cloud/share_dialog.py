@@ -9,11 +9,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
+
+from widgets.common.plain_text import PlainLabel
 
 LASTING = {"One hour": 1, "One day": 24, "Three days": 72, "Seven days, the maximum": 168}  # hours
 
@@ -59,11 +60,11 @@ class ShareDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.addRow("Clip", self._piece)
         form.addRow("Link valid for", self._lasting)
-        where = QLabel(
+        where = PlainLabel(
             f"The clip is cut to the exact frames and uploaded to {place}, and its link is copied."
         )
         where.setProperty("role", "muted")
-        words = QLabel(warning)
+        words = PlainLabel(warning)
         words.setProperty("role", "warning")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)

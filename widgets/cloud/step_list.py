@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from widgets.common import theme
 from widgets.common.icons import pixmap
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 _ICON = 18  # pixels
 _LOOKS = {
@@ -56,18 +57,17 @@ class _StepRow:
     """The three cells of a step."""
 
     def __init__(self, name: str) -> None:
-        self.icon, self.name, self.words = QLabel(), QLabel(name), QLabel()
+        self.icon, self.name, self.words = PlainLabel(), PlainLabel(name), PlainLabel()
         self.icon.setFixedSize(_ICON, _ICON)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)  # what a server says is no markup
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = ""
 
     def show_state(self, state: str, result: str, advice: str, ratio: float) -> None:
         drawing, colour, spoken = _LOOKS[state]
         self.icon.setPixmap(pixmap(drawing, _ICON, colour, ratio))
-        self.icon.setToolTip(spoken)
+        self.icon.setToolTip(tool_tip(spoken))
         words = "\n".join(part[0].upper() + part[1:] for part in (result, advice) if part)
         self.words.setText(words)
         muted = state in ("waiting", "skipped", "passed")

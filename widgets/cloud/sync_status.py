@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from widgets.common import theme
 from widgets.common.icons import icon
+from widgets.common.plain_text import tool_tip
 
 Mood = Literal["quiet", "done", "waiting", "working", "conflict", "attention"]
 _DRAWINGS = {
@@ -65,7 +66,7 @@ class SyncStatus(QToolButton):
         drawing, colour = _DRAWINGS[words.mood]
         self.setIcon(icon(drawing, colour))
         self.setText(f" {words.words}")  # a gap behind the icon
-        self.setToolTip(words.details)
+        self.setToolTip(tool_tip(words.details))
         self.setAccessibleName(words.words)
         self.setAccessibleDescription(words.details)
         self._conflicts.setEnabled(words.conflicts > 0)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from storage.formats.export.options import ExportFormat, ExportRequest, ExportVideo, Span
+from widgets.common.plain_text import PlainLabel
 from widgets.export.export_classes import ExportClasses
 from widgets.export.export_destination import LABELS, ExportDestination
 from widgets.export.export_videos import ExportVideos
@@ -185,7 +185,7 @@ class ExportForm(QWidget):
         self._form.setVerticalSpacing(10)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, widget in self._rows.items():
-            label = QLabel(titles[name])
+            label = PlainLabel(titles[name])
             label.setMinimumWidth(LABELS)
             self._form.addRow(label, widget)
             widget.setAccessibleName(titles[name])

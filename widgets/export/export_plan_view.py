@@ -1,12 +1,13 @@
 """The dry run: what an export would write, or why it cannot."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from storage.formats.export.options import ExportPlan
 from storage.quantities import bytes_text, plural
 from widgets.common import theme
 from widgets.common.icons import pixmap
+from widgets.common.plain_text import PlainLabel
 
 
 class ExportPlanView(QWidget):
@@ -14,7 +15,7 @@ class ExportPlanView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._title, self._more = QLabel(), QLabel(), QLabel()
+        self._icon, self._title, self._more = PlainLabel(), PlainLabel(), PlainLabel()
         self.setObjectName("plan")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._more.setProperty("role", "muted")
@@ -22,7 +23,6 @@ class ExportPlanView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         for label in (self._title, self._more):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             words.addWidget(label)
         self._more.setMinimumHeight(2 * self._more.fontMetrics().lineSpacing())

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from storage.quantities import number, percent, remaining
 from widgets.common import theme
 from widgets.common.icons import pixmap
+from widgets.common.plain_text import PlainLabel
 
 
 class ExportRunView(QWidget):
@@ -20,8 +21,8 @@ class ExportRunView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._title, self._details = QLabel(), QLabel(), QLabel()
-        self._bar, self._facts = QProgressBar(), QLabel()
+        self._icon, self._title, self._details = PlainLabel(), PlainLabel(), PlainLabel()
+        self._bar, self._facts = QProgressBar(), PlainLabel()
         self._reached = ""
         self._cancel = self._button("Cancel", "cancel_export", self.cancel_asked)
         self._resume = self._button("Resume", "resume", self.resume_asked, primary=True)
@@ -126,7 +127,6 @@ class ExportRunView(QWidget):
         self._bar.setAccessibleName("Progress")
         for label in (self._title, self._details):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = QHBoxLayout()
         head.setSpacing(12)

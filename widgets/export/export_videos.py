@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from storage.formats.export.options import ExportVideo
 from storage.quantities import number
 from widgets.common.focus import came_by_keyboard
+from widgets.common.plain_text import tool_tip
 
 _ROW = 28  # pixels
 _ROWS = 4  # shown at once
@@ -79,7 +80,7 @@ def _item(video: ExportVideo, ticked: bool) -> QListWidgetItem:
     state = "file missing" if video.missing else f"{number(video.reviewed)} frames reviewed"
     item = QListWidgetItem(f"{video.name}    {state}")
     item.setData(_ID, video.id)
-    item.setToolTip(f"{video.folder}/{video.name}\n{number(video.frames)} frames")
+    item.setToolTip(tool_tip(f"{video.folder}/{video.name}\n{number(video.frames)} frames"))
     item.setSizeHint(QSize(0, _ROW))
     flags = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
     item.setFlags(flags if video.missing else flags | Qt.ItemFlag.ItemIsEnabled)

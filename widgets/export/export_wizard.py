@@ -8,7 +8,6 @@ from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from storage.formats.export.options import ExportFormat, ExportPlan, ExportRequest
 from widgets.common import theme
+from widgets.common.plain_text import PlainLabel
 from widgets.export.export_form import ExportForm
 from widgets.export.export_plan_view import ExportPlanView
 from widgets.export.export_run_view import ExportRunView
@@ -44,7 +44,7 @@ class ExportWizard(QDialog):
     ) -> None:
         super().__init__(parent)
         self._formats = {format.id: format for format in formats}
-        self._list, self._about = QListWidget(), QLabel()
+        self._list, self._about = QListWidget(), PlainLabel()
         self.form = ExportForm(folder, address)
         self.plan, self.run = ExportPlanView(), ExportRunView()
         self._pages = QStackedWidget()

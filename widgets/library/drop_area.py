@@ -12,10 +12,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from storage.records import Source
 from widgets.common import theme
+from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.picture.ball_marks import BallMark, paint_ball, paint_trail
 
 
@@ -34,8 +35,8 @@ class DropArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._over = False
-        self._title = QLabel("Drop a video here")
-        self._advice = QLabel(
+        self._title = PlainLabel("Drop a video here")
+        self._advice = PlainLabel(
             "Track the ball, correct the model's mistakes, and export labels and clips.\n"
             "Your videos stay where they are and are never changed."
         )
@@ -47,7 +48,7 @@ class DropArea(QWidget):
 
     def set_key(self, key: str) -> None:
         """The key that opens a video, for the button's tool tip."""
-        self._open.setToolTip(f"Open video  ({key})" if key else "")
+        self._open.setToolTip(tool_tip(f"Open video  ({key})" if key else ""))
 
     def set_sample_offered(self, offered: bool) -> None:
         """While the sample is being rendered it cannot be asked for again; nothing moves."""

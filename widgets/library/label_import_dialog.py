@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from widgets.common import theme
+from widgets.common.plain_text import PlainLabel
 
 _AUTOMATIC = "Automatic"
 _PREVIEW_WIDTH = 220
@@ -56,8 +56,8 @@ class LabelImportDialog(QDialog):
         self.setWindowTitle(f"Import {name}")
         self._combos: dict[str, QComboBox] = {}
         self._checks: dict[str, QCheckBox] = {}
-        self._counts = QLabel()
-        self._message = QLabel()
+        self._counts = PlainLabel()
+        self._message = PlainLabel()
         self._previews = [_PreviewCard() for _ in range(3)]
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._import = self._buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -125,8 +125,6 @@ class LabelImportDialog(QDialog):
             pictures.addWidget(card)
         for label in (self._counts, self._message):
             label.setWordWrap(True)
-            # names of classes and videos come from strangers
-            label.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setProperty("role", "muted")
         column = QVBoxLayout(self)
         column.addLayout(form)
@@ -164,9 +162,8 @@ class _PreviewCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._picture = QLabel()
-        self._caption = QLabel()
-        self._caption.setTextFormat(Qt.TextFormat.PlainText)
+        self._picture = PlainLabel()
+        self._caption = PlainLabel()
         self._caption.setProperty("role", "muted")
         self._picture.setFixedWidth(_PREVIEW_WIDTH)
         column = QVBoxLayout(self)

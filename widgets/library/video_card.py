@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.quantities import duration, percent
 from widgets.common import theme
 from widgets.common.icons import pixmap
+from widgets.common.plain_text import tool_tip
 
 WIDTH, HEIGHT = 256, 242
 _PICTURE = 144
@@ -63,7 +64,7 @@ class VideoCard(QWidget):
             action = QAction(text, self)
             action.triggered.connect(slot)
             self.addAction(action)
-        self.setToolTip(f"{facts.folder}/{facts.name}" if facts.folder else facts.name)
+        self.setToolTip(tool_tip(f"{facts.folder}/{facts.name}" if facts.folder else facts.name))
         self.setAccessibleName(f"{facts.name}, {duration(facts.seconds)}, {progress_text(facts)}")
 
     @property

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.common.flow_layout import FlowLayout
+from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.library.drop_area import DropArea, dropped_paths
 from widgets.library.video_card import VideoCard, VideoFacts
 
@@ -68,7 +68,7 @@ class VideoList(QWidget):
     def set_open_key(self, key: str) -> None:
         """The key that opens a video, for the tool tips."""
         self._drop.set_key(key)
-        self._open.setToolTip(f"Open video  ({key})" if key else "")
+        self._open.setToolTip(tool_tip(f"Open video  ({key})" if key else ""))
 
     def set_sample_offered(self, offered: bool) -> None:
         self._drop.set_sample_offered(offered)
@@ -93,7 +93,7 @@ class VideoList(QWidget):
         column.addLayout(self._pages)
 
     def _build_known(self) -> None:
-        title = QLabel("Recent videos")
+        title = PlainLabel("Recent videos")
         title.setProperty("role", "title")
         self._open.setProperty("role", "primary")
         self._open.clicked.connect(self._ask_to_open)

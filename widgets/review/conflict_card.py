@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from widgets.common import theme
+from widgets.common.plain_text import PlainLabel
 from widgets.picture.conflict_marks import COLOURS
 from widgets.window.key_button import KeyButton
 
@@ -32,11 +33,11 @@ class ConflictCard(QFrame):
     ) -> None:
         super().__init__(parent)
         colour = COLOURS[number % len(COLOURS)].name()
-        who = QLabel(f"{facts.who} (you)" if facts.mine else facts.who)
+        who = PlainLabel(f"{facts.who} (you)" if facts.mine else facts.who)
         who.setFont(theme.font(13, QFont.Weight.DemiBold))
         who.setStyleSheet(f"color: {colour};")  # as its mark on the picture
-        says = QLabel(facts.says)
-        when = QLabel(f"{facts.when}, shown now" if facts.shown else facts.when)
+        says = PlainLabel(facts.says)
+        when = PlainLabel(f"{facts.when}, shown now" if facts.shown else facts.when)
         when.setFont(theme.font(11))
         when.setProperty("role", "muted")
         self.text = f"{who.text()}: {facts.says}"
@@ -51,7 +52,6 @@ class ConflictCard(QFrame):
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
         for row, label in enumerate((who, says, when)):
-            label.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
             label.setWordWrap(True)
             grid.addWidget(label, row, 0)
         grid.addWidget(keep, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.common.plain_text import PlainLabel
 from widgets.review.conflict_card import ConflictCard, ConflictSideFacts
 from widgets.window.key_button import KeyButton
 
@@ -47,12 +47,12 @@ class ConflictPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._conflicts: Sequence[ConflictFacts] = ()
-        self._count, self._list = QLabel(), _ConflictList()
+        self._count, self._list = PlainLabel(), _ConflictList()
         self._cards = QVBoxLayout()
         self._neither = KeyButton("Keep neither", "remove")
         self._mine, self._theirs = QPushButton("Keep all mine"), QPushButton("Keep all theirs")
         self._close = KeyButton("Close", "close")
-        self._none = QLabel("No conflicts are left.")
+        self._none = PlainLabel("No conflicts are left.")
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 _COLUMNS = ("When", "Who", "Where", "Label", "From", "To")
 
@@ -38,7 +39,7 @@ class HistoryDialog(QDialog):
     def __init__(self, frame: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
-        self._none = QLabel("This frame has no history yet.")
+        self._none = PlainLabel("This frame has no history yet.")
         self.setWindowTitle(f"History of frame {frame:,}")
         self.resize(860, 380)
         self._build()
@@ -61,7 +62,7 @@ class HistoryDialog(QDialog):
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                item.setToolTip(text)
+                item.setToolTip(tool_tip(text))
                 self._table.setItem(row, column, item)
         self._table.setVisible(bool(lines))
         self._none.setVisible(not lines)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from widgets.common import theme
 from widgets.common.icons import icon
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 _IMPORT = "Import a model…"
 _DEVICES = {"auto": "On the fastest device", "cpu": "On the CPU", "cuda": "On the CUDA GPU"}
@@ -62,7 +63,7 @@ class ModelBox(QWidget):
         self._chosen = ""
         self._speed = SpeedFacts("")
         self._list, self._devices = _ModelList(), _ModelList()
-        self._line, self._measure = QLabel(), QPushButton("Measure")
+        self._line, self._measure = PlainLabel(), QPushButton("Measure")
         self._more, self._about = QToolButton(), QLabel()
         self._build()
         self.set_devices((), "auto")
@@ -124,7 +125,6 @@ class ModelBox(QWidget):
         self._devices.activated.connect(self._take_device)
         self._line.setProperty("role", "muted")
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setAccessibleName("Speed")
         self._measure.setObjectName("measure")
         self._measure.setProperty("role", "small")
@@ -164,7 +164,7 @@ class ModelBox(QWidget):
         for row, facts in enumerate(self._models):
             items.item(row).setEnabled(not facts.fault)
             items.item(row).setForeground(theme.DISABLED if facts.fault else theme.TEXT)
-            items.item(row).setToolTip(facts.fault or facts.title)
+            items.item(row).setToolTip(tool_tip(facts.fault or facts.title))
 
     def _show_chosen(self) -> None:
         self._list.setCurrentIndex(self._list.findText(self._chosen))
@@ -172,8 +172,10 @@ class ModelBox(QWidget):
         first = facts.results[0].split(" on ")[0] if facts.results else ""
         line = " · ".join(part for part in (first, self._speed.text) if part)
         self._line.setText("Cannot be used" if facts.fault else line)
-        self._line.setToolTip(facts.fault or "\n".join([*facts.results, self._speed.details]))
-        self._list.setToolTip(facts.title)
+        self._line.setToolTip(
+            tool_tip(facts.fault or "\n".join([*facts.results, self._speed.details]))
+        )
+        self._list.setToolTip(tool_tip(facts.title))
         self._about.setText(about_text(facts, self._speed))
 
     def _take(self, row: int) -> None:

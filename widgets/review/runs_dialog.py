@@ -9,13 +9,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from widgets.common.plain_text import PlainLabel
 
 _COLUMNS = ("", "Task", "Analysis", "Created", "Results", "Engine")
 _STRETCHED = 2
@@ -46,7 +47,7 @@ class RunsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = QTableWidget(0, len(_COLUMNS))
-        self._empty_hint = QLabel("This video has not been analysed yet.")
+        self._empty_hint = PlainLabel("This video has not been analysed yet.")
         self._runs: tuple[RunFacts, ...] = ()
         self._removable = True
         self._show = QPushButton("Show")

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from storage.quantities import number, time_code
 from widgets.common import theme
 from widgets.common.icons import icon
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 SPEEDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
@@ -29,9 +30,9 @@ class Transport(QWidget):
         self._keys: Mapping[str, str] = {}
         self._titles: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
-        self._time = QLabel("00:00:00.000")
-        self._frame = QLabel("No video")
-        self._dropped = QLabel("")
+        self._time = PlainLabel("00:00:00.000")
+        self._frame = PlainLabel("No video")
+        self._dropped = PlainLabel("")
         self._speed = QToolButton()
         self._speed_actions: dict[float, QAction] = {}
         self._icons = {name: icon(name) for name in ("play", "pause")}
@@ -163,7 +164,7 @@ class Transport(QWidget):
     def _set_title(self, name: str, title: str) -> None:
         self._titles[name] = title
         key = self._keys.get(name, "")
-        self._buttons[name].setToolTip(f"{title}  ({key})" if key else title)
+        self._buttons[name].setToolTip(tool_tip(f"{title}  ({key})" if key else title))
         self._buttons[name].setAccessibleName(title)
 
     def _jump_home(self) -> None:

@@ -1,9 +1,10 @@
 """Long work at a glance: what it is, how far, how fast, how long still, and a way out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from storage.quantities import number, percent, remaining
+from widgets.common.plain_text import PlainLabel
 
 
 class JobBar(QWidget):
@@ -13,9 +14,9 @@ class JobBar(QWidget):
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(title)
+        self._title = PlainLabel(title)
         self._bar = QProgressBar()
-        self._facts = QLabel("")
+        self._facts = PlainLabel("")
         self._cancel = QPushButton("Cancel")
         self.setObjectName("job")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from widgets.common import theme
 from widgets.common.icons import icon
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class ShortcutsDialog(QDialog):
         self._rows = {shortcut.name: _ShortcutRow(shortcut) for shortcut in shortcuts}
         self._headings: dict[str, QLabel] = {}
         self._search = QLineEdit()
-        self._conflicts = QLabel()
+        self._conflicts = PlainLabel()
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(560, 620)
         self._build()
@@ -96,7 +97,7 @@ class ShortcutsDialog(QDialog):
         for row in self._rows.values():
             group = row.shortcut.group
             if group not in self._headings:
-                self._headings[group] = QLabel(group)
+                self._headings[group] = PlainLabel(group)
                 self._headings[group].setProperty("role", "heading")
                 self._headings[group].setContentsMargins(0, 10, 0, 2)
                 column.addWidget(self._headings[group])
@@ -161,13 +162,13 @@ class _ShortcutRow(QWidget):
         back = f"Reset to {_native(self._default)}" if self._default else "Reset to no key"
         self._reset = _flat_button("reset", f"Reset the key of {shortcut.title}", back)
         self._reset.clicked.connect(self.reset)
-        self._clash = QLabel()
+        self._clash = PlainLabel()
         self._clash.setProperty("role", "warning")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
         for column, part in enumerate(
-            (QLabel(shortcut.title), self._edit, self._clear, self._reset)
+            (PlainLabel(shortcut.title), self._edit, self._clear, self._reset)
         ):
             grid.addWidget(part, 0, column)
         grid.addWidget(self._clash, 1, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
@@ -216,7 +217,7 @@ def _flat_button(drawing: str, name: str, tip: str) -> QToolButton:
     button.setIconSize(QSize(16, 16))
     button.setProperty("role", "flat")
     button.setAccessibleName(name)
-    button.setToolTip(tip)
+    button.setToolTip(tool_tip(tip))
     return button
 
 

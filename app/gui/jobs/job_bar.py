@@ -1,11 +1,12 @@
 """The strip at the bottom of the window: one bar for each long job at work."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.gui.jobs.jobs import Job
 from storage.progress import Progress, RateEstimate
 from storage.quantities import rate_text
+from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.window.job_bar import JobBar
 
 _ROW = 38  # pixels that one bar takes
@@ -24,8 +25,8 @@ class JobBars(QWidget):
         """`details` of what is said while idle are its tool tip."""
         super().__init__(parent)
         self.setObjectName("job_strip")
-        self._idle = QLabel(idle)
-        self._idle.setToolTip(details)
+        self._idle = PlainLabel(idle)
+        self._idle.setToolTip(tool_tip(details))
         self._idle.setProperty("role", "muted")
         self._idle.setContentsMargins(12, 4, 12, 4)
         self._column = QVBoxLayout()

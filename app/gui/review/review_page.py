@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.common.plain_text import PlainLabel
 from widgets.events.event_panel import EventPanel
 from widgets.picture.picture_view import PictureView
 from widgets.review.conflict_panel import ConflictPanel
@@ -31,7 +31,7 @@ class ReviewPage(QWidget):
         self.events = EventPanel()
         self.conflicts = ConflictPanel()
         self._side, self._tabs, self._panels = QWidget(), QTabBar(), QStackedWidget()
-        self._taken = QLabel()
+        self._taken = PlainLabel()
         self.transport = Transport()
         self.timeline = Timeline()
         top = QWidget()
@@ -58,7 +58,6 @@ class ReviewPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(splitter)
-        self._taken.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
         self._taken.setProperty("role", "muted")
         self._taken.setContentsMargins(12, 3, 12, 3)
         self._taken.hide()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, Q
 
 from app.gui.shell.actions import ACTIONS
 from app.gui.shell.settings import Settings
+from widgets.common.plain_text import show_as_plain_text
 from widgets.window.shortcuts_dialog import Shortcut, ShortcutsDialog
 
 _VIDEOS = "Videos (*.mp4 *.m4v *.mov *.mkv *.avi *.ts *.mts *.m2ts *.mpg *.mpeg *.webm *.wmv *.flv)"
@@ -72,6 +73,7 @@ def confirm_removal(
     box.setIcon(QMessageBox.Icon.Warning)
     box.setText(question)
     box.setInformativeText(what_goes)
+    show_as_plain_text(box)
     remove = box.addButton("Remove", QMessageBox.ButtonRole.DestructiveRole)
     keep = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(keep)

@@ -1,8 +1,9 @@
 """The page that greets: recent videos, a place to drop one, and whose labels they will be."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from widgets.common.plain_text import PlainLabel
 from widgets.library.video_list import VideoList
 
 
@@ -16,18 +17,17 @@ class StartPage(QWidget):
         self.videos = VideoList()
         self.setFocusProxy(self.videos)
         self._author = QLineEdit()
-        self._proposed = QLabel("Is this your name? Change it here at any time.")
-        self._watch = QLabel()
+        self._proposed = PlainLabel("Is this your name? Change it here at any time.")
+        self._watch = PlainLabel()
         self._author.setMaxLength(100)
         self._author.setFixedWidth(220)
         self._author.setAccessibleName("Name on your labels")
         self._author.editingFinished.connect(self._enter_author)
-        caption = QLabel("Name on your labels")
+        caption = PlainLabel("Name on your labels")
         caption.setBuddy(self._author)
         caption.setProperty("role", "muted")
         self._watch.setProperty("role", "muted")
         self._proposed.setProperty("role", "muted")
-        self._watch.setTextFormat(Qt.TextFormat.PlainText)
         foot = QHBoxLayout()
         foot.setContentsMargins(40, 8, 40, 20)
         foot.setSpacing(10)
