@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QTableView,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from storage.quantities import number
 from storage.records import Event
+from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.events.event_table_model import EventTableModel
 from widgets.events.event_text import attributes_text, confidence_text, source_text
 from widgets.events.threshold_sliders import ClassThreshold, ThresholdSliders
@@ -57,7 +57,7 @@ class EventPanel(QWidget):
         super().__init__(parent)
         self.model = EventTableModel()
         self.sliders = ThresholdSliders()
-        self._title, self._facts, self._empty = QLabel(), QLabel(), QLabel()
+        self._title, self._facts, self._empty = PlainLabel(), PlainLabel(), PlainLabel()
         self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _, _, _ in ACTIONS}
         self._all = KeyButton("Accept all shown", "check")
         self._class = QComboBox()
@@ -91,13 +91,13 @@ class EventPanel(QWidget):
         metrics = self._title.fontMetrics()
         name = metrics.elidedText(event.name, Qt.TextElideMode.ElideRight, WIDTH // 2)
         self._title.setText(f"{name}  \u00b7  frame {number(event.frame)}")
-        self._title.setToolTip(event.name)
+        self._title.setToolTip(tool_tip(event.name))
         facts = [source_text(event), confidence_text(event), attributes_text(event)]
         text = "  \u00b7  ".join(fact for fact in facts if fact)
         room = WIDTH - 2 * _MARGIN - 16
         elide = Qt.TextElideMode.ElideRight
         self._facts.setText(self._facts.fontMetrics().elidedText(text, elide, room))
-        self._facts.setToolTip(text)
+        self._facts.setToolTip(tool_tip(text))
         self._table.selectRow(row)
         self._table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
 
@@ -231,4 +231,4 @@ class EventPanel(QWidget):
 
 def _set_key(button: KeyButton, key: str, advice: str) -> None:
     button.set_key(key)
-    button.setToolTip(f"{advice}  ({key})" if key else advice)
+    button.setToolTip(tool_tip(f"{advice}  ({key})" if key else advice))

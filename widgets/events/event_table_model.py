@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from storage.quantities import number, time_code
 from storage.records import Event, Review
 from widgets.common import theme
+from widgets.common.plain_text import tool_tip
 from widgets.events.event_text import confidence_text, event_text, source_text
 
 COLUMNS = ("Class", "Frame", "Sure", "Source")
@@ -58,7 +59,7 @@ class EventTableModel(QAbstractTableModel):
         if role == _ROLE.DisplayRole:
             return _texts(event)[index.column()]
         if role == _ROLE.ToolTipRole:
-            return self._advice(event)
+            return tool_tip(self._advice(event))
         if role == _ROLE.ForegroundRole:
             return theme.REVIEW_COLOURS[event.review] if index.column() == 3 else None
         return _RIGHT if role == _ROLE.TextAlignmentRole and index.column() in (1, 2) else None

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from storage.quantities import number
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class ThresholdSliders(QWidget):
             slider.blockSignals(False)
             count.setText(f"{number(threshold.shown)} of {number(threshold.proposed)}")
             slider.setToolTip(
-                f"Show proposals that the model is at least {slider.value()} % sure of"
+                tool_tip(f"Show proposals that the model is at least {slider.value()} % sure of")
             )
 
     def _make_rows(self, names: Sequence[str]) -> None:
@@ -62,7 +63,7 @@ class ThresholdSliders(QWidget):
         self._rows = {name: self._make_row(row, name) for row, name in enumerate(names)}
 
     def _make_row(self, row: int, name: str) -> tuple[QLabel, QSlider, QLabel]:
-        title, slider, count = QLabel(), QSlider(Qt.Orientation.Horizontal), QLabel()
+        title, slider, count = PlainLabel(), QSlider(Qt.Orientation.Horizontal), PlainLabel()
         title.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
         title.setFixedWidth(84)
         title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 84))

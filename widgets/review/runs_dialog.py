@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.common.plain_text import PlainLabel
+from widgets.common.plain_text import PlainLabel, tool_tip
 
 _COLUMNS = ("", "Task", "Analysis", "Created", "Results", "Engine")
 _STRETCHED = 2
@@ -79,7 +79,7 @@ class RunsDialog(QDialog):
     def set_removal_possible(self, possible: bool) -> None:
         """An analysis cannot be removed while one is being made."""
         self._removable = possible
-        self._remove.setToolTip("" if possible else "Stop tracking first")
+        self._remove.setToolTip(tool_tip("" if possible else "Stop tracking first"))
         self._enable()
 
     def select(self, row: int) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from storage.quantities import percent
 from storage.records import Review, Source, Visibility
 from widgets.common.collapsible import Collapsible
+from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.picture.ball_legend import BallLegend
 from widgets.picture.ball_marks import BallMark
 from widgets.review.model_box import ModelBox
@@ -84,7 +85,7 @@ class TrackPanel(QWidget):
         self._track_text, self._track_possible = "Track the ball", True
         self._tracking = False
         self._analysed, self._reviewed = _Share("Analysed"), _Share("Reviewed")
-        self._facts = {name: QLabel(_NOTHING) for name in _FACTS}
+        self._facts = {name: PlainLabel(_NOTHING) for name in _FACTS}
         self._confidence = _Share("Confidence")
         self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
         self._grid = QGridLayout()
@@ -140,7 +141,7 @@ class TrackPanel(QWidget):
         room = WIDTH - 2 * _MARGIN - _Share.NAME - 24
         elide = Qt.TextElideMode.ElideMiddle
         label.setText(label.fontMetrics().elidedText(text, elide, room))
-        label.setToolTip(text)
+        label.setToolTip(tool_tip(text))
 
     def set_enabled_actions(self, names: Set[str]) -> None:
         """Which actions make sense on this frame; all others are greyed."""
@@ -153,7 +154,7 @@ class TrackPanel(QWidget):
         for name, _, _, advice in ACTIONS:
             key = keys.get(name, "")
             self._buttons[name].set_key(key)
-            self._buttons[name].setToolTip(f"{advice}  ({key})" if key else advice)
+            self._buttons[name].setToolTip(tool_tip(f"{advice}  ({key})" if key else advice))
         self._lay_out_buttons()
 
     def _build(self) -> None:
@@ -194,7 +195,7 @@ class TrackPanel(QWidget):
         form.setColumnMinimumWidth(0, _Share.NAME)
         form.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(self._facts.items()):
-            label = QLabel(name)
+            label = PlainLabel(name)
             label.setProperty("role", "muted")
             value.setAccessibleName(name)
             value.setTextFormat(Qt.TextFormat.PlainText)
@@ -235,11 +236,11 @@ class _Share(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._share: float | None = -1.0
-        self._bar, self._text = QProgressBar(), QLabel()
+        self._bar, self._text = QProgressBar(), PlainLabel()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(name)
-        label = QLabel(name)
+        label = PlainLabel(name)
         label.setProperty("role", "muted")
         label.setFixedWidth(self.NAME)
         self._text.setFixedWidth(48)
@@ -277,7 +278,7 @@ def _ball_text(mark: BallMark | None) -> str:
 
 
 def _section(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setProperty("role", "section")
     label.setContentsMargins(0, 6, 0, 0)
     return label

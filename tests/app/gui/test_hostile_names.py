@@ -20,6 +20,7 @@ from storage.records import (
     BallLabel,
     Clip,
     Event,
+    Label,
     Run,
     Visibility,
     assignment_key,
@@ -58,7 +59,7 @@ def video(library: Library, clip: Path, tmp_path: Path, name: str) -> Path:
     with library.connect() as db:
         put_run(db, run)
         activate_run(db, video.fingerprint, run.id)
-        changes = {
+        changes: dict[str, Label | None] = {
             ball_key(0): BallLabel(Visibility.CLEAR, 10, 20),
             clip_key(UUID(int=1)): Clip(0, 9, name),
             event_key(UUID(int=2)): Event(0, name),
