@@ -29,18 +29,18 @@ def browse(bucket: Bucket, folder: str = "") -> Generator[Page, None, None]:
 
     Raises CloudError.
     """
-    whole = bucket.place.key(folder)
+    full_prefix = bucket.place.key(folder)
     with plain_errors(bucket.place, "s3:ListBucket"):
         pages = bucket.client.get_paginator("list_objects_v2").paginate(
-            Bucket=bucket.place.bucket, Prefix=whole, Delimiter="/"
+            Bucket=bucket.place.bucket, Prefix=full_prefix, Delimiter="/"
         )
         for page in pages:
-            below = [str(each.get("Prefix", "")) for each in page.get("CommonPrefixes", [])]
+            below = [str(common.get("Prefix", "")) for common in page.get("CommonPrefixes", [])]
             folders = [bucket.place.relative(key) for key in below]
             yield Page(
                 tuple(key for key in folders if key and len(key) <= KEY_BYTES),
                 # an object of the folder's own name is a mark of some tools, and no file
-                tuple(e for e in bucket.entries(page, plain=False) if e.key != folder),
+                tuple(entry for entry in bucket.entries(page, plain=False) if entry.key != folder),
             )
 
 

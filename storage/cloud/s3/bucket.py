@@ -98,11 +98,11 @@ class Bucket:
 
     def entry(self, key: str) -> Entry | None:
         """One object as a listing tells of it, None if there is none. Any key is looked for."""
-        whole = self.place.key(key)
+        full_key = self.place.key(key)
         with plain_errors(self.place, "s3:ListBucket"):
-            page = self.client.list_objects_v2(Bucket=self.place.bucket, Prefix=whole, MaxKeys=1)
-        found = self.entries(page, plain=False)
-        return next((entry for entry in found if entry.key == key), None)
+            page = self.client.list_objects_v2(Bucket=self.place.bucket, Prefix=full_key, MaxKeys=1)
+        entries = self.entries(page, plain=False)
+        return next((entry for entry in entries if entry.key == key), None)
 
     def read(self, key: str, most: int) -> bytes:
         """The bytes of an object of at most `most`; a greater one is refused."""
@@ -127,14 +127,14 @@ class Bucket:
     def read_range(self, key: str, span: range, etag: str) -> bytes:
         """Bytes `span` of the version `etag` of an object. CloudError if it is another by now."""
         with self._plainly("s3:GetObject", key):
-            answer = self.client.get_object(
+            response = self.client.get_object(
                 Bucket=self.place.bucket,
                 Key=self.place.key(key),
                 Range=f"bytes={span.start}-{span.stop - 1}",
                 IfMatch=etag,
             )
-            with closing(answer["Body"]) as body:
-                if int(answer.get("ContentLength", -1)) != len(span):
+            with closing(response["Body"]) as body:
+                if int(response.get("ContentLength", -1)) != len(span):
                     raise CloudError(
                         f"{self.place.url}/{key} cannot be downloaded in parts.",
                         "The server, or a proxy in front of it, does not support range requests.",
@@ -144,11 +144,11 @@ class Bucket:
     def head(self, key: str) -> ObjectHead:
         """What the server tells of an object without sending it."""
         with self._plainly("s3:GetObject", key):
-            told = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
-        sha256, etag = told.get("Metadata", {}).get("sha256", ""), str(told.get("ETag", ""))
-        encrypted = str(told.get("ServerSideEncryption", "")).startswith("aws:kms")
-        md5 = "" if encrypted or "SSECustomerAlgorithm" in told else md5_in(etag)
-        return ObjectHead(int(told.get("ContentLength", 0)), etag, str(sha256), md5)
+            response = self.client.head_object(Bucket=self.place.bucket, Key=self.place.key(key))
+        sha256, etag = response.get("Metadata", {}).get("sha256", ""), str(response.get("ETag", ""))
+        encrypted = str(response.get("ServerSideEncryption", "")).startswith("aws:kms")
+        md5 = "" if encrypted or "SSECustomerAlgorithm" in response else md5_in(etag)
+        return ObjectHead(int(response.get("ContentLength", 0)), etag, str(sha256), md5)
 
     def write_new(self, key: str, data: bytes) -> bool:
         """Write an object whose name is fixed by its content; whether it was not there before.
@@ -159,13 +159,13 @@ class Bucket:
         from storage.cloud.s3.conditional import create
 
         with self._plainly("s3:PutObject", key):
-            made = create(self.client, self.place.bucket, self._whole(key), data)
-        if not made and (found := self.head(key).size) != len(data):
+            is_new = create(self.client, self.place.bucket, self._whole(key), data)
+        if not is_new and (size := self.head(key).size) != len(data):
             raise CloudError(
-                f"{self.place.url}/{key} holds something else: {found} bytes, not {len(data)}.",
+                f"{self.place.url}/{key} holds something else: {size} bytes, not {len(data)}.",
                 "Another writer made it. Check it, and remove it if it is not needed.",
             )
-        return made
+        return is_new
 
     def replace(self, key: str, data: bytes, etag: str | None) -> str | None:
         """Write over the version `etag` (None: only where nothing is) and return the new ETag.
@@ -177,7 +177,7 @@ class Bucket:
         from storage.cloud.s3.probe import find_conditions
 
         if self._conditional is None:
-            self.take_conditions(find_conditions(self))
+            self.use_conditions(find_conditions(self))
         with self._plainly("s3:PutObject", key):
             return replace(
                 self.client,
@@ -194,9 +194,9 @@ class Bucket:
         with self._plainly("s3:DeleteObject", key):
             self.client.delete_object(Bucket=self.place.bucket, Key=self._whole(key))
 
-    def take_conditions(self, found: "Conditions") -> None:
+    def use_conditions(self, conditions: "Conditions") -> None:
         """Write from here on as the server was found to keep conditions."""
-        self._conditional, self._quoted = found.kept, found.quoted
+        self._conditional, self._quoted = conditions.kept, conditions.quoted
 
     def _whole(self, key: str) -> str:
         if not is_plain(key):
@@ -207,10 +207,10 @@ class Bucket:
         return self.entry(key) is not None
 
     def _fetch_once(self, key: str, most: int) -> Fetched:
-        answer = self.client.get_object(Bucket=self.place.bucket, Key=self._whole(key))
-        if not answer.get("ETag"):
+        response = self.client.get_object(Bucket=self.place.bucket, Key=self._whole(key))
+        if not response.get("ETag"):
             raise NotS3(self.place.host)
-        body, blocks, size = answer["Body"], [], 0
+        body, blocks, size = response["Body"], [], 0
         try:
             # up to the end, where botocore compares the length with what was promised
             while block := body.read(min(1 << 20, most + 1)):
@@ -223,7 +223,7 @@ class Bucket:
                 blocks.append(block)
         finally:
             body.close()
-        return Fetched(b"".join(blocks), str(answer["ETag"]))
+        return Fetched(b"".join(blocks), str(response["ETag"]))
 
     def entries(self, page: dict[str, Any], plain: bool = True) -> Iterator[Entry]:
         """The objects of one page of a listing; `plain`: those with keys of honest writers."""
@@ -254,9 +254,9 @@ class Conditions:
 
 
 def connect(place: S3Location, patient: bool = True) -> Bucket:
-    """The bucket of `place`; nobody is asked before the first request.
+    """The bucket of `place`; no request is made before the first use.
 
-    Credentials come from AWS's own chain. After a LoginEnded connect anew: an old connection may
+    Credentials come from AWS's own chain. After a LoginEnded connect again: an old connection may
     hold dead credentials.
     """
     return Bucket(place, patient)
@@ -270,9 +270,9 @@ def plain_errors(place: S3Location, action: str, key: str = "") -> Iterator[None
     except CloudError:
         raise
     except Exception as error:
-        from storage.cloud.s3.error_mapping import Attempt, told
+        from storage.cloud.s3.error_mapping import Attempt, to_cloud_error
 
-        ours = told(error, Attempt(place, action, key))
+        ours = to_cloud_error(error, Attempt(place, action, key))
         if ours is None:
             raise
         # without the cause: a program that gives credentials may have printed them into it
@@ -280,5 +280,5 @@ def plain_errors(place: S3Location, action: str, key: str = "") -> Iterator[None
 
 
 def _worth_repeating(error: CloudError) -> bool:
-    # where the server is busy or nobody answers, botocore has been patient already
+    # where the server is busy or does not answer, botocore has been patient already
     return isinstance(error, Damaged | Offline) and not isinstance(error, Busy)

@@ -27,7 +27,7 @@ _ANY_REGION = "us-east-1"  # servers other than AWS take any name, but want one
 
 
 def client_for(place: S3Location, patient: bool = True) -> Any:
-    """An S3 client; safe to use from many threads. Asks nobody yet.
+    """An S3 client; safe to use from many threads. Makes no request yet.
 
     A new session each time: an older one may hold credentials that have ended. `patient` ones
     sit out what a network does in an hour of work; others are for somebody who waits. Raises
@@ -52,11 +52,11 @@ def _session(place: S3Location) -> Any:
 
     To read S3's description anew would take four fifths of the time of a new client.
     """
-    own = botocore.session.get_session()
+    core_session = botocore.session.get_session()
     with _ONE_AT_A_TIME:
-        own.register_component("data_loader", _DESCRIPTIONS)
+        core_session.register_component("data_loader", _DESCRIPTIONS)
         session = boto3.Session(
-            profile_name=place.profile, region_name=place.region, botocore_session=own
+            profile_name=place.profile, region_name=place.region, botocore_session=core_session
         )
         # each session adds boto3's own folder to the search path once more
         _DESCRIPTIONS.search_paths[:] = dict.fromkeys(_DESCRIPTIONS.search_paths)

@@ -68,22 +68,22 @@ def check_connection(bucket: Bucket) -> Generator[ConnectionStep, None, Connecti
     Yields each step twice, RUNNING and as it ended. What cannot pass after a failure is SKIPPED.
     The scratch objects are removed as far as the login may remove any.
     """
-    visit = _Visit(bucket)
+    test = _ConnectionTest(bucket)
     ended: list[ConnectionStep] = []
     try:
-        for name, look in visit.looks():
-            if not visit.broken:
+        for name, attempt in test.attempts():
+            if not test.broken:
                 yield ConnectionStep(name, State.RUNNING)
-            ended.append(visit.take(name, look))
+            ended.append(test.take(name, attempt))
             yield ended[-1]
     finally:
-        visit.clean_up()
-    policy = policy_for(bucket.place, visit.kms_key)
-    return ConnectionReport(bucket.place, tuple(ended), policy, visit.found)
+        test.clean_up()
+    policy = policy_for(bucket.place, test.kms_key)
+    return ConnectionReport(bucket.place, tuple(ended), policy, test.found)
 
 
 @dataclass
-class _Visit:
+class _ConnectionTest:
     """One test of one bucket: what each step tries, and what later steps must know of it."""
 
     bucket: Bucket
@@ -94,9 +94,9 @@ class _Visit:
     broken: bool = False  # nothing that follows can pass
     written: bool = False  # the scratch object is there
 
-    def looks(self) -> Iterator[tuple[str, Callable[[], ConnectionStep]]]:
+    def attempts(self) -> Iterator[tuple[str, Callable[[], ConnectionStep]]]:
         """What each step tries, in the order of STEPS."""
-        looks = (
+        attempts = (
             self.identity,
             self.listing,
             self.write,
@@ -105,7 +105,7 @@ class _Visit:
             self.conditions,
             self.remove,
         )
-        return zip(STEPS, looks, strict=True)
+        return zip(STEPS, attempts, strict=True)
 
     def clean_up(self) -> None:
         """Remove what a test that was broken off has left, where that is possible."""
@@ -113,24 +113,24 @@ class _Visit:
             with suppress(CloudError):
                 self.bucket.delete(self.key)
 
-    def take(self, name: str, look: Callable[[], ConnectionStep]) -> ConnectionStep:
+    def take(self, name: str, attempt: Callable[[], ConnectionStep]) -> ConnectionStep:
         """The step as it ended; what the world refuses becomes its advice."""
         if self.broken:
             return ConnectionStep(name, State.SKIPPED)
         try:
-            return look()
+            return attempt()
         except CloudError as error:
             # one thing denied leaves others to be tried; a dead login, bucket or network does not
-            dead = isinstance(error, Offline | Refused) and not isinstance(error, Denied)
-            self.broken = dead or name == "Write"
+            is_dead = isinstance(error, Offline | Refused) and not isinstance(error, Denied)
+            self.broken = is_dead or name == "Write"
             return ConnectionStep(name, State.FAILED, error.title, error.advice)
 
     def identity(self) -> ConnectionStep:
         from storage.cloud.s3.connection import identity_of
 
         with self._plainly("sts:GetCallerIdentity", ""):
-            known = identity_of(self.bucket.place)
-        return ConnectionStep("Who am I", State.PASSED, known)
+            identity = identity_of(self.bucket.place)
+        return ConnectionStep("Who am I", State.PASSED, identity)
 
     def listing(self) -> ConnectionStep:
         with self._plainly("s3:ListBucket", ""):
@@ -138,18 +138,18 @@ class _Visit:
                 Bucket=self._name, Prefix=self.bucket.place.key(""), MaxKeys=2
             )
         empty = not page.get("Contents")
-        found = "the location is empty" if empty else "the location contains objects"
-        return ConnectionStep("List", State.PASSED, found)
+        message = "the location is empty" if empty else "the location contains objects"
+        return ConnectionStep("List", State.PASSED, message)
 
     def write(self) -> ConnectionStep:
         with self._plainly("s3:PutObject", self.key):
-            answer = self._client.put_object(Bucket=self._name, Key=self._whole, Body=self.data)
+            response = self._client.put_object(Bucket=self._name, Key=self._whole, Body=self.data)
         self.written = True
-        if key := answer.get("SSEKMSKeyId"):
+        if key := response.get("SSEKMSKeyId"):
             self.kms_key = str(key)
-        found = f"{_BYTES:,} bytes"
+        message = f"{_BYTES:,} bytes"
         return ConnectionStep(
-            "Write", State.PASSED, found + (", encrypted with KMS" if key else "")
+            "Write", State.PASSED, message + (", encrypted with KMS" if key else "")
         )
 
     def read(self) -> ConnectionStep:
@@ -175,7 +175,7 @@ class _Visit:
         from storage.cloud.s3.probe import find_conditions  # loads botocore
 
         self.found = find_conditions(self.bucket)
-        self.bucket.take_conditions(self.found)
+        self.bucket.use_conditions(self.found)
         if self.found.kept:
             return ConnectionStep(
                 "Conditional write", State.PASSED, "two writers cannot overwrite each other"
@@ -215,5 +215,5 @@ class _Visit:
         return self.bucket.place.key(self.key)
 
     def _plainly(self, action: str, key: str) -> AbstractContextManager[None]:
-        whole = self.bucket.place.key(key) if key else ""
-        return plain_errors(self.bucket.place, action, whole)
+        full_key = self.bucket.place.key(key) if key else ""
+        return plain_errors(self.bucket.place, action, full_key)

@@ -35,7 +35,7 @@ _LOGIN_ENDED = (
     "SSOError",
     "RequestExpired",
 )
-_LOGIN_ENDED_ANEW = ("LoginRefreshRequired", "LoginTokenLoadError", "LoginError")
+_LOGIN_REFRESH_NEEDED = ("LoginRefreshRequired", "LoginTokenLoadError", "LoginError")
 _NO_LOGIN = (
     "NoCredentialsError",
     "PartialCredentialsError",
@@ -105,7 +105,7 @@ class Attempt:
         return self.place.host
 
 
-def told(error: Exception, attempt: Attempt) -> CloudError | None:
+def to_cloud_error(error: Exception, attempt: Attempt) -> CloudError | None:
     """`error` as one of ours; None if it is not the world's fault but a bug of ours."""
     if isinstance(error, Boto3Error) and isinstance(error.__context__, Exception):
         error = error.__context__  # transfers wrap the answer of S3
@@ -197,7 +197,7 @@ def _login_ended(attempt: Attempt, error: Exception) -> CloudError:
     return LoginEnded("Your AWS login has expired.", _login_again(attempt, "aws sso login"))
 
 
-def _login_ended_anew(attempt: Attempt, error: Exception) -> CloudError:
+def _login_refresh_needed(attempt: Attempt, error: Exception) -> CloudError:
     return LoginEnded("Your AWS login has expired.", _login_again(attempt, "aws login"))
 
 
@@ -249,9 +249,9 @@ def region_of(error: Exception) -> str:
     """The bucket's region as the answer tells it, "" if it does not."""
     if not isinstance(error, ClientError):
         return ""
-    answer: dict[str, Any] = dict(error.response)
-    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    return str(headers.get("x-amz-bucket-region") or answer.get("Error", {}).get("Region") or "")
+    response: dict[str, Any] = dict(error.response)
+    headers = response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return str(headers.get("x-amz-bucket-region") or response.get("Error", {}).get("Region") or "")
 
 
 def _busy(attempt: Attempt, error: Exception) -> CloudError:
@@ -317,7 +317,7 @@ _TABLE = (
     (("NoSuchUpload", "InvalidPart", "InvalidPartOrder"), _forgotten),
     (("PreconditionFailed", "412", "S3DownloadFailedError"), _changed),
     (_LOGIN_ENDED, _login_ended),
-    (_LOGIN_ENDED_ANEW, _login_ended_anew),
+    (_LOGIN_REFRESH_NEEDED, _login_refresh_needed),
     (_NO_LOGIN, _no_login),
     (_BAD_CONFIG, _bad_config),
     (("AccessDenied", "AllAccessDisabled", "AccountProblem"), _denied),

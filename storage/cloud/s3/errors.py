@@ -28,7 +28,7 @@ class LoginEnded(Refused):
 
 
 class Missing(CloudError):
-    """There is no object of that key."""
+    """No object has that key."""
 
 
 class Damaged(CloudError):

@@ -59,8 +59,8 @@ def parse_location(
     url: str, profile: str | None = None, region: str | None = None, endpoint: str | None = None
 ) -> S3Location:
     """The location of `s3://bucket/prefix`. Raises UserError."""
-    scheme, found, rest = url.strip().partition("://")
-    if scheme.lower() != "s3" or not found:
+    scheme, separator, rest = url.strip().partition("://")
+    if scheme.lower() != "s3" or not separator:
         raise UserError(
             f"{url!r} is not an S3 address.", "Write it as s3://BUCKET or s3://BUCKET/PREFIX."
         )
@@ -68,15 +68,15 @@ def parse_location(
     return S3Location(bucket, prefix, profile, region, endpoint)
 
 
-def resolve_location(url: str, known: S3Location | None) -> S3Location:
-    """The location of `url`, with the login of `known` if both are in the same bucket.
+def resolve_location(url: str, settings_location: S3Location | None) -> S3Location:
+    """The location of `url`, with the login of `settings_location` if both are in the same bucket.
 
     Raises UserError.
     """
-    bare = parse_location(url)
-    if known is None or known.bucket != bare.bucket:
-        return bare
-    return replace(known, prefix=bare.prefix)
+    location = parse_location(url)
+    if settings_location is None or settings_location.bucket != location.bucket:
+        return location
+    return replace(settings_location, prefix=location.prefix)
 
 
 def _check_bucket(bucket: str) -> None:
@@ -121,11 +121,11 @@ def _check_endpoint(endpoint: str | None) -> None:
     advice = "It looks like https://s3.example.org or http://127.0.0.1:9000, without a login in it."
     try:
         parts = urlsplit(endpoint)
-        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        is_valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
-        good = False
+        is_valid = False
     # not shown in full: it may hold a password
-    if not good or "@" in endpoint or "?" in endpoint or "#" in endpoint or " " in endpoint:
+    if not is_valid or "@" in endpoint or "?" in endpoint or "#" in endpoint or " " in endpoint:
         raise UserError("The endpoint is not a valid server address.", advice)
     if len(endpoint) > 300 or not endpoint.isprintable():
         raise UserError("The endpoint is not a valid server address.", advice)

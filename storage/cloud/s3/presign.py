@@ -26,11 +26,11 @@ def link(bucket: Bucket, key: str, lasting: timedelta) -> Link:
     if not SHORTEST <= lasting <= LONGEST:
         raise ValueError(f"a link for {lasting}")
     ends = datetime.now(UTC) + lasting
-    whole = bucket.place.key(key)
-    with plain_errors(bucket.place, "s3:GetObject", whole):
+    full_key = bucket.place.key(key)
+    with plain_errors(bucket.place, "s3:GetObject", full_key):
         url = bucket.client.generate_presigned_url(
             "get_object",
-            Params={"Bucket": bucket.place.bucket, "Key": whole},
+            Params={"Bucket": bucket.place.bucket, "Key": full_key},
             ExpiresIn=int(lasting.total_seconds()),
         )
     # a token in the link: the login was lent for a while, as by single sign-on

@@ -15,12 +15,12 @@ def find_conditions(bucket: Bucket) -> Conditions:
     They count as kept only if every right one is taken and every wrong one refused.
     """
     key = f"{PROBES}/{uuid4().hex}"
-    whole = bucket.place.key(key)
+    full_key = bucket.place.key(key)
 
     def put(data: bytes, etag: str | None, quoted: bool = True) -> str | None:
-        with plain_errors(bucket.place, "s3:PutObject", whole):
+        with plain_errors(bucket.place, "s3:PutObject", full_key):
             return replace(
-                bucket.client, bucket.place.bucket, whole, data, etag, kept=True, quoted=quoted
+                bucket.client, bucket.place.bucket, full_key, data, etag, kept=True, quoted=quoted
             )
 
     try:

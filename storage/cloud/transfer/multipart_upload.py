@@ -38,7 +38,7 @@ def multipart_upload(
 ) -> Generator[int, None, bool]:
     """Send a file; yields the bytes done, returns False if the same object is there already.
 
-    `memory` is the folder that remembers how far it came; without, a broken upload begins anew.
+    `memory` is the folder that remembers how far it came; without, a broken upload begins again.
     """
     with plain_read_errors(path):
         size = path.stat().st_size
@@ -114,10 +114,12 @@ class _MultipartUpload:
     def _remembered(self) -> tuple[str, dict[int, _SentPart]]:
         if self._memory is not None:
             with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                known = json.loads(self._memory.read_text())
-                sent = known["sent"].items()
-                parts = {int(n): _SentPart(str(etag), str(crc)) for n, (etag, crc) in sent}
-                return str(known["id"]), parts
+                memory = json.loads(self._memory.read_text())
+                sent = memory["sent"].items()
+                parts = {
+                    int(number): _SentPart(str(etag), str(crc)) for number, (etag, crc) in sent
+                }
+                return str(memory["id"]), parts
         return "", {}
 
     def _remember(self) -> None:
@@ -128,12 +130,12 @@ class _MultipartUpload:
         if self._id:
             return
         with self._plainly():
-            answer = self._client.create_multipart_upload(
+            response = self._client.create_multipart_upload(
                 **self._object,
                 **object_headers(self._path, self._sha256),
                 ChecksumAlgorithm="CRC32",
             )
-        self._id, self._sent = str(answer["UploadId"]), {}
+        self._id, self._sent = str(response["UploadId"]), {}
         if self._memory is not None:
             with plain_write_errors(self._memory.parent):
                 self._memory.parent.mkdir(parents=True, exist_ok=True)
@@ -150,7 +152,7 @@ class _MultipartUpload:
         # not AWS take it for a part of the file
         crc = b64encode(zlib.crc32(data).to_bytes(4, "big")).decode()
         with self._plainly():
-            answer = self._client.upload_part(
+            response = self._client.upload_part(
                 **self._object,
                 UploadId=self._id,
                 PartNumber=number,
@@ -158,7 +160,7 @@ class _MultipartUpload:
                 ChecksumCRC32=crc,
             )
         with self._lock:  # here, so that no part is forgotten, however the whole ends
-            self._sent[number] = _SentPart(str(answer["ETag"]), crc)
+            self._sent[number] = _SentPart(str(response["ETag"]), crc)
             self._remember()
 
     def _join(self) -> None:

@@ -63,7 +63,7 @@ class TransferCount:
         self._bytes_total, self._files_total = bytes_total, files_total
 
     def add(self, size: int) -> None:
-        """Count bytes; a request that is repeated begins anew, and takes its bytes back."""
+        """Count bytes; a request that is repeated begins again, and takes its bytes back."""
         self._bytes += size
 
     def end_file(self) -> None:
@@ -117,7 +117,7 @@ def run_transfers(
                 yield count.progress
                 if not running:
                     return
-                for number, size in _heard(reports):
+                for number, size in _received(reports):
                     if size is not None:
                         count.add(size)
                         continue
@@ -137,16 +137,16 @@ def _manager(bucket: Bucket, bytes_per_second: int | None) -> Any:
     return TransferManager(bucket.client, config)
 
 
-def _heard(reports: SimpleQueue[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+def _received(reports: SimpleQueue[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
     """All reports that are there, waiting a moment for the first."""
-    heard: list[tuple[int, int | None]] = []
+    received: list[tuple[int, int | None]] = []
     try:
-        heard.append(reports.get(timeout=_TURN))
-        while len(heard) < _WAITING:
-            heard.append(reports.get_nowait())
+        received.append(reports.get(timeout=_TURN))
+        while len(received) < _WAITING:
+            received.append(reports.get_nowait())
     except Empty:
         pass
-    return heard
+    return received
 
 
 class _TransferListener:

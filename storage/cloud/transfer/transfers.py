@@ -59,23 +59,23 @@ def upload(
     `memory` is a folder in which it is kept how far large files have come. Each object carries
     its SHA-256. Raises CloudError, and UserError if a file cannot be read.
     """
-    sizes = {each: _size_of(each.path) for each in wanted}
-    small = [each for each in wanted if sizes[each] < LARGE]
+    sizes = {file: _size_of(file.path) for file in wanted}
+    small = [file for file in wanted if sizes[file] < LARGE]
     count = TransferCount(sum(sizes.values()), len(wanted))
-    there = set()
-    for each in _there(bucket, small, sizes):
-        there.add(each)
-        count.add(sizes[each])
+    uploaded = set()
+    for file in _there(bucket, small, sizes):
+        uploaded.add(file)
+        count.add(sizes[file])
         count.end_file()
         yield count.progress
-    missing = [each for each in small if each not in there]
-    sending = (_Sending(bucket, each, sizes[each]) for each in missing)
+    missing = [file for file in small if file not in uploaded]
+    sending = (_Sending(bucket, file, sizes[file]) for file in missing)
     yield from run_transfers(bucket, count, sending, bytes_per_second)
     sent = len(missing)
-    for each in wanted:
-        if sizes[each] >= LARGE:
+    for file in wanted:
+        if sizes[file] >= LARGE:
             sent += yield from count.following(
-                multipart_upload(bucket, each.path, each.key, memory, bytes_per_second)
+                multipart_upload(bucket, file.path, file.key, memory, bytes_per_second)
             )
     return sent
 
@@ -89,21 +89,21 @@ def download(
     the sums that the server has before it gets its name. Raises CloudError, Damaged among them,
     and UserError where the disk refuses.
     """
-    count = TransferCount(sum(each.entry.size for each in wanted), len(wanted))
+    count = TransferCount(sum(object_file.entry.size for object_file in wanted), len(wanted))
     missing: list[Download] = []
     large: list[Download] = []
-    for each in wanted:
-        if _is_here(each):
-            count.add(each.entry.size)
+    for object_file in wanted:
+        if _is_here(object_file):
+            count.add(object_file.entry.size)
             count.end_file()
             yield count.progress
         else:
-            (large if each.entry.size >= LARGE else missing).append(each)
-    fetching = (_Fetching(bucket, each, each.entry.size) for each in missing)
+            (large if object_file.entry.size >= LARGE else missing).append(object_file)
+    fetching = (_Fetching(bucket, object_file, object_file.entry.size) for object_file in missing)
     yield from run_transfers(bucket, count, fetching, bytes_per_second)
-    for each in large:
+    for object_file in large:
         yield from count.following(
-            multipart_download(bucket, each.entry, each.path, bytes_per_second)
+            multipart_download(bucket, object_file.entry, object_file.path, bytes_per_second)
         )
     return len(missing) + len(large)
 
@@ -180,16 +180,16 @@ class _Fetching:
 
 def _there(bucket: Bucket, wanted: Sequence[Upload], sizes: dict[Upload, int]) -> Iterator[Upload]:
     """Those of `wanted` whose objects are there, with the same content. One listing tells most."""
-    by_key = {each.key: each for each in wanted}
+    by_key = {file.key: file for file in wanted}
     most = 4 * len(wanted) + 1000  # of a listing that is full of other things
     # a listing takes any beginning of a key, not whole folders alone
     beginning = commonprefix(list(by_key))  # noqa: RUF071
     listing = bucket.list(beginning) if by_key else iter(())
     try:
         for entry in islice(listing, most):
-            each = by_key.get(entry.key)
-            if each and sizes[each] == entry.size and _same(bucket, entry, each.path):
-                yield each
+            file = by_key.get(entry.key)
+            if file and sizes[file] == entry.size and _same(bucket, entry, file.path):
+                yield file
     except Denied:  # who may write but not list sends everything
         return
 
@@ -217,11 +217,11 @@ def check(bucket: Bucket, entry: Entry, path: Path) -> None:
     """
     if md5_in(entry.etag) and md5_at_once(path) == md5_in(entry.etag):
         return
-    told = bucket.head(entry.key)
+    head = bucket.head(entry.key)
     url = f"{bucket.place.url}/{entry.key}"
-    if told.etag != entry.etag:
+    if head.etag != entry.etag:
         raise CloudError(f"{url} was changed while it was downloaded.", "Download it again.")
-    if not drained(is_intact(path, told)):
+    if not drained(is_intact(path, head)):
         raise Damaged(f"{url} was damaged in transit.", "Try again.")
 
 

@@ -23,7 +23,7 @@ def proxy(s3_server: str) -> Iterator[Unreliable]:
 def far(proxy: Unreliable, place: S3Location) -> Bucket:
     """The bucket behind the proxy, of which it is known how its server keeps conditions."""
     far = connect(replace(place, endpoint=proxy.address))
-    far.take_conditions(find_conditions(far))
+    far.use_conditions(find_conditions(far))
     proxy.requests.clear()
     return far
 

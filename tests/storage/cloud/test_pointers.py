@@ -30,7 +30,7 @@ def test_a_race_that_never_ends_is_told(place: S3Location) -> None:
     point(bucket, "pointer", b"1")
     with unreliable(str(place.endpoint)) as proxy:
         raced = connect(S3Location(place.bucket, place.prefix, endpoint=proxy.address))
-        raced.take_conditions(find_conditions(bucket))
+        raced.use_conditions(find_conditions(bucket))
         proxy.choose = lambda request: "412" if request.method == "PUT" else None
 
         with pytest.raises(CloudError, match="Somebody else publishes"):

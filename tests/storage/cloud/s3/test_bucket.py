@@ -69,7 +69,7 @@ def test_of_many_who_replace_at_once_one_wins(place: S3Location) -> None:
     writers = [connect(place) for _ in range(8)]
     found = find_conditions(writers[0])
     for writer in writers:
-        writer.take_conditions(found)
+        writer.use_conditions(found)
 
     with ThreadPoolExecutor(8) as threads:
         won = list(threads.map(lambda b: b.replace("pointer", uuid4().bytes, first), writers))

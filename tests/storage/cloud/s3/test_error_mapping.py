@@ -5,7 +5,7 @@ from boto3.exceptions import S3UploadFailedError
 from botocore import exceptions as boto
 from botocore.exceptions import ClientError
 
-from storage.cloud.s3.error_mapping import Attempt, region_of, told
+from storage.cloud.s3.error_mapping import Attempt, region_of, to_cloud_error
 from storage.cloud.s3.errors import (
     Busy,
     CloudError,
@@ -24,8 +24,8 @@ READING = Attempt(PLACE, "s3:GetObject", "club/a.mp4")
 
 def answer(code: str, status: int = 400, **headers: str) -> ClientError:
     about = {"HTTPStatusCode": status, "HTTPHeaders": headers}
-    told = {"Error": {"Code": code, "Message": "what S3 says"}, "ResponseMetadata": about}
-    return ClientError(told, "GetObject")
+    response = {"Error": {"Code": code, "Message": "what S3 says"}, "ResponseMetadata": about}
+    return ClientError(response, "GetObject")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def answer(code: str, status: int = 400, **headers: str) -> ClientError:
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 def test_an_answer_in_words(error: Exception, kind: type[CloudError], words: str) -> None:
-    ours = told(error, READING)
+    ours = to_cloud_error(error, READING)
 
     assert type(ours) is kind
     assert words in str(ours)
@@ -77,21 +77,21 @@ def test_an_answer_that_a_transfer_wraps_is_found() -> None:
     wrapped = S3UploadFailedError("failed")
     wrapped.__context__ = answer("AccessDenied", 403)
 
-    assert isinstance(told(wrapped, READING), Denied)
+    assert isinstance(to_cloud_error(wrapped, READING), Denied)
 
 
 @pytest.mark.parametrize(
     "bug", [KeyError("x"), boto.ParamValidationError(report="x"), OSError("disk")]
 )
 def test_a_bug_of_ours_stays_one(bug: Exception) -> None:
-    assert told(bug, READING) is None
+    assert to_cloud_error(bug, READING) is None
 
 
 def test_the_region_is_told_where_the_answer_has_it() -> None:
     wrong = answer("PermanentRedirect", 301, **{"x-amz-bucket-region": "eu-west-1"})
 
     assert region_of(wrong) == "eu-west-1"
-    assert "The bucket videos is in eu-west-1" in str(told(wrong, READING))
+    assert "The bucket videos is in eu-west-1" in str(to_cloud_error(wrong, READING))
 
 
 def test_without_a_profile_the_computers_login_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,4 +101,4 @@ def test_without_a_profile_the_computers_login_is_named(monkeypatch: pytest.Monk
 
     monkeypatch.setenv("AWS_PROFILE", "club")
     assert attempt.who == "The profile club"
-    assert "aws sso login --profile club" in str(told(answer("ExpiredToken"), attempt))
+    assert "aws sso login --profile club" in str(to_cloud_error(answer("ExpiredToken"), attempt))
