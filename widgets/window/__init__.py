@@ -1,1 +1,1 @@
-"""The frame of the window: main area, job bar, notices, shortcuts."""
+"""The frame of the window: main area, job bar, notifications, shortcuts."""

@@ -55,7 +55,7 @@ class MainArea(QWidget):
         self._place_notice()
 
     def keep_free(self, corner: QWidget) -> None:
-        """Let notices end where this widget, at the right end of the strip, begins."""
+        """Let notifications end where this widget, at the right end of the bar, begins."""
         self._corner = corner
         corner.installEventFilter(self)
 

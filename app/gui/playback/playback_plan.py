@@ -35,7 +35,7 @@ class Due:
 
 @dataclass(frozen=True, eq=False)
 class VideoTimeline:
-    """What a course needs to know of a video: the times of its frames and the key frames."""
+    """What a plan needs to know of a video: the times of its frames and the key frames."""
 
     edges: NDArray[np.float64]  # (frames + 1,): start of each frame, end of the last; seconds
     keys: NDArray[np.int64]  # indexes of the key frames, ascending
@@ -87,7 +87,7 @@ class PlaybackPlan:
     def advance(self, clock: float) -> Due | None:
         """The next frame to show, or None at the end of the video.
 
-        `clock` is the media time now: where the course is far behind it, frames are left out.
+        `clock` is the media time now: where the plan is far behind it, frames are left out.
         """
         if self._next is None:
             return None
@@ -134,7 +134,7 @@ class PlaybackPlan:
         """`index`, or a key frame further on where reading is too far behind the clock.
 
         A key frame just ahead of the clock is best, the last one that the clock has passed is
-        next best. Without either the course goes on as it is.
+        next best. Without either the plan goes on as it is.
         """
         clock -= self._round
         if (clock - self._timeline.edges[index]) / self.speed <= PATIENCE:

@@ -13,7 +13,7 @@ from app.gui.playback.stream import Stream
 class Presenter(QObject):
     """Runs one stream at a time by the clock: the newest picture that is due, never one too soon.
 
-    The clock waits for the first picture, and wherever the course says that it may.
+    The clock waits for the first picture, and wherever the plan says that it may.
     """
 
     presented = Signal(ShownFrame)
@@ -33,7 +33,7 @@ class Presenter(QObject):
         self._held = True  # the clock waits for the next picture
 
     def load(self, stream: Stream | None) -> None:
-        """Take the pictures of `stream` from now on; None empties the projector."""
+        """Take the pictures of `stream` from now on; None shows nothing."""
         self.stop()
         self._stream = stream
         if stream is not None:

@@ -1,4 +1,4 @@
-"""Speeds as the J, K and L keys of an editing desk give them."""
+"""Speeds as the J, K and L keys of an editing suite give them."""
 
 FASTEST = 8.0
 

@@ -18,23 +18,23 @@ class PictureOverlays(QObject):
         self,
         page: ReviewPage,
         player: Player,
-        screen: ReviewView,
+        view: ReviewView,
         heat: HeatOverlay,
-        rings: CandidateOverlay,
+        candidates: CandidateOverlay,
         comparison: RunComparison,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._player = player
-        self._view = screen
+        self._view = view
         self._heat = heat
-        self._candidates = rings
+        self._candidates = candidates
         self._comparison = comparison
         player.frame_shown.connect(self.show)
         player.state_changed.connect(self.show)
         heat.changed.connect(self.show)
-        rings.changed.connect(self.show)
+        candidates.changed.connect(self.show)
         comparison.changed.connect(self._show_comparison)
 
     def show(self) -> None:

@@ -53,7 +53,7 @@ class SyncState:
 
 
 class BackgroundSync(QObject):
-    """One pass at a time, on a thread of its own. Errors are states here, never notices."""
+    """One pass at a time, on a thread of its own. Errors are states here, never notifications."""
 
     changed = Signal()
     received = Signal()  # something of others has come into the library
