@@ -58,7 +58,7 @@ ACTIONS = (
     ("interpolate", "Fill the gap", "interpolate", "Interpolate between the labels around it"),
     (
         "remove",
-        "Delete the label",
+        "Delete",
         "remove",
         "Delete your label and show the model's prediction again",
     ),

@@ -55,7 +55,7 @@ ACTIONS = (
     Action("blurred", "Blurred", "2", "Ball"),
     Action("occluded", "Occluded", "3", "Ball"),
     Action("interpolate", "Fill the gap", "G", "Ball"),
-    Action("remove", "Delete the label", "Del", "Ball"),
+    Action("remove", "Delete", "Del", "Ball"),
     Action("nudge_left", "Nudge left", "Alt+Left", "Ball", held=True),
     Action("nudge_right", "Nudge right", "Alt+Right", "Ball", held=True),
     Action("nudge_up", "Nudge up", "Alt+Up", "Ball", held=True),
