@@ -71,7 +71,7 @@ def new_edit_files(
 
 
 def pull_edits(
-    db: Database, remote: Remote, place: int, video: JournalOwner, entries: Sequence[Entry]
+    db: Database, remote: Remote, location: int, video: JournalOwner, entries: Sequence[Entry]
 ) -> Generator[PulledBatch, None, None]:
     """Take in the files `entries` of the video, some at a time; yields after each transaction.
 
@@ -85,17 +85,17 @@ def pull_edits(
             "A label file in the bucket is too large.",
             "It was skipped. Ask the person who wrote it.",
         )
-        yield _take(db, place, video, [_Read(entry, None, [], refused) for entry in too_large])
+        yield _take(db, location, video, [_Read(entry, None, [], refused) for entry in too_large])
     batch: list[_Read] = []
     for arrived in prefetch(remote, readable, MOST_BYTES):
         if (read := _read(arrived, video)) is not None:
             batch.append(read)
         edits = sum(len(read.edits) for read in batch)
         if edits >= _EDITS_AT_ONCE or len(batch) >= _FILES_AT_ONCE:
-            yield _take(db, place, video, batch)
+            yield _take(db, location, video, batch)
             batch = []
     if batch:
-        yield _take(db, place, video, batch)
+        yield _take(db, location, video, batch)
 
 
 def _read(arrived: PrefetchedObject, video: JournalOwner) -> _Read | None:
@@ -123,7 +123,7 @@ def _newer(name: str) -> Refusal:
     )
 
 
-def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read]) -> PulledBatch:
+def _take(db: Database, location: int, video: JournalOwner, batch: Iterable[_Read]) -> PulledBatch:
     """Take in some files in one transaction."""
     new, outcomes = 0, []
     with writing(db):
@@ -132,20 +132,22 @@ def _take(db: Database, place: int, video: JournalOwner, batch: Iterable[_Read])
             refused = read.refused
             if read.file is not None and refused is None:
                 try:
-                    new += _merge(db, place, video.fingerprint, read.file, read.edits)
+                    new += _merge(db, location, video.fingerprint, read.file, read.edits)
                 except Tampered as error:
                     refused = Refusal(error.title, error.advice)
             outcomes.append(KnownFile(name, refused.text(read.entry) if refused else None))
-        remember_files(db, place, video.fingerprint, outcomes)
+        remember_files(db, location, video.fingerprint, outcomes)
     return PulledBatch(len(outcomes), new)
 
 
-def _merge(db: Database, place: int, video: str, file: EditFile, edits: Sequence[EditRow]) -> int:
+def _merge(
+    db: Database, location: int, video: str, file: EditFile, edits: Sequence[EditRow]
+) -> int:
     now, ever = own_devices(db)
     if file.device == now and is_diverged(db, file.last, _numbers(edits)):
-        become_another_device(db, place)
+        become_another_device(db, location)
     elif file.device in ever:  # the video was taken out of this library, and is back
-        mark_pushed(db, place, video, file.device, file.last)
+        mark_pushed(db, location, video, file.device, file.last)
     return merge_edits(db, video, file.device, edits)
 
 

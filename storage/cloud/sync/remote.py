@@ -10,7 +10,7 @@ from storage.records import LIBRARY
 
 
 class Remote(Protocol):
-    """A place where immutable objects lie. A Bucket is one; tests have others.
+    """A store of immutable objects. A Bucket is one; tests have others.
 
     Every method may raise CloudError, as Bucket's do.
     """

@@ -47,14 +47,14 @@ class _ListFile:
 
 
 def push_runs(
-    db: Database, remote: Remote, place: int, video: str, listing: Iterable[Entry]
+    db: Database, remote: Remote, location: int, video: str, listing: Iterable[Entry]
 ) -> Generator[Run, None, None]:
     """Send the runs of the video that have grown since they were sent; yields each when it is.
 
     Parts that are there already are not sent again. Raises CloudError.
     """
     present_keys = {entry.key for entry in listing}
-    for run, revision in unsent_runs(db, place, video):
+    for run, revision in unsent_runs(db, location, video):
         extent = extent_of(db, run.id)
         if extent is None or not extent.analysed:
             continue
@@ -67,15 +67,15 @@ def push_runs(
         name, data = encode_list(video, RunList(run, extent, tuple(parts)))
         remote.write_new(video_folder(video) + name, data)
         with writing(db):
-            mark_run_sent(db, place, run.id, revision)
-            remember_files(db, place, video, [KnownFile(name, None)])
+            mark_run_sent(db, location, run.id, revision)
+            remember_files(db, location, video, [KnownFile(name, None)])
         yield run
 
 
 def pull_runs(
     db: Database,
     remote: Remote,
-    place: int,
+    location: int,
     video: Video,
     listing: Iterable[Entry],
     known_files: dict[str, KnownFile],
@@ -89,7 +89,7 @@ def pull_runs(
     for file in _lists(remote, video, listing, known_files):
         run = run_of_list(file.name)
         if run is None or file.state is None:
-            _remember(db, place, video, [file])
+            _remember(db, location, video, [file])
         else:
             lists.setdefault(run, []).append(file)
     for run, files in lists.items():
@@ -97,15 +97,17 @@ def pull_runs(
         assert largest.state is not None
         local_extent = extent_of(db, run)
         if local_extent is not None and local_extent >= largest.state.extent:
-            _remember(db, place, video, files)
+            _remember(db, location, video, files)
         elif (refusal := (yield from _take(db, remote, video, largest.state))) is None:
-            _finish(db, place, video, largest.state.run, files)
+            _finish(db, location, video, largest.state.run, files)
             yield largest.state.run
         else:
             if local_extent is None:
                 remove_run(db, run)  # half a run must not be shown
             refused = _ListFile(largest.entry, largest.name, None, refusal)
-            _remember(db, place, video, [refused, *(file for file in files if file is not largest)])
+            _remember(
+                db, location, video, [refused, *(file for file in files if file is not largest)]
+            )
 
 
 def _lists(
@@ -148,21 +150,23 @@ def _take(
     return None
 
 
-def _finish(db: Database, place: int, video: Video, run: Run, files: Iterable[_ListFile]) -> None:
+def _finish(
+    db: Database, location: int, video: Video, run: Run, files: Iterable[_ListFile]
+) -> None:
     """The run is whole: show it where there is no other, and do not send it back."""
     with writing(db):
         if active_run(db, video.fingerprint, run.task) is None:
             activate_run(db, video.fingerprint, run.id, run.task)
-        mark_run_sent(db, place, run.id)
-        _remember(db, place, video, files)
+        mark_run_sent(db, location, run.id)
+        _remember(db, location, video, files)
 
 
-def _remember(db: Database, place: int, video: Video, files: Iterable[_ListFile]) -> None:
+def _remember(db: Database, location: int, video: Video, files: Iterable[_ListFile]) -> None:
     known_files = [
         KnownFile(file.name, file.refusal.text(file.entry) if file.refusal else None)
         for file in files
     ]
-    remember_files(db, place, video.fingerprint, known_files)
+    remember_files(db, location, video.fingerprint, known_files)
 
 
 def _refusal(error: SyncFileError) -> Refusal:

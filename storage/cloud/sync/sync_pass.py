@@ -59,7 +59,7 @@ class _Pass:
 
     db: Database
     remote: Remote
-    place: int
+    location: int  # its number in the library
     result: SyncResult = field(default_factory=SyncResult)
     done: int = 0
     total: int = 0
@@ -101,7 +101,7 @@ def sync(
 
 
 def waiting_edits(library: Library, remote: Remote, video: str | None = None) -> int:
-    """How many edits have not gone to the remote place yet."""
+    """How many edits have not been sent to the remote yet."""
     db = library.connect()
     try:
         place = remote.place
@@ -161,12 +161,12 @@ def _sync_labels(work: _Pass, owner: JournalOwner) -> Generator[Progress, None, 
     if _is_gone(work, owner):
         return
     folder = video_folder(owner.fingerprint)
-    known = known_files(work.db, work.place, owner.fingerprint)
+    known = known_files(work.db, work.location, owner.fingerprint)
     listing = [entry for entry in work.remote.list(folder) if "/runs/" not in entry.key]
     names = {entry.key.removeprefix(folder) for entry in listing}
     new = new_edit_files(owner.fingerprint, listing, known)
     work.total += len(new)
-    for step in pull_edits(work.db, work.remote, work.place, owner, new):
+    for step in pull_edits(work.db, work.remote, work.location, owner, new):
         work.result.received += step.edits
         yield work.step(step.files)
     if missing := _missing_files(known, names):
@@ -174,8 +174,8 @@ def _sync_labels(work: _Pass, owner: JournalOwner) -> Generator[Progress, None, 
         return
     if isinstance(owner, Video) and _VIDEO_FILE not in names:
         _write_video_file(work, owner)
-    work.total += count_unsent(work.db, work.place, owner.fingerprint)
-    for sent in push_edits(work.db, work.remote, work.place, owner.fingerprint):
+    work.total += count_unsent(work.db, work.location, owner.fingerprint)
+    for sent in push_edits(work.db, work.remote, work.location, owner.fingerprint):
         work.result.sent += sent
         yield work.step(sent)
     _add_refused_files(work, owner, names)
@@ -184,13 +184,13 @@ def _sync_labels(work: _Pass, owner: JournalOwner) -> Generator[Progress, None, 
 def _sync_runs(work: _Pass, owner: Video) -> Generator[Progress, None, None]:
     if _is_gone(work, owner):
         return
-    known = known_files(work.db, work.place, owner.fingerprint)
+    known = known_files(work.db, work.location, owner.fingerprint)
     folder = video_folder(owner.fingerprint)
     listing = list(work.remote.list(f"{folder}runs/"))
-    for run in pull_runs(work.db, work.remote, work.place, owner, listing, known):
+    for run in pull_runs(work.db, work.remote, work.location, owner, listing, known):
         work.result.received_runs += run is not None
         yield work.step(0)
-    for _ in push_runs(work.db, work.remote, work.place, owner.fingerprint, listing):
+    for _ in push_runs(work.db, work.remote, work.location, owner.fingerprint, listing):
         work.result.sent_runs += 1
         yield work.step(0)
     _add_refused_files(work, owner, {entry.key.removeprefix(folder) for entry in listing})
@@ -198,7 +198,7 @@ def _sync_runs(work: _Pass, owner: Video) -> Generator[Progress, None, None]:
 
 def _write_video_file(work: _Pass, owner: Video) -> None:
     work.remote.write_new(video_folder(owner.fingerprint) + _VIDEO_FILE, video_file(owner))
-    remember_files(work.db, work.place, owner.fingerprint, [KnownFile(_VIDEO_FILE, None)])
+    remember_files(work.db, work.location, owner.fingerprint, [KnownFile(_VIDEO_FILE, None)])
 
 
 def _missing_files(sent: Iterable[str], names: set[str]) -> list[str]:
@@ -221,24 +221,26 @@ def _title(owner: JournalOwner) -> str:
 
 
 def _add_refused_files(work: _Pass, owner: JournalOwner, names: set[str]) -> None:
-    for file in known_files(work.db, work.place, owner.fingerprint).values():
+    for file in known_files(work.db, work.location, owner.fingerprint).values():
         if file.refusal is not None and file.name in names:
             work.result.issues.append(issue_of_refused(owner.fingerprint, file.refusal))
 
 
-def push_edits(db: Database, remote: Remote, place: int, video: str) -> Generator[int, None, None]:
+def push_edits(
+    db: Database, remote: Remote, location: int, video: str
+) -> Generator[int, None, None]:
     """Send what has not been sent yet of a video; yields how many edits each file held.
 
     The library takes note after the bucket has the file. A crash in between sends it once more,
     under the same name or with more in it, and a reader of both takes each edit once. Raises
     CloudError; what was sent is noted then.
     """
-    while (waiting := unsent_edits(db, place, video, MOST_EDITS)) is not None:
-        yield _send(db, remote, place, video, waiting)
-    stop_sending_for_others(db, place, video)
+    while (waiting := unsent_edits(db, location, video, MOST_EDITS)) is not None:
+        yield _send(db, remote, location, video, waiting)
+    stop_sending_for_others(db, location, video)
 
 
-def _send(db: Database, remote: Remote, place: int, video: str, waiting: UnsentEdits) -> int:
+def _send(db: Database, remote: Remote, location: int, video: str, waiting: UnsentEdits) -> int:
     """Send one file; returns how many edits it holds."""
     edits = _of_one_format(waiting.edits)
     name, data = encode(video, waiting.device, edits)
@@ -247,8 +249,8 @@ def _send(db: Database, remote: Remote, place: int, video: str, waiting: UnsentE
         name, data = encode(video, waiting.device, edits)
     remote.write_new(video_folder(video) + name, data)
     with writing(db):
-        mark_pushed(db, place, video, waiting.device, edits[-1].sequence)
-        remember_files(db, place, video, [KnownFile(name, None)])
+        mark_pushed(db, location, video, waiting.device, edits[-1].sequence)
+        remember_files(db, location, video, [KnownFile(name, None)])
     return len(edits)
 
 

@@ -56,13 +56,13 @@ def location_id(db: Database, bucket: str, prefix: str, endpoint: str | None) ->
     return int(numbers[0][0])
 
 
-def count_unsent(db: Database, place: int, video: str | None = None) -> int:
+def count_unsent(db: Database, location: int, video: str | None = None) -> int:
     """How many edits, of one video or of all, have not been sent to the location."""
-    counts = unsent_videos(db, place)
+    counts = unsent_videos(db, location)
     return sum(counts.values()) if video is None else counts.get(video, 0)
 
 
-def unsent_videos(db: Database, place: int) -> dict[str, int]:
+def unsent_videos(db: Database, location: int) -> dict[str, int]:
     """The videos with edits that have not been sent to the location, and how many."""
     sql = f"""
         select fingerprint, count(*)
@@ -72,12 +72,12 @@ def unsent_videos(db: Database, place: int) -> dict[str, int]:
            and edits.sequence > {_pushed("videos.id", "ours.device")}
          group by fingerprint
     """
-    return dict(rows(db, sql, {"place": place}))
+    return dict(rows(db, sql, {"place": location}))
 
 
-def unsent_edits(db: Database, place: int, video: str, most: int) -> UnsentEdits | None:
+def unsent_edits(db: Database, location: int, video: str, most: int) -> UnsentEdits | None:
     """The next unsent edits of the video, at most `most`; None if all are sent."""
-    where = {"place": place, "video": video_id(db, video), "most": most}
+    where = {"place": location, "video": video_id(db, video), "most": most}
     waiting = rows(
         db,
         f"""
@@ -109,7 +109,7 @@ def unsent_edits(db: Database, place: int, video: str, most: int) -> UnsentEdits
     return None
 
 
-def mark_pushed(db: Database, place: int, video: str, device: str, sequence: int) -> None:
+def mark_pushed(db: Database, location: int, video: str, device: str, sequence: int) -> None:
     """Record that the edits of `device` up to that number were sent."""
     with writing(db):
         db.conn.execute(
@@ -118,28 +118,28 @@ def mark_pushed(db: Database, place: int, video: str, device: str, sequence: int
             select ?, ?, id, ? from devices where uuid = ?
             on conflict do update set pushed = max(pushed, excluded.pushed)
             """,
-            [place, video_id(db, video), sequence, device],
+            [location, video_id(db, video), sequence, device],
         )
 
 
-def known_files(db: Database, place: int, video: str) -> dict[str, KnownFile]:
+def known_files(db: Database, location: int, video: str) -> dict[str, KnownFile]:
     """The files of the video in the location that were sent or read before, by name."""
     sql = """
         select name, trouble
           from sync_files
          where place = :place and video = (select id from videos where fingerprint = :video)
     """
-    files = rows(db, sql, {"place": place, "video": video})
+    files = rows(db, sql, {"place": location, "video": video})
     return {name: KnownFile(name, refusal) for name, refusal in files}
 
 
-def remember_files(db: Database, place: int, video: str, files: Iterable[KnownFile]) -> None:
+def remember_files(db: Database, location: int, video: str, files: Iterable[KnownFile]) -> None:
     """Record which files were sent, read or refused."""
     with writing(db):
         number = video_id(db, video)
         db.conn.executemany(
             "insert or replace into sync_files (place, video, name, trouble) values (?, ?, ?, ?)",
-            [(place, number, *file) for file in files],
+            [(location, number, *file) for file in files],
         )
 
 
@@ -150,21 +150,21 @@ def own_devices(db: Database) -> tuple[str, frozenset[str]]:
     return current, frozenset(uuid for (uuid,) in devices)
 
 
-def stop_sending_for_others(db: Database, place: int, video: str) -> None:
+def stop_sending_for_others(db: Database, location: int, video: str) -> None:
     """What `publish_again` began is done: others send their edits themselves."""
     with writing(db):
         db.conn.execute(
             f"""
             delete from sync_devices where place = ? and video = ? and device not in ({_OURS})
             """,
-            [place, video_id(db, video)],
+            [location, video_id(db, video)],
         )
 
 
-def publish_again(db: Database, place: int, video: str) -> None:
+def publish_again(db: Database, location: int, video: str) -> None:
     """Send all edits of the video to the location again, also those of other devices."""
     with writing(db):
-        where = [place, video_id(db, video)]
+        where = [location, video_id(db, video)]
         db.conn.execute("delete from sync_files where place = ? and video = ?", where)
         db.conn.execute(
             """
@@ -196,7 +196,7 @@ def is_diverged(db: Database, last: int, ids: Iterable[tuple[int, bytes]] = ()) 
     return any(db.conn.execute(sql, [device, *numbered]).fetchone() for numbered in ids)
 
 
-def become_another_device(db: Database, place: int) -> str:
+def become_another_device(db: Database, location: int) -> str:
     """Take a new device id, and renumber the edits that have not been sent."""
     device = str(uuid4())
     with writing(db):
@@ -204,7 +204,7 @@ def become_another_device(db: Database, place: int) -> str:
         new = db.conn.execute("insert into devices (uuid) values (?)", [device]).lastrowid
         db.conn.execute("insert or ignore into past_devices values (?)", [old])
         db.conn.execute("update this_device set device = ?", [new])
-        _hand_over(db, {"place": place, "old": old, "new": new})
+        _hand_over(db, {"place": location, "old": old, "new": new})
     return device
 
 
@@ -246,7 +246,7 @@ def _pushed(video: str, device: str) -> str:
     """
 
 
-def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
+def unsent_runs(db: Database, location: int, video: str) -> list[tuple[Run, int]]:
     """Runs of the video that have changed since they were sent, with their revisions."""
     changed = rows(
         db,
@@ -257,13 +257,13 @@ def unsent_runs(db: Database, place: int, video: str) -> list[tuple[Run, int]]:
           left join sync_runs on sync_runs.run = runs.id and sync_runs.place = :place
          where fingerprint = :video and runs.revision != ifnull(sync_runs.revision, 0)
         """,
-        {"place": place, "video": video},
+        {"place": location, "video": video},
     )
     revisions = {UUID(bytes=uuid): revision for uuid, revision in changed}
     return [(run, revisions[run.id]) for run in runs(db, video, task=None) if run.id in revisions]
 
 
-def mark_run_sent(db: Database, place: int, run: UUID, revision: int | None = None) -> None:
+def mark_run_sent(db: Database, location: int, run: UUID, revision: int | None = None) -> None:
     """Record that this revision of the run, by default the present one, is in the location."""
     with writing(db):
         db.conn.execute(
@@ -271,5 +271,5 @@ def mark_run_sent(db: Database, place: int, run: UUID, revision: int | None = No
             insert or replace into sync_runs (place, run, revision)
             select ?, id, ifnull(?, revision) from runs where uuid = ?
             """,
-            [place, revision, run.bytes],
+            [location, revision, run.bytes],
         )
