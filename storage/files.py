@@ -98,6 +98,16 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
+def fit_name(name: str, most: int = 220) -> str:
+    """The beginning of `name` that takes at most `most` bytes of a file's name.
+
+    Disks take 255 bytes; what is left is for endings and numbers.
+    """
+    while len(os.fsencode(name)) > most:
+        name = name[:-1]
+    return name
+
+
 def free_name(name: str, taken: Collection[str]) -> str:
     """`name`, or `name-2`, `name-3` … where it is taken; `taken` names are case-folded.
 

@@ -8,6 +8,7 @@ import pytest
 from storage.errors import UserError
 from storage.files import (
     file_written_beside,
+    fit_name,
     folder_written_beside,
     free_name,
     plain_write_errors,
@@ -162,3 +163,12 @@ def test_a_failing_folder_leaves_nothing(tmp_path: Path) -> None:
 )
 def test_a_free_name_differs_in_more_than_its_case(taken: tuple[str, ...], name: str) -> None:
     assert free_name("Rally", taken) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [("a" * 240, "a" * 220), ("é" * 130, "é" * 110), ("試" * 90, "試" * 73), ("short", "short")],
+)
+def test_a_name_is_cut_to_bytes_between_characters(name: str, fits: str) -> None:
+    assert fit_name(name) == fits
+    assert fit_name("\udcff" * 300) == "\udcff" * 220

@@ -21,6 +21,7 @@ from widgets.export.export_destination import LABELS, ExportDestination
 from widgets.export.export_videos import ExportVideos
 
 _IMAGES = {"jpeg": "JPEG, smaller", "png": "PNG, lossless", "none": "None, only labels"}
+_STEM_BYTES = 200  # of a proposed name; disks take 255
 _MAX_EVERY, _MAX_SIZE, _MAX_VALIDATION = 1000, 400, 50
 
 
@@ -240,7 +241,8 @@ class ExportForm(QWidget):
         stem = Path(chosen[0].name).stem if len(chosen) == 1 else f"{len(chosen) or 'no'}-videos"
         one_file = self._format.suffix and len(chosen) == 1
         suffix = self._format.suffix if one_file else f"-{self._format.id}"
-        self.destination.propose_name(f"{stem}{suffix}")
+        fitting = stem.encode(errors="replace")[:_STEM_BYTES].decode(errors="ignore")
+        self.destination.propose_name(f"{fitting}{suffix}")
 
     def _show_spans(self) -> None:
         chosen = self.videos.chosen

@@ -16,7 +16,7 @@ from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
 from inference.runtime.devices import check_device
 from storage.errors import UserError
-from storage.files import free_name
+from storage.files import fit_name, free_name
 from storage.library.library import Library
 
 
@@ -45,12 +45,13 @@ def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:
     """Each video once, with the name its files begin with; equal names get a number behind them."""
     named: list[tuple[Path, str]] = []
     paths = list(dict.fromkeys(videos))
-    reserved = {path.stem.casefold() for path in paths}
+    stems = {path: fit_name(path.stem) for path in paths}
+    reserved = {stem.casefold() for stem in stems.values()}
     taken: set[str] = set()
     for path in paths:
         # a name with a number must not belong to another of the videos either
-        is_new = path.stem.casefold() not in taken
-        stem = path.stem if is_new else free_name(path.stem, taken | reserved)
+        is_new = stems[path].casefold() not in taken
+        stem = stems[path] if is_new else free_name(stems[path], taken | reserved)
         taken.add(stem.casefold())
         named.append((path, stem))
     return named

@@ -12,6 +12,7 @@ from app.workflows.videos import OpenedVideo, open_video
 from inference.actions.metrics import ScoredEvent, VideoEvents
 from inference.actions.path_events import THRESHOLD
 from storage.errors import UserError
+from storage.files import fit_name
 from storage.formats.common.csv_rows import check_frames
 from storage.formats.tables.events_csv import read_events_csv
 from storage.library.labels import events as event_labels
@@ -141,7 +142,7 @@ def _labels(library: Library, video: Video, place: Path | None) -> list[ScoredEv
 
 
 def _table(video: Video, place: Path) -> Path:
-    path = place / f"{video.path.stem}{_TABLE}" if place.is_dir() else place
+    path = place / f"{fit_name(video.path.stem)}{_TABLE}" if place.is_dir() else place
     if not path.is_file():
         raise UserError(
             f"{video.path.name} has no labelled events: {path} does not exist.",

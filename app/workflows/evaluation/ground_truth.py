@@ -6,6 +6,7 @@ from pathlib import Path
 
 from inference.ball.evaluation.metrics import Position
 from storage.errors import UserError
+from storage.files import fit_name
 from storage.formats.common.csv_rows import check_frames
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.formats.tables.events_csv import read_events_csv
@@ -62,7 +63,7 @@ def _of_library(library: Library, video: Video) -> GroundTruth | None:
 
 
 def _table(video: Video, labels: Path) -> Path:
-    path = labels / f"{video.path.stem}{BALL}" if labels.is_dir() else labels
+    path = labels / f"{fit_name(video.path.stem)}{BALL}" if labels.is_dir() else labels
     if not path.is_file():
         raise UserError(
             f"{video.path.name} has no labels: the library has none, and {path} does not exist.",

@@ -22,6 +22,7 @@ from inference.ball.tracking.confidence import ConfidenceFeatures
 from inference.ball.tracking.model_track import ModelTrack, model_track
 from inference.models.locations import CARD, MOTION, model_folder
 from storage.errors import UserError
+from storage.files import fit_name
 from storage.formats.common.csv_rows import check_frames
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import Library
@@ -72,7 +73,7 @@ class TablePredictions:
         """Read the table of the video."""
         yield from ()
         video = opened.video
-        path = self.path / f"{video.path.stem}{BALL}" if self.path.is_dir() else self.path
+        path = self.path / f"{fit_name(video.path.stem)}{BALL}" if self.path.is_dir() else self.path
         rows = read_ball_csv(path)
         check_frames(rows, video.frames)
         return PredictedPositions(

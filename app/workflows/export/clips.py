@@ -10,7 +10,7 @@ from app.workflows.export.destination import keep_source, one_path_each
 from app.workflows.export.overlay import ball_drawer
 from app.workflows.videos import OpenedVideo
 from storage.errors import UserError
-from storage.files import plain_write_errors
+from storage.files import fit_name, plain_write_errors
 from storage.formats.export.options import ExportRequest, Span
 from storage.formats.export.request import ExportEstimate, LabelledVideo
 from storage.media.clip_encoder import cut_clip
@@ -19,6 +19,8 @@ from storage.progress import Progress, part_of
 from storage.records import Clip, Source, Video
 
 _NAME = 60  # characters of a clip's name in the name of its file
+_NAME_BYTES = 90
+_BYTES = 210  # of that and the video's name; the frames and the ending follow
 _SHOWN = 4  # clips that a notice names
 
 Videos = Sequence[LabelledVideo]
@@ -44,8 +46,9 @@ Writing = Generator[Progress, None, tuple[WrittenClip, ...]]
 
 def clip_name(video: Video, clip: Clip) -> str:
     """What a clip's file is called: video, name, first and last frame, fit for every disk."""
-    name = re.sub(r"[^\w-]+", "-", clip.name).strip("-")[:_NAME]
-    parts = [video.path.stem, name, f"{clip.first:06}", f"{clip.stop - 1:06}"]
+    name = fit_name(re.sub(r"[^\w-]+", "-", clip.name).strip("-")[:_NAME], _NAME_BYTES)
+    stem = fit_name(video.path.stem, _BYTES - len(name.encode()))
+    parts = [stem, name, f"{clip.first:06}", f"{clip.stop - 1:06}"]
     return "-".join(part for part in parts if part)
 
 

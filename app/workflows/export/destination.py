@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.errors import UserError
-from storage.files import plain_write_errors
+from storage.files import fit_name, free_name, plain_write_errors
 from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import LabelledVideo
 from storage.quantities import bytes_text
@@ -42,6 +42,11 @@ def check_target(
         location_of(request, login)
         return
     path = path_of(request)
+    with plain_write_errors(path):
+        _check_path(path, is_file, adds)
+
+
+def _check_path(path: Path, is_file: bool, adds: bool) -> None:
     if is_file and path.is_dir():
         raise UserError(f"{path} is a folder.", "Enter another name.")
     if not is_file and path.is_file():
@@ -99,11 +104,8 @@ def one_path_each(
         if len(videos) == 1:
             yield labelled, out
             return
-        stem, number = labelled.video.path.stem, 1
-        while f"{stem}{suffix}".casefold() in taken:
-            number += 1
-            stem = f"{labelled.video.path.stem}-{number}"
-        taken.add(f"{stem}{suffix}".casefold())
+        stem = free_name(fit_name(labelled.video.path.stem), taken)
+        taken.add(stem.casefold())
         yield labelled, out / f"{stem}{suffix}"
 
 

@@ -19,6 +19,7 @@ from inference.actions.data.labelled_path import (
     LabelledPath,
 )
 from storage.errors import UserError
+from storage.files import fit_name
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.formats.tables.events_csv import read_events_csv
 from storage.library.labels import events as event_labels
@@ -108,8 +109,8 @@ def footage_in_folder(folder: Path) -> Generator[object, None, list[EventFootage
     found = []
     for video in videos:
         table = yield from scan_frames(video)
-        balls = read_ball_csv(video.with_name(video.stem + _BALL))
-        events = _labelled(read_events_csv(video.with_name(video.stem + _EVENTS)))
+        balls = read_ball_csv(video.with_name(fit_name(video.stem) + _BALL))
+        events = _labelled(read_events_csv(video.with_name(fit_name(video.stem) + _EVENTS)))
         venue = str(video.resolve().parent)
         path = _path(balls, table)
         found.append(EventFootage(video.name, video, venue, fingerprint(video), path, events))
@@ -117,7 +118,7 @@ def footage_in_folder(folder: Path) -> Generator[object, None, list[EventFootage
 
 
 def _has_tables(path: Path) -> bool:
-    tables = (path.with_name(path.stem + ending) for ending in (_BALL, _EVENTS))
+    tables = (path.with_name(fit_name(path.stem) + ending) for ending in (_BALL, _EVENTS))
     return path.suffix.lower() != ".csv" and path.is_file() and all(t.is_file() for t in tables)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from inference.ball.data.frames import VideoPictures
 from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.errors import UserError
+from storage.files import fit_name
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.formats.tables.tracknet_csv import read_tracknet_csv
 from storage.media.frame_table import scan_frames
@@ -48,10 +49,12 @@ def labelled_video(video: Path) -> Generator[object, None, BallFootage]:
 def table_rows(video: Path) -> list[BallRow]:
     """All rows of the table beside `video`, none if there is no table."""
     ending = _table_of(video)
-    return _TABLES[ending](video.with_name(video.stem + ending)) if ending else []
+    return _TABLES[ending](video.with_name(fit_name(video.stem) + ending)) if ending else []
 
 
 def _table_of(video: Path) -> str | None:
     """How the name of the labels of `video` ends, None if there are none."""
-    endings = (ending for ending in _TABLES if video.with_name(video.stem + ending).is_file())
+    endings = (
+        ending for ending in _TABLES if video.with_name(fit_name(video.stem) + ending).is_file()
+    )
     return next(endings, None)

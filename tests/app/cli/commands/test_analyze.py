@@ -109,6 +109,7 @@ def test_videos_of_one_name_get_a_number_behind_it(
         (["a/x.mp4", "b/x.mp4", "c/x-2.mp4"], ["x", "x-3", "x-2"]),
         (["x-2.mp4", "a/x.mp4", "b/x.mp4"], ["x-2", "x", "x-3"]),
         (["x.mp4", "x.mp4"], ["x"]),
+        (["a" * 251 + ".mp4", "b/" + "a" * 250 + ".mkv"], ["a" * 220, "a" * 220 + "-2"]),
     ],
 )
 def test_no_two_videos_write_the_same_files(videos: list[str], stems: list[str]) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,13 @@ def test_the_frames_of_many_clips_are_told_in_short() -> None:
 )
 def test_a_clip_has_a_name_that_every_disk_takes(clip: Clip, name: str) -> None:
     assert clip_name(known_video(), clip) == name
+
+
+@pytest.mark.parametrize("stem", ["x" * 251, "é" * 120, "試" * 80, "a" * 220])
+@pytest.mark.parametrize("name", ["", "smash", "é" * 100, "試" * 60])
+def test_a_long_name_is_cut_so_that_a_disk_takes_it(tmp_path: Path, stem: str, name: str) -> None:
+    film = replace(known_video(), path=tmp_path / f"{stem}.mp4")
+    file = tmp_path / f"{clip_name(film, Clip(1_000_000, 2_000_000, name))}-copy.webm"
+
+    file.touch()
+    assert file.name.endswith("1000000-1999999-copy.webm")

@@ -119,3 +119,17 @@ def test_several_get_a_file_each_whatever_they_are_called(tmp_path: Path) -> Non
 
     assert len({path.name.casefold() for path in paths}) == 3
     assert paths[0] == tmp_path / "out" / "final.ball.csv"
+
+
+def test_a_name_that_no_disk_takes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="could not be written"):
+        check_target(to(tmp_path, "x" * 300), None, is_file=False)
+
+
+def test_several_videos_with_long_names_get_names_that_a_disk_takes(tmp_path: Path) -> None:
+    videos = [labelled([], name="x" * 250 + ".mp4"), labelled([], name="x" * 251 + ".mp4")]
+    paths = [path for _, path in one_path_each(videos, tmp_path / "out", ".tracknet.csv")]
+
+    for path in paths:
+        path.touch()
+    assert len(set(paths)) == 2
