@@ -30,6 +30,10 @@ def add_checks(add: Add) -> None:
         one = add(format.name, format.checks)
         one.add_argument("path", metavar="PATH", type=Path)
         one.add_argument(
+            "--video", metavar="VIDEO", type=Path, help="check as well whether the labels fit VIDEO"
+        )
+        _options(format, one)
+        one.add_argument(
             "--json", action="store_true", help="write one JSON value to standard output"
         )
 

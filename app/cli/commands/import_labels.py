@@ -18,7 +18,7 @@ def run(args: Namespace) -> int:
         return import_model.run(args)
     library = library_of(args)
     video = open_with_progress(library, args.video)
-    request = ImportRequest(args.path, args.format, _options(args), args.author)
+    request = ImportRequest(args.path, args.format, read_options(args), args.author)
     work = import_labels(library, video, request)
     done = follow(work, "Comparing pictures")
     print(import_summary(done.counts))
@@ -27,7 +27,8 @@ def run(args: Namespace) -> int:
     return DONE
 
 
-def _options(args: Namespace) -> ReadOptions:
+def read_options(args: Namespace) -> ReadOptions:
+    """What the options of an import or a check say of the file."""
     chosen = {
         each.name: getattr(args, each.name) for each in fields(ReadOptions) if each.name in args
     }

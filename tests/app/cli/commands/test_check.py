@@ -86,3 +86,20 @@ def test_a_long_list_of_problems_is_cut_for_people(tmp_path: Path) -> None:
     lines = list(report_lines(tmp_path, report))
 
     assert lines[-1] == "  … and 10 more; --json lists them all"
+
+
+def test_labels_are_checked_against_a_video_when_one_is_named(
+    touchline: Touchline, clip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("frame,visible,x,y\n0,1,9000,900\n")
+    (tmp_path / "b.csv").write_text("frame,visible,x,y\n0,1,9,9\n1,1,,\n")
+
+    alone = touchline("check", "csv", tmp_path / "a.csv")
+    outside = touchline("check", "csv", tmp_path / "a.csv", "--video", clip, "--json")
+    inside = touchline("check", "csv", tmp_path / "b.csv", "--video", clip)
+
+    assert alone.status == 0
+    assert outside.status == 1
+    assert "1 of 1 labels are outside" in json.loads(outside.out)["problems"][0]["what"]
+    assert inside.status == 0
+    assert "warning: 1 rows mark the ball visible" in inside.out
