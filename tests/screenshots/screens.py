@@ -17,6 +17,7 @@ from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import open_library
 from tests.finding import found
 from tests.screenshots.cloud import take_cloud
+from tests.screenshots.events import take_events
 from tests.screenshots.models import take_models
 from tests.screenshots.questions import take_questions
 from tests.screenshots.sync import take_sync
@@ -38,7 +39,8 @@ class Photographer:
         self.scratch = scratch
         self.settings = Settings(scratch / "touchline.ini")
         self.settings.set_author("Ana Lima")
-        self.window = Window(open_library(scratch / "library"), self.settings)
+        self.library = open_library(scratch / "library")
+        self.window = Window(self.library, self.settings)
         self.window.resize(1280, 720)
         self.window.show()
 
@@ -73,6 +75,7 @@ class Photographer:
         self.grab("start-empty")
         self._errors()
         self._review()
+        take_events(self)
         self._dialogs()
         take_models(self)
         take_cloud(self)

@@ -27,21 +27,24 @@ from widgets.window.key_button import KeyButton
 
 WIDTH = 328
 MAX_NAME = 64  # characters of a class
-_MARGIN, _SPACE = 14, 5
-# name, text, icon, tool tip, row and column
-ACTIONS = (
-    ("accept_event", "Accept", "check", "The event is right; go to the next proposal", 0, 0),
-    ("reject_event", "Reject", "reject", "There is no such event; it is not proposed again", 0, 1),
-    ("previous_event", "Previous", "jump-start", "Go to the event before", 1, 0),
-    ("next_event", "Next", "jump-end", "Go to the next event", 1, 1),
-    ("earlier", "Earlier", "step-back", "Move the event one frame back", 2, 0),
-    ("later", "Later", "step-forward", "Move the event one frame forward", 2, 1),
-    ("add_hit", "Hit", "plus", "Mark a hit in the frame on screen", 3, 0),
-    ("add_bounce", "Bounce", "plus", "Mark a bounce in the frame on screen", 3, 1),
-    ("add_event", "Mark", "plus", "Mark an event of the class beside it in this frame", 4, 1),
-    ("reclass_event", "Change", "reset", "Change the event to the class above", 5, 1),
-    ("delete_event", "Delete", "remove", "Delete the event; a model's proposal comes back", 5, 0),
+_MARGIN, _SPACE = 10, 5
+# name, text, icon, tool tip
+JUDGING = (
+    ("accept_event", "Accept", "check", "The event is right; go to the next proposal"),
+    ("reject_event", "Reject", "reject", "There is no such event; it is not proposed again"),
+    ("previous_event", "Back", "jump-start", "Go to the event before"),
+    ("next_event", "Next", "jump-end", "Go to the next event"),
+    ("earlier", "Earlier", "step-back", "Move the event one frame back"),
+    ("later", "Later", "step-forward", "Move the event one frame forward"),
 )
+MARKING = (
+    ("add_hit", "Hit", "plus", "Mark a hit in the frame on screen"),
+    ("add_bounce", "Bounce", "plus", "Mark a bounce in the frame on screen"),
+    ("add_event", "Mark", "plus", "Mark an event of the class beside it in the frame on screen"),
+    ("delete_event", "Delete", "remove", "Delete the event; a model's proposal comes back"),
+    ("reclass_event", "Class", "reset", "Change the event to the class above"),
+)
+ACTIONS = (*JUDGING, *MARKING)
 _EMPTY = "No events yet. Track the ball, or press {hit} for a hit and {bounce} for a bounce."
 _HIDDEN = "All proposals are below their thresholds. Move a threshold to the left to see them."
 
@@ -58,7 +61,7 @@ class EventPanel(QWidget):
         self.model = EventTableModel()
         self.sliders = ThresholdSliders()
         self._title, self._facts, self._empty = PlainLabel(), PlainLabel(), PlainLabel()
-        self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _, _, _ in ACTIONS}
+        self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
         self._all = KeyButton("Accept all shown", "check")
         self._class = QComboBox()
         self._table = QTableView()
@@ -133,7 +136,7 @@ class EventPanel(QWidget):
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
         """Key texts by action."""
-        for name, _, _, advice, _, _ in ACTIONS:
+        for name, _, _, advice in ACTIONS:
             _set_key(self._buttons[name], keys.get(name, ""), advice)
         advice = "Accept every proposal that is shown, in the range if one is set; one undo"
         _set_key(self._all, keys.get("accept_events", ""), advice)
@@ -157,11 +160,15 @@ class EventPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
         column.addWidget(self._title)
         column.addWidget(self._facts)
-        column.addLayout(self._grid())
+        column.addLayout(self._grid([self._buttons[name] for name, *_ in JUDGING]))
         column.addWidget(self.sliders)
         column.addWidget(self._all)
         column.addWidget(self._empty)
         column.addWidget(self._table, 1)
+        hit, bounce, *others = (self._buttons[name] for name, *_ in MARKING)
+        column.addLayout(self._grid([hit, bounce, self._class, *others]))
+        column.addStretch(0)
+        self._build_class()
         self._build_table()
         self._connect()
         scroll = QScrollArea()
@@ -174,27 +181,29 @@ class EventPanel(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
 
-    def _grid(self) -> QGridLayout:
+    def _grid(self, widgets: Sequence[QWidget]) -> QGridLayout:
+        """Two in a row."""
         grid = QGridLayout()
         grid.setSpacing(_SPACE)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        for place, widget in enumerate(widgets):
+            grid.addWidget(widget, *divmod(place, 2))
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        return grid
+
+    def _build_class(self) -> None:
         self._class.setEditable(True)
         self._class.setAccessibleName("Class of events")
         self._class.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = self._class.lineEdit()
         assert line is not None
         line.setMaxLength(MAX_NAME)
-        grid.addWidget(self._class, 4, 0)
-        for name, _, _, _, row, place in ACTIONS:
-            grid.addWidget(self._buttons[name], row, place)
-        return grid
 
     def _build_table(self) -> None:
         table = self._table
         table.setModel(self.model)
         table.setAccessibleName("Events")
-        table.setMinimumHeight(132)
+        table.setMinimumHeight(150)
         table.setShowGrid(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -65,15 +65,15 @@ class ThresholdSliders(QWidget):
     def _make_row(self, row: int, name: str) -> tuple[QLabel, QSlider, QLabel]:
         title, slider, count = PlainLabel(), QSlider(Qt.Orientation.Horizontal), PlainLabel()
         title.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
-        title.setFixedWidth(84)
-        title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 84))
+        title.setFixedWidth(72)
+        title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 72))
         title.setProperty("role", "muted")
         slider.setRange(0, 100)
         slider.setAccessibleName(f"Threshold of {name}")
         # the keyboard belongs to the picture: a drag must not leave the arrows on a slider
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         slider.valueChanged.connect(lambda value: self.threshold_changed.emit(name, value / 100))
-        count.setMinimumWidth(64)
+        count.setMinimumWidth(72)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for column, widget in enumerate((title, slider, count)):
             self._grid.addWidget(widget, row, column)
