@@ -78,6 +78,11 @@ def _event(one: ArgumentParser, name: str) -> None:
     )
 
 
+def _events(one: ArgumentParser, name: str) -> None:
+    _effective(one)
+    _event(one, name)
+
+
 def _soccernet(one: ArgumentParser, name: str) -> None:
     _effective(one)
     one.add_argument(
@@ -194,7 +199,7 @@ _OPTIONS: dict[str, Callable[[ArgumentParser, str], None]] = {
     "csv": _nothing,
     "tracknet-csv": _nothing,
     "overlay": _nothing,
-    "events-csv": _event,
+    "events-csv": _events,
     "clips": _clips,
     "soccernet": _soccernet,
     "groundtruth": _ground_truth,

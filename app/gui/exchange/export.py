@@ -17,6 +17,7 @@ from app.gui.jobs.notifications import Notice
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Commands, Feature
+from app.gui.tagging.event_thresholds import read_thresholds
 from app.workflows.export.formats import FORMATS
 from app.workflows.export.run import ExportResult
 from storage.errors import UserError
@@ -68,6 +69,7 @@ class ExportController(Feature[ReviewSession]):
             self._context.library,
             self._context.jobs,
             lambda: self._context.settings.place,
+            lambda: read_thresholds(self._context.settings),
         )
         wizard.set_values(self._context.settings.remembered(_REMEMBERED))
         wizard.form.destination.set_buckets_offered(True)

@@ -1,6 +1,7 @@
 """One export wizard at work: its videos, its dry runs, its export."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -33,12 +34,14 @@ class ExportWizardController(QObject):
         library: Library,
         jobs: Jobs,
         login: Callable[[], S3Location | None],
+        thresholds: Callable[[], Mapping[str, float]],
     ) -> None:
         super().__init__(wizard)
         self._wizard = wizard
         self._library = library
         self._jobs = jobs
         self._login = login
+        self._thresholds = thresholds
         self._planning: Job | None = None
         self._running: Job | None = None
         self._estimate = RateEstimate()
@@ -80,15 +83,20 @@ class ExportWizardController(QObject):
     def plan(self, request: ExportRequest) -> None:
         """Do the dry run of `request`; the answer to an earlier one is not wanted any more."""
         self._stop_planning()
+        request = self._as_shown(request)
         self._planning = job = self._jobs.start(
             return_user_errors(plan_export(self._library, request, self._login()))
         )
         job.succeeded.connect(self._show_plan)
 
+    def _as_shown(self, request: ExportRequest) -> ExportRequest:
+        """The request with the thresholds of the window: what is hidden is not exported."""
+        return replace(request, thresholds=tuple(sorted(self._thresholds().items())))
+
     def start(self, request: ExportRequest, resume: bool = False) -> None:
         """Export in the background, and show how far it is."""
         self._stop_planning()
-        self._request = request
+        self._request = request = self._as_shown(request)
         self._estimate = RateEstimate()
         self._answers, self._resumed = [], resume
         work = return_user_errors(run_export(self._library, request, self._login(), resume))

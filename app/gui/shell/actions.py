@@ -75,7 +75,7 @@ ACTIONS = (
     Action("to_hit", "Change to a hit", "Shift+H", "Events"),
     Action("to_bounce", "Change to a bounce", "Shift+B", "Events"),
     Action("reclass_event", "Change the class", "Shift+Ins", "Events"),
-    Action("delete_event", "Delete the event", "Shift+Del", "Events"),
+    Action("delete_event", "Delete the event", "Shift+W", "Events"),
     Action("show_events", "Show events or the ball", "Ctrl+B", "Events"),
     Action("sync", "Sync now", "F5", "Team"),
     Action("conflicts", "Conflicts…", "Ctrl+K", "Team"),

@@ -6,9 +6,9 @@ import math
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.shell.settings import Settings
+from storage.formats.export.options import USUAL_THRESHOLD
 from storage.records import Event
 
-USUAL = 0.5  # confidence, until the user has moved the threshold of a class
 _PURPOSE, _NAME = "events", "thresholds"
 
 
@@ -20,11 +20,11 @@ class EventThresholds(QObject):
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._values = _read(settings.remembered(_PURPOSE).get(_NAME, ""))
+        self._values = read_thresholds(settings)
 
     def of(self, name: str) -> float:
         """The threshold of the class `name`, 0 to 1."""
-        return self._values.get(name, USUAL)
+        return self._values.get(name, USUAL_THRESHOLD)
 
     def passes(self, event: Event) -> bool:
         """Whether a model is sure enough of an event."""
@@ -38,10 +38,10 @@ class EventThresholds(QObject):
             self.changed.emit()
 
 
-def _read(text: str) -> dict[str, float]:
-    """What was remembered; nothing where somebody has damaged the settings."""
+def read_thresholds(settings: Settings) -> dict[str, float]:
+    """The thresholds that the user has moved; none where somebody has damaged the settings."""
     try:
-        values = json.loads(text or "{}")
+        values = json.loads(settings.remembered(_PURPOSE).get(_NAME) or "{}")
         pairs = {str(name): float(value) for name, value in values.items()}
     except (ValueError, TypeError, AttributeError, RecursionError):
         return {}

@@ -92,9 +92,9 @@ FORMATS = (
         "events-csv",
         "Tables",
         _TITLES["events-csv"],
-        "One row for each event: frame, name, confidence, source.",
+        "One row for each event: frame, name, confidence, source, and side where it is known.",
         ".events.csv",
-        frozenset({"videos", "span", "classes"}),
+        frozenset({"videos", "span", "effective", "classes"}),
     ),
     ExportFormat(
         "clips",

@@ -13,7 +13,7 @@ from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.formats.tables.tracknet_csv import write_tracknet_csv
 from storage.progress import Progress
-from storage.records import BallRow, Event, Review
+from storage.records import BallRow, Event
 
 _LINE = 36  # bytes of a usual one
 
@@ -56,9 +56,8 @@ def _balls(labelled: LabelledVideo) -> list[BallRow]:
 def _events(labelled: LabelledVideo, request: ExportRequest) -> list[Event]:
     return [
         event
-        for event in labelled.events
-        if event.review != Review.REJECTED
-        and (not request.classes or event.name in request.classes)
+        for event in labelled.chosen_events(request.effective)
+        if (not request.classes or event.name in request.classes)
         and any(event.frame in frames for frames in labelled.ranges)
     ]
 

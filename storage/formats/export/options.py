@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from storage.records import Event, Review
+
+USUAL_THRESHOLD = 0.5  # confidence of a model in an event, for classes without one of their own
 MAX_FRAMES = 2000  # of a Ground Truth sequence ("Video frame labeling job quotas")
 
 
@@ -81,6 +84,7 @@ class ExportRequest:
     ranges: tuple[range, ...] = ()  # of the one video, where the span says so
     every: int = 1  # 3: take each third frame
     classes: frozenset[str] | None = None  # names of events; None: all
+    thresholds: tuple[tuple[str, float], ...] = ()  # by class: how sure proposals must be
     effective: bool = False  # also what models say, where no person has
     images: str = "jpeg"  # or png, or none
     task: str = ""
@@ -90,6 +94,11 @@ class ExportRequest:
     half: int = 1  # of the match
     fast_copy: bool = False
     ground_truth: GroundTruthOptions = GroundTruthOptions()
+
+    def is_sure(self, event: Event) -> bool:
+        """Whether a proposal is as sure as the threshold of its class; people's events are."""
+        least = dict(self.thresholds).get(event.name, USUAL_THRESHOLD)
+        return event.review is not Review.UNREVIEWED or event.confidence >= least
 
     @property
     def to_s3(self) -> bool:

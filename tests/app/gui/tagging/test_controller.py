@@ -13,6 +13,7 @@ from storage.records import Event, Review, Source
 from tests.app.gui.tagging.conftest import PROPOSED, proposal, write_events
 from tests.app.user import User
 from tests.finding import found
+from widgets.export.export_wizard import ExportWizard
 
 
 def listed(user: User) -> list[tuple[int, str, str]]:
@@ -196,20 +197,20 @@ def test_a_deleted_answer_brings_the_proposal_back(judge: User) -> None:
     judge.goes_to(8)
     presses_and_rests(judge, "Q")
     judge.goes_to(8)
-    presses_and_rests(judge, "Shift+Del")
+    presses_and_rests(judge, "Shift+W")
 
     assert listed(judge)[0] == (8, "hit", "Model")
 
 
 def test_a_proposal_is_not_deleted_but_rejected(judge: User) -> None:
     judge.goes_to(8)
-    presses_and_rests(judge, "Shift+Del")
+    presses_and_rests(judge, "Shift+W")
 
     judge.sees_notice(NOT_YOURS[0])
     assert not judge.session.labels.events
 
 
-@pytest.mark.parametrize("keys", ["Q", "W", ",", ".", "Shift+H", "Shift+Del"])
+@pytest.mark.parametrize("keys", ["Q", "W", ",", ".", "Shift+H", "Shift+W"])
 def test_without_an_event_nothing_happens_and_that_is_said(reviewer: User, keys: str) -> None:
     presses_and_rests(reviewer, keys)
 
@@ -242,16 +243,29 @@ def test_the_panel_says_how_to_get_events(reviewer: User) -> None:
     assert "press H for a hit" in reviewer.session.page.events.empty_text
 
 
-def test_accepted_and_proposed_events_are_exported(judge: User, tmp_path: Path) -> None:
+def test_accepted_events_are_exported(judge: User, tmp_path: Path) -> None:
     judge.goes_to(8)
     presses_and_rests(judge, "Q")
     judge.goes_to(15)
     presses_and_rests(judge, "W")
     judge.exports("events-csv", tmp_path / "clip.events.csv")
 
-    rows = read_events_csv(tmp_path / "clip.events.csv")
-    assert (rows[0].frame, rows[0].source) == (8, Source.HUMAN)
-    assert 15 not in [row.frame for row in rows]
+    [row] = read_events_csv(tmp_path / "clip.events.csv")
+    assert (row.frame, row.source, row.attributes) == (8, Source.HUMAN, (("side", "near"),))
+
+
+def test_proposals_that_are_shown_are_exported_if_that_is_wanted(
+    judge: User, tmp_path: Path
+) -> None:
+    judge.session.page.events.sliders.slider("bounce").setValue(60)
+    judge.presses("Ctrl+E")
+    found(judge.window, ExportWizard).choose("events-csv")
+    labels = found(judge.window, QComboBox, "effective")
+    labels.setCurrentIndex(labels.findData(True))
+    judge.asks_for("events-csv", path := tmp_path / "clip.events.csv")
+    judge.qtbot.waitUntil(path.exists)
+
+    assert [row.frame for row in read_events_csv(path)] == [8, 15, 30]
 
 
 def test_usual_classes_and_those_of_the_video_can_be_chosen(judge: User) -> None:
