@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from inference.models.card import read_card
 from inference.models.locations import CARD, MOTION, shipped_models
@@ -31,7 +31,7 @@ class ListedModel:
     task: str = ""
     title: str = ""
     training: tuple[str, ...] = ()  # what it was trained on, a line each
-    results: tuple[str, ...] = ()  # what it scores, as "F1 0.84 on badminton, jakarta"
+    results: tuple[str, ...] = ()  # as "Finds 83 %, 95 % right on badminton, jakarta"
     fault: str = ""  # why it cannot be used, with advice; empty as far as is known
 
 
@@ -98,10 +98,21 @@ def _scores(tables: object) -> Iterator[str]:
         on = _text(table.get("on"))
         figures = ((key, value) for key, value in table.items() if isinstance(value, float))
         name, value = next(figures, ("", -1.0))  # the primary figure stands first
-        if on and 0 <= value <= 1:  # which is not so for NaN
+        found, right = (table.get(key) for key in ("hit", "precision"))
+        if on and _is_share(found) and _is_share(right):
+            yield f"Finds {_percent(found)}, {_percent(right)} right on {on}"
+        elif on and 0 <= value <= 1:  # which is not so for NaN
             # 0.835 is 0.84 to people, and 0.83 to binary fractions
             rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
             yield f"{_figure_title(name)} {rounded} on {on}"
+
+
+def _is_share(value: object) -> TypeGuard[float]:
+    return isinstance(value, float) and 0 <= value <= 1
+
+
+def _percent(share: float) -> str:
+    return f"{(Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP)}\u202f%"
 
 
 def _figure_title(name: str) -> str:

@@ -38,7 +38,7 @@ def test_a_shipped_model_says_what_it_was_trained_on_and_what_it_scores(tmp_path
 
     assert fast.title
     assert any("Touchline" in line for line in fast.training)
-    assert all(line.startswith("F1 0.") for line in fast.results)
+    assert all(line.startswith("Finds ") for line in fast.results)
 
 
 def test_a_card_becomes_lines(tmp_path: Path) -> None:
@@ -104,3 +104,10 @@ listed_models(Path("nowhere"))
 sys.exit("torch" in sys.modules)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_scores_say_what_is_found_and_how_much_of_it_is_right(tmp_path: Path) -> None:
+    scores = '\n[[results]]\non = "court 2"\nf1 = 0.882\nhit = 0.827\nprecision = 0.945\n'
+    write_model(tmp_path / "mine", card=CARD + scores)
+
+    assert named(tmp_path, "mine").results == ("Finds 83\u202f%, 95\u202f% right on court 2",)
