@@ -4,17 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.actions.data.ball_path import BallPath, Floats
 
-_PAUSE = 3.0  # seconds without an event that end a rally
+_PAUSE = 2.5  # seconds without an event that end a rally
 _SERVED = 1.6  # seconds without an event that end it where a serve follows
-_FEWEST = 1.5  # events that a rally has at least, each counted by its probability
+_IDLE = 2.0  # seconds in which no ball moves that end it: a lob may leave the picture for one
+_FEWEST = 1.8  # events that a rally has at least, each counted by its probability
 _BEFORE = 0.3  # seconds before the first hit in which the ball is thrown up or held out
 _AFTER = 3.0  # seconds after the last event in which the ball comes to rest, at most
 _AVERAGED = 0.5  # seconds over which movement is averaged
 _MOVING = 0.05  # widths of the picture a second: a slower ball lies still
 _STOPPED = 0.3  # share of moving moments below which the ball has come to rest
+_UNSEEN = 1.5  # seconds without a position after which it is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,30 @@ def find_rallies(
     """
     if not len(path):
         return []
-    moving = _moving(path)
+    moves = _moves(path)
+    resting = _resting(path, moves)
+    busy = path.seconds[moves > 0]
     edges = np.array(sorted([path.seconds[0], *cuts, np.inf]))
     rallies: list[tuple[float, float]] = []
-    for group in _groups(list(events), edges):
+    for group in _groups(list(events), edges, busy):
         if sum(event.confidence for event in group) < _FEWEST:
             continue
         shot = int(np.searchsorted(edges, group[0].seconds, side="right"))
         latest = rallies[-1][1] if rallies else -np.inf
         begin = max(group[0].seconds - _BEFORE, edges[max(shot - 1, 0)], latest)
-        end = min(_rest(path.seconds, moving, group[-1].seconds), edges[min(shot, len(edges) - 1)])
+        end = min(_rest(path.seconds, resting, group[-1].seconds), edges[min(shot, len(edges) - 1)])
         rallies.append((float(begin), float(end)))
     return rallies
 
 
-def _groups(events: list[RallyEvent], edges: Floats) -> Iterable[list[RallyEvent]]:
-    """Events that follow each other without a pause or a cut between them."""
+def _groups(events: list[RallyEvent], edges: Floats, busy: Floats) -> Iterable[list[RallyEvent]]:
+    """Events that follow each other without a pause or a cut between them.
+
+    `busy` are the seconds of the frames in which the ball moves.
+    """
     group: list[RallyEvent] = []
     for event in events:
-        if group and _parted(group[-1], event, edges):
+        if group and _parted(group[-1], event, edges, busy):
             yield group
             group = []
         group.append(event)
@@ -61,28 +69,45 @@ def _groups(events: list[RallyEvent], edges: Floats) -> Iterable[list[RallyEvent
         yield group
 
 
-def _parted(before: RallyEvent, after: RallyEvent, edges: Floats) -> bool:
+def _parted(before: RallyEvent, after: RallyEvent, edges: Floats, busy: Floats) -> bool:
     pause = after.seconds - before.seconds
     between = np.searchsorted(edges, after.seconds, "right") - np.searchsorted(
         edges, before.seconds, "right"
     )
-    return bool(pause > _PAUSE or (after.serve and pause > _SERVED) or between > 0)
+    first, stop = np.searchsorted(busy, [before.seconds, after.seconds])
+    flown = np.concatenate([[before.seconds], busy[first:stop], [after.seconds]])
+    idle = float(np.diff(flown).max())
+    served = after.serve and pause > _SERVED
+    return bool(pause > _PAUSE or served or idle > _IDLE or between > 0)
 
 
-def _moving(path: BallPath) -> Floats:
-    """Share of moments around each frame, half a second behind it, in which the ball moves."""
+def _moves(path: BallPath) -> Floats:
+    """1 in frames in which the ball is seen to move, 0 where it lies still, NaN where unknown."""
     steps = np.maximum(np.diff(path.seconds), 1e-6)
     speed = np.hypot(np.diff(path.x), np.diff(path.y)) / steps
-    moves = np.concatenate([np.nan_to_num(speed) > _MOVING, [False]])
-    sums = np.concatenate([[0], np.cumsum(moves)])
-    stop = np.searchsorted(path.seconds, path.seconds + _AVERAGED)
+    moves = np.where(np.isfinite(speed), speed > _MOVING, np.nan)
+    return np.concatenate([moves, [np.nan]])
+
+
+def _resting(path: BallPath, moves: Floats) -> NDArray[np.bool_]:
+    """The frames from which on the ball hardly moves for half a second, or is not seen for long."""
+    known = np.isfinite(moves)
     frames = np.arange(len(path))
-    return np.asarray((sums[stop] - sums[frames]) / np.maximum(stop - frames, 1))
+
+    def counted(what: NDArray[np.bool_], seconds: float) -> NDArray[np.intp]:
+        sums = np.concatenate([[0], np.cumsum(what)])
+        return np.asarray(
+            sums[np.searchsorted(path.seconds, path.seconds + seconds)] - sums[frames]
+        )
+
+    seen, moving = counted(known, _AVERAGED), counted(moves > 0, _AVERAGED)
+    hardly = (seen > 0) & (moving < _STOPPED * seen)
+    return np.asarray(hardly | (counted(known, _UNSEEN) == 0))
 
 
-def _rest(seconds: Floats, moving: Floats, last: float) -> float:
+def _rest(seconds: Floats, resting: NDArray[np.bool_], last: float) -> float:
     """When the ball has come to rest after its `last` event."""
     first, stop = np.searchsorted(seconds, [last, last + _AFTER])
-    still = np.flatnonzero(moving[first:stop] < _STOPPED)
+    still = np.flatnonzero(resting[first:stop])
     at = first + still[0] if len(still) else stop
     return float(seconds[min(at, len(seconds) - 1)])

@@ -4,7 +4,7 @@ import numpy as np
 
 from inference.actions.data.ball_path import BallPath
 from inference.actions.rallies import RallyEvent, find_rallies
-from tests.inference.actions.paths import zigzag
+from tests.inference.actions.paths import without, zigzag
 
 
 def events(*seconds: float, serve: int = -1, confidence: float = 0.9) -> list[RallyEvent]:
@@ -31,6 +31,20 @@ def test_a_pause_or_a_serve_parts_two_rallies() -> None:
     assert len(find_rallies(moving, events(1, 2, 8, 9))) == 2
     assert len(find_rallies(moving, events(1, 2, 4, 5, serve=2))) == 2
     assert len(find_rallies(moving, events(1, 2, 4, 5))) == 1
+
+
+def test_a_ball_that_lies_still_for_long_parts_two_rallies() -> None:
+    still = path(30, moving_until=1.9)
+
+    assert len(find_rallies(still, events(1, 1.8, 4.1, 4.9))) == 2
+
+
+def test_a_ball_that_leaves_the_picture_ends_the_rally_when_it_stays_away() -> None:
+    whole = path(10, moving_until=10)
+    gone = without(whole, *range(150, 500))
+
+    assert find_rallies(gone, events(1, 2, 2.8))[0][1] < 3.5
+    assert find_rallies(whole, events(1, 2, 2.8))[0][1] > 5
 
 
 def test_rallies_do_not_overlap_nor_cross_a_cut() -> None:
