@@ -13,9 +13,9 @@ from inference.actions.nets.path_net import PathNet
 
 Scores = NDArray[np.float32]
 
-_LENGTH = 1024  # moments that are scored at once
-_MARGIN = 64  # of these at either end that only give the others their surroundings
-_BATCH = 32  # windows
+_LENGTH = 512  # moments of a window
+_MARGIN = 48  # of these at either end that only give the others their surroundings
+_BATCH = 128  # windows at once: a recurrent layer costs by its steps, not by their width
 _IDLE = 1.4  # seconds without a position around a moment in which nothing can happen
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.actions.data.ball_path import Floats
 
@@ -71,10 +72,10 @@ class Grammar:
     time: Floats  # (4, 4, BINS): of the time between two kinds, 0 for the likeliest one
 
 
-def time_bin(seconds: Floats) -> np.ndarray:
+def time_bin(seconds: Floats) -> NDArray[np.intp]:
     """The bin of each time."""
     octaves = np.log2(np.clip(seconds, _SHORTEST, _LONGEST) / _SHORTEST)
-    return np.minimum((octaves * _PER_OCTAVE).astype(np.intp), BINS - 1)
+    return np.asarray(np.minimum((octaves * _PER_OCTAVE).astype(np.intp), BINS - 1))
 
 
 Rally = Sequence[tuple[float, int]]  # seconds and kind of its events, in order

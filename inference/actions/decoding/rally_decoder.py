@@ -9,6 +9,7 @@ is an event; so a weak peak counts where one is due, and a strong one falls wher
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.actions.data.ball_path import Floats
 from inference.actions.decoding.grammar import (
@@ -121,16 +122,25 @@ def _pass(
     first = np.searchsorted(times, times - settings.within).tolist()
     stop = np.searchsorted(times, times - settings.apart, side="right").tolist()
     rested = np.searchsorted(times, times - settings.pause, side="right").tolist()
+    bins = _bins(times, first, stop)
     ended = np.zeros(len(times) + 1)  # log of all chains that are over before each peak
     for peak in range(len(times)):
         before = slice(first[peak], stop[peak])
         fresh = begin + ended[rested[peak]]
         if before.stop > before.start:
-            between = time_bin(times[peak] - times[before])
-            fresh = np.logaddexp(fresh, _gone_on(chains[before], steps[between]))
+            fresh = np.logaddexp(fresh, _gone_on(chains[before], steps[bins[peak]]))
         chains[peak] = fresh + own[peak]
         ended[peak + 1] = np.logaddexp(ended[peak], np.logaddexp.reduce(chains[peak] + end))
     return chains
+
+
+def _bins(times: Floats, first: list[int], stop: list[int]) -> list[NDArray[np.intp]]:
+    """For each peak the bins of the times since those before it, [first, stop)."""
+    counts = np.maximum(np.subtract(stop, first), 0)
+    behind = np.cumsum(counts)
+    before = np.arange(int(counts.sum())) - np.repeat(behind - counts - first, counts)
+    between = np.repeat(times, counts) - times[before]
+    return np.split(time_bin(between), behind[:-1]) if len(counts) else []
 
 
 def _gone_on(chains: Floats, steps: Floats) -> Floats:
