@@ -8,22 +8,22 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.workflows.export.strokes import Colour, Picture, Point, arc, fill, stroke, stroke_flat
+from app.workflows.export.strokes import Pixels, Point, Rgb, arc, fill, stroke, stroke_flat
 from storage.media.clip_encoder import Draw
 from storage.records import BallTrack, Review, Source, Visibility
 
 TRAIL = 20  # frames behind the ball
 # the window's colours
-SOURCE_COLOURS: dict[Source, Colour] = {
+SOURCE_COLOURS: dict[Source, Rgb] = {
     Source.MODEL: (0x5C, 0xC2, 0xF2),
     Source.HUMAN: (0xF5, 0xC8, 0x4C),
     Source.INTERPOLATED: (0xB9, 0xA3, 0xF5),
     Source.RELINKED: (0xEC, 0x94, 0xD3),
 }
-REJECTED: Colour = (0xF4, 0x7D, 0x76)
-ACCEPTED: Colour = (0x5C, 0xC9, 0x8A)
-HOLLOW: Colour = (0x0C, 0x0D, 0x0F)  # inside the marks of interpolated positions
-_BLACK: Colour = (0, 0, 0)
+REJECTED: Rgb = (0xF4, 0x7D, 0x76)
+ACCEPTED: Rgb = (0x5C, 0xC9, 0x8A)
+HOLLOW: Rgb = (0x0C, 0x0D, 0x0F)  # inside the marks of interpolated positions
+_BLACK: Rgb = (0, 0, 0)
 _HALO = 150 / 255  # opacity of the dark edge that makes marks stand out from any picture
 _RADIUS = 9.0  # of a mark, in units
 _LINE = 2.0
@@ -43,7 +43,7 @@ class _DrawnBall:
     confidence: float
 
     @property
-    def colour(self) -> Colour:
+    def colour(self) -> Rgb:
         return REJECTED if self.review == Review.REJECTED else SOURCE_COLOURS[self.source]
 
 
@@ -80,7 +80,7 @@ def _ball_at(track: BallTrack, frame: int) -> _DrawnBall | None:
     )
 
 
-def _draw_ball(picture: Picture, ball: _DrawnBall, unit: float) -> None:
+def _draw_ball(picture: Pixels, ball: _DrawnBall, unit: float) -> None:
     strength = 0.6 + 0.4 * ball.confidence
     lines = [*_ring(ball), *_visibility_lines(ball.visibility)]
     _draw_lines(picture, _placed(lines, ball, unit), ball.colour, unit, strength)
@@ -90,7 +90,7 @@ def _draw_ball(picture: Picture, ball: _DrawnBall, unit: float) -> None:
 
 
 def _draw_lines(
-    picture: Picture, lines: Sequence[list[Point]], colour: Colour, unit: float, opacity: float
+    picture: Pixels, lines: Sequence[list[Point]], colour: Rgb, unit: float, opacity: float
 ) -> None:
     for line in lines:
         stroke_flat(picture, line, _BLACK, (_LINE + 2) * unit, _HALO)
@@ -98,7 +98,7 @@ def _draw_lines(
         stroke_flat(picture, line, colour, _LINE * unit, opacity)
 
 
-def _draw_trail(picture: Picture, balls: Sequence[_DrawnBall | None], unit: float) -> None:
+def _draw_trail(picture: Pixels, balls: Sequence[_DrawnBall | None], unit: float) -> None:
     """Draw the way of the balls, the shown frame's first; None breaks the line."""
     fades = [_TRAIL_OPACITY * (1 - place / (len(balls) + 1)) for place in range(len(balls))]
     for place, (ball, further) in enumerate(pairwise(balls)):
@@ -124,7 +124,7 @@ def _ring_exit(ball: _DrawnBall, further: _DrawnBall, unit: float) -> Point | No
     return ball.x + dx * radius / length, ball.y + dy * radius / length
 
 
-def _draw_dot(picture: Picture, ball: _DrawnBall, unit: float, fade: float) -> None:
+def _draw_dot(picture: Pixels, ball: _DrawnBall, unit: float, fade: float) -> None:
     hollow = ball.source == Source.INTERPOLATED
     [outline] = _placed([_dot(ball.source)], ball, unit)
     fill(picture, outline, HOLLOW if hollow else ball.colour, fade)

@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 Point = tuple[float, float]
-Picture = NDArray[np.uint8]  # (H, W, 4), blue, green, red, alpha
-Colour = tuple[int, int, int]  # red, green, blue
+Pixels = NDArray[np.uint8]  # (H, W, 4), blue, green, red, alpha
+Rgb = tuple[int, int, int]  # red, green, blue
 
 _SCALE = 4  # smaller steps are not seen
 _FRACTION = 6  # bits behind the point of OpenCV's coordinates
 
 
 def stroke(
-    picture: Picture, line: Sequence[Point], colour: Colour, width: float, opacity: float
+    picture: Pixels, line: Sequence[Point], colour: Rgb, width: float, opacity: float
 ) -> None:
     """Draw a line through the points, `width` pixels wide, with round ends."""
     thickness = max(1, round(width * _SCALE))
@@ -33,13 +33,13 @@ def stroke(
 
 
 def stroke_flat(
-    picture: Picture, line: Sequence[Point], colour: Colour, width: float, opacity: float
+    picture: Pixels, line: Sequence[Point], colour: Rgb, width: float, opacity: float
 ) -> None:
     """As `stroke`, with ends that do not reach beyond the first and last point."""
     stroke(picture, _shortened(line, width * 0.4), colour, width, opacity)
 
 
-def fill(picture: Picture, outline: Sequence[Point], colour: Colour, opacity: float) -> None:
+def fill(picture: Pixels, outline: Sequence[Point], colour: Rgb, opacity: float) -> None:
     """Fill the polygon of the points."""
 
     def draw(mask: NDArray[np.uint8], points: NDArray[np.int32]) -> None:
@@ -56,10 +56,10 @@ def arc(radius: float, start: float = 0, span: float = 360) -> list[Point]:
 
 
 def _blend(
-    picture: Picture,
+    picture: Pixels,
     points: Sequence[Point],
     margin: float,
-    colour: Colour,
+    colour: Rgb,
     opacity: float,
     draw: Callable[[NDArray[np.uint8], NDArray[np.int32]], None],
 ) -> None:
