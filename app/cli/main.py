@@ -7,6 +7,7 @@ from importlib import import_module
 
 from app.cli.arguments.exit_status import DONE, run_guarded
 from app.cli.arguments.parser import parse
+from app.cli.terminal import printable_output
 from app.workflows.log import log_file, log_to_terminal
 
 
@@ -16,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done, 1 the user's world was wrong, 2 wrong usage, 70 a bug, 130 stopped by Ctrl-C.
     """
     words = sys.argv[1:] if argv is None else argv
-    with log_file() as log:
+    with printable_output(), log_file() as log:
         return run_guarded(lambda: _run(words), log)
 
 

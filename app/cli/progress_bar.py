@@ -1,10 +1,11 @@
 """How far long work is, on standard error: a bar on a terminal, a few plain lines elsewhere."""
 
-import sys
 import time
 from collections.abc import Callable, Generator
 from typing import TextIO, TypeVar
 
+from app.cli.terminal import bar_stream
+from storage.foreign_text import one_line
 from storage.progress import Progress, RateEstimate
 
 Result = TypeVar("Result")
@@ -25,7 +26,7 @@ class ProgressLine:
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
-        self._stream = stream or sys.stderr
+        self._stream = stream or bar_stream()
         self._now = now
         self._estimate = RateEstimate(now)
         self._shown = now()
@@ -41,9 +42,9 @@ class ProgressLine:
     def text(self, step: Progress) -> str:
         """`name: 1,200 of 5,000 frames, 240 frames/s, 0:15 left`."""
         rate, left = self._estimate.update(step)
-        name = step.stage or self._name
+        name = one_line(step.stage or self._name)
         if step.message:
-            return f"{name}: {step.message}"
+            return f"{name}: {one_line(step.message)}"
         parts = [f"{name}: {_count(step)}"]
         if rate > 0:
             parts += [_rate(rate, step.unit)] if step.unit else []

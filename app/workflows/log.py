@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from storage.foreign_text import printable
+
 _BYTES = 1 << 20
 _OLD_FILES = 3
 _FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -55,6 +57,13 @@ def _opened(path: Path, root: logging.Logger) -> bool:
     return True
 
 
+class _PrintableFormatter(logging.Formatter):
+    """Names of strangers are in messages and tracebacks, and somebody will print the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return printable(super().format(record))
+
+
 def _add(root: logging.Logger, handler: logging.Handler) -> None:
-    handler.setFormatter(logging.Formatter(_FORM))
+    handler.setFormatter(_PrintableFormatter(_FORM))
     root.addHandler(handler)

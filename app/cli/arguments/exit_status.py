@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from storage.errors import UserError
+from storage.foreign_text import one_line
 
+_LONGEST = 2000  # characters of an error on the terminal
 DONE, WORLD, USAGE, BUG, STOPPED = 0, 1, 2, 70, 130
 
 logger = logging.getLogger(__name__)
@@ -25,11 +27,7 @@ class UsageError(Exception):
 def print_error(error: UserError) -> None:
     """Say on standard error, in one line, what went wrong and what to do about it."""
     logger.info("told the user", exc_info=error)  # seen with --verbose alone
-    print(f"touchline: {one_line(str(error))}", file=sys.stderr)
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
+    print(f"touchline: {one_line(str(error), _LONGEST)}", file=sys.stderr)
 
 
 def run_guarded(command: Callable[[], int], log: Path | None) -> int:
@@ -42,7 +40,7 @@ def run_guarded(command: Callable[[], int], log: Path | None) -> int:
         print_error(error)
         return WORLD
     except UsageError as error:
-        print(f"touchline: {one_line(str(error))} (see {error.help})", file=sys.stderr)
+        print(f"touchline: {one_line(str(error), _LONGEST)} (see {error.help})", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("touchline: stopped.", file=sys.stderr)
@@ -62,7 +60,7 @@ def _report_bug(error: Exception, log: Path | None) -> int:
         traceback.print_exception(error)
     where = f"The log is in {log}" if log else "No log file could be written"
     print(
-        f"touchline: unexpected {type(error).__name__}: {one_line(str(error))}. "
+        f"touchline: unexpected {type(error).__name__}: {one_line(str(error), _LONGEST)}. "
         f"This is a bug in Touchline. {where}.",
         file=sys.stderr,
     )

@@ -14,9 +14,10 @@ from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from app.workflows.settings import UserSettings
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Missing, Offline
-from storage.cloud.s3.keys import local_paths, shown
+from storage.cloud.s3.keys import local_paths
 from storage.cloud.s3.location import parse_location, resolve_location
 from storage.errors import UserError
+from storage.foreign_text import one_line
 
 
 def run(args: Namespace) -> int:
@@ -50,9 +51,9 @@ def _ls(args: Namespace) -> int:
         print(json.dumps({"place": bucket.place.url, "folders": folders, "objects": objects}))
         return DONE
     for folder in folders:
-        print(f"{'folder':>15}  {shown(folder)}")
+        print(f"{'folder':>15}  {one_line(folder)}")
     for entry in entries:
-        print(f"{entry.size:>15,}  {shown(entry.key)}")
+        print(f"{entry.size:>15,}  {one_line(entry.key)}")
     return DONE
 
 
@@ -150,7 +151,7 @@ def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
         if each.error:
             print_error(each.error)
         else:
-            print(f"{shown(each.entry.key)}: {each.path}")
+            print(f"{one_line(each.entry.key)}: {each.path}")
     return WORLD if any(each.error for each in came) else DONE
 
 

@@ -16,10 +16,10 @@ from app.workflows.cloud.ingest import Ingested, ingest, ingest_below, ingest_no
 from app.workflows.cloud.paths import cache_of
 from storage.cloud.s3.browsing import Page, browse, is_video
 from storage.cloud.s3.bucket import Bucket, Entry, connect
-from storage.cloud.s3.keys import shown
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.cloud.video_cache import VideoCache
 from storage.errors import UserError
+from storage.foreign_text import one_line
 from storage.quantities import bytes_text
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.cloud.bucket_model import BucketRow
@@ -83,7 +83,7 @@ class BucketBrowser(QObject):
 
     def _address(self, folder: str) -> str:
         assert self._bucket is not None
-        return shown(f"{self._bucket.place.url}/{folder}")
+        return one_line(f"{self._bucket.place.url}/{folder}")
 
     def _retry(self) -> None:
         if self._bucket is None:
@@ -137,7 +137,7 @@ class BucketBrowser(QObject):
         """Fetch one video, unless it was fetched before, and offer to open it."""
         rate = self._context.settings.bytes_per_second
         work = ingest(self._context.library, connect(place), self._cache(), [entry], rate)
-        title = f"Fetching {shown(entry.key.rpartition('/')[2])}"
+        title = f"Fetching {one_line(entry.key.rpartition('/')[2])}"
         self._context.workflows.run(title, work, self._open_fetched)
 
     def _ingest(self) -> None:
@@ -186,13 +186,13 @@ class BucketBrowser(QObject):
 def rows_of(page: Page, folder: str) -> list[BucketRow]:
     """A page of `folder` in words that are fit to be shown."""
     folders = [
-        BucketRow(key, shown(key[len(folder) :].rstrip("/")) or "/", is_folder=True)
+        BucketRow(key, one_line(key[len(folder) :].rstrip("/")) or "/", is_folder=True)
         for key in page.folders
     ]
     return folders + [
         BucketRow(
             entry.key,
-            shown(entry.key[len(folder) :]),
+            one_line(entry.key[len(folder) :]),
             bytes_text(entry.size),
             time_text(entry.modified),
             is_video=is_video(entry.key),

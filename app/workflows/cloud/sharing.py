@@ -10,9 +10,9 @@ from uuid import uuid4
 from app.workflows.export.clips import clip_name
 from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
-from storage.cloud.s3.keys import shown
 from storage.cloud.s3.presign import Link, link
 from storage.cloud.transfer.transfers import Upload, upload
+from storage.foreign_text import one_line
 from storage.media.clip_encoder import cut_clip
 from storage.progress import Progress
 from storage.records import Clip
@@ -73,4 +73,4 @@ def link_text(link: Link) -> str:
 
 
 def _plain(name: str) -> str:
-    return shown(name).replace("\ufffd", "_").replace("\\", "_")[:150]
+    return one_line(name).replace("\ufffd", "_").replace("\\", "_")[:150]

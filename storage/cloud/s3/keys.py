@@ -125,8 +125,3 @@ def _marked(name: str, way: Parts) -> str:
     digest = hashlib.sha256("/".join(way).encode(errors="surrogatepass")).hexdigest()
     letters = digest[:_MARK].translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
     return f"{readable.strip('-_') or '_'}~{letters}"
-
-
-def shown(text: str) -> str:
-    """`text` for a screen or a terminal: what does not print, or turns others around, is `�`."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)

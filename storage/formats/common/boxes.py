@@ -5,9 +5,12 @@ edge 1, and its centre is the point (0, 0). So a point is the middle between two
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from storage.formats.common.label_set import LabelTarget
 from storage.formats.common.problems import FormatError
+
+if TYPE_CHECKING:  # the command line knows the sizes of boxes without loading numpy or PyAV
+    from storage.formats.common.label_set import LabelTarget
 
 DEFAULT_SIZE = 17.0  # pixels of a ball's box where nobody has said how large the ball is
 MAX_SIZE = 1000.0
@@ -63,7 +66,7 @@ def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> PixelScale:
     return PixelScale(across, down)
 
 
-def scale_onto(copy: tuple[int, int], target: LabelTarget) -> PixelScale:
+def scale_onto(copy: tuple[int, int], target: "LabelTarget") -> PixelScale:
     """How pictures of size `copy` lie in the target's display pixels.
 
     Other programs see the stored pixels of a video whose pixels are not square: pictures of that
@@ -80,7 +83,7 @@ def scale_onto(copy: tuple[int, int], target: LabelTarget) -> PixelScale:
         return PixelScale(display[0] / copy[0], display[1] / copy[1])
 
 
-def stored_scale(target: LabelTarget) -> PixelScale:
+def stored_scale(target: "LabelTarget") -> PixelScale:
     """From the stored pixels of a video, turned upright, to its display pixels."""
     width, height = target.stored_size
     return PixelScale(target.video.width / width, target.video.height / height)

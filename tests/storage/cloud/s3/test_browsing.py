@@ -11,11 +11,11 @@ import pytest
 from storage.cloud.s3.browsing import browse, is_video
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Refused
-from storage.cloud.s3.keys import shown
 from storage.cloud.s3.presign import link
 from storage.cloud.video_cache import VideoCache
 from storage.cloud.watching import Watch
 from storage.errors import UserError
+from storage.foreign_text import one_line
 from tests.draining import drained
 
 
@@ -53,7 +53,7 @@ def test_strange_names_are_shown_harmlessly(bucket: Bucket) -> None:
     put(bucket, "\u202egpj.mp4")
 
     [page] = browse(bucket)
-    assert shown(page.entries[0].key) == "\ufffdgpj.mp4"
+    assert one_line(page.entries[0].key) == "\ufffdgpj.mp4"
 
 
 @pytest.mark.parametrize(
