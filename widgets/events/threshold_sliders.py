@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
-from storage.quantities import number
+from storage.quantities import number, percent
 from widgets.common.plain_text import PlainLabel, tool_tip
 
 
@@ -31,7 +31,7 @@ class ThresholdSliders(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._rows: dict[str, tuple[QLabel, QSlider, QLabel]] = {}
+        self._rows: dict[str, tuple[QLabel, QSlider, QLabel, QLabel]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -47,7 +47,8 @@ class ThresholdSliders(QWidget):
         if [threshold.name for threshold in thresholds] != self.names:
             self._make_rows([threshold.name for threshold in thresholds])
         for threshold in thresholds:
-            _, slider, count = self._rows[threshold.name]
+            _, slider, least, count = self._rows[threshold.name]
+            least.setText(percent(threshold.threshold))
             slider.blockSignals(True)
             slider.setValue(round(threshold.threshold * 100))
             slider.blockSignals(False)
@@ -62,8 +63,11 @@ class ThresholdSliders(QWidget):
             widget.deleteLater()
         self._rows = {name: self._make_row(row, name) for row, name in enumerate(names)}
 
-    def _make_row(self, row: int, name: str) -> tuple[QLabel, QSlider, QLabel]:
+    def _make_row(self, row: int, name: str) -> tuple[QLabel, QSlider, QLabel, QLabel]:
         title, slider, count = PlainLabel(), QSlider(Qt.Orientation.Horizontal), PlainLabel()
+        least = QLabel()
+        least.setFixedWidth(44)
+        least.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         title.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
         title.setFixedWidth(72)
         title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 72))
@@ -75,6 +79,6 @@ class ThresholdSliders(QWidget):
         slider.valueChanged.connect(lambda value: self.threshold_changed.emit(name, value / 100))
         count.setMinimumWidth(72)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for column, widget in enumerate((title, slider, count)):
+        for column, widget in enumerate((title, slider, least, count)):
             self._grid.addWidget(widget, row, column)
-        return title, slider, count
+        return title, slider, least, count

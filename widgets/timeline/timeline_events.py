@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -32,6 +31,10 @@ class LaneEvents:
             name: np.array([event.frame for event in lane], np.int64)
             for name, lane in self._lanes.items()
         }
+        self._ranks = {
+            name: np.array([_rank(event) for event in lane], np.float64)
+            for name, lane in self._lanes.items()
+        }
 
     def nearest(self, lane: str, frame: float) -> Event | None:
         """The event of a lane that begins nearest to `frame`; of several the one seen."""
@@ -43,26 +46,20 @@ class LaneEvents:
         best = min(beside, key=lambda place: abs(float(frames[place]) - frame))
         return self._lanes[lane][int(np.searchsorted(frames, frames[best]))]
 
-    def between(self, lane: str, first: float, stop: float) -> list[Event]:
-        """The events of a lane that begin in frames `[first, stop)`."""
-        low, high = np.searchsorted(self._frames[lane], (first, stop))
-        return self._lanes[lane][low:high]
-
     def columns(self, lane: str, scale: TimeScale, left: float) -> Iterator[tuple[float, Event]]:
         """One event for each pixel column in sight that has any, with its x on the widget.
 
         Of several in a column the first that a person stands by, else the surest one.
         """
         margin = 8 * scale.span / scale.width
-        events = self.between(lane, scale.first - margin, scale.first + scale.span + margin)
-        frames: NDArray[np.float64] = np.array([event.frame for event in events], np.float64)
+        ends = scale.first - margin, scale.first + scale.span + margin
+        low, high = np.searchsorted(self._frames[lane], ends)
+        frames, ranks = self._frames[lane][low:high], self._ranks[lane][low:high]
         places = left + np.round((frames + 0.5 - scale.first) / scale.span * scale.width)
-        ranks = np.array([_rank(event) for event in events])
-        last = -np.inf
-        for i in np.lexsort((ranks, places)):
-            if places[i] != last:
-                last = places[i]
-                yield float(places[i]), events[i]
+        order = np.lexsort((ranks, places))
+        first = np.diff(places[order], prepend=-np.inf) > 0
+        for i in order[first]:
+            yield float(places[i]), self._lanes[lane][low + i]
 
 
 def paint_events(painter: QPainter, events: LaneEvents, scale: TimeScale, lanes: Lanes) -> None:

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from storage.quantities import percent
 from widgets.events.threshold_sliders import ClassThreshold, ThresholdSliders
 
 HIT = ClassThreshold("hit", 0.5, 12, 30)
@@ -51,7 +52,12 @@ def test_a_slider_in_the_hand_stays_the_same(sliders: ThresholdSliders) -> None:
 def test_a_hostile_name_is_plain_text(sliders: ThresholdSliders) -> None:
     sliders.set_thresholds([ClassThreshold("<b>hit</b>" * 100, 0.5, 1, 1)])
 
-    assert all(
-        "<b>" in label.text() or "of" in label.text() for label in sliders.findChildren(QLabel)
-    )
+    texts = [label.text() for label in sliders.findChildren(QLabel)]
+    assert texts[0].startswith("<b>")
     assert sliders.sizeHint().width() < 328
+
+
+def test_a_threshold_is_told_in_percent(sliders: ThresholdSliders) -> None:
+    sliders.set_thresholds([BOUNCE])
+
+    assert percent(0.25) in [label.text() for label in sliders.findChildren(QLabel)]

@@ -93,7 +93,10 @@ def test_no_column_is_painted_twice() -> None:
     assert len(columns) == len(set(columns)) <= lanes.ruler.width() + 16
 
 
-def test_only_what_is_in_sight_is_looked_at() -> None:
+def test_only_what_is_in_sight_is_painted() -> None:
     events = LaneEvents([proposal(frame) for frame in range(0, 1000, 10)])
+    lanes, _ = laid_out(events)
+    scale = TimeScale(1000, lanes.ruler.width(), 95, 30)
 
-    assert [event.frame for event in events.between("hit", 95, 125)] == [100, 110, 120]
+    frames = [event.frame for _, event in events.columns("hit", scale, lanes.ruler.left())]
+    assert frames == [100, 110, 120]
