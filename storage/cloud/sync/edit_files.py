@@ -38,6 +38,7 @@ _READ_EDITS = 50_000  # that we read from one
 _READ_PARENTS = 1000  # of one edit: a choice among very many devices
 _LONGEST_LINE = {1: 1 << 16, 2: 1 << 20}  # by label format
 _LAST = 1 << 62
+_EARLIEST, _LATEST = datetime(1972, 1, 2, tzinfo=UTC), datetime(8999, 12, 30, tzinfo=UTC)
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _NUMBER = "[1-9][0-9]{0,18}"
@@ -130,7 +131,7 @@ def _line(edit: EditRow) -> str:
         "key": edit.key,
         "parents": [_text(parent) for parent in parents_of(edit.parent, edit.others)],
         "author": edit.author,
-        "time": edit.time,
+        "time": _moment(edit.time),
     }
     before, after = edit.before or "null", edit.after or "null"
     return f'{_encode(fields)[:-1]},"before":{before},"after":{after}}}'
@@ -199,11 +200,15 @@ def _label(key: str, fields: object, format: int) -> Label | None:
 
 @lru_cache(maxsize=256)  # the edits of a gesture share it
 def _moment(time: str) -> str:
-    """A wall time in UTC. The years are those that every calendar on a screen can show."""
+    """A wall time in UTC, brought into the years that every calendar on a screen can show.
+
+    It is only displayed: labels are not refused because a clock was wrong.
+    """
     moment = datetime.fromisoformat(time)
-    if moment.tzinfo is None or not 1971 < moment.year < 9000:
+    if moment.tzinfo is None:
         raise ValueError(f"{time!r} is not a time")
-    return moment.astimezone(UTC).isoformat()
+    # earlier versions refuse files with times outside of these
+    return min(max(_EARLIEST, moment), _LATEST).astimezone(UTC).isoformat()
 
 
 def _bytes(id: str) -> bytes:
