@@ -7,6 +7,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.media.audio import AudioReader
 from storage.media.frame_table import FrameTable, scan_frames
 from tests.clips.bar_code import read_number
 from tests.draining import drained
@@ -50,3 +51,11 @@ def _stored(picture: NDArray[np.uint8], like: FrameTable | None) -> NDArray[np.u
         return picture
     upright = picture[:, ::-1] if like.stream.mirrored else picture
     return np.rot90(upright, -like.stream.rotation // 90)
+
+
+def read_audio(
+    path: Path, table: FrameTable, first: int, stop: int, rate: int = 48_000
+) -> NDArray[np.int16]:
+    """Samples (n, 2) of frames `[first, stop)` at `rate` Hz; silence where there is no sound."""
+    with AudioReader(path, table, rate) as reader:
+        return reader.read(reader.sample_at(first), reader.sample_at(stop))

@@ -9,7 +9,7 @@ from storage.media.audio import AudioReader
 from storage.media.frame_table import FrameTable, scan_frames
 from tests.clips.shelf import Shelf
 from tests.draining import drained
-from tests.storage.media.hearing import read_audio
+from tests.storage.media.reading import read_audio
 
 RATE = 48_000
 TableOf = Callable[[str], FrameTable]

@@ -9,7 +9,7 @@ from storage.formats.tables.ball_csv import read_ball_csv
 from storage.formats.tables.events_csv import read_events_csv
 from storage.media.frame_table import scan_frames
 from tests.draining import drained
-from tests.storage.media.hearing import read_audio
+from tests.storage.media.reading import read_audio
 
 FRAMES, SIZE = 75, (320, 180)
 Made = Callable[[str], Path]
