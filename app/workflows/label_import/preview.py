@@ -13,6 +13,7 @@ from storage.formats.catalog import label_formats
 from storage.formats.common.label_set import LabelSet
 from storage.media.reader import FrameReader
 from storage.progress import Progress
+from storage.quantities import plural
 
 _WIDTH = 480  # pixels of a preview's picture
 
@@ -98,10 +99,11 @@ def _pictured(
 def _counts(labels: LabelSet) -> str:
     absent = sum(row.x is None for row in labels.balls)
     counts = (
-        (len(labels.balls) - absent, "balls"),
-        (absent, "frames without a ball"),
-        (len(labels.boxes), "boxes"),
-        (len(labels.events), "events"),
-        (len(labels.clips), "clips"),
+        (len(labels.balls) - absent, "ball"),
+        (len(labels.boxes), "box"),
+        (len(labels.events), "event"),
+        (len(labels.clips), "clip"),
     )
-    return ", ".join(f"{count:,} {name}" for count, name in counts if count)
+    told = [plural(count, name) for count, name in counts if count]
+    told += [f"{plural(absent, 'frame')} without a ball"] if absent else []
+    return ", ".join(told)

@@ -25,6 +25,7 @@ from storage.formats.common.picture_files import size_beside
 from storage.formats.common.picture_frames import frames_of_names
 from storage.formats.common.problems import FormatError, Problems, Report
 from storage.formats.common.text_files import read_label_bytes
+from storage.quantities import plural
 from storage.records import BallRow, Source, Visibility
 
 _PART = re.compile(r"(instances_)?(default|train|val|valid|validation|test)\d*\.json")
@@ -109,7 +110,7 @@ class _CocoPictures:
         )
         if untold:
             yield (
-                f"{untold} pictures without annotations were left out: the file does not say "
+                f"Left out: {plural(untold, 'picture')} without annotations. The file does not say "
                 "that they show no ball."
             )
 
@@ -196,7 +197,9 @@ def _left_out(file: Path, content: CocoFile, ball: Id) -> list[str]:
     if not content.odd:
         return []
     first = content.odd[0]
-    return [f"{len(content.odd)} elements were left out; the first, {first.where}: {first.what}"]
+    return [
+        f"Left out: {plural(len(content.odd), 'element')}; the first, {first.where}: {first.what}"
+    ]
 
 
 def _of_source(content: CocoFile, target: LabelTarget, options: ReadOptions) -> CocoFile:

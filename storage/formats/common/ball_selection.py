@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from storage.formats.common.boxes import DEFAULT_SIZE
 from storage.formats.common.choices import ChoiceNeeded
 from storage.formats.common.tracks import TrackNumbers
+from storage.quantities import plural
 from storage.records import BallRow, Box, Review, Source
 
 _BALL = re.compile(
@@ -114,11 +115,11 @@ def select_balls(
         else:
             chosen[frame] = best
     if unclear and not chosen:
-        title = f"In {len(unclear)} frames several balls could be the one in play."
+        title = f"In {plural(len(unclear), 'frame')} several balls could be the one in play."
         raise ChoiceNeeded("ball", title, _values(candidates))
     selection = _selection(every, there, chosen, unclear)
     if untold:
-        note = f"No ball is labelled: nothing is said of {untold} frames without one."
+        note = f"No ball is labelled: nothing is said of {plural(untold, 'frame')} without one."
         return replace(selection, notes=(*selection.notes, note))
     return selection
 
@@ -170,11 +171,11 @@ def _selection(
     ]
     notes = []
     if others:
-        notes.append(f"{len(others)} other balls were kept as boxes.")
+        notes.append(f"Kept as boxes: {plural(len(others), 'other ball')}.")
     if unclear:
         notes.append(
-            f"In {len(unclear)} frames several balls could be the one in play; they were left "
-            "without a ball. Choose with --ball on the command line."
+            f"In {plural(len(unclear), 'frame')} several balls could be the one in play; no ball was "
+            "taken there. Choose which one is in play (--ball on the command line)."
         )
     balls = tuple(rows[frame] for frame in sorted(rows))
     return Selection(balls, boxes_of(others), tuple(notes))

@@ -19,6 +19,7 @@ from storage.formats.common.text_files import read_label_bytes
 from storage.formats.cvat.frames import frames_of_images, frames_of_task
 from storage.formats.cvat.write import UNLABELLED
 from storage.formats.cvat.xml import CvatFile, CvatShape, CvatTask, CvatTrack, read_cvat_xml
+from storage.quantities import plural
 from storage.records import BallRow, Source, Video, Visibility
 
 _VISIBILITY = {name: visibility for visibility, name in VISIBILITIES.items()}
@@ -157,11 +158,11 @@ def _left_out(file: Path, content: CvatFile, ball: str) -> list[str]:
     if content.odd:
         first = content.odd[0]
         notes.append(
-            f"{len(content.odd)} shapes were left out; the first, in line {first.line}: "
+            f"Left out: {plural(len(content.odd), 'shape')}; the first, in line {first.line}: "
             f"{first.what}"
         )
     if content.others:
-        notes.append(f"{content.others} elements that draw nothing were left out.")
+        notes.append(f"Left out: {plural(content.others, 'element')} without a shape.")
     return notes
 
 

@@ -25,6 +25,7 @@ from storage.formats.common.problems import (
 from storage.formats.common.text_files import read_label_text
 from storage.formats.mot.sequence import SequenceInfo, folder_of, sequence_info
 from storage.formats.mot.write import FIRST_EDGE
+from storage.quantities import plural
 from storage.records import BallRow, Source, Video, Visibility
 
 _MIN_FIELDS, _MAX_FIELDS = 6, 10
@@ -206,7 +207,9 @@ def _left_out(file: _MotFile, ball: str) -> list[str]:
     if not file.odd:
         return []
     first = file.odd[0]
-    return [f"{len(file.odd)} lines were left out; the first, line {first.line}: {first.what}"]
+    return [
+        f"Left out: {plural(len(file.odd), 'line')}; the first, line {first.line}: {first.what}"
+    ]
 
 
 def _identity(text: str) -> tuple[int, int]:

@@ -35,6 +35,7 @@ from storage.formats.common.text_files import read_label_bytes
 from storage.formats.soccernet.write import NAME
 from storage.formats.tables.events_csv import MAX_NAME
 from storage.media.frame_table import FrameTable
+from storage.quantities import plural
 from storage.records import Attributes, Event, Review, Source, Video, attributes
 
 _TIME = re.compile(r"\s*([12])\s*-\s*(\d{1,4}):(\d{2})\s*")
@@ -80,10 +81,10 @@ def read_soccernet(path: Path, target: LabelTarget, options: ReadOptions = NO_OP
             events.setdefault((frame, moment.name), _event(frame, moment))
     if behind and not events:
         raise UserError(
-            f"All {behind} events are behind the end of the video.",
+            "All events are behind the end of the video.",
             "Choose the video that the events are of.",
         )
-    notes = (f"{behind} events behind the end of the video were left out.",) if behind else ()
+    notes = (f"Left out: {plural(behind, 'event')} behind the end of the video.",) if behind else ()
     return LabelSet(events=tuple(events[key] for key in sorted(events)), notes=notes)
 
 

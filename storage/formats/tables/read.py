@@ -12,6 +12,7 @@ from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.tables.ball_csv import COLUMNS, read_ball_row, sorted_rows
 from storage.formats.tables.events_csv import read_events_csv
 from storage.formats.tables.tracknet_csv import names_pictures, tracknet_pairs
+from storage.quantities import plural
 from storage.records import BallRow
 
 
@@ -51,7 +52,7 @@ def _label_set(
         )
     counted = [replace(row, frame=row.frame - first) for row in rows]
     gaps = sum(row is None for _, row in pairs)
-    note = f"{gaps} rows mark the ball visible but have no position; they were left out."
+    note = f"Left out: {plural(gaps, 'row')} that mark the ball visible but have no position."
     balls = _in_display_pixels(counted, target, options)
     return LabelSet(balls, notes=(note,) if gaps else ())
 

@@ -16,6 +16,7 @@ from storage.formats.common.problems import FormatError, Problems, Report, numbe
 from storage.formats.common.shapes import box_of_points
 from storage.formats.common.text_files import read_label_text
 from storage.formats.yolo.texts import MAX_CLASSES, MAX_TEXT, YoloTexts, is_part, texts_in
+from storage.quantities import plural
 from storage.records import BallRow, Source, Visibility
 
 # values of a line: class and box; behind them how sure a network is, the number of a track, or
@@ -138,10 +139,10 @@ class _YoloPictures:
         if odd:
             name, first = odd[0]
             where = f"{self.texts.files[name].name}, line {first.line}"
-            yield f"{len(odd)} lines were left out; the first, {where}: {first.what}"
+            yield f"Left out: {plural(len(odd), 'line')}; the first, {where}: {first.what}"
         empty = sum(not some for some in self.lines.values())
         if empty and not self.entries:
-            yield f"{empty} empty texts were read as frames without a ball."
+            yield f"Read as frames without a ball: {plural(empty, 'empty text')}."
 
     def _sighting(self, each: _YoloLine, frame: int, entry: MappedFrame | None) -> Sighting:
         width, height = self.target.video.width, self.target.video.height

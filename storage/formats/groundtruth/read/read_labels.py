@@ -20,6 +20,7 @@ from storage.formats.groundtruth.schema.metadata import CLIP, Metadata
 from storage.formats.groundtruth.schema.origins import LineOrigin, line_origin
 from storage.formats.groundtruth.schema.seqlabel import Tool
 from storage.formats.tables.events_csv import MAX_NAME
+from storage.quantities import plural
 from storage.records import Clip, Event, Review, Source, Video
 
 _EXACT = {True: 0.51, False: 0.01}  # pixels that boxes and points are rounded by
@@ -204,7 +205,9 @@ def _notes(unclear: int, how: str) -> Iterator[str]:
     if how:
         yield f"The frames of the pictures were found {how}."
     if unclear:
-        yield (f"{unclear} frames were left out: they cannot be read, or are not of this video.")
+        yield (
+            f"Left out: {plural(unclear, 'frame')} that cannot be read or are not of this video."
+        )
 
 
 def _is_box(each: LabelledSequence) -> bool:

@@ -113,7 +113,7 @@ def test_what_the_file_leaves_open_is_asked_and_shown(reviewer: User, tmp_path: 
     choose(dialog, "class_name", "red")
     wait(lambda: "3 pictures" in says(dialog))
     choose(dialog, "first_number", "0")
-    wait(lambda: "2 balls, 1 frames without a ball, 1 boxes" in says(dialog))
+    wait(lambda: "2 balls, 1 box, 1 frame without a ball" in says(dialog))
     assert "Frame 3: ball at 17.0, 24.0" in says(dialog)
     found(dialog, QPushButton, "import").click()
     reviewer.sees_notice("Imported boxes.json")

@@ -23,7 +23,7 @@ def test_the_first_middle_and_last_label_are_shown_on_their_frames(
     preview = drained(preview_labels(opened, ImportRequest(tmp_path / "a.csv", "csv")))
 
     assert [frame.frame for frame in preview.frames] == [3, 6, 9]
-    assert preview.counts == "7 balls, 1 frames without a ball"
+    assert preview.counts == "7 balls, 1 frame without a ball"
     middle = preview.frames[1]
     height, width = middle.picture.shape[:2]
     scale = width / opened.video.width

@@ -117,7 +117,7 @@ def test_a_picture_that_nobody_may_have_looked_at_says_nothing(tmp_path: Path) -
     labels = read_coco(file(tmp_path, annotations=[]), target(), FIRST)
 
     assert balls(labels) == []
-    assert labels.notes[0].startswith("1 pictures without annotations were left out")
+    assert labels.notes[0].startswith("Left out: 1 picture without annotations")
 
 
 def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_frame_that_nothing_decides_keeps_its_balls_as_boxes() -> None:
 
     assert [row.frame for row in selection.balls] == [4]
     assert [box.frame for box in selection.boxes] == [3, 3]
-    assert "In 1 frames" in selection.notes[-1]
+    assert "In 1 frame several" in selection.notes[-1]
 
 
 def test_where_nothing_decides_at_all_the_user_is_asked() -> None:

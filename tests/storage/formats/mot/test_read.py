@@ -143,6 +143,6 @@ def test_an_odd_line_of_a_player_does_not_refuse_the_rest(tmp_path: Path, odd: s
     labels = read_mot(sequence(tmp_path, line(4), odd, game=GAME), target())
 
     assert balls(labels) == [ball(3, 100, 50)]
-    assert "1 lines were left out; the first, line 2" in labels.notes[0]
+    assert "Left out: 1 line; the first, line 2" in labels.notes[0]
     with pytest.raises(UserError, match="line 2"):
         read_mot(sequence(tmp_path, line(4), odd.replace("5,1", "5,2", 1), game=GAME), target())

@@ -122,7 +122,7 @@ def test_only_the_chosen_classes_are_written(tmp_path: Path) -> None:
         ({"position": "1e400"}, "not a number"),
         ({"label": ""}, "label"),
         ({"label": "a\nb"}, "cannot be printed"),
-        ({"position": "90000"}, "All 1 events are behind the end"),
+        ({"position": "90000"}, "All events are behind the end"),
     ],
 )
 def test_what_makes_no_sense_is_told_with_its_element(
@@ -145,7 +145,7 @@ def test_an_event_behind_the_end_is_left_out_and_counted(tmp_path: Path) -> None
     labels = read_soccernet(file(tmp_path, annotation(), annotation(position="90000")), target())
 
     assert [event.frame for event in labels.events] == [25]
-    assert labels.notes == ("1 events behind the end of the video were left out.",)
+    assert labels.notes == ("Left out: 1 event behind the end of the video.",)
 
 
 def listed(folder: Path, *videos: tuple[str, list[dict[str, object]]]) -> Path:

@@ -134,7 +134,7 @@ def test_an_odd_line_of_another_class_does_not_refuse_the_rest(tmp_path: Path, o
     labels = read_yolo(folder(tmp_path, **files), target(), FIRST)
 
     assert balls(labels) == [ball(7, *MIDDLE)]
-    assert "1 lines were left out" in labels.notes[0]
+    assert "Left out: 1 line" in labels.notes[0]
 
 
 @pytest.mark.parametrize("share", ["1.0000003", "-0.0000002", "1"])
@@ -168,7 +168,7 @@ def test_some_texts_need_one(tmp_path: Path) -> None:
         read_yolo(root, target())
     assert asked.value.option == "first_number"
     labels = read_yolo(root, target(), FIRST)
-    assert labels.notes == ("1 empty texts were read as frames without a ball.",)
+    assert labels.notes == ("Read as frames without a ball: 1 empty text.",)
 
 
 def test_a_folder_of_words_has_no_labels(tmp_path: Path) -> None:
