@@ -173,9 +173,10 @@ def _selection(
     if others:
         notes.append(f"Kept as boxes: {plural(len(others), 'other ball')}.")
     if unclear:
+        frames = plural(len(unclear), "frame")
         notes.append(
-            f"In {plural(len(unclear), 'frame')} several balls could be the one in play; no ball was "
-            "taken there. Choose which one is in play (--ball on the command line)."
+            f"In {frames} several balls could be the one in play; no ball was taken there. "
+            "Choose which one is in play (--ball on the command line)."
         )
     balls = tuple(rows[frame] for frame in sorted(rows))
     return Selection(balls, boxes_of(others), tuple(notes))
