@@ -277,6 +277,14 @@ def test_usual_classes_and_those_of_the_video_can_be_chosen(judge: User) -> None
     assert [box.itemText(row) for row in range(box.count())] == [*USUAL_CLASSES, "smash"]
 
 
+def test_tracking_the_ball_proposes_events(user: User, rally: Path) -> None:
+    user.opens(rally)
+    user.tracks_to_the_end()
+
+    user.qtbot.waitUntil(lambda: bool(listed(user)), timeout=20_000)
+    assert {source for _, _, source in listed(user)} == {"Model"}
+
+
 def test_no_two_actions_share_a_key() -> None:
     keys = [action.key for action in ACTIONS if action.key]
 
