@@ -40,14 +40,24 @@ _WORDS = {
 }
 
 
+def damaged() -> UserError:
+    """The error to raise for a library whose file cannot be what Touchline wrote."""
+    return UserError(*_DAMAGED)
+
+
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """Turn SQLite's errors about files and disks into UserError; other errors pass unchanged."""
+def plain_errors(*, looking: bool = False) -> Iterator[None]:
+    """Turn SQLite's errors about files and disks into UserError; other errors pass unchanged.
+
+    Who is only `looking` at a file says nothing that SQLite could refuse unless it is damaged.
+    """
     try:
         yield
     except sqlite3.Error as error:
         # the low byte is the kind, the rest only details it; misuse of the module has no code
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in _WORDS and looking:
+            raise damaged() from error
         if code not in _WORDS:
             raise
         raise UserError(*_WORDS[code]) from error
