@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.ball.models.folder import read_model
+from inference.models.catalog import read_model
 from inference.models.locations import CARD, DEFAULT, MOTION, model_folder
 
 SHIPPED = sorted((Path(str(files("resources"))) / "models").glob("*/"))
