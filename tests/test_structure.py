@@ -37,12 +37,7 @@ INFERENCE_MAY_USE = (
     "storage.media",
 )
 
-NOT_YET = {
-    ("app.gui.rendering", "app.workflows.export"),
-    ("inference.ball.data", "inference.ball.training"),
-    ("inference.ball.models", "inference.models"),
-    ("inference.ball.training", "inference.training"),
-}
+NOT_YET = {("inference.actions", "inference.actions.training")}
 
 
 def imports() -> Iterator[tuple[str, str]]:
