@@ -11,7 +11,7 @@ from inference.actions.data.labelled_path import CLASSES, SPORTS
 from inference.actions.data.windows import OUTPUTS
 from inference.actions.decoding.rally_decoder import DecoderSettings
 from inference.actions.nets.path_net import PathNet, PathNetConfig
-from inference.actions.path_events import THRESHOLD, PathEventModel
+from inference.actions.prediction.path_events import THRESHOLD, PathEventModel
 from inference.models.card import Card, read_card
 from inference.models.folder import read_weights
 from inference.runtime.backends import Program

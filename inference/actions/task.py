@@ -13,7 +13,7 @@ from inference.actions.data.event_data import EventData, LoadedEventData
 from inference.actions.data.features import RATE
 from inference.actions.data.windows import PathWindowSource
 from inference.actions.decoding.rally_decoder import DecoderSettings
-from inference.actions.event_metrics import EVENT_METRICS, EventMetrics
+from inference.actions.evaluation.event_metrics import EVENT_METRICS, EventMetrics
 from inference.actions.event_model import (
     ARCHITECTURE,
     TASK,
@@ -25,7 +25,7 @@ from inference.actions.event_model import (
     read_event_model,
 )
 from inference.actions.nets.path_net import PathNet, PathNetConfig
-from inference.actions.path_events import PathEventModel
+from inference.actions.prediction.path_events import PathEventModel
 from inference.actions.training.comparison import compared, measure
 from inference.actions.training.objective import PathObjective
 from inference.actions.training.reading import learn_from_labels, read_pools

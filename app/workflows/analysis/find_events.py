@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from inference.actions.data.ball_path import BallPath, ball_path
 from inference.actions.data.labelled_path import FAR, NEAR
 from inference.actions.event_model import EventModel, read_event_model
-from inference.actions.path_events import PathEvent, PathEvents, find_path_events
+from inference.actions.prediction.path_events import PathEvent, PathEvents, find_path_events
 from inference.models.locations import EVENTS_DEFAULT, model_folder
 from storage.library.library import Library
 from storage.library.predictions.events import put_event_predictions

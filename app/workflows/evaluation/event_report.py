@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from inference.actions.metrics import (
+from inference.actions.evaluation.metrics import (
     TOLERANCES,
     ScoredEvent,
     VideoEvents,

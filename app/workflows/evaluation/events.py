@@ -9,8 +9,8 @@ from app.workflows.analysis.find_events import TASK, find_events
 from app.workflows.evaluation.event_report import EventReport, PredictedEvents, uninformed
 from app.workflows.evaluation.request import EvaluationRequest
 from app.workflows.videos import OpenedVideo, open_video
-from inference.actions.metrics import ScoredEvent, VideoEvents
-from inference.actions.path_events import THRESHOLD
+from inference.actions.evaluation.metrics import ScoredEvent, VideoEvents
+from inference.actions.prediction.path_events import THRESHOLD
 from storage.errors import UserError
 from storage.files import fit_name
 from storage.formats.common.csv_rows import check_frames

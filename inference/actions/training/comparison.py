@@ -3,9 +3,9 @@
 from collections.abc import Generator, Sequence
 
 from inference.actions.data.labelled_path import LabelledPath
-from inference.actions.event_metrics import EventMetrics, labels_of, predictions_for
-from inference.actions.metrics import VideoEvents
-from inference.actions.path_events import PathEventModel
+from inference.actions.evaluation.event_metrics import EventMetrics, labels_of, predictions_for
+from inference.actions.evaluation.metrics import VideoEvents
+from inference.actions.prediction.path_events import PathEventModel
 from inference.training.model_comparison import Comparison, ComparisonResult
 
 

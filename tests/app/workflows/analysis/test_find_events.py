@@ -9,7 +9,7 @@ import pytest
 from app.workflows.analysis.find_events import event_record, find_events, increasing
 from inference.actions.data.labelled_path import HIT, LabelledPath
 from inference.actions.data.simulated import simulated_path
-from inference.actions.path_events import PathEvent
+from inference.actions.prediction.path_events import PathEvent
 from storage.errors import UserError
 from storage.library.library import Library, open_library
 from storage.library.predictions.events import event_predictions

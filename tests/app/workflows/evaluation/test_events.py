@@ -15,7 +15,7 @@ from app.workflows.evaluation.event_report import EventReport, PredictedEvents, 
 from app.workflows.evaluation.events import evaluate_events
 from app.workflows.evaluation.request import EvaluationRequest
 from app.workflows.videos import OpenedVideo
-from inference.actions.metrics import ScoredEvent, VideoEvents
+from inference.actions.evaluation.metrics import ScoredEvent, VideoEvents
 from storage.errors import UserError
 from storage.formats.tables.events_csv import write_events_csv
 from storage.library.library import Library

@@ -2,10 +2,10 @@
 
 import torch
 
-from inference.actions.event_metrics import EventMetrics
-from inference.actions.metrics import ScoredEvent, VideoEvents
+from inference.actions.evaluation.event_metrics import EventMetrics
+from inference.actions.evaluation.metrics import ScoredEvent, VideoEvents
 from inference.actions.nets.path_net import PathNet, PathNetConfig
-from inference.actions.path_events import PathEventModel
+from inference.actions.prediction.path_events import PathEventModel
 from inference.actions.training.comparison import compared, measure
 from storage.progress import drained
 from tests.inference.actions.paths import zigzag

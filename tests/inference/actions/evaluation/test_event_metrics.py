@@ -1,7 +1,7 @@
 """The figures of events, as logs and cards show them."""
 
-from inference.actions.event_metrics import EVENT_METRICS, EventMetrics
-from inference.actions.metrics import ScoredEvent, VideoEvents
+from inference.actions.evaluation.event_metrics import EVENT_METRICS, EventMetrics
+from inference.actions.evaluation.metrics import ScoredEvent, VideoEvents
 
 
 def test_figures_are_of_all_and_of_each_class() -> None:

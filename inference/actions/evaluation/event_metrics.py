@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inference.actions.data.labelled_path import CLASSES, HIT, LabelledPath
-from inference.actions.metrics import (
+from inference.actions.evaluation.metrics import (
     ScoredEvent,
     VideoEvents,
     mean_ap,
@@ -15,7 +15,7 @@ from inference.actions.metrics import (
     side_accuracy,
     signed_errors,
 )
-from inference.actions.path_events import PathEventModel, find_path_events
+from inference.actions.prediction.path_events import PathEventModel, find_path_events
 
 TOLERANCE = 2  # frames
 

@@ -13,8 +13,8 @@ from inference.actions.data.labelled_path import BOUNCE, FAR, HIT, NEAR, SPORTS
 from inference.actions.decoding.grammar import Grammar, learn_grammar
 from inference.actions.decoding.rally_decoder import DecodedPeaks, DecoderSettings, decode
 from inference.actions.nets.path_net import PathNet
-from inference.actions.path_scores import score_path, sport_score
-from inference.actions.rallies import RallyEvent, find_rallies
+from inference.actions.prediction.path_scores import score_path, sport_score
+from inference.actions.prediction.rallies import RallyEvent, find_rallies
 
 THRESHOLD = 0.5  # probability from which a peak is an event, unless the model says otherwise
 

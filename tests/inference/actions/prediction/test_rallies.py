@@ -3,7 +3,7 @@
 import numpy as np
 
 from inference.actions.data.ball_path import BallPath
-from inference.actions.rallies import RallyEvent, find_rallies
+from inference.actions.prediction.rallies import RallyEvent, find_rallies
 from tests.inference.actions.paths import without, zigzag
 
 

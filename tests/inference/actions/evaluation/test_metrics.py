@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.actions.metrics import (
+from inference.actions.evaluation.metrics import (
     EventScore,
     ScoredEvent,
     VideoEvents,

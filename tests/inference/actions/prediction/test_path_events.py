@@ -7,7 +7,11 @@ from torch import nn
 
 from inference.actions.data.ball_path import BallPath
 from inference.actions.data.labelled_path import HIT, NEAR
-from inference.actions.path_events import PathEventModel, find_path_events, nearest_frames
+from inference.actions.prediction.path_events import (
+    PathEventModel,
+    find_path_events,
+    nearest_frames,
+)
 from tests.inference.actions.paths import zigzag
 
 

@@ -5,7 +5,7 @@ import torch
 
 from inference.actions.data.features import CHANNELS, path_features
 from inference.actions.nets.path_net import PathNet, PathNetConfig
-from inference.actions.path_scores import score_path, sport_score
+from inference.actions.prediction.path_scores import score_path, sport_score
 from tests.inference.actions.paths import zigzag
 
 

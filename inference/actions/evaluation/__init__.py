@@ -1,0 +1,1 @@
+"""Metrics of events, matched one to one within a few frames."""

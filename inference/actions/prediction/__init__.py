@@ -1,0 +1,1 @@
+"""From a ball's path to scored events and rallies."""
