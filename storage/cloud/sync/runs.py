@@ -96,7 +96,11 @@ def pull_runs(
         largest = max(files, key=lambda file: (file.state and file.state.extent, file.name))
         assert largest.state is not None
         local_extent = extent_of(db, run)
-        if local_extent is not None and local_extent >= largest.state.extent:
+        if local_extent == largest.state.extent:
+            # all parts came, but the pull was stopped before the run was shown
+            if _finish(db, location, video, largest.state.run, files):
+                yield largest.state.run
+        elif local_extent is not None and local_extent > largest.state.extent:
             _remember(db, location, video, files)
         elif (refusal := (yield from _take(db, remote, video, largest.state))) is None:
             _finish(db, location, video, largest.state.run, files)
@@ -152,13 +156,18 @@ def _take(
 
 def _finish(
     db: Database, location: int, video: Video, run: Run, files: Iterable[_ListFile]
-) -> None:
-    """The run is whole: show it where there is no other, and do not send it back."""
+) -> bool:
+    """The run is whole: show it where there is no other, and do not send it back.
+
+    Returns whether it is shown from now on.
+    """
     with writing(db):
-        if active_run(db, video.fingerprint, run.task) is None:
+        first = active_run(db, video.fingerprint, run.task) is None
+        if first:
             activate_run(db, video.fingerprint, run.id, run.task)
         mark_run_sent(db, location, run.id)
         _remember(db, location, video, files)
+    return first
 
 
 def _remember(db: Database, location: int, video: Video, files: Iterable[_ListFile]) -> None:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from storage.cloud.sync.edit_files import NewerFileError, SyncFileError
 from storage.cloud.sync.run_files import (
+    MOST_LIST_BYTES,
     RunList,
     decode_list,
     decode_part,
@@ -15,13 +16,22 @@ from storage.cloud.sync.run_files import (
     encode_part,
     run_of_list,
 )
+from storage.cloud.sync.runs import pull_runs, push_runs
+from storage.library.journal.sync_state import KnownFile, known_files, location_id
 from storage.library.predictions.predictions import candidates, predicted_track, put_candidates
 from storage.library.predictions.run_parts import Extent, StoredChunk, stored_chunks
 from storage.library.predictions.runs import active_run, remove_run, runs
 from storage.records import CHUNK
 from tests.storage.cloud.sync.clients import Client
 from tests.storage.cloud.sync.folder import FolderRemote
-from tests.storage.library.builders import VIDEO, predict, put_positions, run, some_candidates
+from tests.storage.library.builders import (
+    VIDEO,
+    predict,
+    put_positions,
+    run,
+    some_candidates,
+    video,
+)
 
 
 @pytest.fixture
@@ -236,3 +246,90 @@ def test_a_list_of_a_newer_version_is_told_apart() -> None:
 
     with pytest.raises(NewerFileError):
         decode_list(name, VIDEO, 1000, data)
+
+
+# the two halves by themselves
+
+
+def place_of(client: Client) -> int:
+    return location_id(client.db, "matches", "", None)
+
+
+def pushed(client: Client, remote: FolderRemote) -> list[UUID]:
+    listing = list(remote.list())
+    return [each.id for each in push_runs(client.db, remote, place_of(client), VIDEO, listing)]
+
+
+def pulled(client: Client, remote: FolderRemote) -> list[UUID | None]:
+    """What each step took in: a run that is whole, None for a part."""
+    known = known_files(client.db, place_of(client), VIDEO)
+    work = pull_runs(client.db, remote, place_of(client), video(), remote.list(), known)
+    return [None if each is None else each.id for each in work]
+
+
+def test_a_run_is_pushed_until_the_bucket_has_all_of_it(
+    ana: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    assert pushed(ana, remote) == [tracked]
+    assert pushed(ana, remote) == []
+    put_positions(ana.db, tracked, np.arange(10.0), first=600)
+    assert pushed(ana, remote) == [tracked]
+
+
+def test_a_push_that_is_stopped_is_gone_on_from(
+    ana: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    work = push_runs(ana.db, remote, place_of(ana), VIDEO, [])
+    next(work)
+    work.close()
+
+    assert pushed(ana, remote) == []
+    assert [name.rpartition(".")[2] for name in names(remote)].count("part") == 1
+
+
+def test_a_run_is_pulled_part_by_part_and_that_once(
+    ana: Client, bob: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    pushed(ana, remote)
+
+    assert pulled(bob, remote) == [None, tracked]
+    assert pulled(bob, remote) == []
+    assert pushed(bob, remote) == []  # it is where it came from
+
+
+def test_a_pull_that_is_stopped_after_the_last_part_shows_the_run_next_time(
+    ana: Client, bob: Client, tracked: UUID, remote: FolderRemote
+) -> None:
+    pushed(ana, remote)
+    work = pull_runs(bob.db, remote, place_of(bob), video(), remote.list(), {})
+    next(work)
+    work.close()
+    assert active_run(bob.db, VIDEO) is None
+
+    assert pulled(bob, remote) == [tracked]
+    assert active_run(bob.db, VIDEO) == active_run(ana.db, VIDEO)
+    np.testing.assert_array_equal(track_of(bob, tracked), track_of(ana, tracked))
+    assert pushed(bob, remote) == []
+
+
+def test_a_list_that_is_too_long_or_no_list_at_all_is_left_alone(
+    bob: Client, remote: FolderRemote
+) -> None:
+    folder = f"videos/{VIDEO}/runs/{run().id}/"
+    remote.write_new(f"{folder}{'a' * 64}.json", b" " * (MOST_LIST_BYTES + 1))
+    remote.write_new(f"{folder}notes.txt", b"hello")
+
+    assert pulled(bob, remote) == []
+    assert runs(bob.db, VIDEO) == []
+
+
+def test_a_list_that_is_no_json_is_remembered_with_what_is_wrong(
+    bob: Client, remote: FolderRemote
+) -> None:
+    data = b"walk"
+    name = f"runs/{run().id}/{hashlib.sha256(data).hexdigest()}.json"
+    remote.write_new(f"videos/{VIDEO}/{name}", data)
+
+    assert pulled(bob, remote) == []
+    known: dict[str, KnownFile] = known_files(bob.db, place_of(bob), VIDEO)
+    assert "cannot be read" in str(known[name].refusal)
