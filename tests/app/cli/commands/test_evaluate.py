@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from app.cli.arguments.exit_status import DONE
+from app.cli.arguments.parser import parse
+from app.cli.commands.evaluate import run
 from inference.models.locations import DEFAULT
+from storage.errors import UserError
 from tests.app.cli.commands.conftest import FRAMES, Touchline
 
 BALL = "".join(f"{f},1,{10 + 3 * f},{20 + f}\n" for f in range(FRAMES))
@@ -128,3 +132,25 @@ def test_the_device_is_checked_before_the_work(touchline: Touchline, video: Path
 
     assert (ended.status, ended.err.count("\n")) == (1, 1)
     assert "cannot use a CUDA device" in ended.err
+
+
+def test_a_report_is_one_json_value(
+    video: Path, tables: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["evaluate", "ball", str(video), "--predictions", str(tables), "--json"]
+
+    status = run(parse([*words, "--library", str(tmp_path / "library")]))
+
+    [model] = json.loads(capsys.readouterr().out)["models"]
+    assert (status, model["name"], model["all"]["tp"]) == (DONE, "tables", 10)
+
+
+def test_a_folder_for_the_report_is_made_ready_before_the_work(
+    video: Path, tables: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "report").write_text("a diary")
+    words = ["evaluate", "ball", str(video), "--predictions", str(tables)]
+
+    with pytest.raises(UserError):
+        run(parse([*words, "--out", str(tmp_path / "report"), "--library", str(tmp_path / "l")]))
+    assert not (tmp_path / "l").exists()

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.arguments.exit_status import DONE
+from app.cli.arguments.parser import parse
+from app.cli.commands.import_labels import read_options, run
 from app.cli.output import import_summary
 from app.workflows.label_import.merge import ImportCounts
+from storage.formats.common.choices import ReadOptions
 from tests.app.cli.commands.conftest import Touchline
 
 HEADER = "frame,visible,x,y\n"
@@ -93,3 +97,23 @@ def test_a_label_file_that_is_not_there_is_told(touchline: Touchline, clip: Path
 def test_counts_are_told_and_proposals_explained() -> None:
     assert import_summary(ImportCounts(3, 0, 1)) == "3 new labels, 0 proposals, 1 already there"
     assert import_summary(ImportCounts(3, 2, 1)).endswith("under Analyses of this video.")
+
+
+def test_notes_go_to_standard_error_and_counts_to_standard_output(
+    clip: Path, labels: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["import", "csv", str(labels), "--video", str(clip), "--author", "ana"]
+
+    status = run(parse([*words, "--library", str(tmp_path / "library")]))
+
+    told = capsys.readouterr()
+    assert (status, told.out) == (DONE, "2 new labels, 0 proposals, 0 already there\n")
+    assert all(line.startswith("touchline: ") for line in told.err.splitlines())
+
+
+def test_only_options_that_were_given_differ_from_the_usual_ones() -> None:
+    plain = parse(["check", "csv", "labels"])
+    images = parse(["check", "coco", "labels", "--class", "ball", "--images", "pictures"])
+
+    assert read_options(plain) == ReadOptions()
+    assert read_options(images) == ReadOptions(class_name="ball", images=Path("pictures"))

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.arguments.parser import parse
+from app.cli.commands.s3 import bucket_of, run
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
+from storage.errors import UserError
 from tests.app.cli.commands.conftest import Touchline
 
 
@@ -187,3 +190,30 @@ def test_names_come_back_from_the_bucket_as_they_went(
     back = tmp_path / "back"
     files = {path.relative_to(back).as_posix() for path in back.rglob("*") if path.is_file()}
     assert files == {f"Match Day/{name}" for name in names}
+
+
+def test_the_bucket_of_the_settings_is_the_usual_one(place: S3Location) -> None:
+    args = parse(["s3", "ls"])
+
+    assert bucket_of(args, args.url).place == place
+
+
+def test_an_address_in_the_same_bucket_keeps_the_login_of_the_settings(place: S3Location) -> None:
+    args = parse(["s3", "ls", f"s3://{place.bucket}/other"])
+
+    reached = bucket_of(args, args.url).place
+    assert (reached.prefix, reached.endpoint) == ("other", place.endpoint)
+
+
+def test_a_login_that_is_given_wins(place: S3Location) -> None:
+    words = ["s3", "ls", place.url, "--region", "eu-west-1", "--endpoint", "http://127.0.0.1:9"]
+    args = parse(words)
+
+    reached = bucket_of(args, args.url).place
+    assert (reached.region, reached.endpoint) == ("eu-west-1", "http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("url", ["http://bucket/a", "s3://", "s3://My Bucket", "bucket"])
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(UserError):
+        run(parse(["s3", "ls", url]))

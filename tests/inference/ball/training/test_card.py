@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from inference.ball.data.sampling import Sampling
 from inference.ball.data.training_data import BallData
 from inference.ball.models.folder import read_model
 from inference.ball.task import BallTask
+from inference.ball.training.card import scores_entry, trained_on, training_entries
 from inference.ball.training.initialization import from_model, from_preset, input_spec_of
 from inference.ball.training.model_comparison import BallComparison
 from inference.evaluation.calibration import PlattScaling
@@ -99,5 +101,57 @@ def test_scores_are_told_clip_by_clip(tmp_path: Path) -> None:
 
     assert len(told) == 3
     assert told[0]["f1_of_parent"] < told[0]["f1"]
-    assert mine.results[0].startswith("F1 0.79 on 2 held-out clips, with the path")
+    assert mine.results[0].endswith("right on 2 held-out clips, with the path")
+    assert mine.results[0].startswith("Finds 65")
     assert mine.title == "mine: tiny, trained further on 120 labelled frames"
+
+
+def entries(data: BallData, licence: str = "CC0") -> list[dict[str, str]]:
+    return training_entries(data, TrainingConfig(300, 8), Sampling(replay=0.25), 1200, licence)
+
+
+def test_scores_are_written_with_four_digits() -> None:
+    line = BallComparison(calibration=PlattScaling(2.123456, -0.98765))
+
+    assert scores_entry(line) == {"slope": 2.1235, "constant": -0.9877}
+
+
+def test_the_title_counts_new_labels_only() -> None:
+    data = BallData((dot_footage("a"),), (dot_footage("b"),), (dot_footage("c"),))
+
+    assert trained_on(data) == "60 labelled frames"
+    assert trained_on(BallData(simulated=24)) == "synthetic pictures only"
+
+
+def test_each_place_is_an_entry_of_its_own() -> None:
+    oslo = tuple(dot_footage(name) for name in "abcde")
+    data = BallData((*oslo, dot_footage("z", "rome")), procedural=False)
+
+    assert entries(data) == [
+        {
+            "name": "a.mp4, b.mp4, c.mp4 and 2 more",
+            "licence": "CC0",
+            "use": "300 labelled frames, 300 with a ball; 1,200 steps of 8 samples",
+        },
+        {
+            "name": "z.mp4",
+            "licence": "CC0",
+            "use": "60 labelled frames, 60 with a ball; 1,200 steps of 8 samples",
+        },
+    ]
+
+
+def test_earlier_labels_and_synthetic_samples_have_their_shares() -> None:
+    new, earlier, procedural = entries(BallData((dot_footage("a"),), (dot_footage("b"),)))
+
+    assert new["use"].endswith("1,200 steps of 8 samples, 75% of them from these")
+    assert earlier["use"].endswith("; labels of earlier trainings")
+    assert procedural["use"] == "1,200 steps of 8 samples, 25% of them"
+
+
+def test_what_is_simulated_has_a_licence_of_ours() -> None:
+    simulated, procedural = entries(BallData(simulated=24), licence="secret")
+
+    assert simulated["use"] == "24 rallies; 1,200 steps of 8 samples"
+    assert procedural["use"] == "1,200 steps of 8 samples"
+    assert {simulated["licence"], procedural["licence"]} == {"Apache-2.0"}

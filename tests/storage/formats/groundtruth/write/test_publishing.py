@@ -1,6 +1,7 @@
 """`storage.formats.groundtruth.write.publishing`: data sets straight into a bucket."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ from storage.formats.export.request import (
     LabelledVideo,
 )
 from storage.formats.groundtruth.check.checking import check_ground_truth
+from storage.formats.groundtruth.schema.layout import Layout, still
 from storage.formats.groundtruth.write.exporting import export, plan
+from storage.formats.groundtruth.write.publishing import is_whole, publish
+from storage.progress import Progress
 from storage.records import BallTrack, Review, Source
 from tests.draining import drained
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON
@@ -152,3 +156,71 @@ def test_who_is_faster_publishes_and_the_other_is_told(
     with pytest.raises(UserError, match="Someone else has just published"):
         drained(work)
     assert bucket.read(MANIFEST, 100) == b"theirs"
+
+
+# one layout, published by itself
+
+
+def layout_of(source: LabelledVideo, frames: int = 2, text: str = "{}") -> Layout:
+    """Pictures, one document beside them and one manifest."""
+
+    def documents(address: str) -> Iterator[tuple[str, str]]:
+        yield "label-categories.json", text
+        yield MANIFEST, json.dumps({"source-ref": f"{address}/frames/0.png"})
+
+    media = [still(f"frames/{frame}.png", source, frame) for frame in range(frames)]
+    return Layout(media, documents, labels=frames)
+
+
+def test_a_layout_is_published_with_its_manifest_last(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    done = drained(publish(bucket.place, layout_of(source), "png"))
+
+    assert done == Exported(bucket.place.url, (f"{bucket.place.url}/{MANIFEST}",), 2)
+    assert keys(bucket) == {"frames/0.png", "frames/1.png", "label-categories.json", MANIFEST}
+    assert bucket.read("frames/0.png", 1 << 20).startswith(b"\x89PNG")
+
+
+def test_a_bucket_is_whole_when_its_data_set_is(bucket: Bucket, source: LabelledVideo) -> None:
+    assert not is_whole(bucket)
+    work = publish(bucket.place, layout_of(source), "png")
+    while MANIFEST not in keys(bucket):
+        next(work)
+        assert not is_whole(bucket)
+    work.close()
+    assert not is_whole(bucket)
+
+    drained(publish(bucket.place, layout_of(source), "png"))
+    assert is_whole(bucket)
+
+
+def test_progress_counts_every_picture_once(bucket: Bucket, source: LabelledVideo) -> None:
+    steps = list(publish(bucket.place, layout_of(source, 3), "png"))
+
+    assert steps[:4] == [Progress(done, 3) for done in range(4)]
+    assert set(steps[4:]) == {Progress(3, 3)}
+
+
+def test_pictures_that_are_there_are_not_made_again(bucket: Bucket, source: LabelledVideo) -> None:
+    work = publish(bucket.place, layout_of(source), "png")
+    next(work)
+    work.close()
+    bucket.write_new("frames/1.png", b"already there")
+
+    drained(publish(bucket.place, layout_of(source), "png"))
+
+    assert bucket.read("frames/1.png", 100) == b"already there"
+
+
+def test_a_document_from_before_an_interruption_is_brought_up_to_date(
+    bucket: Bucket, source: LabelledVideo
+) -> None:
+    work = publish(bucket.place, layout_of(source, text="old"), "png")
+    while "label-categories.json" not in keys(bucket):
+        next(work)
+    work.close()
+
+    drained(publish(bucket.place, layout_of(source, text="new"), "png"))
+
+    assert bucket.read("label-categories.json", 100) == b"new"
