@@ -34,5 +34,5 @@ def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
 
-    with pytest.raises(UserError, match="something of that name"):
+    with pytest.raises(UserError, match="Something of that name"):
         ready_folder(tmp_path / "a")

@@ -206,7 +206,7 @@ def _notes(unclear: int, how: str) -> Iterator[str]:
         yield f"The frames of the pictures were found {how}."
     if unclear:
         yield (
-            f"Left out: {plural(unclear, 'frame')} that cannot be read or are not of this video."
+            f"Left out: {plural(unclear, 'frame')} unreadable or not of this video."
         )
 
 

@@ -32,10 +32,10 @@ def test_the_library_may_be_named_before_and_behind_the_command(words: list[str]
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["prob"], "did you mean 'probe'"),
+        (["prob"], "Did you mean 'probe'"),
         (["sync", "--every", "soon"], "'soon' is not a number"),
         (["s3", "get", "s3://b/a", "--rate", "fast"], "'fast' is not a number"),
-        (["sync", "--every", "0"], "no number from 1 to 86,400"),
+        (["sync", "--every", "0"], "not a number from 1 to 86,400"),
         (["frames", "v.mp4", "--index", "3-x", "--out", "o"], "'x' is not a frame number"),
         (["frames", "v.mp4", "--out", "o"], "--index"),
         (["probe"], "VIDEO"),

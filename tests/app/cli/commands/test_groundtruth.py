@@ -104,7 +104,7 @@ def test_frames_that_are_not_clear_are_told(
     ended = touchline("import", "groundtruth", out, "--video", labelled)
 
     assert ended.status == 0
-    assert "1 frames were left out" in ended.err
+    assert "Left out: 1 frame unreadable" in ended.err
 
 
 def test_corrections_stand_beside_the_labels_of_a_job(

@@ -77,7 +77,7 @@ def test_labels_are_imported_checked_and_exported(run: Run, video: Path, tmp_pat
 
 
 def test_a_net_is_trained(run: Run, tmp_path: Path) -> None:
-    words = ("--steps", "1", "--size", "fast", "--batch", "2", "--precision", "fp32")
+    words = ("--steps", "1", "--preset", "fast", "--batch-size", "2", "--precision", "fp32")
 
     trained = run("train", "ball", "procedural", *words, "--out", tmp_path / "new")
 

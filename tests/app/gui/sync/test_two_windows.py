@@ -128,12 +128,14 @@ def test_without_a_network_edits_wait(ana: Colleague, network: Unreliable) -> No
 
 
 def test_an_assignment_is_told_to_the_other(ana: Colleague, bob: Colleague) -> None:
+    ana.presses("I")
+    ana.presses("O")
     ana.presses("Ctrl+T")
     ana.rests()
     ana.syncs()
     bob.syncs()
 
-    bob.qtbot.waitUntil(lambda: bob.session.page.taken == "Taken by aaaaaaaa (all)")
+    bob.qtbot.waitUntil(lambda: bob.session.page.taken == "Taken by aaaaaaaa (frame 0)")
 
 
 def test_an_emptied_bucket_is_told_and_filled_again(ana: Colleague, bucket: Bucket) -> None:
