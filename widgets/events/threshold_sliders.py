@@ -65,10 +65,9 @@ class ThresholdSliders(QWidget):
 
     def _make_row(self, row: int, name: str) -> tuple[QLabel, QSlider, QLabel, QLabel]:
         title, slider, count = PlainLabel(), QSlider(Qt.Orientation.Horizontal), PlainLabel()
-        least = QLabel()
+        least = PlainLabel()
         least.setFixedWidth(44)
         least.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        title.setTextFormat(Qt.TextFormat.PlainText)  # names come from anywhere
         title.setFixedWidth(72)
         title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 72))
         title.setProperty("role", "muted")
