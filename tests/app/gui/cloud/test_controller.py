@@ -13,9 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.gui.cloud.controller import CloudController
+from app.gui.shell.context import WindowContext
 from app.gui.shell.settings import Settings
 from app.gui.start.start_page import StartPage
 from app.gui.window import Window
@@ -299,3 +301,27 @@ def test_links_last_as_long_as_is_chosen(reviewer: User, chosen: S3Location, qtb
     reviewer.clicks_button("share")
 
     assert asked == [7 * 24]
+
+
+# by itself, without the window
+
+
+def test_a_clip_is_shared_only_of_a_video(
+    reviewer: User, context: WindowContext, host: QWidget
+) -> None:
+    cloud = CloudController(context, host)
+    assert set(cloud.commands()) == {"browse", "place"}
+
+    cloud.enter(reviewer.session)
+    assert set(cloud.commands()) == {"browse", "place", "share"}
+    cloud.leave()
+    assert set(cloud.commands()) == {"browse", "place"}
+
+
+def test_what_is_not_of_the_cloud_is_looked_for_elsewhere(
+    context: WindowContext, host: QWidget, clip: Path, qtbot: QtBot
+) -> None:
+    asked: list[Path] = []
+    CloudController(context, host).bring_back(clip, lambda: asked.append(clip))
+
+    qtbot.waitUntil(lambda: asked == [clip])

@@ -1,9 +1,15 @@
 """The video under review (app.gui.review.controller): opened, offered, left."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtWidgets import QPushButton, QStackedWidget
+from pytestqt.qtbot import QtBot
 
+from app.gui.review.controller import ReviewController
+from app.gui.review.session import ReviewSession
+from app.gui.shell.context import WindowContext
 from tests.app.user import User
 from tests.finding import found
 from widgets.review.runs_dialog import RunsDialog
@@ -80,3 +86,72 @@ def test_dialogs_begin_where_the_open_video_is(reviewer: User, tracked: Path) ->
 
     assert settings.folder("imports") == tracked.parent
     assert settings.folder("exports") == tracked.parent
+
+
+# by itself, on pages without a window
+
+
+@pytest.fixture
+def pages(qtbot: QtBot) -> QStackedWidget:
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    pages.show()
+    return pages
+
+
+@pytest.fixture
+def review(context: WindowContext, pages: QStackedWidget) -> Iterator[ReviewController]:
+    review = ReviewController(context, pages, pages)
+    review.entered.connect(review.enter)
+    review.leaving.connect(review.leave)
+    yield review
+    review.close_video()
+
+
+def test_a_video_gets_a_page_and_gives_it_back(
+    review: ReviewController, pages: QStackedWidget, tracked: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(review.entered):
+        review.open(tracked)
+        assert (review.session, pages.count()) == (None, 1)
+
+    assert isinstance(review.session, ReviewSession)
+    with qtbot.waitSignal(review.leaving):
+        review.close_video()
+    assert (review.session, pages.count(), dict(review.commands())) == (None, 0, {})
+
+
+def test_what_makes_no_sense_now_is_not_offered(
+    review: ReviewController, tracked: Path, qtbot: QtBot
+) -> None:
+    assert dict(review.commands()) == {}
+    with qtbot.waitSignal(review.entered):
+        review.open(tracked)
+
+    offered = review.commands().keys()
+    assert {"track", "accept", "analyses"} <= offered
+    assert not {"undo", "redo", "cancel_track"} & offered
+
+
+def test_what_comes_late_is_opened_where_nothing_is_open(
+    review: ReviewController, clip: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(review.entered):
+        review.offer(clip)
+
+    assert review.session is not None
+    assert review.session.opened.video.path == clip
+
+
+def test_a_video_that_is_left_while_it_is_read_is_not_entered(
+    review: ReviewController, pages: QStackedWidget, rally: Path, clip: Path, qtbot: QtBot
+) -> None:
+    entered: list[ReviewSession] = []
+    review.entered.connect(entered.append)
+    review.open(rally)
+    review.close_video()
+    with qtbot.waitSignal(review.entered):
+        review.open(clip)
+
+    assert [session.opened.video.path for session in entered] == [clip]
+    assert pages.count() == 1

@@ -1,9 +1,12 @@
 """The module under test is app.gui.review.heat, driven through the window."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.gui.review.active_run import ActiveRun
+from app.gui.review.heat import HeatOverlay
 from storage.library.library import Library
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
@@ -113,3 +116,43 @@ def test_leaving_while_it_is_computed_leaves_nothing_behind(looker: User) -> Non
     looker.leaves()
 
     looker.window.close()
+
+
+# by itself, beside the page
+
+
+@pytest.fixture
+def overlay(looker: User, library: Library) -> Iterator[HeatOverlay]:
+    """A heat map of its own, which no picture shows."""
+    session = looker.session
+    [active, *_] = session.findChildren(ActiveRun)
+    overlay = HeatOverlay(
+        library, session.opened, looker.window._context.jobs, session.models, active
+    )
+    yield overlay
+    overlay.close()
+
+
+def test_nothing_is_computed_or_said_before_it_is_wanted(overlay: HeatOverlay) -> None:
+    overlay.look(3, 0)
+
+    assert not overlay.shown
+    assert (overlay.at(3), overlay.note(3, waiting=True), overlay.missing(3)) == (None, "", "")
+
+
+def test_a_map_is_kept_until_another_model_is_chosen(looker: User, overlay: HeatOverlay) -> None:
+    overlay.toggle()
+    overlay.look(3, 0)
+    looker.qtbot.waitUntil(lambda: overlay.at(3) is not None, timeout=PATIENCE)
+
+    looker.session.models.choose("motion")
+
+    assert overlay.at(3) is None
+    assert overlay.note(3, waiting=False) == "Heat of motion"
+
+
+def test_who_waits_is_told_and_who_plays_is_not(overlay: HeatOverlay) -> None:
+    overlay.toggle()
+
+    assert overlay.note(3, waiting=True) == "Heat of mine: computing…"
+    assert overlay.note(3, waiting=False) == "Heat of mine"

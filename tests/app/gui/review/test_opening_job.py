@@ -6,9 +6,13 @@ from threading import enumerate as threads
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.gui.playback.player import Player
+from app.gui.review.opening_job import OpeningJob
+from app.gui.review.review_data import OpenedReview
 from app.gui.review.review_page import ReviewPage
+from app.gui.shell.context import WindowContext
 from app.gui.start.start_page import StartPage
 from tests.app.user import User
 from tests.finding import found
@@ -98,3 +102,54 @@ def test_cancelling_the_reading_leads_back_to_the_start_page(user: User, rally: 
 
     user.qtbot.waitUntil(found(user.window, StartPage).isVisible)
     assert user.window.session is None
+
+
+# by itself, on a page without a window
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> ReviewPage:
+    page = ReviewPage()
+    qtbot.addWidget(page)
+    return page
+
+
+def opening(page: ReviewPage, context: WindowContext, path: Path) -> OpeningJob:
+    return OpeningJob(page, Player(page), context.library, path, context.jobs)
+
+
+def test_all_that_was_read_is_told_once(
+    page: ReviewPage, context: WindowContext, clip: Path, qtbot: QtBot
+) -> None:
+    job = opening(page, context, clip)
+    given_up: list[bool] = []
+    job.given_up.connect(lambda: given_up.append(True))
+    with qtbot.waitSignal(job.ready) as told:
+        pass
+    job.cancel()
+
+    assert told.args is not None
+    [review] = told.args
+    assert isinstance(review, OpenedReview)
+    assert review.opened.video.path == clip
+    assert given_up == []
+
+
+def test_what_cannot_be_read_is_given_up(
+    page: ReviewPage, context: WindowContext, broken: Path, qtbot: QtBot
+) -> None:
+    job = opening(page, context, broken)
+
+    with qtbot.waitSignal(job.given_up):
+        pass
+    job.cancel()
+
+
+def test_cancelled_it_is_given_up_and_its_threads_end(
+    page: ReviewPage, context: WindowContext, rally: Path, qtbot: QtBot
+) -> None:
+    job = opening(page, context, rally)
+    with qtbot.waitSignal(job.given_up):
+        job.cancel()
+
+    qtbot.waitUntil(lambda: not playback_threads())

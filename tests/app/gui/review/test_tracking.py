@@ -5,10 +5,18 @@ from threading import enumerate as threads
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from app.gui.review.tracking import Tracking
+from app.gui.shell.context import WindowContext
+from app.workflows.videos import OpenedVideo, open_video
+from storage.library.library import Library
+from storage.library.predictions.runs import runs
 from storage.records import CHUNK, Source
 from tests.app.rally import FRAMES
 from tests.app.user import User
+from tests.draining import drained
 
 
 @pytest.fixture
@@ -100,3 +108,49 @@ def test_leaving_stops_tracking_and_keeps_what_is_done(opener: User, rally: Path
 
     opener.opens(rally)
     assert looked_at(opener) > 0
+
+
+# by itself, without the window
+
+
+@pytest.fixture
+def opened(library: Library, clip: Path) -> OpenedVideo:
+    return drained(open_video(library, clip))
+
+
+def test_a_video_is_tracked_without_a_page(
+    context: WindowContext, opened: OpenedVideo, qtbot: QtBot
+) -> None:
+    tracking = Tracking(context.library, opened, context.jobs)
+    with qtbot.waitSignals([tracking.finished, tracking.ended], timeout=60_000):
+        tracking.start(range(5, 25), "motion", "cpu")
+        assert (tracking.running, tracking.frames) == (True, range(5, 25))
+
+    assert (tracking.running, tracking.frames, tracking.job) == (False, None, None)
+    db = context.library.connect()
+    [run] = runs(db, opened.video.fingerprint)
+    db.close()
+    assert (run.model, run.first, run.stop) == ("motion", 5, 25)
+
+
+def test_cancelled_at_once_it_ends_and_is_not_finished(
+    context: WindowContext, opened: OpenedVideo, host: QWidget, qtbot: QtBot
+) -> None:
+    tracking = Tracking(context.library, opened, context.jobs, host)
+    finished: list[object] = []
+    tracking.finished.connect(finished.append)
+    tracking.cancel()  # nothing runs
+    tracking.start(model="motion", device="cpu")
+    with qtbot.waitSignal(tracking.ended, timeout=60_000):
+        tracking.cancel()
+
+    assert finished == []
+
+
+def test_the_playhead_is_told_to_any_thread(context: WindowContext, opened: OpenedVideo) -> None:
+    tracking = Tracking(context.library, opened, context.jobs)
+    near = tracking.near
+
+    tracking.set_playhead(17)
+
+    assert near() == 17

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QKeySequenceEdit
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QKeySequenceEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
+from app.gui.shell.dialogs import ask_for_author, choose_file, choose_folder, confirm_removal
 from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from tests.app.user import User
@@ -97,3 +105,66 @@ def test_no_dialog_blocks(user: User, keys: str) -> None:
     user.presses(keys)  # would not return before the dialog is closed
 
     assert user.window.isVisible()
+
+
+# beside any widget
+
+
+def test_a_chosen_file_is_told_and_its_folder_kept_for_its_purpose(
+    host: QWidget, settings: Settings, tmp_path: Path
+) -> None:
+    chosen: list[Path] = []
+    choose_file(host, settings, "models", "Import a model", "Models (*.pt)", chosen.append)
+    dialog = found(host, QFileDialog)
+    assert dialog.nameFilters() == ["Models (*.pt)", "All files (*)"]
+
+    dialog.fileSelected.emit(str(tmp_path / "best.pt"))
+
+    assert chosen == [tmp_path / "best.pt"]
+    assert settings.folder("models") == tmp_path
+
+
+def test_a_chosen_folder_is_kept_itself(host: QWidget, settings: Settings, tmp_path: Path) -> None:
+    chosen: list[Path] = []
+    choose_folder(host, settings, "exports", "Export to", chosen.append)
+
+    found(host, QFileDialog).fileSelected.emit(str(tmp_path))
+
+    assert (chosen, settings.folder("exports")) == ([tmp_path], tmp_path)
+
+
+def test_a_dialog_that_is_closed_chooses_nothing(
+    host: QWidget, settings: Settings, tmp_path: Path
+) -> None:
+    settings.set_folder("models", tmp_path)
+    chosen: list[Path] = []
+    choose_file(host, settings, "models", "Import a model", "Models (*.pt)", chosen.append)
+
+    found(host, QFileDialog).reject()
+
+    assert (chosen, settings.folder("models")) == ([], tmp_path)
+
+
+def test_what_goes_for_good_goes_only_by_its_own_button(host: QWidget) -> None:
+    removed: list[bool] = []
+    confirm_removal(host, "Remove", "Remove <b>a</b>?", "Its labels.", lambda: removed.append(True))
+    box = found(host, QMessageBox)
+    assert box.defaultButton() is box.escapeButton()
+    box.reject()
+    assert removed == []
+
+    confirm_removal(host, "Remove", "Remove a?", "Its labels.", lambda: removed.append(True))
+    box = host.findChildren(QMessageBox)[-1]
+    [remove] = [each for each in box.findChildren(QPushButton) if each.text() == "Remove"]
+    remove.click()
+    assert removed == [True]
+
+
+def test_the_name_that_was_entered_is_told(host: QWidget, settings: Settings) -> None:
+    entered: list[str] = []
+    ask_for_author(host, settings, entered.append)
+    dialog = found(host, QInputDialog)
+    dialog.setTextValue("bo")
+    dialog.accept()
+
+    assert entered == [settings.author] == ["bo"]
