@@ -115,7 +115,8 @@ def test_a_video_gets_a_page_and_gives_it_back(
         review.open(tracked)
         assert (review.session, pages.count()) == (None, 1)
 
-    assert isinstance(review.session, ReviewSession)
+    session = review.session
+    assert isinstance(session, ReviewSession)
     with qtbot.waitSignal(review.leaving):
         review.close_video()
     assert (review.session, pages.count(), dict(review.commands())) == (None, 0, {})
