@@ -205,7 +205,7 @@ def _notes(unclear: int, how: str) -> Iterator[str]:
     if how:
         yield f"The frames of the pictures were found {how}."
     if unclear:
-        yield (f"Left out: {plural(unclear, 'frame')} unreadable or not of this video.")
+        yield f"Left out: {plural(unclear, 'frame')} unreadable or not of this video."
 
 
 def _is_box(each: LabelledSequence) -> bool:
