@@ -14,7 +14,7 @@ from widgets.common.plain_text import tool_tip
 
 Mood = Literal["quiet", "done", "waiting", "working", "conflict", "attention"]
 _DRAWINGS = {
-    "quiet": ("check", theme.MUTED),
+    "quiet": ("cloud-up", theme.MUTED),
     "done": ("cloud-done", theme.DONE),
     "waiting": ("cloud-up", theme.MUTED),
     "working": ("cloud-up", theme.ACCENT),

@@ -140,6 +140,7 @@ class ModelBox(QWidget):
         self._more.setToolTip("About this model")
         self._more.setAccessibleName("About this model")
         self._more.clicked.connect(self._toggle_about)
+        self._line.setWordWrap(True)
         self._about.hide()
         self._about.setWordWrap(True)
         self._about.setTextFormat(Qt.TextFormat.RichText)
