@@ -278,7 +278,7 @@ def test_a_frame_that_is_not_clear_is_left_out_and_counted(
 
     labels = read(job(tmp_path, two_balls), source)
 
-    assert any(note.startswith("Left out: 1 frame that") for note in labels.notes)
+    assert any(note.startswith("Left out: 1 frame unreadable") for note in labels.notes)
     assert any(note.startswith("In 1 frame several balls") for note in labels.notes)
     assert {3, 5} & {row.frame for row in labels.balls} == set()
 
