@@ -5,6 +5,9 @@ SOURCES := app widgets inference storage resources tests
 # tests need no screen; a user's own settings must not change them
 HEADLESS := QT_QPA_PLATFORM=offscreen
 
+# a process a core; four are enough, since tests of processes start more of their own
+PYTEST := $(HEADLESS) $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
 .PHONY: help setup run test test-s3 check bench screenshots clean
 
 help: ## list the targets
@@ -17,7 +20,7 @@ run: setup ## open the window on a sample rally, or on VIDEO=path
 	@.ci/open "$$VIDEO"
 
 test: setup ## run the tests
-	$(HEADLESS) $(PYTHON) -m pytest
+	$(PYTEST)
 
 test-s3: setup ## run the tests of S3 and of sync against ENDPOINT=http://host:port
 	@test -n "$(ENDPOINT)" || { echo "Say which server: make test-s3 ENDPOINT=http://host:port"; exit 2; }
@@ -28,7 +31,7 @@ check: setup ## format, lint, types, layers, tests: what CI runs
 	$(PYTHON) -m ruff check $(SOURCES)
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
-	$(HEADLESS) $(PYTHON) -m pytest
+	$(PYTEST)
 
 bench: setup ## measure speed: opening, seeking, playing, analysing
 	$(HEADLESS) $(PYTHON) -m tests.benchmarks
