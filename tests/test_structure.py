@@ -25,6 +25,7 @@ WIDGETS_MAY_USE = (
     "storage.records",
     "storage.foreign_text",
     "storage.quantities",
+    "storage.formats.entry.export_format",
     "storage.formats.export.options",
 )
 INFERENCE_MAY_USE = (

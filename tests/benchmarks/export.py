@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 import av
 
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export as export_ground_truth
 from storage.media.clip_encoder import cut_clip
 from storage.media.fingerprint import fingerprint

@@ -3,32 +3,38 @@
 from dataclasses import replace
 from typing import Any
 
-from storage.formats.export.options import ExportFormat, ExportVideo, Span, TaskOption
+from storage.formats.entry.export_format import ExportFormat, Span, TaskOption
+from storage.formats.export.options import ExportVideo
 
 _FEW = frozenset({"videos", "span"})
 _MANY = _FEW | {"every", "effective", "images", "size", "classes", "task"}
 FORMATS = (
-    ExportFormat("csv", "Tables", "Table", "One row for each frame.", ".csv", _FEW),
+    ExportFormat(
+        "csv",
+        "Table",
+        "Tables",
+        about="One row for each frame.",
+        suffix=".csv",
+        choices=_FEW,
+    ),
     ExportFormat(
         "set",
-        "Data",
         "Data set",
-        "Frames and labels.",
+        "Data",
+        about="Frames and labels.",
         choices=_MANY,
         images=("jpeg", "png", "none"),
         tasks=(TaskOption("points", "Points", frozenset({"size"})), TaskOption("boxes", "Boxes")),
     ),
     ExportFormat(
         "clips",
-        "Video",
         "Clips",
-        "Videos.",
+        "Video",
+        about="Videos.",
         choices=_FEW | {"fast_copy"},
         spans=(Span.CLIPS, Span.RANGES, Span.WHOLE),
     ),
-    ExportFormat(
-        "bare", "Data", "Labels", "", choices=frozenset({"images"}), images=("none", "png")
-    ),
+    ExportFormat("bare", "Labels", "Data", choices=frozenset({"images"}), images=("none", "png")),
 )
 
 

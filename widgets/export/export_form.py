@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from storage.formats.export.options import ExportFormat, ExportRequest, ExportVideo, Span
+from storage.formats.entry.export_format import ExportFormat, Span
+from storage.formats.export.options import ExportRequest, ExportVideo
 from widgets.common.plain_text import PlainLabel
 from widgets.export.export_classes import ExportClasses
 from widgets.export.export_destination import LABELS, ExportDestination
@@ -39,7 +40,7 @@ class ExportForm(QWidget):
         self._every, self._size, self._validation = QSpinBox(), QSpinBox(), QSpinBox()
         self._keypoints = QCheckBox("Also its centre as a point")
         self._fast_copy = QCheckBox("Fast copy: quick, but starts at the key frame before")
-        self._format = ExportFormat("", "", "", "")
+        self._format = ExportFormat("", "")
         self._in_out: range | None = None
         self._in_out_video = ""
         self._span_chosen = False  # by the user; until then a format proposes its own
@@ -70,7 +71,7 @@ class ExportForm(QWidget):
         span = Span(self._span.currentData() or Span.WHOLE)
         in_out = self._in_out if span == Span.RANGES else None
         plain = ExportRequest(
-            self._format.id,
+            self._format.name,
             tuple(video.id for video in self.videos.chosen),
             self.destination.folder,
             self.destination.name,
@@ -95,11 +96,9 @@ class ExportForm(QWidget):
         """Show the rows that `format` has."""
         self._format = format
         _refill(self._images, [(_IMAGES[kind], kind) for kind in format.images])
-        _choose(self._images, self._images_of.get(format.id, format.images[0]))
+        _choose(self._images, self._images_of.get(format.name, format.images[0]))
         _refill(self._task, [(task.title, task.id) for task in format.tasks])
-        # CVAT's track is points or boxes, COCO has both
-        both = "size" in format.choices and format.id != "cvat"
-        self._keypoints.setText("Also its centre as a point" if both else "As points, not boxes")
+        self._keypoints.setText(format.points)
         self._show_videos()
 
     def set_videos(self, videos: Sequence[ExportVideo], ticked: Sequence[str]) -> None:
@@ -119,7 +118,7 @@ class ExportForm(QWidget):
         for name, images in values.items():
             if name.startswith("images-"):
                 self._images_of[name.removeprefix("images-")] = images
-        _choose(self._images, self._images_of.get(self._format.id, ""))
+        _choose(self._images, self._images_of.get(self._format.name, ""))
         self._show_rows()
         for name, spin in self._spins().items():
             if values.get(name, "").isdecimal():
@@ -229,7 +228,7 @@ class ExportForm(QWidget):
         self._span_chosen = True
 
     def _keep_images(self) -> None:
-        self._images_of[self._format.id] = str(self._images.currentData())
+        self._images_of[self._format.name] = str(self._images.currentData())
 
     def _show_videos(self) -> None:
         """What depends on which videos are chosen."""
@@ -240,7 +239,7 @@ class ExportForm(QWidget):
         self._show_spans()
         stem = Path(chosen[0].name).stem if len(chosen) == 1 else f"{len(chosen) or 'no'}-videos"
         one_file = self._format.suffix and len(chosen) == 1
-        suffix = self._format.suffix if one_file else f"-{self._format.id}"
+        suffix = self._format.suffix if one_file else f"-{self._format.name}"
         fitting = stem.encode(errors="replace")[:_STEM_BYTES].decode(errors="ignore")
         self.destination.propose_name(f"{fitting}{suffix}")
 

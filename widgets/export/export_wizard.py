@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from storage.formats.export.options import ExportFormat, ExportPlan, ExportRequest
+from storage.formats.entry.export_format import ExportFormat
+from storage.formats.export.options import ExportPlan, ExportRequest
 from widgets.common import theme
 from widgets.common.plain_text import PlainLabel
 from widgets.export.export_form import ExportForm
@@ -43,7 +44,7 @@ class ExportWizard(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._formats = {format.id: format for format in formats}
+        self._formats = {format.name: format for format in formats}
         self._list, self._about = QListWidget(), PlainLabel()
         self.form = ExportForm(folder, address)
         self.plan, self.run = ExportPlanView(), ExportRunView()
@@ -54,7 +55,7 @@ class ExportWizard(QDialog):
         self.resize(900, 640)
         self._build()
         self._connect()
-        self.choose(formats[0].id)
+        self.choose(formats[0].name)
 
     @property
     def request(self) -> ExportRequest:
@@ -67,7 +68,7 @@ class ExportWizard(QDialog):
         return self._formats[self._list.currentItem().data(_FORMAT)]
 
     def choose(self, format: str) -> None:
-        """Choose a format by its id."""
+        """Choose a format by its name."""
         for row in range(self._list.count()):
             if self._list.item(row).data(_FORMAT) == format:
                 self._list.setCurrentRow(row)
@@ -79,7 +80,7 @@ class ExportWizard(QDialog):
 
     def values(self) -> dict[str, str]:
         """What is worth remembering."""
-        return {"format": self.format.id, **self.form.values()}
+        return {"format": self.format.name, **self.form.values()}
 
     def set_target(self, path: Path) -> None:
         """Write to `path`."""
@@ -128,11 +129,11 @@ class ExportWizard(QDialog):
                 group = format.group
                 self._list.addItem(_heading(group))
             item = QListWidgetItem(format.title)
-            item.setData(_FORMAT, format.id)
+            item.setData(_FORMAT, format.name)
             item.setSizeHint(QSize(0, _ROW))  # the list is laid out before its style is known
             self._list.addItem(item)
         self._list.setFixedWidth(230)
-        self._list.setAccessibleName("ExportFormat")
+        self._list.setAccessibleName("Format")
         self._about.setWordWrap(True)
         self._about.setProperty("role", "muted")
         self._about.setMinimumHeight(2 * self._about.fontMetrics().lineSpacing() + 4)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.cli.arguments.argument_values import frames, number
-from app.cli.arguments.groundtruth_arguments import TASKS
+from storage.formats.export.tasks import GroundTruthTask
 
 _LASTING = re.compile(r"(\d{1,5})(m|h|d)")
 _SECONDS = number(1, 86_400, float)
@@ -112,9 +112,9 @@ def add_sync(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--task",
-        choices=TASKS,
-        default=TASKS[0],
-        help=f"task of that data set; default: {TASKS[0]}",
+        choices=[task.value for task in GroundTruthTask],
+        default=GroundTruthTask.KEYPOINTS.value,
+        help=f"task of that data set; default: {GroundTruthTask.KEYPOINTS}",
     )
     parser.add_argument("--json", action="store_true", help="write one JSON value per pass")
     add_login(parser)

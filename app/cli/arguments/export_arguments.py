@@ -7,49 +7,40 @@ from typing import Any
 
 from app.cli.arguments.argument_values import frames, number
 from app.cli.arguments.cloud_arguments import add_login
-from app.cli.arguments.groundtruth_arguments import TASKS
-from storage.formats.catalog import label_formats
+from app.workflows.export.formats import export_formats
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
+from storage.formats.entry.export_format import ExportFormat
 
-VIDEO_EXPORTS = {
-    "clips": "write the clips of a video, exact to the frame",
-    "overlay": "write the video with the ball drawn in",
-}
-_TABLES = ("csv", "tracknet-csv", "events-csv")
 _MOST = 1_000_000
 Add = Callable[[str, str], ArgumentParser]
 
 
 def add_exports(add: Add) -> None:
     """Add an export of each format; `add` makes its parser from name and summary."""
-    labels = {format.name: format.exports for format in label_formats().values()}
-    for name, summary in (labels | VIDEO_EXPORTS).items():
-        if not summary:
-            continue
-        one = add(name, summary)
+    for format in export_formats().values():
+        one = add(format.name, format.exports)
         one.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
         one.add_argument(
-            "--out", metavar="PATH|S3", required=True, help=f"{_target(name)}, or s3://bucket/key"
+            "--out", metavar="PATH|S3", required=True, help=f"{_target(format)}, or s3://bucket/key"
         )
-        _which_frames(one, name)
-        _OPTIONS.get(name, _pictures)(one, name)
+        for choice in sorted(format.choices - {"videos"}, key=list(_OPTIONS).index):
+            _OPTIONS[choice](one, format)
         one.add_argument(
             "--dry-run", action="store_true", help="show what would be written, without writing it"
         )
         add_login(one)
 
 
-def _target(name: str) -> str:
-    if name in _TABLES:
-        return "file to write; for several videos, a folder"
-    if name == "overlay":
-        return "MP4 file to write; for several videos, a folder"
-    return "folder for the clips" if name == "clips" else "new folder"
+def _target(format: ExportFormat) -> str:
+    if format.suffix:
+        kind = "MP4 file" if format.suffix.endswith(".mp4") else "file"
+        return f"{kind} to write; for several videos, a folder"
+    return "folder for the clips" if format.joins else "new folder"
 
 
-def _which_frames(one: ArgumentParser, name: str) -> None:
-    several: dict[str, Any] = {} if name == "overlay" else {"action": "append"}
-    what = "a clip of frames" if name == "clips" else "only frames"
+def _range(one: ArgumentParser, format: ExportFormat) -> None:
+    several: dict[str, Any] = {} if format.name == "overlay" else {"action": "append"}
+    what = "a clip of frames" if format.name == "clips" else "only frames"
     more = "; repeatable" if several else ""
     one.add_argument(
         "--range",
@@ -60,31 +51,41 @@ def _which_frames(one: ArgumentParser, name: str) -> None:
     )
 
 
-def _nothing(one: ArgumentParser, name: str) -> None:
-    pass
+def _task(one: ArgumentParser, format: ExportFormat) -> None:
+    tasks = [str(task.id) for task in format.tasks]
+    one.add_argument("--task", choices=tasks, default=tasks[0], help=f"default: {tasks[0]}")
 
 
-def _clips(one: ArgumentParser, name: str) -> None:
+def _onto(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
-        "--fast-copy",
-        action="store_true",
-        help="copy from the preceding key frame: fast, but not exact",
+        "--onto",
+        metavar="PATH",
+        type=Path,
+        help="a manifest or data set to correct: new labels are added next to the old ones",
     )
 
 
-def _event(one: ArgumentParser, name: str) -> None:
+def _classes(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
         "--event", metavar="NAME", action="append", help="only these events; repeatable"
     )
+    one.add_argument(
+        "--classes",
+        dest="event",
+        metavar="A,B",
+        action="extend",
+        type=_names,
+        help="the same as one list",
+    )
 
 
-def _events(one: ArgumentParser, name: str) -> None:
-    _effective(one)
-    _event(one, name)
+def _effective(one: ArgumentParser, format: ExportFormat) -> None:
+    one.add_argument(
+        "--effective", action="store_true", help="also export predictions that were not reviewed"
+    )
 
 
-def _soccernet(one: ArgumentParser, name: str) -> None:
-    _effective(one)
+def _half(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
         "--half",
         type=int,
@@ -92,64 +93,15 @@ def _soccernet(one: ArgumentParser, name: str) -> None:
         default=1,
         help="the half of the match that the video shows",
     )
-    _event(one, name)
 
 
-def _effective(one: ArgumentParser) -> None:
-    one.add_argument(
-        "--effective", action="store_true", help="also export predictions that were not reviewed"
-    )
-
-
-def _every(one: ArgumentParser) -> None:
+def _every(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
         "--every", metavar="N", type=number(1, _MOST), default=1, help="export only every Nth frame"
     )
 
 
-def _pictures(one: ArgumentParser, name: str) -> None:
-    images = "none" if name == "cvat" else "jpeg"
-    _effective(one)
-    _every(one)
-    one.add_argument(
-        "--image", choices=("jpeg", "png", "none"), default=images, help=f"default: {images}"
-    )
-    one.add_argument(
-        "--ball-size",
-        metavar="PX",
-        type=number(1, MAX_SIZE, float),
-        default=DEFAULT_SIZE,
-        help=f"side of the ball's box; default: {DEFAULT_SIZE:g}",
-    )
-    if name in ("coco", "cvat"):
-        one.add_argument("--boxes", action="store_true", help="write boxes without key points")
-    if name == "yolo":
-        one.add_argument(
-            "--validation",
-            metavar="SHARE",
-            type=number(0, 0.9, float),
-            default=0.2,
-            help="share of each video for validation; default: 0.2",
-        )
-
-
-def _ground_truth(one: ArgumentParser, name: str) -> None:
-    one.add_argument("--task", choices=TASKS, default=TASKS[0], help=f"default: {TASKS[0]}")
-    one.add_argument(
-        "--onto",
-        metavar="PATH",
-        type=Path,
-        help="a manifest or data set to correct: new labels are added next to the old ones",
-    )
-    one.add_argument(
-        "--classes",
-        metavar="A,B",
-        type=_names,
-        default=None,
-        help="export only these; default: all",
-    )
-    _effective(one)
-    _every(one)
+def _around(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
         "--around",
         metavar="N",
@@ -157,25 +109,59 @@ def _ground_truth(one: ArgumentParser, name: str) -> None:
         default=0,
         help="also make clips of N frames on both sides of each event",
     )
-    one.add_argument("--image", "--images", dest="image", choices=("jpeg", "png"), default="jpeg")
+
+
+def _images(one: ArgumentParser, format: ExportFormat) -> None:
+    one.add_argument(
+        "--image",
+        "--images",
+        dest="image",
+        choices=format.images,
+        default=format.images[0],
+        help=f"default: {format.images[0]}",
+    )
+
+
+def _size(one: ArgumentParser, format: ExportFormat) -> None:
+    one.add_argument(
+        "--ball-size",
+        metavar="PX",
+        type=number(1, MAX_SIZE, float),
+        default=DEFAULT_SIZE,
+        help=f"side of the ball's box; default: {DEFAULT_SIZE:g}",
+    )
     one.add_argument(
         "--radius",
+        dest="ball_size",
         metavar="PX",
-        type=number(0, _MOST),
-        default=8,
-        help="radius of the ball's boxes; default: 8",
+        type=_size_of_radius,
+        help="the same as a radius",
     )
-    _ground_truth_names(one)
+
+
+def _keypoints(one: ArgumentParser, format: ExportFormat) -> None:
+    one.add_argument("--boxes", action="store_true", help="write boxes without key points")
+
+
+def _validation(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
-        "--length",
-        metavar="N",
-        type=number(1, 2000),
-        default=2000,
-        help="frames per sequence, at most 2000; default: 2000",
+        "--validation",
+        metavar="SHARE",
+        type=number(0, 0.9, float),
+        default=0.2,
+        help="share of each video for validation; default: 0.2",
     )
 
 
-def _ground_truth_names(one: ArgumentParser) -> None:
+def _fast_copy(one: ArgumentParser, format: ExportFormat) -> None:
+    one.add_argument(
+        "--fast-copy",
+        action="store_true",
+        help="copy from the preceding key frame: fast, but not exact",
+    )
+
+
+def _job_names(one: ArgumentParser, format: ExportFormat) -> None:
     one.add_argument(
         "--attribute",
         metavar="NAME",
@@ -191,16 +177,40 @@ def _ground_truth_names(one: ArgumentParser) -> None:
     )
 
 
-def _names(text: str) -> frozenset[str] | None:
-    return frozenset(name.strip() for name in text.split(",") if name.strip()) or None
+def _length(one: ArgumentParser, format: ExportFormat) -> None:
+    one.add_argument(
+        "--length",
+        metavar="N",
+        type=number(1, 2000),
+        default=2000,
+        help="frames per sequence, at most 2000; default: 2000",
+    )
 
 
-_OPTIONS: dict[str, Callable[[ArgumentParser, str], None]] = {
-    "csv": _nothing,
-    "tracknet-csv": _nothing,
-    "overlay": _nothing,
-    "events-csv": _events,
-    "clips": _clips,
-    "soccernet": _soccernet,
-    "groundtruth": _ground_truth,
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _size_of_radius(text: str) -> float:
+    radius: float = number(0, _MOST)(text)
+    return 2 * radius + 1
+
+
+# what a format's `choices` are here, in the order of the help
+_OPTIONS: dict[str, Callable[[ArgumentParser, ExportFormat], None]] = {
+    "span": _range,
+    "task": _task,
+    "onto": _onto,
+    "classes": _classes,
+    "effective": _effective,
+    "half": _half,
+    "every": _every,
+    "around": _around,
+    "images": _images,
+    "size": _size,
+    "keypoints": _keypoints,
+    "validation": _validation,
+    "fast_copy": _fast_copy,
+    "names": _job_names,
+    "length": _length,
 }

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.arguments.argument_values import number
-from storage.formats.catalog import LabelFormat, label_formats
+from storage.formats.catalog import label_formats
+from storage.formats.entry.label_format import LabelFormat
 
 Add = Callable[[str, str], ArgumentParser]  # a parser from name and help
 
@@ -16,7 +17,7 @@ def add_imports(add: Add) -> None:
         one = add(format.name, format.imports)
         one.add_argument("path", metavar="PATH", type=Path)
         one.add_argument("--video", metavar="VIDEO", type=Path, required=True)
-        default = "the job that made the labels" if "attribute" in format.options else "your name"
+        default = "the job that made the labels" if format.signed else "your name"
         one.add_argument("--author", metavar="NAME", help=f"default: {default}")
         _options(format, one)
     model = add("model", "import a ball model: its folder, or published weights")

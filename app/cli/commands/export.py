@@ -8,10 +8,11 @@ from app.cli.arguments.exit_status import DONE, UsageError
 from app.cli.arguments.frame_ranges import check_inside
 from app.cli.context import library_of, open_with_progress
 from app.cli.progress_bar import follow
-from app.workflows.export.clips import WrittenClip
 from app.workflows.export.run import ExportResult, plan_export, prepare_resume, run_export
 from storage.cloud.s3.location import S3Location, parse_location
-from storage.formats.export.options import ExportPlan, ExportRequest, GroundTruthOptions, Span
+from storage.formats.entry.export_format import Span
+from storage.formats.export.exporter import WrittenClip
+from storage.formats.export.options import ExportPlan, ExportRequest, GroundTruthOptions
 from storage.library.library import Library
 from storage.quantities import plural
 
@@ -95,7 +96,6 @@ def _request(args: Namespace, fingerprints: tuple[str, ...]) -> ExportRequest:
     kept = Span.CLIPS if args.format == "clips" else Span.WHOLE
     plain = ExportRequest(args.format, fingerprints, folder, name)
     option = vars(args).get
-    events = option("classes") or frozenset(option("event") or ())
     return ExportRequest(
         args.format,
         fingerprints,
@@ -104,16 +104,16 @@ def _request(args: Namespace, fingerprints: tuple[str, ...]) -> ExportRequest:
         Span.RANGES if args.range else kept,
         _ranges(args),
         every=option("every", plain.every),
-        classes=events or None,
+        classes=frozenset(option("event") or ()) or None,
         effective=option("effective", plain.effective),
         images=option("image", plain.images),
         task=option("task", plain.task),
-        size=2 * args.radius + 1 if "radius" in args else option("ball_size", plain.size),
+        size=option("ball_size", plain.size),
         keypoints=not option("boxes", not plain.keypoints),
         validation=option("validation", plain.validation),
         half=option("half", plain.half),
         fast_copy=option("fast_copy", plain.fast_copy),
-        ground_truth=_ground_truth(args) if args.format == "groundtruth" else plain.ground_truth,
+        ground_truth=_ground_truth(args) if "onto" in args else plain.ground_truth,
     )
 
 

@@ -59,7 +59,7 @@ def _once(args: Namespace, library: Library, bucket: Bucket, videos: list[str] |
 def _publish(args: Namespace, library: Library) -> None:
     """Publish what people have said, after what others have said has come."""
     from app.workflows.publishing.data_set import PublishingPlan, publish
-    from storage.formats.export.request import GroundTruthTask
+    from storage.formats.export.tasks import GroundTruthTask
 
     plan = PublishingPlan(args.publish, GroundTruthTask(args.task))
     work = publish(library, bucket_of(args, args.url).place, plan)

@@ -19,7 +19,7 @@ from app.workflows.publishing.data_set import WHEN, Published, PublishingPlan, p
 from app.workflows.publishing.labelling_job import LabellingJob, send_labelling_job
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthTask
+from storage.formats.export.tasks import GroundTruthTask
 from storage.progress import Progress
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
 

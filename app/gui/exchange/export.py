@@ -18,7 +18,7 @@ from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Commands, Feature
 from app.gui.tagging.event_thresholds import read_thresholds
-from app.workflows.export.formats import FORMATS
+from app.workflows.export.formats import export_formats
 from app.workflows.export.run import ExportResult
 from storage.errors import UserError
 from storage.formats.export.options import ExportRequest, ExportVideo
@@ -63,7 +63,8 @@ class ExportController(Feature[ReviewSession]):
     def _open(self) -> None:
         place = self._context.settings.place
         address = place.url if place else ""
-        self._wizard = wizard = ExportWizard(FORMATS, self._folder(), address, self._window)
+        formats = list(export_formats().values())
+        self._wizard = wizard = ExportWizard(formats, self._folder(), address, self._window)
         self._controller = ExportWizardController(
             wizard,
             self._context.library,

@@ -11,8 +11,14 @@ from app.gui.jobs.jobs import Job, Jobs
 from app.gui.review.session import ReviewSession
 from app.workflows.background import return_user_errors
 from app.workflows.export.clips import clips_text
-from app.workflows.export.formats import FORMATS, can_resume
-from app.workflows.export.run import ExportResult, discard_export, plan_export, run_export
+from app.workflows.export.formats import export_formats
+from app.workflows.export.run import (
+    ExportResult,
+    can_resume,
+    discard_export,
+    plan_export,
+    run_export,
+)
 from app.workflows.export.selection import videos_to_export
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
@@ -178,7 +184,7 @@ class ExportWizardController(QObject):
 
 def export_title(request: ExportRequest) -> str:
     """What is being done, in short."""
-    title = next(format.title for format in FORMATS if format.id == request.format)
+    title = export_formats()[request.format].title
     videos = "" if len(request.videos) == 1 else f" of {len(request.videos)} videos"
     return f"Exporting {title}{videos}"
 

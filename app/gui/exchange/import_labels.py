@@ -30,6 +30,7 @@ from app.workflows.label_import.preview import (
 )
 from app.workflows.videos import OpenedVideo, known_table
 from storage.errors import UserError
+from storage.formats.catalog import label_formats
 from storage.formats.common.choices import ChoiceNeeded
 from storage.library.library import Library
 from storage.progress import Progress
@@ -37,7 +38,6 @@ from storage.quantities import plural
 from storage.records import Video
 from widgets.library.label_import_dialog import LabelImportDialog, LabelPreview
 
-_FILES = "Labels (*.csv *.json *.xml *.txt *.yaml *.yml *.manifest *.jsonl *.zip *.ini)"
 _PROPOSALS = (
     " from a model, or different from a person's label. Nothing was replaced: show or remove "
     "proposals under Analyses of this video."
@@ -68,7 +68,7 @@ class LabelImportController(Feature[ReviewSession]):
     def ask(self, session: ReviewSession) -> None:
         """Let the user choose a file of labels of the video under review."""
         settings, start = self._context.settings, partial(self.start, session.opened.video)
-        choose_file(self._window, settings, "imports", "Import labels", _FILES, start)
+        choose_file(self._window, settings, "imports", "Import labels", label_files(), start)
 
     def start(self, video: Video, path: Path) -> None:
         """Import `path` in the background, after its questions; says what became of it."""
@@ -141,11 +141,17 @@ def look_at(opened: OpenedVideo, request: ImportRequest) -> Generator[Progress, 
         return ImportLook(request, problem=error)
 
 
+def label_files() -> str:
+    """The files that can be imported, as file dialogs want them."""
+    endings = {ending for format in label_formats().values() for ending in format.suffixes}
+    return f"Labels ({' '.join(f'*{ending}' for ending in sorted(endings | {'.zip'}))})"
+
+
 def request_of(path: Path, author: str) -> ImportRequest:
     """The import of `path`, of whatever format, by `author`. Raises UserError."""
     format = detect_format(path)
-    # labels of Ground Truth carry the name of the job that made them, not the user's
-    return ImportRequest(path, format, author=None if format == "groundtruth" else author)
+    # signed labels carry the name of the job that made them, not the user's
+    return ImportRequest(path, format, author=None if label_formats()[format].signed else author)
 
 
 def show_look(dialog: LabelImportDialog, look: ImportLook) -> None:

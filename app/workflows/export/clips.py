@@ -3,16 +3,16 @@
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from app.workflows.export.destination import keep_source, one_path_each
 from app.workflows.export.overlay import ball_drawer
 from app.workflows.videos import OpenedVideo
-from storage.errors import UserError
 from storage.files import fit_name, plain_write_errors
-from storage.formats.export.options import ExportRequest, Span
+from storage.formats.entry.export_format import Span
+from storage.formats.export.exporter import Planning, Videos, Writing, WrittenClip
+from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import ExportEstimate, LabelledVideo
+from storage.formats.export.video_files import keep_source, no_positions, one_path_each
 from storage.media.clip_encoder import cut_clip
 from storage.media.remux import copy_ending, fast_copy
 from storage.progress import Progress, part_of
@@ -22,26 +22,6 @@ _NAME = 60  # characters of a clip's name in the name of its file
 _NAME_BYTES = 90
 _BYTES = 210  # of that and the video's name; the frames and the ending follow
 _SHOWN = 4  # clips that a notice names
-
-Videos = Sequence[LabelledVideo]
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenClip:
-    """A clip on disk: frames `[first, stop)` of the video are really in it."""
-
-    clip: Clip
-    path: Path
-    first: int
-    stop: int
-
-    @property
-    def exact(self) -> bool:
-        """Whether it has the frames that were asked for, and no others."""
-        return (self.first, self.stop) == (self.clip.first, self.clip.stop)
-
-
-Writing = Generator[Progress, None, tuple[WrittenClip, ...]]
 
 
 def clip_name(video: Video, clip: Clip) -> str:
@@ -58,9 +38,38 @@ def clips_text(clips: Sequence[WrittenClip]) -> str:
     return "; ".join(texts[:_SHOWN]) + ("…" if len(texts) > _SHOWN else "")
 
 
-def plan_clips(
-    videos: Videos, request: ExportRequest, one_file: bool
-) -> Generator[Progress, None, ExportEstimate]:
+@dataclass(frozen=True, slots=True)
+class ClipExporter:
+    """Each clip as a file of one folder."""
+
+    def is_file(self, request: ExportRequest) -> bool:
+        return False
+
+    def plan(self, videos: Videos, request: ExportRequest) -> Planning:
+        return plan_clips(videos, request, one_file=False)
+
+    def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
+        return export_clips(videos, request, out)
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayExporter:
+    """Each video with the ball drawn in."""
+
+    def is_file(self, request: ExportRequest) -> bool:
+        return len(request.videos) == 1
+
+    def plan(self, videos: Videos, request: ExportRequest) -> Planning:
+        return plan_clips(videos, request, one_file=True)
+
+    def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
+        return export_overlays(videos, request, out)
+
+
+CLIPS, OVERLAY = ClipExporter(), OverlayExporter()
+
+
+def plan_clips(videos: Videos, request: ExportRequest, one_file: bool) -> Planning:
     """How many frames there would be; the bytes are those the video has for them.
 
     `one_file` for each video; else one for each clip.
@@ -72,7 +81,7 @@ def plan_clips(
         taken = sum(clip.stop - clip.first for clip in clips)
         frames, files = frames + taken, files + (1 if one_file else len(clips))
         size += labelled.video.path.stat().st_size * taken / max(1, len(labelled.table))
-    return ExportEstimate(frames, 0, round(size), files, 0, 0)
+    return ExportEstimate(frames, 0, round(size), files, files)
 
 
 def clips_of(labelled: LabelledVideo, request: ExportRequest) -> list[Clip]:
@@ -102,7 +111,7 @@ def export_clips(videos: Videos, request: ExportRequest, out: Path) -> Writing:
 def export_overlays(videos: Videos, request: ExportRequest, out: Path) -> Writing:
     """Write each video's frames with the ball drawn in; returns nothing to be told."""
     if not any((labelled.ball.source != Source.NONE).any() for labelled in videos):
-        raise nothing_known(videos)
+        raise no_positions(videos)
     total = sum(len(labelled.ranges[0]) for labelled in videos)
     done = 0
     for labelled, path in one_path_each(videos, out, ".trail.mp4"):
@@ -112,15 +121,6 @@ def export_overlays(videos: Videos, request: ExportRequest, out: Path) -> Writin
         yield from part_of(work, done, total)
         done += len(frames)
     return ()
-
-
-def nothing_known(videos: Videos) -> UserError:
-    """The error of an export of positions where there is not one."""
-    name = videos[0].video.path.name if len(videos) == 1 else "these videos"
-    return UserError(
-        f"There are no ball positions in {name} yet.",
-        "Analyse the video, label some frames or import labels first.",
-    )
 
 
 def _export_clip(
@@ -137,7 +137,3 @@ def _export_clip(
     else:
         yield from cut_clip(source, opened.table, first, stop, out)
     return WrittenClip(clip, out, first, stop)
-
-
-plan_cut = partial(plan_clips, one_file=False)
-plan_overlays = partial(plan_clips, one_file=True)

@@ -1,17 +1,15 @@
-"""Where an export goes: checked before it begins, and the names of its files."""
+"""Where an export goes: checked before it begins."""
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.errors import UserError
-from storage.files import fit_name, free_name, plain_write_errors
+from storage.files import plain_write_errors
 from storage.formats.export.options import ExportRequest
-from storage.formats.export.request import LabelledVideo
 from storage.quantities import bytes_text
-from storage.records import Video
 from storage.resumable_folder import partial_path
 
 
@@ -82,31 +80,6 @@ def make_parent(path: Path) -> None:
     """Make the folder that `path` is written in. Raises UserError if the disk refuses."""
     with plain_write_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-
-
-def keep_source(video: Video, out: Path) -> None:
-    """Refuse to write over the video itself."""
-    if out.exists() and out.samefile(video.path):
-        raise UserError(f"{out} is the video itself.", "Choose another name for the export.")
-
-
-def one_path_each(
-    videos: Sequence[LabelledVideo], out: Path, suffix: str
-) -> Iterator[tuple[LabelledVideo, Path]]:
-    """Each video with its file: `out` for one alone, else STEM + `suffix` in the folder `out`.
-
-    Two videos of one stem get a number behind it. Raises UserError if the disk refuses.
-    """
-    with plain_write_errors(out):
-        (out if len(videos) > 1 else out.parent).mkdir(parents=True, exist_ok=True)
-    taken: set[str] = set()
-    for labelled in videos:
-        if len(videos) == 1:
-            yield labelled, out
-            return
-        stem = free_name(fit_name(labelled.video.path.stem), taken)
-        taken.add(stem.casefold())
-        yield labelled, out / f"{stem}{suffix}"
 
 
 def _existing(folder: Path) -> Path:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from app.workflows.export.clips import WrittenClip
 from app.workflows.export.destination import (
     check_target,
     location_of,
@@ -17,11 +16,12 @@ from app.workflows.export.destination import (
     path_of,
     target_notes,
 )
-from app.workflows.export.exporters import Videos, exporter_of, publish_ground_truth
-from app.workflows.export.formats import adds_to_folder, writes_file
+from app.workflows.export.formats import export_formats
 from app.workflows.export.selection import chosen_videos
 from app.workflows.export.upload import send_export, stage_for
 from storage.cloud.s3.location import S3Location
+from storage.formats.catalog import load
+from storage.formats.export.exporter import BucketExporter, Exporter, Videos, WrittenClip
 from storage.formats.export.options import ExportPlan, ExportRequest
 from storage.library.library import Library
 from storage.progress import Progress
@@ -36,6 +36,22 @@ class ExportResult:
     clips: tuple[WrittenClip, ...] = ()  # on this computer
 
 
+def exporter_of(format: str) -> Exporter:
+    """The code behind a format of `export_formats`."""
+    exporter: Exporter = load(export_formats()[format].write)
+    return exporter
+
+
+def writes_file(request: ExportRequest) -> bool:
+    """Whether the export is one file, and not a folder."""
+    return exporter_of(request.format).is_file(request)
+
+
+def can_resume(request: ExportRequest) -> bool:
+    """Whether an interrupted export of this kind leaves something to resume."""
+    return request.to_s3 or export_formats()[request.format].resumable
+
+
 def plan_export(
     library: Library, request: ExportRequest, login: S3Location | None
 ) -> Generator[Progress, None, ExportPlan]:
@@ -48,7 +64,7 @@ def plan_export(
         estimate.frames,
         estimate.labels,
         estimate.bytes,
-        _files(request, estimate.requests),
+        1 if is_file else estimate.files,
         estimate.requests if request.to_s3 or request.ground_truth.prefix else 0,
         estimate.sequences,
         (*_left_out(request, videos), *target_notes(request, is_file, estimate.bytes)),
@@ -71,8 +87,8 @@ def run_export(
         clips = yield from exporter.export(videos, request, path)
         return ExportResult(str(path), clips)
     location = location_of(request, login)
-    if request.format == "groundtruth":
-        yield from publish_ground_truth(videos, request, location)
+    if isinstance(exporter, BucketExporter):
+        yield from exporter.publish(videos, request, location)
     else:
         stage = _stage_of(library, request)
         write = partial(exporter.export, videos, request)
@@ -105,13 +121,8 @@ def discard_export(library: Library, request: ExportRequest) -> Generator[None, 
 
 
 def _check(request: ExportRequest, login: S3Location | None) -> None:
-    check_target(request, login, writes_file(request), adds_to_folder(request))
-
-
-def _files(request: ExportRequest, requests: int) -> int:
-    if request.format == "groundtruth":
-        return 0  # its requests are more than its files, and it does not say how many these are
-    return 1 if writes_file(request) else requests
+    joins = export_formats()[request.format].joins
+    check_target(request, login, writes_file(request), joins)
 
 
 def _left_out(request: ExportRequest, videos: Videos) -> list[str]:

@@ -9,7 +9,8 @@ import numpy as np
 from app.workflows.export.labelled_video import labelled_video
 from app.workflows.videos import OpenedVideo, open_video
 from storage.errors import UserError
-from storage.formats.export.options import ExportRequest, ExportVideo, Span
+from storage.formats.entry.export_format import Span
+from storage.formats.export.options import ExportRequest, ExportVideo
 from storage.formats.export.request import LabelledVideo
 from storage.library.labels import clips
 from storage.library.library import Library

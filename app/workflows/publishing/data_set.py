@@ -23,7 +23,8 @@ from storage.cloud.s3.bucket import Bucket, connect
 from storage.cloud.s3.errors import Missing
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export
 from storage.formats.groundtruth.write.publishing import is_whole
 from storage.library.labels import labels_digest

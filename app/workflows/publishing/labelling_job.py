@@ -15,7 +15,8 @@ from app.workflows.videos import OpenedVideo
 from storage.cloud.pointers import MOST_BYTES
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.location import S3Location
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask
+from storage.formats.export.request import GroundTruthRequest
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export
 from storage.library.library import Library
 from storage.progress import Progress

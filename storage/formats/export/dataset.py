@@ -11,6 +11,8 @@ from storage.files import free_name, write_text
 from storage.formats.common.ball_rows import ball_rows, decided
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 from storage.formats.common.frame_map import MappedFrame
+from storage.formats.export.exporter import Planning, Videos, Writing
+from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import Exported, ExportEstimate, LabelledVideo
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind, picture_bytes
@@ -79,13 +81,14 @@ class DataSetPicture:
 
 @dataclass(frozen=True, slots=True)
 class DataSetFormat:
-    """How labels become files: which pictures there are, and the documents beside them.
+    """An Exporter of files that labels become: which pictures there are, and the documents.
 
-    `wanted` counts what a part has to say: without any of it there is nothing to write.
+    `pictures` is None where the format has none. `wanted` counts what a part has to say: without
+    any of it there is nothing to write.
     """
 
     name: str
-    pictures: Callable[[Sequence[Part], DataSetRequest], Iterator[DataSetPicture]]
+    pictures: Callable[[Sequence[Part], DataSetRequest], Iterator[DataSetPicture]] | None
     documents: Callable[[Sequence[Part], DataSetRequest], Iterator[tuple[str, str]]]
     wanted: Callable[[Part], int] = lambda part: len(part.rows)
     missing: str = "There are no reviewed frames to export."
@@ -93,6 +96,33 @@ class DataSetFormat:
         "Analyse the video, then accept or correct frames, or include unreviewed predictions."
     )
     file: str = ""  # ending of the one file that is a whole data set without pictures
+
+    def is_file(self, request: ExportRequest) -> bool:
+        """A format that has all in one file writes it where the name says so."""
+        return bool(self.file) and request.name.lower().endswith(self.file)
+
+    def plan(self, videos: Videos, request: ExportRequest) -> Planning:
+        """What `export` would write."""
+        return plan_data_set(self, self._request(videos, request, Path(request.name)))
+
+    def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
+        """Write the data set; it has no clips."""
+        yield from export_data_set(self, self._request(videos, request, out))
+        return ()
+
+    def _request(self, videos: Videos, request: ExportRequest, out: Path) -> DataSetRequest:
+        return DataSetRequest(
+            videos,
+            out,
+            every=request.every,
+            images=request.image_kind if self.pictures else None,
+            effective=request.effective,
+            size=request.size,
+            keypoints=request.keypoints,
+            validation=request.validation,
+            classes=request.classes or frozenset(),
+            half=request.half,
+        )
 
 
 def export_data_set(
@@ -103,7 +133,7 @@ def export_data_set(
     Raises UserError if there is nothing to write, the place is taken, or the disk refuses.
     """
     parts = parts_of(format, request)
-    pictures = list(format.pictures(parts, request)) if request.images else []
+    pictures = _pictures(format, request, parts)
     if format.file and request.out.suffix.lower() == format.file:
         return (yield from _export_file(format, request, parts))
     with resumable_folder(request.out, _work(format, request, parts)) as folder:
@@ -125,16 +155,15 @@ def plan_data_set(
     """
     yield Progress(0, _MOST_SAMPLES, "samples")
     parts = parts_of(format, request)
-    pictures = list(format.pictures(parts, request)) if request.images else []
+    pictures = _pictures(format, request, parts)
     sizes = [len(text.encode()) for _, text in format.documents(parts, request)]
     of_pictures = yield from _picture_bytes(pictures, request.images or "jpeg")
     return ExportEstimate(
         frames=len(pictures),
         labels=sum(format.wanted(part) for part in parts),
         bytes=sum(sizes) + of_pictures,
+        files=len(pictures) + len(sizes),
         requests=len(pictures) + len(sizes),
-        sequences=0,
-        manifests=0,
     )
 
 
@@ -167,6 +196,14 @@ def labelled_pictures(parts: Iterable[Part], folder: str, suffix: str) -> Iterat
     for part in parts:
         for frame in part.rows:
             yield DataSetPicture(part, frame, f"{folder}/{part.name}/frame_{frame:06d}{suffix}")
+
+
+def _pictures(
+    format: DataSetFormat, request: DataSetRequest, parts: Sequence[Part]
+) -> list[DataSetPicture]:
+    if format.pictures is None or request.images is None:
+        return []
+    return list(format.pictures(parts, request))
 
 
 def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> Part:

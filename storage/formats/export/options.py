@@ -1,49 +1,14 @@
-"""What can be exported, what is to be exported, and how much that would be: values only."""
+"""What is to be exported, and how much that would be: values only."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
+from storage.formats.entry.export_format import Span
 from storage.records import Event, Review
 
 USUAL_THRESHOLD = 0.5  # confidence of a model in an event, for classes without one of their own
 MAX_FRAMES = 2000  # of a Ground Truth sequence ("Video frame labeling job quotas")
-
-
-class Span(StrEnum):
-    """Which frames of each video."""
-
-    WHOLE = "whole"
-    RANGES = "ranges"  # those of the request
-    REVIEWED = "reviewed"  # what people have decided
-    CLIPS = "clips"  # the clips that were kept
-
-
-@dataclass(frozen=True, slots=True)
-class TaskOption:
-    """One of the things that a format can teach, and the rows of the form that it does not use."""
-
-    id: str
-    title: str
-    without: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """A kind of export: what it is called, what it is for, and which choices it has.
-
-    `choices` names rows of the form. `suffix` is that of a file; empty: a folder.
-    """
-
-    id: str
-    group: str
-    title: str
-    about: str
-    suffix: str = ""
-    choices: frozenset[str] = frozenset()
-    spans: tuple[Span, ...] = (Span.WHOLE, Span.RANGES, Span.REVIEWED, Span.CLIPS)
-    images: tuple[str, ...] = ("jpeg", "png")  # the first is proposed
-    tasks: tuple[TaskOption, ...] = ()  # the first is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +64,11 @@ class ExportRequest:
         """Whether a proposal is as sure as the threshold of its class; people's events are."""
         least = dict(self.thresholds).get(event.name, USUAL_THRESHOLD)
         return event.review is not Review.UNREVIEWED or event.confidence >= least
+
+    @property
+    def image_kind(self) -> Literal["jpeg", "png"] | None:
+        """The kind of the pictures; None for labels without pictures."""
+        return "jpeg" if self.images == "jpeg" else "png" if self.images == "png" else None
 
     @property
     def to_s3(self) -> bool:

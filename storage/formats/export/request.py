@@ -4,30 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.options import MAX_FRAMES
+from storage.formats.export.tasks import GroundTruthTask
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind
 from storage.records import DECIDED, BallTrack, Clip, Event, Review, Video
 
 MAX_SEQUENCES = 10  # of a manifest
 _S3 = re.compile(r"s3://[^/]+(/.*)?")
-
-
-class GroundTruthTask(StrEnum):
-    """What a data set teaches; each is one of Ground Truth's task types."""
-
-    OBJECT_TRACKING = "object-tracking"  # boxes round the ball in video frames, one object
-    OBJECT_DETECTION = "object-detection"  # the same without identity
-    KEYPOINTS = "keypoints"  # the ball's centre in video frames, tracked
-    IMAGE_BOXES = "image-boxes"  # boxes in single pictures
-    IMAGE_CLASSIFICATION = "image-classification"  # pictures of events, one class each
-    IMAGE_MULTI_LABEL = "image-multi-label"  # the same with any number of classes
-    CLIP_CLASSIFICATION = "clip-classification"  # clips with the name of what happens in them
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,9 +87,10 @@ class ExportEstimate:
     frames: int  # pictures, or frames of all clips
     labels: int  # balls, events or clips among them
     bytes: int  # of all files; estimated from a few pictures
+    files: int
     requests: int  # to S3 for an upload, each object one or more
-    sequences: int  # 0 for pictures and clips
-    manifests: int
+    sequences: int = 0  # 0 for pictures and clips
+    manifests: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,10 @@ frame table. Format: github.com/SoccerNet, "action spotting".
 from collections.abc import Iterator, Sequence
 
 from storage.formats.common.json_document import Fields, document
-from storage.formats.export.dataset import DataSetFormat, DataSetPicture, DataSetRequest, Part
+from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part
 from storage.records import Event
 
 NAME = "Labels-v2.json"
-
-
-def _pictures(parts: Sequence[Part], request: DataSetRequest) -> Iterator[DataSetPicture]:
-    return iter(())
 
 
 def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple[str, str]]:
@@ -29,7 +25,7 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
 
 SOCCERNET = DataSetFormat(
     "soccernet",
-    _pictures,
+    None,
     _documents,
     wanted=lambda part: len(part.events),
     missing="There is no event to export.",
@@ -42,11 +38,11 @@ def _annotation(event: Event, part: Part, half: int) -> Fields:
     seconds = part.table.seconds(event.frame)
     ms = round(seconds * 1000)  # of an exact fraction
     minutes, rest = divmod(int(seconds), 60)
-    told = dict(event.attributes)
+    attributes = dict(event.attributes)
     return {
         "gameTime": f"{half} - {minutes:02d}:{rest:02d}",
         "label": event.name,
         "position": str(ms),
-        "team": told.get("side", "not applicable"),
-        "visibility": told.get("visibility", "visible"),
+        "team": attributes.get("side", "not applicable"),
+        "visibility": attributes.get("visibility", "visible"),
     }

@@ -1,11 +1,14 @@
 """Which format a file is of, and what each format can do."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from storage.errors import UserError
-from storage.formats.catalog import LabelFormat, format_of, label_formats, load
+from storage.formats.catalog import format_of, label_formats, load
+from storage.formats.common.choices import ReadOptions
+from storage.formats.entry.label_format import LabelFormat
 
 
 @pytest.mark.parametrize("format", label_formats().values(), ids=label_formats())
@@ -67,3 +70,8 @@ def test_a_folder_without_labels_is_told(tmp_path: Path) -> None:
 def test_a_file_that_has_gone_is_told_plainly(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.csv"):
         format_of(tmp_path / "gone.csv")
+
+
+@pytest.mark.parametrize("format", label_formats().values(), ids=label_formats())
+def test_the_options_of_an_entry_are_those_that_readers_take(format: LabelFormat) -> None:
+    assert format.options <= {field.name for field in fields(ReadOptions)}

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from storage.formats.export.options import ExportRequest, Span
+from storage.formats.entry.export_format import Span
+from storage.formats.export.options import ExportRequest
 from tests.finding import found
 from tests.widgets.export_formats import FORMATS, export_video
 from widgets.export.export_form import ExportForm

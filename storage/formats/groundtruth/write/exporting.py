@@ -1,17 +1,17 @@
 """Writing a Ground Truth data set: what it would cost, and doing it."""
 
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storage.cloud.s3.location import S3Location
 from storage.files import plain_write_errors
-from storage.formats.export.request import (
-    Exported,
-    ExportEstimate,
-    GroundTruthRequest,
-    GroundTruthTask,
-)
+from storage.formats.export.exporter import Planning, Videos, Writing
+from storage.formats.export.options import ExportRequest
+from storage.formats.export.request import Exported, ExportEstimate, GroundTruthRequest
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.schema.layout import MANIFESTS, Layout, Medium
 from storage.formats.groundtruth.write.clips import clips_layout
 from storage.formats.groundtruth.write.corrections import corrections_layout
@@ -51,6 +51,7 @@ def plan(request: GroundTruthRequest) -> Generator[Progress, None, ExportEstimat
         frames=layout.frames,
         labels=layout.labels,
         bytes=media + sum(documents.values()),
+        files=len(documents) + len(layout.media),
         requests=len(documents) + _requests(layout.media, media) + _OTHER_REQUESTS,
         sequences=layout.sequences,
         manifests=sum(place.startswith(MANIFESTS) for place in documents),
@@ -68,6 +69,53 @@ def export(request: GroundTruthRequest) -> Generator[Progress, None, Exported]:
     if isinstance(request.out, S3Location):
         return (yield from publish(request.out, layout, request.images))
     return (yield from _write(request.out, layout, request))
+
+
+@dataclass(frozen=True, slots=True)
+class GroundTruthExporter:
+    """The Exporter of Ground Truth data sets: into folders, and straight into buckets."""
+
+    def is_file(self, request: ExportRequest) -> bool:
+        """A data set is a folder."""
+        return False
+
+    def plan(self, videos: Videos, request: ExportRequest) -> Planning:
+        """What `export` would write."""
+        return plan(_request(videos, request, Path(request.name)))
+
+    def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
+        """Write the data set into a new folder; clips in it are not told."""
+        yield from export(_request(videos, request, out))
+        return ()
+
+    def publish(self, videos: Videos, request: ExportRequest, location: S3Location) -> Writing:
+        """Write the data set under `location`, where no data set lies yet."""
+        yield from export(_request(videos, request, location))
+        return ()
+
+
+GROUND_TRUTH = GroundTruthExporter()
+
+
+def _request(videos: Videos, request: ExportRequest, out: Path | S3Location) -> GroundTruthRequest:
+    more = request.ground_truth
+    return GroundTruthRequest(
+        videos,
+        out,
+        GroundTruthTask(request.task or GroundTruthTask.KEYPOINTS),
+        datetime.now(UTC),
+        classes=request.classes or frozenset(),
+        every=request.every,
+        images=request.image_kind or "jpeg",
+        effective=request.effective,
+        attribute=more.attribute,
+        job=more.job,
+        prefix=more.prefix,
+        radius=int(request.size) // 2,
+        around=more.around,
+        length=more.length,
+        onto=more.onto,
+    )
 
 
 def _laid_out(request: GroundTruthRequest) -> Generator[Progress, None, Layout]:

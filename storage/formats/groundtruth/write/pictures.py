@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from storage.errors import UserError
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.json_document import Object, document
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.schema.ball_shape import (
     BALL,
     BALL_ID,

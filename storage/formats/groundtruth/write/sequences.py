@@ -7,12 +7,8 @@ from itertools import groupby
 from storage.errors import UserError
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.json_document import Object, document
-from storage.formats.export.request import (
-    MAX_SEQUENCES,
-    GroundTruthRequest,
-    GroundTruthTask,
-    LabelledVideo,
-)
+from storage.formats.export.request import MAX_SEQUENCES, GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.schema.ball_shape import (
     BALL,
     BALL_ID,

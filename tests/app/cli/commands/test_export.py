@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.commands.export import plan_text
-from app.workflows.export.clips import WrittenClip
+from storage.formats.export.exporter import WrittenClip
 from storage.formats.export.options import ExportPlan
 from storage.records import Clip
 from tests.app.cli.commands.conftest import Touchline

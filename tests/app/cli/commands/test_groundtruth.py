@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.arguments.groundtruth_arguments import TASKS
 from app.cli.arguments.parser import parse
 from app.workflows.label_import.files import ImportRequest, import_labels
 from app.workflows.videos import open_video
-from storage.formats.export.request import GroundTruthTask
+from storage.formats.export.tasks import GroundTruthTask
 from storage.library.labels import ball_labels
 from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
 from tests.draining import drained
 
+EXPORT = ["export", "groundtruth", "v.mp4", "--out", "o"]
 LABELS = "frame,visible,x,y\n" + "".join(f"{n},1,{10.25 + 3 * n},{20 + n}\n" for n in range(5, 9))
 
 
@@ -169,10 +169,18 @@ def test_a_place_that_is_none_is_told_before_any_work(touchline: Touchline, clip
     assert "'x' is not a valid bucket name" in ended.err
 
 
-def test_the_tasks_of_the_command_line_are_all_there_are() -> None:
-    assert set(TASKS) == set(GroundTruthTask)
-    assert parse(["export", "groundtruth", "v.mp4", "--out", "o"]).task == "keypoints"
-    classes = parse(
-        ["export", "groundtruth", "v.mp4", "--out", "o", "--classes", "hit, net"]
-    ).classes
-    assert classes == {"hit", "net"}
+@pytest.mark.parametrize("task", GroundTruthTask)
+def test_all_tasks_can_be_asked_for(task: str) -> None:
+    assert parse([*EXPORT, "--task", task]).task == task
+    assert parse(EXPORT).task == "keypoints"
+
+
+def test_a_list_of_classes_is_the_same_as_an_event_each() -> None:
+    listed, single = ["--classes", "hit, net"], ["--event", "hit", "--event", "net"]
+
+    assert parse([*EXPORT, *listed]).event == parse([*EXPORT, *single]).event == ["hit", "net"]
+
+
+def test_a_radius_is_the_same_as_the_size_of_a_box() -> None:
+    assert parse([*EXPORT, "--radius", "5"]).ball_size == 11
+    assert parse(EXPORT).ball_size == 17

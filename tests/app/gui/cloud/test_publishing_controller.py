@@ -8,7 +8,7 @@ from app.gui.cloud.publishing_controller import TASKS
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
-from storage.formats.export.request import GroundTruthTask
+from storage.formats.export.tasks import GroundTruthTask
 from tests.app.user import User
 from tests.finding import found
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 
 from app.gui.exchange.export import video_under_review
 from app.gui.shell.settings import Settings
-from storage.formats.export.options import Span
+from storage.formats.entry.export_format import Span
 from storage.media.frame_table import scan_frames
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User

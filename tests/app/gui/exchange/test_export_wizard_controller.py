@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.gui.exchange.export_wizard_controller import export_title, finished_text, folder_of
-from app.workflows.export.clips import WrittenClip
 from app.workflows.export.run import ExportResult
+from storage.formats.export.exporter import WrittenClip
 from storage.formats.export.options import ExportRequest
 from storage.records import Clip
 from tests.app.user import User

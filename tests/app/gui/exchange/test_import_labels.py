@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 
-from app.gui.exchange.import_labels import request_of
+from app.gui.exchange.import_labels import label_files, request_of
 from app.gui.review.review_data import open_review
 from app.workflows.export.labelled_video import labelled_video
 from app.workflows.label_import.files import ImportResult, import_labels
 from app.workflows.label_import.merge import ImportCounts
 from app.workflows.videos import OpenedVideo, known_table
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask
+from storage.formats.export.request import GroundTruthRequest
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.write.exporting import export
 from storage.library.library import Library
 from storage.records import Video
@@ -141,3 +142,7 @@ def test_a_notice_of_proposals_leads_to_the_list_they_are_removed_from(
     found(reviewer.window, NoticeBar).action_asked.emit()
 
     assert found(reviewer.window, RunsDialog).isVisible()
+
+
+def test_the_files_of_every_format_are_offered() -> None:
+    assert all(f"*{ending}" in label_files() for ending in (".csv", ".manifest", ".zip"))

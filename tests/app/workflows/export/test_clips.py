@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from app.workflows.export.clips import WrittenClip, clip_name, clips_text, export_overlays
+from app.workflows.export.clips import clip_name, clips_text, export_overlays
 from storage.errors import UserError
-from storage.formats.export.options import Span
+from storage.formats.entry.export_format import Span
+from storage.formats.export.exporter import WrittenClip
 from storage.library.library import Library
 from storage.media.frame_table import scan_frames
 from storage.records import Clip, Video

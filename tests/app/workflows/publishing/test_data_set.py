@@ -7,7 +7,7 @@ from app.workflows.videos import OpenedVideo
 from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthTask
+from storage.formats.export.tasks import GroundTruthTask
 from storage.library.library import Library
 from storage.records import BallTrackBuilder, Review, Source
 from tests.app.workflows.publishing.conftest import say

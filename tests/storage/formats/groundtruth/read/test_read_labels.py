@@ -15,7 +15,8 @@ from storage.errors import UserError
 from storage.formats.common.ball_rows import ball_rows
 from storage.formats.common.choices import ReadOptions
 from storage.formats.common.label_set import LabelSet, LabelTarget
-from storage.formats.export.request import GroundTruthTask, LabelledVideo
+from storage.formats.export.request import LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.read.collect import collect
 from storage.formats.groundtruth.read.read_labels import read_data_set
 from storage.media.images import jpeg_bytes

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.schema.layout import (
     Layout,
     chosen_events,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.schema.labels import ImageBox, ImageBoxes
 from storage.formats.groundtruth.write.corrected_boxes import corrected_boxes

@@ -10,7 +10,8 @@ import cv2
 import pytest
 
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthRequest, GroundTruthTask, LabelledVideo
+from storage.formats.export.request import GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.write.exporting import export, plan
 from storage.progress import Progress

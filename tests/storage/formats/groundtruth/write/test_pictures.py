@@ -7,7 +7,8 @@ import cv2
 import pytest
 
 from storage.errors import UserError
-from storage.formats.export.request import GroundTruthTask, LabelledVideo
+from storage.formats.export.request import LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.media.frame_table import scan_frames
 from storage.records import Clip, Event
 from tests.draining import drained

@@ -11,12 +11,8 @@ import pytest
 
 from storage.cloud.s3.bucket import Bucket
 from storage.errors import UserError
-from storage.formats.export.request import (
-    Exported,
-    GroundTruthRequest,
-    GroundTruthTask,
-    LabelledVideo,
-)
+from storage.formats.export.request import Exported, GroundTruthRequest, LabelledVideo
+from storage.formats.export.tasks import GroundTruthTask
 from storage.formats.groundtruth.check.checking import check_ground_truth
 from storage.formats.groundtruth.schema.layout import Layout, still
 from storage.formats.groundtruth.write.exporting import export, plan

@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from app.workflows.export.tables import BALL, EVENTS, TRACKNET, TableFormat
 from storage.errors import UserError
 from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import LabelledVideo
+from storage.formats.export.table import TableFormat
+from storage.formats.tables.write import BALL, EVENTS, TRACKNET
 from storage.records import Event, Review
 from tests.draining import drained
 from tests.storage.formats.labelled_videos import ball, labelled

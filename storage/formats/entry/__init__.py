@@ -1,0 +1,1 @@
+"""What an entry of the catalogue of formats is made of."""
