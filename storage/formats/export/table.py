@@ -3,33 +3,37 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
+from storage.formats.common.ball_rows import ball_rows
 from storage.formats.export.exporter import Planning, Videos, Writing
 from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import ExportEstimate, LabelledVideo
 from storage.formats.export.video_files import keep_source, no_positions, one_path_each
 from storage.progress import Progress
+from storage.records import BallRow, Event
 
+Row = TypeVar("Row")
 _LINE = 36  # bytes of a usual one
 
 
 @dataclass(frozen=True, slots=True)
-class TableFormat:
-    """An Exporter that writes a table for each video: `count` its lines, `write` it."""
+class TableFormat(Generic[Row]):
+    """An Exporter that writes a table for each video: the labels that are its rows, and how."""
 
     suffix: str
-    count: Callable[[LabelledVideo, ExportRequest], int]
-    write: Callable[[Path, LabelledVideo, ExportRequest], None]
-    needed: bool = True  # whether there must be a line at all
+    rows: Callable[[LabelledVideo, ExportRequest], list[Row]]
+    write: Callable[[Path, LabelledVideo, list[Row]], None]
+    needed: bool = True  # whether there must be a row at all
 
     def is_file(self, request: ExportRequest) -> bool:
         """One video is a file, several are a folder of them."""
         return len(request.videos) == 1
 
     def plan(self, videos: Videos, request: ExportRequest) -> Planning:
-        """How many lines there would be. UserError if there must be some, and are none."""
+        """How many rows there would be. UserError if there must be some, and are none."""
         yield Progress(0, len(videos), "videos")
-        lines = sum(self.count(labelled, request) for labelled in videos)
+        lines = sum(len(self.rows(labelled, request)) for labelled in videos)
         if self.needed and not lines:
             raise no_positions(videos)
         files = len(videos)
@@ -37,10 +41,26 @@ class TableFormat:
 
     def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
         """Write `out`, or for several videos a file each in the folder of that name."""
-        if self.needed and not any(self.count(labelled, request) for labelled in videos):
+        if self.needed and not any(self.rows(labelled, request) for labelled in videos):
             raise no_positions(videos)
         for done, (labelled, path) in enumerate(one_path_each(videos, out, self.suffix)):
             yield Progress(done, len(videos), "videos")
             keep_source(labelled.video, path)
-            self.write(path, labelled, request)
+            self.write(path, labelled, self.rows(labelled, request))
         return ()
+
+
+def chosen_balls(labelled: LabelledVideo, request: ExportRequest) -> list[BallRow]:
+    """The ball of the frames to take, people's word over the model's."""
+    inside = {frame for frames in labelled.ranges for frame in frames}
+    return [row for row in ball_rows(labelled.ball) if row.frame in inside]
+
+
+def chosen_events(labelled: LabelledVideo, request: ExportRequest) -> list[Event]:
+    """The events of the classes and frames to take."""
+    return [
+        event
+        for event in labelled.chosen_events(request.effective)
+        if (not request.classes or event.name in request.classes)
+        and any(event.frame in frames for frames in labelled.ranges)
+    ]

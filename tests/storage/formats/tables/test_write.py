@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,14 +17,14 @@ EVERYTHING = (range(60),)
 
 
 def lines(
-    table: TableFormat, each: LabelledVideo, out: Path, request: ExportRequest = ALL
+    table: TableFormat[Any], each: LabelledVideo, out: Path, request: ExportRequest = ALL
 ) -> list[str]:
     drained(table.export([each], request, out))
     return out.read_text().splitlines()[1:]
 
 
 @pytest.mark.parametrize("table", [BALL, TRACKNET])
-def test_rows_outside_of_the_range_stay_out(tmp_path: Path, table: TableFormat) -> None:
+def test_rows_outside_of_the_range_stay_out(tmp_path: Path, table: TableFormat[Any]) -> None:
     each = labelled([ball(3), ball(7), ball(9)], ranges=(range(5, 8), range(9, 10)))
 
     assert [line[0] for line in lines(table, each, tmp_path / "a.csv")] == ["7", "9"]
