@@ -16,6 +16,7 @@ from storage.records import Video
 from tests.draining import drained
 
 WIDTH, HEIGHT = 256, 144
+_REACH = 16  # pixels from its centre, beyond which a soft ball is nothing
 Luma = NDArray[np.uint8]
 
 
@@ -31,13 +32,23 @@ def pictures(ball: NDArray[np.float64], level: float = 220, seed: int = 1) -> Lu
     """Pictures (frames, HEIGHT, WIDTH): a soft round ball before a ground with a little noise."""
     random = np.random.default_rng(seed)
     ground = random.normal(90, 12, (HEIGHT, WIDTH))
-    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
-    drawn = []
-    for x, y in ball:
-        share = np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 1.3**2))
-        noise = random.normal(0, 1, (HEIGHT, WIDTH))
-        drawn.append(ground * (1 - share) + level * share + noise)
-    return np.asarray(np.clip(np.stack(drawn), 0, 255), np.uint8)
+    drawn = np.empty((len(ball), HEIGHT, WIDTH), np.uint8)
+    for picture, (x, y) in zip(drawn, ball, strict=True):
+        noisy = _with_ball(ground, x, y, level) + random.normal(0, 1, (HEIGHT, WIDTH))
+        picture[:] = np.clip(noisy, 0, 255)
+    return drawn
+
+
+def _with_ball(
+    ground: NDArray[np.float64], x: float, y: float, level: float
+) -> NDArray[np.float64]:
+    top, left = max(0, int(y) - _REACH), max(0, int(x) - _REACH)
+    rows = np.arange(top, min(HEIGHT, int(y) + _REACH))[:, None]
+    columns = np.arange(left, min(WIDTH, int(x) + _REACH))
+    share = np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 1.3**2))
+    picture = ground.copy()
+    picture[rows, columns] = ground[rows, columns] * (1 - share) + level * share
+    return picture
 
 
 def hard_discs(ball: NDArray[np.float64], radius: float, level: float) -> Luma:
