@@ -1,14 +1,13 @@
 """A real window at which random gestures are made until its process is killed.
 
-Run as `python -m tests.app.gesturing_window LIBRARY VIDEO SEED`. Each change of a label is printed
-when it is shown, as `tests.app.killing` reads it.
+Each change of a label is printed when it is shown, as `tests.app.killing` reads it.
 """
 
 import random
-import sys
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +16,7 @@ from app.gui.review.session import ReviewSession
 from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from storage.library.library import open_library
-from tests.app.killing import said_of_track
+from storage.records import BallTrack
 
 # each changes the label of one frame, or nothing
 COMMANDS = (
@@ -29,7 +28,7 @@ COMMANDS = (
 class RandomHand(QObject):
     """Goes from frame to frame, and makes a gesture on each one that it sees."""
 
-    def __init__(self, session: ReviewSession, seed: str) -> None:
+    def __init__(self, session: ReviewSession, seed: int) -> None:
         super().__init__(session)
         self._session = session
         self._chance = random.Random(seed)
@@ -56,23 +55,26 @@ class RandomHand(QObject):
             print(said_of_track(self._session.labels.track, frame), flush=True)
 
 
-def main(library: str, video: str, seed: str) -> int:
-    """Open the video and make gestures for ever."""
+def said_of_track(track: BallTrack, frame: int) -> str:
+    """The label of a frame as it is shown, in one line."""
+    x, y = track.x[frame], track.y[frame]
+    place = "nowhere" if np.isnan(x) else f"{x!r} {y!r}"
+    return f"{frame} {track.visibility[frame]} {place} {track.source[frame]} {track.review[frame]}"
+
+
+def work_for_ever(library: Path, video: Path, seed: int) -> int:
+    """Open the video in a window of a new application, and make gestures."""
     app = QApplication([])
-    window = Window(open_library(Path(library)), Settings(Path(library) / "settings.ini"))
+    window = Window(open_library(library), Settings(library / "settings.ini"))
     window.show()
-    window.open(Path(video))
+    window.open(video)
     waiting = QTimer(interval=1)
     waiting.timeout.connect(partial(_begin, window, seed, waiting))
     waiting.start()
     return app.exec()
 
 
-def _begin(window: Window, seed: str, waiting: QTimer) -> None:
+def _begin(window: Window, seed: int, waiting: QTimer) -> None:
     if window.session is not None:
         waiting.stop()
         RandomHand(window.session, seed).go_on()
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

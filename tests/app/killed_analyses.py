@@ -1,7 +1,5 @@
 """Kills `touchline analyze` again and again, and compares what comes of it with one left alone."""
 
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,14 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.cli.main import main
 from storage.library.database import rows
 from storage.library.library import open_library
 from storage.library.predictions.predictions import candidates, done_chunks, predicted_track
 from storage.library.predictions.runs import active_run, runs
 from storage.media.fingerprint import fingerprint
 from storage.records import BallTrack, Candidates, Run
+from tests.forking import finished, running
 
-ROOT = Path(__file__).parents[2]
 _PATIENCE = 300.0  # seconds after which something is wrong
 _GLANCE = 0.01  # seconds between two looks into the library
 
@@ -40,8 +39,7 @@ class Outcome:
 
 def analysed(video: Path, library: Path, model: str, out: Path) -> None:
     """Run `touchline analyze` to its end."""
-    process = _started(video, library, model, out)
-    if status := process.wait(_PATIENCE):
+    if status := finished(main, _words(video, library, model, out)).returncode:
         raise AssertionError(f"analyze ended with {status}")
 
 
@@ -51,15 +49,14 @@ def killed(video: Path, library: Path, model: str, out: Path, random: Random, mo
     Returns the chunks that the library has then. An analysis that ends before is not killed.
     """
     wanted = _chunks(library, video) + random.randint(0, most)
-    process = _started(video, library, model, out)
     deadline = monotonic() + _PATIENCE
-    while process.poll() is None and _chunks(library, video) < wanted:
-        if monotonic() > deadline:
-            raise AssertionError("the analysis did not get to its next chunk")
-        sleep(_GLANCE)
-    sleep(random.uniform(0, 0.5))
-    process.kill()
-    process.wait()
+    with running(main, _words(video, library, model, out)) as process:
+        while process.returncode is None and _chunks(library, video) < wanted:
+            if monotonic() > deadline:
+                raise AssertionError("the analysis did not get to its next chunk")
+            sleep(_GLANCE)
+        sleep(random.uniform(0, 0.5))
+        process.kill()
     return _chunks(library, video)
 
 
@@ -75,11 +72,9 @@ def outcome(video: Path, library: Path) -> Outcome:
         return Outcome(len(runs(db, identity)), run, found, track)
 
 
-def _started(video: Path, library: Path, model: str, out: Path) -> subprocess.Popen[bytes]:
+def _words(video: Path, library: Path, model: str, out: Path) -> list[str]:
     words = ["--library", library, "analyze", video, "--model", model, "--out", out]
-    command = [sys.executable, "-m", "app", *map(str, words), "--device", "cpu"]
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet)
+    return [*map(str, words), "--device", "cpu"]
 
 
 def _chunks(library: Path, video: Path) -> int:

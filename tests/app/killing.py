@@ -2,8 +2,6 @@
 
 import os
 import random
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +14,10 @@ from storage.library.database import rows
 from storage.library.journal.journal import edits
 from storage.library.library import Library, open_library
 from storage.library.predictions.tracks import effective_track
-from storage.records import BallLabel, BallTrack, BallTrackBuilder, Edit, Visibility
+from storage.records import BallLabel, BallTrackBuilder, Edit, Visibility
+from tests.app.gesturing_window import said_of_track, work_for_ever
 from tests.draining import drained
-
-ROOT = Path(__file__).parents[2]
+from tests.forking import running
 
 
 @dataclass(frozen=True)
@@ -56,16 +54,9 @@ def kill_a_window(library: Library, video: Path, seed: int) -> KilledWindow:
 
 
 def _shown_until_killed(library: Library, video: Path, seed: int) -> list[str]:
-    command = [sys.executable, "-m", "tests.app.gesturing_window"]
     delay = random.Random(seed).uniform(0, 0.5)
-    with subprocess.Popen(
-        [*command, str(library.folder), str(video), str(seed)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-    ) as process:
-        assert process.stdout is not None
+    environ = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    with running(work_for_ever, library.folder, video, seed, environ=environ) as process:
         first = process.stdout.readline()
         timer = Timer(delay, process.kill)
         timer.start()
@@ -74,13 +65,6 @@ def _shown_until_killed(library: Library, video: Path, seed: int) -> list[str]:
     assert process.returncode == -9, f"the window ended by itself: {process.returncode}"
     # the last line may be cut short by the kill
     return [line.strip() for line in lines if line.endswith("\n")]
-
-
-def said_of_track(track: BallTrack, frame: int) -> str:
-    """The label of a frame as it is shown, in one line."""
-    x, y = track.x[frame], track.y[frame]
-    place = "nowhere" if np.isnan(x) else f"{x!r} {y!r}"
-    return f"{frame} {track.visibility[frame]} {place} {track.source[frame]} {track.review[frame]}"
 
 
 def said_of_edit(edit: Edit) -> str:

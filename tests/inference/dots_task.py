@@ -1,11 +1,8 @@
 """A second task, to prove that everything generic is: a net that counts dots in a picture.
 
-As a program it trains in a folder, and says each step when it is done: one to be killed.
-
-    python dots_task.py FOLDER
+`train_in` says each step when it is done: one to be killed.
 """
 
-import sys
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -234,8 +231,10 @@ def write_dots_model(folder: Path, trained: TrainedModel) -> None:
     write_model(folder, card, trained.net)
 
 
-register_task("dots", "tests.inference.dots_task:DotsTask")
-
-if __name__ == "__main__":
-    for progress in dots_training(Path(sys.argv[1])):
+def train_in(folder: Path) -> None:
+    """Train, and say each step in a line when it is done, 0 beside the training itself."""
+    for progress in dots_training(folder):
         print(progress.done if progress.stage == "Training" else 0, flush=True)
+
+
+register_task("dots", "tests.inference.dots_task:DotsTask")

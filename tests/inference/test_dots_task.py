@@ -4,8 +4,6 @@ Metrics, too, are read only by what inference.evaluation.metrics promises.
 """
 
 import os
-import subprocess
-import sys
 from itertools import islice
 from pathlib import Path
 
@@ -19,18 +17,18 @@ from inference.training.evaluate import evaluate_model
 from inference.training.run import TrainingRunProgress
 from inference.training.task import TrainedModel
 from tests.draining import drained
+from tests.forking import running
 from tests.inference.dots_task import (
     CONFIG,
     DotData,
     DotsTask,
     dots_run,
     dots_training,
+    train_in,
     write_dots_model,
 )
 
 torch.set_num_threads(1)  # nets as small as these lose time by sharing work
-ROOT = Path(__file__).parents[2]
-PROGRAM = Path(__file__).with_name("dots_task.py")
 CPU = torch.device("cpu")
 
 
@@ -66,10 +64,8 @@ def test_its_log_has_its_own_figures(folder: Path, trained: TrainedModel) -> Non
 
 
 def test_it_resumes_after_a_kill(tmp_path: Path, folder: Path, trained: TrainedModel) -> None:
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, str(PROGRAM), str(tmp_path)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    alone = os.environ | {"OMP_NUM_THREADS": "1"}
+    with running(train_in, tmp_path, environ=alone) as process:
         lines = (line for line in process.stdout if line != "0\n")
         killed_after = [int(line) for line in islice(lines, 7)][-1]
         process.kill()

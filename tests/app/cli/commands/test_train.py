@@ -1,6 +1,7 @@
+import io
 import os
 import re
-import subprocess
+import signal
 import sys
 import tomllib
 from pathlib import Path
@@ -8,13 +9,16 @@ from pathlib import Path
 import pytest
 import torch
 
+import app.cli.progress_bar
 from app.cli.arguments.exit_status import WORLD
 from app.cli.commands.train import train_in
+from app.cli.main import main
 from app.workflows.training.request import TrainingRequest
 from inference.training.distributed import DistributedContext
 from storage.errors import UserError
 from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
+from tests.forking import finished
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.pictures import flying, pictures, write_video
 
@@ -120,14 +124,35 @@ def test_too_few_labels_are_refused_with_advice(
     assert "Label 149 more" in ended.err
 
 
+class InterruptingStderr(io.TextIOWrapper):
+    """Interrupts, as by Ctrl-C, once the first validation has been told: then it has saved."""
+
+    validated = False
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if "held out F1" in text and not self.validated:
+            self.validated = True
+            os.kill(os.getpid(), signal.SIGINT)
+        return written
+
+
+def interrupted_main(words: list[str]) -> int:
+    app.cli.progress_bar._LINE_SECONDS = 0  # tells its progress at every step
+    # background jobs inherit that it is off
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.stderr = InterruptingStderr(sys.stderr.buffer, line_buffering=True)
+    return main(words)
+
+
 def test_a_stopped_training_goes_on_with_the_same_command(
     touchline: Touchline, clips: Path, tiny: Path, tmp_path: Path
 ) -> None:
     words = ["train", "ball", str(clips), "--from", str(tiny), "--hold-out", "rome", *SHORT]
     words += ["--steps", "60", "--name", "mine"]
-    command = [sys.executable, "-c", TALKATIVE, "--library", str(tmp_path / "library"), *words]
     alone = os.environ | {"OMP_NUM_THREADS": "1"}
-    stopped = subprocess.run(command, stderr=subprocess.PIPE, text=True, env=alone, check=False)
+    library = ["--library", str(tmp_path / "library")]
+    stopped = finished(interrupted_main, [*library, *words], environ=alone)
 
     assert stopped.returncode == 130
     assert "of 60 steps are saved: the same command resumes there" in stopped.stderr
@@ -138,32 +163,3 @@ def test_a_stopped_training_goes_on_with_the_same_command(
     assert list((tmp_path / "library" / "trainings").iterdir()) == [
         tmp_path / "library" / "trainings" / "pictures"
     ]
-
-
-# tells its progress at every step, not every ten seconds, and is interrupted, as by Ctrl-C, once
-# it has told how its first validation went: then it has saved
-TALKATIVE = """
-import io
-import os
-import signal
-import sys
-import app.cli.progress_bar
-from app.cli.main import main
-
-
-class Stderr(io.TextIOWrapper):
-    validated = False
-
-    def write(self, text):
-        written = super().write(text)
-        if "held out F1" in text and not self.validated:
-            self.validated = True
-            os.kill(os.getpid(), signal.SIGINT)
-        return written
-
-
-app.cli.progress_bar._LINE_SECONDS = 0
-signal.signal(signal.SIGINT, signal.default_int_handler)  # background jobs inherit that it is off
-sys.stderr = Stderr(sys.stderr.buffer, line_buffering=True)
-sys.exit(main())
-"""

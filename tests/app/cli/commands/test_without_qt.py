@@ -2,35 +2,29 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from app.gui.shell.settings import Settings
 from storage.cloud.s3.location import S3Location
+from tests.app.cli.commands.without_qt import main_without_qt
+from tests.forking import finished
 
-WITHOUT_QT = """
-import sys
-sys.modules["PySide6"] = None
-from app.cli.main import main
-sys.exit(main())
-"""
 BALL = "frame,visible,x,y\n" + "".join(f"{f},1,{10 + 3 * f},{20 + f}\n" for f in range(40))
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Run = Callable[..., "CompletedProcess[str]"]
 
 
 @pytest.fixture
 def run(home: Path, tmp_path: Path) -> Run:
     """Runs commands without PySide6 on a library of the test's own."""
 
-    def run(*words: object) -> "subprocess.CompletedProcess[str]":
+    def run(*words: object) -> "CompletedProcess[str]":
         library = ("--library", str(tmp_path / "library"))
-        command = [sys.executable, "-W", "error", "-c", WITHOUT_QT, *library, *map(str, words)]
         alone = os.environ | {"OMP_NUM_THREADS": "1"}
-        return subprocess.run(command, capture_output=True, text=True, env=alone, check=False)
+        return finished(main_without_qt, [*library, *map(str, words)], environ=alone)
 
     return run
 

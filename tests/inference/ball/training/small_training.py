@@ -61,8 +61,12 @@ def up_to(step: int, folder: Path, processes: DistributedContext) -> None:
     work.close()
 
 
+def main(words: list[str]) -> None:
+    with init_distributed("cpu") as processes:
+        for folder, step in zip(words[::2], words[1::2], strict=True):
+            up_to(int(step), Path(folder), processes)
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    with init_distributed("cpu") as processes:
-        for folder, step in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
-            up_to(int(step), Path(folder), processes)
+    main(sys.argv[1:])

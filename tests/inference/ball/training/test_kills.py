@@ -1,8 +1,6 @@
 """Trainings that are killed, at any moment and in any way, come to what others come to."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,9 +10,12 @@ import pytest
 import torch
 from safetensors.torch import load_file
 from torch import Tensor
+from torch.distributed.run import main as torchrun_main
 
 from inference.training.config import TrainingConfig
 from tests.draining import drained
+from tests.forking import Running, running
+from tests.inference.ball.training import small_training as program
 from tests.inference.ball.training.small_training import CONFIG, small_training
 
 torch.set_num_threads(1)  # nets as small as these lose time by sharing work
@@ -80,15 +81,11 @@ def test_in_fp16_the_scale_of_costs_survives_too(tmp_path: Path) -> None:
     assert finished(tmp_path / "killed", config).is_that_of(whole)
 
 
-def run(*arguments: str | Path) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+ALONE = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
 
 
-def steps_of(process: subprocess.Popen[str]) -> Iterator[int]:
+def steps_of(process: Running) -> Iterator[int]:
     """The steps that it says it has done, as they come."""
-    assert process.stdout is not None
     return map(int, process.stdout)
 
 
@@ -96,7 +93,7 @@ NEVER = "99"  # a step that no training has
 
 
 def test_a_killed_process_loses_nothing(tmp_path: Path, undisturbed: Outcome) -> None:
-    with run(PROGRAM, tmp_path, NEVER) as process:
+    with running(program.main, [str(tmp_path), NEVER], environ=ALONE) as process:
         steps = list(islice(steps_of(process), 5))
         process.kill()
 
@@ -105,10 +102,11 @@ def test_a_killed_process_loses_nothing(tmp_path: Path, undisturbed: Outcome) ->
 
 
 def test_two_processes_come_to_one_net_also_after_a_kill(tmp_path: Path) -> None:
-    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
+    torchrun = ("--standalone", "--nproc-per-node", "2", PROGRAM)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
+    words = [*torchrun, whole, NEVER, killed, "5", killed, NEVER]
 
-    with run(*torchrun, PROGRAM, whole, NEVER, killed, "5", killed, NEVER) as team:
+    with running(torchrun_main, [*map(str, words)], environ=ALONE) as team:
         steps = list(steps_of(team))
 
     assert [steps.count(step) for step in (1, 3, 5, 7)] == [4, 4, 2, 4]  # none is done twice
