@@ -174,6 +174,7 @@ def test_closing_while_tracking_keeps_what_is_shown(
     user: User, rally: Path, new_window: Callable[[], Window]
 ) -> None:
     user.opens(rally)
+    user.session.models.choose("motion")
     user.presses("T")
     user.qtbot.waitUntil(lambda: bool(user.track.source.any()), timeout=30_000)
     shown = np.flatnonzero(user.track.source)

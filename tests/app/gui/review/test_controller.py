@@ -71,6 +71,7 @@ def test_a_file_that_is_no_video_takes_nobody_away_from_the_open_one(
 
 def test_the_list_of_analyses_can_be_looked_at_while_one_is_made(user: User, rally: Path) -> None:
     user.opens(rally)
+    user.session.models.choose("motion")
     user.presses("T")
     user.presses("Ctrl+R")
     dialog = found(user.window, RunsDialog)

@@ -15,6 +15,7 @@ from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
 from app.workflows.label_import.files import import_labels
 from storage.library.library import Library
 from storage.records import Source
+from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
 from tests.draining import drained
 from tests.finding import found
@@ -68,15 +69,15 @@ def test_removing_proposed_events_says_what_goes(library: Library, clip: Path, u
 
 
 def test_another_analysis_of_the_ball_can_be_shown_and_one_removed(
-    library: Library, rally: Path, tmp_path: Path, new_window: Callable[[], Window], qtbot: QtBot
+    library: Library, clip: Path, tmp_path: Path, new_window: Callable[[], Window], qtbot: QtBot
 ) -> None:
-    opened = drained(open_review(library, rally)).opened
+    opened = drained(open_review(library, clip)).opened
     drained(track_ball(library, opened.video, opened.table, AnalysisRequest("motion")))
     table = tmp_path / "proposals.csv"
     table.write_text("frame,visible,x,y,confidence,source\n5,1,7.5,8.5,0.9,model\n")
     drained(import_labels(library, opened, request_of(table, "ana")))
     window = new_window()
-    window.open(rally)
+    window.open(clip)
     qtbot.waitUntil(lambda: window.session is not None)
     assert window.session is not None
     labels = window.session.labels
@@ -94,4 +95,4 @@ def test_another_analysis_of_the_ball_can_be_shown_and_one_removed(
     found(listed.dialog, QPushButton, "remove").click()
     box = found(listed.dialog, QMessageBox)
     next(b for b in box.buttons() if b.text() == "Remove").click()
-    qtbot.waitUntil(lambda: np.count_nonzero(labels.track.source == Source.MODEL) == 600)
+    qtbot.waitUntil(lambda: np.count_nonzero(labels.track.source == Source.MODEL) == CLIP_FRAMES)

@@ -57,6 +57,7 @@ def test_only_one_analysis_runs_at_a_time(opener: User) -> None:
 
 
 def test_the_marked_range_is_tracked_alone(opener: User) -> None:
+    opener.session.models.choose("motion")
     opener.session.in_out_range.set_marks(300, 400)
     with opener.qtbot.waitSignal(opener.session.tracking.finished, timeout=60_000):
         opener.presses("T")
@@ -70,6 +71,7 @@ def test_the_chunk_on_screen_comes_first(opener: User) -> None:
     opener.session.tracking.progressed.connect(
         lambda step: written.append(step.written) if step.written else None
     )
+    opener.session.models.choose("motion")
     opener.goes_to(FRAMES - 10)
     opener.tracks_until_cancelled()
 
@@ -88,6 +90,7 @@ def test_the_actions_know_whether_tracking_runs(opener: User) -> None:
 
 
 def test_labels_made_while_tracking_runs_stay(opener: User) -> None:
+    opener.session.models.choose("motion")
     opener.presses("T")
     opener.clicks(200, 20)
     opener.rests()
@@ -99,6 +102,7 @@ def test_labels_made_while_tracking_runs_stay(opener: User) -> None:
 
 
 def test_leaving_stops_tracking_and_keeps_what_is_done(opener: User, rally: Path) -> None:
+    opener.session.models.choose("motion")
     opener.presses("T")
     opener.qtbot.waitUntil(lambda: looked_at(opener) > 0, timeout=30_000)
     opener.leaves()

@@ -279,6 +279,7 @@ def test_usual_classes_and_those_of_the_video_can_be_chosen(judge: User) -> None
 
 def test_tracking_the_ball_proposes_events(user: User, rally: Path) -> None:
     user.opens(rally)
+    user.session.models.choose("motion")
     user.tracks_to_the_end()
 
     user.qtbot.waitUntil(lambda: bool(listed(user)), timeout=20_000)

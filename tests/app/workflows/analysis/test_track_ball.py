@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 
@@ -18,6 +19,7 @@ from tests.draining import drained
 from tests.inference.ball.pictures import enter, flying, pictures, write_video
 
 FRAMES = 560  # three chunks, the last one short
+MOTION = AnalysisRequest("motion")  # nets, which take longer, may stop and go on as it may
 Opened = tuple[Library, Video, FrameTable]
 
 
@@ -37,7 +39,7 @@ def whole(clip: Path, tmp_path_factory: pytest.TempPathFactory) -> list[np.ndarr
     """What is in the library after an analysis without a stop."""
     library = open_library(tmp_path_factory.mktemp("whole"))
     video, table = enter(library, clip)
-    drained(track_ball(library, video, table))
+    drained(track_ball(library, video, table, MOTION))
     return stored(library, video)
 
 
@@ -61,7 +63,7 @@ def stored(library: Library, video: Video) -> list[np.ndarray]:
 
 def stop_after(opened: Opened, chunks: int, near: int) -> list[AnalysisProgress]:
     """Analyse until so many chunks are written, then stop; returns what was reported."""
-    work = track_ball(*opened, near=lambda: near)
+    work = track_ball(*opened, MOTION, lambda: near)
     steps = []
     for step in work:
         steps.append(step)
@@ -90,7 +92,7 @@ def test_cancelling_and_continuing_changes_nothing(
     opened: Opened, whole: list[np.ndarray], chunks: int, near: int
 ) -> None:
     stop_after(opened, chunks, near)
-    drained(track_ball(*opened))
+    drained(track_ball(*opened, MOTION))
 
     for one, other in zip(whole, stored(opened[0], opened[1]), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -105,7 +107,7 @@ def test_what_was_done_before_a_cancel_is_kept_and_not_done_again(opened: Opened
         assert run is not None
         assert done_chunks(db, run.id) == {1}
     assert first.written == (256, 512)
-    assert next(track_ball(*opened)).done == 256
+    assert next(track_ball(*opened, MOTION)).done == 256
 
 
 def test_the_chunk_at_the_playhead_comes_first(opened: Opened) -> None:
@@ -113,7 +115,7 @@ def test_the_chunk_at_the_playhead_comes_first(opened: Opened) -> None:
 
 
 def test_progress_rises_to_the_end(opened: Opened) -> None:
-    steps = list(track_ball(*opened))
+    steps = list(track_ball(*opened, MOTION))
 
     done = [step.done for step in steps]
     assert done == sorted(done)
@@ -124,7 +126,7 @@ def test_progress_rises_to_the_end(opened: Opened) -> None:
 def test_a_range_analyses_its_chunks_and_tracks_its_frames(opened: Opened) -> None:
     library, video, table = opened
 
-    result = drained(track_ball(library, video, table, AnalysisRequest(frames=range(100, 200))))
+    result = drained(track_ball(library, video, table, replace(MOTION, frames=range(100, 200))))
 
     with library.connect() as db:
         known = predicted_track(db, result.run.id, FRAMES).source != Source.NONE
@@ -135,7 +137,7 @@ def test_a_range_analyses_its_chunks_and_tracks_its_frames(opened: Opened) -> No
 def test_the_order_of_ranges_changes_nothing(opened: Opened, whole: list[np.ndarray]) -> None:
     library, video, table = opened
     for first, stop in ((500, 560), (0, 300), (0, 560)):
-        drained(track_ball(library, video, table, AnalysisRequest(frames=range(first, stop))))
+        drained(track_ball(library, video, table, replace(MOTION, frames=range(first, stop))))
 
     for one, other in zip(whole, stored(library, video), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -147,7 +149,7 @@ def test_the_path_respects_what_people_have_said(opened: Opened) -> None:
     with library.connect() as db:
         write_gesture(db, video.fingerprint, {ball_key(310): says}, "ana")
 
-    result = drained(track_ball(*opened))
+    result = drained(track_ball(*opened, MOTION))
 
     with library.connect() as db:
         effective = effective_track(db, video.fingerprint, FRAMES)
