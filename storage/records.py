@@ -245,16 +245,6 @@ def box_key(box: UUID) -> str:
     return f"box/{box}"
 
 
-def class_key(event_class: UUID) -> str:
-    """Record key of a class of events."""
-    return f"class/{event_class}"
-
-
-def reel_key(reel: UUID) -> str:
-    """Record key of a reel."""
-    return f"reel/{reel}"
-
-
 LIBRARY = "library"  # in place of a fingerprint: the journal of what belongs to no single video
 
 GestureKind = Literal["edit", "undo", "redo"]

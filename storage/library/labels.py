@@ -32,7 +32,6 @@ from storage.records import (
     Clip,
     Event,
     EventClass,
-    Label,
     Reel,
 )
 
@@ -234,16 +233,6 @@ def _stored(kind: LabelKind[L], row: tuple[Any, ...]) -> tuple[int | UUID, Store
 def record_key(kind: LabelKind[Any], place: int | UUID) -> str:
     """The key of the record of that frame or id."""
     return f"{kind.name}/{place}"
-
-
-def present_labels(db: Database, video: str) -> dict[str, Label]:
-    """All labels of the video, or of LIBRARY, by record key."""
-    return {
-        record_key(kind, place): stored.label
-        for kind in KINDS.values()
-        if kind.of_library == (video == LIBRARY)
-        for place, stored in labels_of_kind(db, kind, video).items()
-    }
 
 
 def keys_at(db: Database, video: str, frame: int) -> list[str]:

@@ -60,18 +60,6 @@ def video(db: Database, fingerprint: str) -> Video | None:
     return _video(matches[0]) if matches else None
 
 
-def find_video(db: Database, path: Path) -> Video | None:
-    """The video last seen at `path`; the file there may be another one by now."""
-    matches = rows(
-        db,
-        f"""
-        select {_COLUMNS} from videos where path = :path and {_REAL} order by opened desc limit 1
-        """,
-        {"path": _stored(path)},
-    )
-    return _video(matches[0]) if matches else None
-
-
 def recent_videos(db: Database) -> list[VideoSummary]:
     """All videos, the one opened last first."""
     matches = rows(

@@ -21,7 +21,6 @@ BT709 = 1
 BT601 = 6
 LIMITED = 1
 FULL = 2
-UNSPECIFIED = 2
 _HD_WIDTH, _SD_HEIGHT = 1280, 576  # mpv's rule
 # numbers of H.273, as files carry them, to those of the scaler; the two differ
 _SCALER_MATRIX = {BT709: 1, 4: 4, 5: 5, 6: 5, 7: 7, 9: 9, 10: 9}

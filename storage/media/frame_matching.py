@@ -42,14 +42,13 @@ _FULL_RANGE = (255 / 219, -16 * 255 / 219)  # from the video's luma to that of J
 
 @dataclass(frozen=True, slots=True)
 class FrameMatches:
-    """The frame of each picture; how far they are off, in grey levels of 255, on average.
+    """The frame of each picture.
 
     `fits` says whether the pictures are of this video at all. `doubtful` counts those that a
     neighbouring frame fits as well, as in a still scene.
     """
 
     frames: tuple[int, ...]
-    residual: float
     fits: bool
     doubtful: int
 
@@ -242,7 +241,7 @@ def _refined(
         doubtful += len(similar) > 1
         yield Progress(total - len(pictures) + number + 1, total)
     mean = residual / len(pictures)
-    return FrameMatches(tuple(matches), mean, mean < comparer.limit(), doubtful)
+    return FrameMatches(tuple(matches), mean < comparer.limit(), doubtful)
 
 
 def _read_scaled(path: Path, size: tuple[int, int]) -> Grey:

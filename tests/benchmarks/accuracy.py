@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.workflows.analysis.track_ball import AnalysisRequest, track_ball
-from inference.ball.evaluation.metrics import BallMetrics, Position, evaluate_positions
+from inference.ball.evaluation.metrics import BallMetrics, Position
 from inference.models.locations import DEFAULT, MOTION
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import Library, open_library
@@ -17,6 +17,7 @@ from storage.media.frame_table import FrameTable, scan_frames
 from storage.records import Video
 from tests.conftest import FOOTAGE
 from tests.draining import drained
+from tests.inference.ball.positions import evaluate_positions
 
 WIDTH = 1280  # of every labelled rally
 

@@ -56,11 +56,6 @@ class SyncStatus(QToolButton):
         self._settings = self._menu.addAction("S3 and sharing…")
         self._build()
 
-    @property
-    def menu_actions(self) -> list[QAction]:
-        """What the menu offers."""
-        return self._menu.actions()
-
     def set_words(self, words: SyncWords) -> None:
         """Show how sync stands."""
         drawing, colour = _DRAWINGS[words.mood]

@@ -136,10 +136,6 @@ class PictureView(QWidget):
         """Whether the whole picture is shown, whatever the size of the view."""
         return self._fits
 
-    def label_at(self, point: QPointF) -> QPointF | None:
-        """Label coordinates under a view point; None without a picture."""
-        return QPointF(*self._viewport.to_label(point.x(), point.y())) if self._viewport else None
-
     def view_at(self, x: float, y: float) -> QPointF | None:
         """The view point of label coordinates; None without a picture."""
         return QPointF(*self._viewport.to_view(x, y)) if self._viewport else None

@@ -1,6 +1,5 @@
 """A path with the events that people marked in it, as training and judging need it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,11 +65,6 @@ def timed_path(labelled: LabelledPath, repeats: bool = False) -> TimedPath:
         SPORTS.index(labelled.sport) if labelled.sport in SPORTS else -1,
         np.array([name in labelled.classes for name in CLASSES]),
     )
-
-
-def in_groups(paths: Iterable[LabelledPath], groups: frozenset[str]) -> list[LabelledPath]:
-    """Those of `paths` that belong to one of `groups`."""
-    return [path for path in paths if path.group in groups]
 
 
 def stretched(timed: TimedPath, factor: float) -> TimedPath:

@@ -1,13 +1,13 @@
 """How good ball positions are, measured against labels."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from inference.evaluation.metrics import Figure
-from inference.evaluation.outcomes import Outcome, Outcomes, concatenate_outcomes
+from inference.evaluation.outcomes import Outcome, Outcomes
 
 Position = tuple[float, float] | None
 """Where the ball is in video pixels, or None: no ball in the picture."""
@@ -162,18 +162,6 @@ def ball_metrics(outcomes: Outcomes) -> BallMetrics:
         median_error=float(np.median(error)) if len(error) else None,
         p90_error=float(np.percentile(error, 90)) if len(error) else None,
     )
-
-
-def evaluate_positions(
-    pairs: Iterable[tuple[Mapping[int, Position], Mapping[int, Position]]], width: float
-) -> BallMetrics:
-    """Metrics of (predicted, labelled) positions by frame, of videos `width` pixels wide.
-
-    Frames that the labels leave out are not scored; a frame that the prediction leaves out is one
-    without a position.
-    """
-    parts = [match_positions(predicted, labelled, width) for predicted, labelled in pairs]
-    return ball_metrics(concatenate_outcomes(parts))
 
 
 def _ratio(part: int, whole: int) -> float:

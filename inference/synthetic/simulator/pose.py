@@ -65,7 +65,6 @@ class Pose:
     elbows: tuple[Joint, Joint]
     hands: tuple[Joint, Joint]
     racket: Joint  # middle of the strings
-    racket_angle: float  # radians, anticlockwise from u
 
 
 def pose(gait: float, run: float, lean: float, swing: Swing) -> Pose:
@@ -95,7 +94,6 @@ def pose(gait: float, run: float, lean: float, swing: Swing) -> Pose:
         ),
         hands=(hand, balance),
         racket=(hand[0] + RACKET * cos(angle), hand[1] + RACKET * sin(angle)),
-        racket_angle=angle,
     )
 
 

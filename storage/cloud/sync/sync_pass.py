@@ -100,17 +100,6 @@ def sync(
         db.close()
 
 
-def waiting_edits(library: Library, remote: Remote, video: str | None = None) -> int:
-    """How many edits have not been sent to the remote yet."""
-    db = library.connect()
-    try:
-        place = remote.place
-        number = location_id(db, place.bucket, place.prefix, place.endpoint)
-        return count_unsent(db, number, video)
-    finally:
-        db.close()
-
-
 def video_file(video: Video) -> bytes:
     """What the file beside the edits says of the video: the same wherever it is written."""
     fields = {

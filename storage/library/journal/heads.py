@@ -53,11 +53,6 @@ class Head:
         """The leaves that say what is shown."""
         return tuple(leaf for leaf in self.leaves if leaf.label == self.label)
 
-    @property
-    def in_conflict(self) -> bool:
-        """Whether the leaves say different things."""
-        return len(self.agreeing) < len(self.leaves)
-
 
 _UNWRITTEN = Head()
 

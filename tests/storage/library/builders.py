@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sqlite_utils import Database
 
-from storage.library.labels import present_labels
+from storage.library.kinds.registry import KINDS
+from storage.library.labels import labels_of_kind, record_key
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, put_run
 from storage.library.videos import video_id
 from storage.records import (
+    LIBRARY,
     BallLabel,
     Candidates,
     Label,
@@ -45,6 +47,16 @@ def run(**fields: Any) -> Run:
 
 def ball(x: float = 10.0, y: float = 20.0, **fields: Any) -> BallLabel:
     return replace(BallLabel(Visibility.CLEAR, x, y), **fields)
+
+
+def present_labels(db: Database, video: str) -> dict[str, Label]:
+    """All labels of the video, or of LIBRARY, by record key."""
+    return {
+        record_key(kind, place): stored.label
+        for kind in KINDS.values()
+        if kind.of_library == (video == LIBRARY)
+        for place, stored in labels_of_kind(db, kind, video).items()
+    }
 
 
 def present(db: Database) -> dict[str, Label]:

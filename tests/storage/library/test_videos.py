@@ -9,7 +9,6 @@ from storage.library.journal.journal import edits, undoable, write_gesture
 from storage.library.predictions.predictions import put_candidates
 from storage.library.predictions.runs import runs
 from storage.library.videos import (
-    find_video,
     frame_table,
     mark_opened,
     move_video,
@@ -42,16 +41,11 @@ def test_putting_a_video_again_keeps_its_labels(db: Database) -> None:
     assert present(db) == {ball_key(3): ball()}
 
 
-def test_a_video_is_found_by_its_path(db: Database) -> None:
-    assert find_video(db, Path("/videos/other/../final.mp4")) == builders.video()
-    assert find_video(db, Path("/videos/other.mp4")) is None
-
-
 def test_a_name_that_is_not_unicode_is_kept(db: Database) -> None:
     odd = Path("/videos/\udcff.mp4")
     move_video(db, VIDEO, odd)
 
-    assert find_video(db, odd) == builders.video(path=odd)
+    assert video(db, VIDEO) == builders.video(path=odd)
 
 
 def test_the_video_opened_last_comes_first(db: Database) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from sqlite_utils import Database
 
 from storage.library.journal.journal import edits, redo, undo, undoable
-from storage.library.labels import present_labels
 from storage.library.library import Library, open_library
-from tests.storage.library.builders import VIDEO
+from tests.storage.library.builders import VIDEO, present_labels
 
 Gesture = Callable[[Database], object]
 

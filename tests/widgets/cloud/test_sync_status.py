@@ -15,7 +15,7 @@ def status(qtbot: QtBot) -> SyncStatus:
 
 
 def entry(status: SyncStatus, text: str) -> QAction:
-    return next(action for action in status.menu_actions if action.text() == text)
+    return next(action for action in status.menu().actions() if action.text() == text)
 
 
 def test_it_says_how_sync_stands(status: SyncStatus) -> None:

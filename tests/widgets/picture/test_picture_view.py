@@ -46,9 +46,8 @@ def at(view: PictureView, x: float, y: float) -> pointing.Point:
 
 def under(view: PictureView, x: float, y: float) -> tuple[float, float]:
     """Label coordinates under a view point."""
-    label = view.label_at(QPointF(x, y))
-    assert label is not None
-    return label.x(), label.y()
+    (left, top), (right, _) = at(view, 0, 0), at(view, 1, 0)
+    return (x - left) / (right - left), (y - top) / (right - left)
 
 
 def colour(view: PictureView, x: float, y: float) -> QColor:

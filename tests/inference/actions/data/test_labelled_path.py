@@ -5,12 +5,10 @@ import pytest
 
 from inference.actions.data.ball_path import BallPath
 from inference.actions.data.labelled_path import (
-    FAR,
     HIT,
     LabelledEvent,
     LabelledPath,
     excerpt,
-    in_groups,
     stretched,
     timed_path,
 )
@@ -47,13 +45,6 @@ def test_stretching_takes_the_events_along() -> None:
 
     assert np.allclose(timed.seconds, [0.8, 2.4])
     assert timed.path.seconds[10] == pytest.approx(0.4)
-
-
-def test_sets_are_split_by_group() -> None:
-    paths = [zigzag()]
-
-    assert in_groups(paths, frozenset(["made up"])) == paths
-    assert in_groups(paths, frozenset([FAR])) == []
 
 
 def test_an_excerpt_of_a_long_path_keeps_its_events() -> None:

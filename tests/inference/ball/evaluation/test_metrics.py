@@ -7,16 +7,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from inference.ball.evaluation.metrics import (
-    BallMetrics,
-    Position,
-    ball_metrics,
-    evaluate_positions,
-    match_positions,
-)
+from inference.ball.evaluation.metrics import BallMetrics, Position, ball_metrics, match_positions
 from inference.evaluation.outcomes import Outcome, concatenate_outcomes
 from storage.formats.tables.ball_csv import write_ball_csv
 from storage.records import BallRow, Visibility
+from tests.inference.ball.positions import evaluate_positions
 
 FROZEN: dict[str, float] = {
     "frames": 2000,

@@ -6,7 +6,7 @@ import torch
 
 from inference.ball.data.sampling import SamplePools
 from inference.ball.data.training_data import LoadedBallData
-from inference.ball.evaluation.metrics import BallMetrics, Position, evaluate_positions
+from inference.ball.evaluation.metrics import BallMetrics, Position
 from inference.ball.training.initialization import input_spec_of, parent_line
 from inference.ball.training.model_comparison import BallComparison, QuickValidator, compare
 from inference.ball.training.validation import some_clips
@@ -14,6 +14,7 @@ from inference.evaluation.calibration import PlattScaling
 from inference.training.model_comparison import Comparison
 from tests.draining import drained
 from tests.inference.ball.nets.tiny import tiny_net
+from tests.inference.ball.positions import evaluate_positions
 from tests.inference.ball.training.rallies import tiny_initialization, validation_clip
 
 CPU = torch.device("cpu")

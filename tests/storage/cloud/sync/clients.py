@@ -9,6 +9,7 @@ from storage.cloud.sync.sync_pass import SyncResult, sync
 from storage.library.database import rows
 from storage.library.journal.conflicts import Conflict, conflicts
 from storage.library.journal.journal import edits, write_gesture
+from storage.library.journal.sync_state import count_unsent, location_id
 from storage.library.library import Library
 from storage.records import Edit, Label, ball_key
 from tests.draining import drained
@@ -37,6 +38,12 @@ class Client:
 
     def syncs(self, **options: Any) -> SyncResult:
         return drained(sync(self.library, self.remote, **options))
+
+    def waiting(self, remote: Remote | None = None) -> int:
+        """How many edits have not been sent yet."""
+        place = (remote or self.remote).place
+        location = location_id(self.db, place.bucket, place.prefix, place.endpoint)
+        return count_unsent(self.db, location)
 
     @property
     def labels(self) -> dict[str, Label]:

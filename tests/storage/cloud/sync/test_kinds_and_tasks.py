@@ -4,13 +4,12 @@ import pytest
 
 from storage.library.journal.journal import write_gesture
 from storage.library.kinds.registry import KINDS
-from storage.library.labels import present_labels
 from storage.library.predictions.boxes import box_predictions, put_box_predictions
 from storage.library.predictions.events import event_predictions, put_event_predictions
 from storage.library.predictions.runs import active_run, put_run, runs
 from storage.records import Box, Event, Review, Source
 from tests.storage.cloud.sync.clients import Client
-from tests.storage.library.builders import VIDEO, run
+from tests.storage.library.builders import VIDEO, present_labels, run
 from tests.storage.library.kinds.examples import EXAMPLES, journal_of, key_of
 
 

@@ -20,7 +20,6 @@ from storage.records import (
     EventClass,
     ball_key,
     box_key,
-    class_key,
     clip_key,
     event_key,
 )
@@ -112,7 +111,7 @@ def test_what_it_cannot_say_lies_in_files_that_old_clients_leave_alone(
 def test_what_belongs_to_the_library_lies_where_old_clients_never_look(
     ana: Client, remote: FolderRemote
 ) -> None:
-    write_gesture(ana.db, LIBRARY, {class_key(ID): EventClass("serve", "#ff0000")}, "ana")
+    write_gesture(ana.db, LIBRARY, {f"class/{ID}": EventClass("serve", "#ff0000")}, "ana")
     ana.syncs()
 
     [file] = remote.list("library/")

@@ -5,7 +5,7 @@ from shutil import rmtree
 import pytest
 
 from storage.cloud.s3.errors import Offline
-from storage.cloud.sync.sync_pass import sync, video_file, waiting_edits
+from storage.cloud.sync.sync_pass import sync, video_file
 from storage.library.journal.journal import undo
 from storage.library.journal.sync_state import location_id, publish_again
 from storage.library.library import open_library
@@ -100,11 +100,11 @@ def test_a_pass_says_what_it_did(ana: Client, bob: Client) -> None:
 
 def test_edits_wait_until_they_are_sent(ana: Client) -> None:
     ana.writes({ball_key(frame): ball() for frame in range(5)})
-    waiting = waiting_edits(ana.library, ana.remote)
+    waiting = ana.waiting()
     ana.syncs()
 
-    assert (waiting, waiting_edits(ana.library, ana.remote)) == (5, 0)
-    assert waiting_edits(ana.library, FolderRemote(Path(), "elsewhere")) == 5
+    assert (waiting, ana.waiting()) == (5, 0)
+    assert ana.waiting(FolderRemote(Path(), "elsewhere")) == 5
 
 
 def test_edits_of_others_do_not_wait(ana: Client, bob: Client) -> None:
@@ -112,7 +112,7 @@ def test_edits_of_others_do_not_wait(ana: Client, bob: Client) -> None:
     ana.syncs()
     bob.syncs()
 
-    assert waiting_edits(bob.library, bob.remote, VIDEO) == 0
+    assert bob.waiting() == 0
 
 
 def test_only_the_asked_videos_are_looked_at(ana: Client, remote: FolderRemote) -> None:
@@ -179,7 +179,7 @@ def test_an_emptied_bucket_can_be_filled_again_with_the_edits_of_all(
 
     assert (result.sent, result.issues) == (2, [])
     assert cleo.state == bob.state
-    assert waiting_edits(bob.library, remote) == 0
+    assert bob.waiting() == 0
 
 
 def test_a_video_taken_out_of_the_library_comes_back_with_its_labels(
@@ -272,7 +272,7 @@ def test_without_a_network_nothing_is_lost(ana: Client) -> None:
     with pytest.raises(Offline):
         drained(sync(ana.library, Unplugged(Path("/nowhere"))))
 
-    assert waiting_edits(ana.library, ana.remote) == 1
+    assert ana.waiting() == 1
 
 
 def _copied(client: Client, folder: Path) -> Path:

@@ -19,7 +19,7 @@ def test_the_head_is_the_last_edit_of_its_key(db: Database) -> None:
     write_gesture(db, VIDEO, {ball_key(11): ball(3)}, "me")
     head = heads(db, video_number(db), ["ball/1", "ball/11"])["ball/1"]
 
-    assert (head.edit, head.label, head.in_conflict) == (last.id, ball(2), False)
+    assert (head.edit, head.label, head.leaves) == (last.id, ball(2), head.agreeing)
 
 
 @pytest.mark.parametrize("keys", [1, 1000])

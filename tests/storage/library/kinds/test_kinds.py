@@ -28,10 +28,10 @@ from storage.library.label_format import (
     label_to_json,
     unknown_fields,
 )
-from storage.library.labels import keys_at, labels_of_kind, present_labels
+from storage.library.labels import keys_at, labels_of_kind
 from storage.library.library import Library
 from storage.records import LIBRARY, Box, Event, EventClass, Label, Reel, ReelItem
-from tests.storage.library.builders import VIDEO
+from tests.storage.library.builders import VIDEO, present_labels
 from tests.storage.library.kinds.examples import EXAMPLES, journal_of, key_of
 from tests.storage.library.trees import received
 from tests.storage.library.undo_contract import assert_no_step, assert_one_step
