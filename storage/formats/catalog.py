@@ -17,6 +17,7 @@ from storage.formats.groundtruth.format import GROUND_TRUTH
 from storage.formats.mot.format import MOT
 from storage.formats.soccernet.format import SOCCERNET
 from storage.formats.tables.format import BALL_TABLE, EVENT_TABLE, TRACKNET_TABLE
+from storage.formats.timelines.format import SPORTSCODE
 from storage.formats.yolo.format import YOLO
 
 _HEAD = 1 << 16  # bytes that tell one format from another
@@ -24,6 +25,7 @@ _HEAD = 1 << 16  # bytes that tell one format from another
 # the first whose `sniff` fits is it; ball positions come last, as any other file may be a table
 _FORMATS: tuple[LabelFormat, ...] = (
     GROUND_TRUTH,
+    SPORTSCODE,
     CVAT,
     YOLO,
     MOT,

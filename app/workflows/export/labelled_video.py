@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.workflows.videos import OpenedVideo
 from storage.formats.export.request import LabelledVideo
-from storage.library.labels import clips
+from storage.library.labels import clips, event_classes
 from storage.library.library import Library
 from storage.library.predictions.events import effective_events
 from storage.library.predictions.tracks import effective_track
@@ -23,4 +23,5 @@ def labelled_video(
             tuple(effective_events(db, video.fingerprint)),
             tuple(stored.label for stored in clips(db, video.fingerprint).values()),
             tuple(ranges),
+            tuple(stored.label for stored in event_classes(db).values()),
         )

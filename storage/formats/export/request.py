@@ -12,7 +12,7 @@ from storage.formats.export.options import MAX_FRAMES
 from storage.formats.export.tasks import GroundTruthTask
 from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind
-from storage.records import DECIDED, BallTrack, Clip, Event, Review, Video
+from storage.records import DECIDED, BallTrack, Clip, Event, EventClass, Review, Video
 
 MAX_SEQUENCES = 10  # of a manifest
 _S3 = re.compile(r"s3://[^/]+(/.*)?")
@@ -28,6 +28,7 @@ class LabelledVideo:
     events: tuple[Event, ...] = ()
     clips: tuple[Clip, ...] = ()
     ranges: tuple[range, ...] = ()  # frames to take; empty: all
+    event_classes: tuple[EventClass, ...] = ()  # of the library
 
     def chosen_events(self, effective: bool) -> list[Event]:
         """The events that people stand by, if `effective` all but the rejected, in time order."""

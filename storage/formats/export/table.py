@@ -14,7 +14,6 @@ from storage.progress import Progress
 from storage.records import BallRow, Event
 
 Row = TypeVar("Row")
-_LINE = 36  # bytes of a usual one
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,7 @@ class TableFormat(Generic[Row]):
     rows: Callable[[LabelledVideo, ExportRequest], list[Row]]
     write: Callable[[Path, LabelledVideo, list[Row]], None]
     needed: bool = True  # whether there must be a row at all
+    line: int = 36  # bytes of a usual one
 
     def is_file(self, request: ExportRequest) -> bool:
         """One video is a file, several are a folder of them."""
@@ -37,7 +37,7 @@ class TableFormat(Generic[Row]):
         if self.needed and not lines:
             raise no_positions(videos)
         files = len(videos)
-        return ExportEstimate(0, lines, (lines + files) * _LINE, files, files)
+        return ExportEstimate(0, lines, (lines + files) * self.line, files, files)
 
     def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
         """Write `out`, or for several videos a file each in the folder of that name."""

@@ -1,0 +1,1 @@
+"""Timelines for editors: one value, and a writer for each format that editors read."""
