@@ -21,7 +21,6 @@ ALL = (
     "analysis",
     "relinking",
     "contacts",
-    "path_events",
     "accuracy",
     "continued",
     "kills",
