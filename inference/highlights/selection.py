@@ -17,7 +17,7 @@ _COLUMNS = 1 << 14  # of the table; longer budgets are counted in more than one 
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class ScoredSegment:
     """Frames `[first, stop)` of a match, with a score of 0 to 100."""
 
     key: str  # tells equal ones apart
@@ -52,7 +52,7 @@ class Goal:
     most_per_group: int | None = None
     phases: int = 1
 
-    def value(self, segment: Segment) -> float:
+    def value(self, segment: ScoredSegment) -> float:
         """What a segment adds to a reel; above 0."""
         seconds = segment.length / self.rate
         value = (segment.score / 100) ** self.best_only * seconds**self.few_long - self.cut_cost
@@ -60,13 +60,13 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class ReelSelection:
     """The chosen segments in the order of the match.
 
     `problems` says in words what could not be met; `reasons` why each other one was left out.
     """
 
-    chosen: tuple[Segment, ...]
+    chosen: tuple[ScoredSegment, ...]
     value: float
     problems: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)  # by key of the segment
@@ -77,7 +77,7 @@ class Selection:
         return sum(segment.length for segment in self.chosen)
 
 
-def select(segments: Iterable[Segment], goal: Goal) -> Selection:
+def select(segments: Iterable[ScoredSegment], goal: Goal) -> ReelSelection:
     """The segments with the greatest sum of values whose length is the budget's, give or take.
 
     Forced ones are always in, banned ones never. Where no choice has a length within the
@@ -103,31 +103,31 @@ def select(segments: Iterable[Segment], goal: Goal) -> Selection:
             short = (goal.budget - sum(s.length for s in chosen)) / goal.rate
             problems.append(f"No choice fills the reel: it is {short:.1f} s short.")
     value = sum(goal.value(segment) for segment in chosen)
-    return Selection(tuple(chosen), value, tuple(problems), _left_out(ordered, chosen, goal))
+    return ReelSelection(tuple(chosen), value, tuple(problems), _left_out(ordered, chosen, goal))
 
 
-def select_greedily(segments: Iterable[Segment], goal: Goal) -> Selection:
+def select_greedily(segments: Iterable[ScoredSegment], goal: Goal) -> ReelSelection:
     """Media Replay Engine's rule: by falling score, each that still fits."""
     ordered = sorted(segments, key=lambda s: (-s.score, s.first, s.key))
     room = goal.budget + goal.tolerance
-    chosen: list[Segment] = []
+    chosen: list[ScoredSegment] = []
     for segment in sorted(ordered, key=lambda s: not s.forced):
         if not segment.banned and segment.length <= room:
             chosen.append(segment)
             room -= segment.length
     chosen.sort(key=lambda s: (s.first, s.key))
     value = sum(goal.value(segment) for segment in chosen)
-    return Selection(tuple(chosen), value, (), _left_out(ordered, chosen, goal))
+    return ReelSelection(tuple(chosen), value, (), _left_out(ordered, chosen, goal))
 
 
-def _too_short(chosen: Sequence[Segment], free: Sequence[Segment], goal: Goal) -> bool:
+def _too_short(chosen: Sequence[ScoredSegment], free: Sequence[ScoredSegment], goal: Goal) -> bool:
     everything = len(chosen) >= len(free) and all(segment in chosen for segment in free)
     return not everything and sum(s.length for s in chosen) < goal.budget - goal.tolerance
 
 
 def _best(
-    free: Sequence[Segment], forced: Sequence[Segment], room: int, goal: Goal
-) -> list[Segment]:
+    free: Sequence[ScoredSegment], forced: Sequence[ScoredSegment], room: int, goal: Goal
+) -> list[ScoredSegment]:
     """The best of `free` beside the forced ones, in at most `room` frames."""
     taken = Counter(segment.group for segment in forced)
     limit = goal.most_per_group
@@ -146,15 +146,15 @@ def _best(
 
 
 def _best_over_phases(
-    free: Sequence[Segment], forced: Sequence[Segment], room: int, goal: Goal
-) -> list[Segment]:
+    free: Sequence[ScoredSegment], forced: Sequence[ScoredSegment], room: int, goal: Goal
+) -> list[ScoredSegment]:
     """As `_best`, with one segment of each phase; groups above their limit lose their worst."""
     everything = [*free, *forced]
     end = max((segment.stop for segment in everything), default=1)
     begin = min((segment.first for segment in everything), default=0)
     span = max(1, end - begin)
 
-    def phase(segment: Segment) -> int:
+    def phase(segment: ScoredSegment) -> int:
         return min(goal.phases - 1, (segment.first - begin) * goal.phases // span)
 
     served = {phase(segment) for segment in forced}
@@ -172,12 +172,14 @@ def _best_over_phases(
         free = [segment for segment in free if segment not in over]
 
 
-def _over_limit(chosen: Sequence[Segment], forced: Sequence[Segment], goal: Goal) -> list[Segment]:
+def _over_limit(
+    chosen: Sequence[ScoredSegment], forced: Sequence[ScoredSegment], goal: Goal
+) -> list[ScoredSegment]:
     """The worst of each group that has more than its limit, one a group."""
     if goal.most_per_group is None:
         return []
     counts = Counter(segment.group for segment in [*chosen, *forced] if segment.group)
-    worst: dict[str, Segment] = {}
+    worst: dict[str, ScoredSegment] = {}
     for segment in chosen:
         if counts[segment.group] > goal.most_per_group:
             held = worst.get(segment.group)
@@ -186,10 +188,10 @@ def _over_limit(chosen: Sequence[Segment], forced: Sequence[Segment], goal: Goal
     return list(worst.values())
 
 
-_Block = tuple[list[Segment], int, int | None]  # with the fewest and the most to take of it
+_Block = tuple[list[ScoredSegment], int, int | None]  # with the fewest and the most to take of it
 
 
-def _fill(blocks: Sequence[_Block], room: int, goal: Goal) -> list[Segment]:
+def _fill(blocks: Sequence[_Block], room: int, goal: Goal) -> list[ScoredSegment]:
     """The best choice with between the fewest and the most of each block.
 
     The table holds for each length the best value of a choice of exactly that length. A block
@@ -208,7 +210,7 @@ def _fill(blocks: Sequence[_Block], room: int, goal: Goal) -> list[Segment]:
         tables.append(table)
         start = table.result
     length = _best_length(start, room, unit, goal)
-    chosen: list[Segment] = []
+    chosen: list[ScoredSegment] = []
     for table in reversed(tables):
         length = table.trace(length, chosen)
     return chosen
@@ -232,7 +234,7 @@ class _BlockTable:
 
     def __init__(
         self,
-        segments: Sequence[Segment],
+        segments: Sequence[ScoredSegment],
         start: NDArray[np.float64],
         least: int,
         most: int | None,
@@ -265,7 +267,7 @@ class _BlockTable:
                 np.copyto(target, offered, where=better)
                 np.copyto(self._from[number, row, length:], np.int8(source), where=better)
 
-    def trace(self, column: int, chosen: list[Segment]) -> int:
+    def trace(self, column: int, chosen: list[ScoredSegment]) -> int:
         """Add the segments of the best choice of `column`; the column of the blocks before."""
         row = int(self._row[column])
         for number in range(len(self._segments) - 1, -1, -1):
@@ -277,7 +279,9 @@ class _BlockTable:
         return column
 
 
-def _left_out(ordered: Sequence[Segment], chosen: Sequence[Segment], goal: Goal) -> dict[str, str]:
+def _left_out(
+    ordered: Sequence[ScoredSegment], chosen: Sequence[ScoredSegment], goal: Goal
+) -> dict[str, str]:
     """Why each other segment is not in: what it lost its place to, or what it would need."""
     inside = {segment.key for segment in chosen}
     spare = goal.budget + goal.tolerance - sum(segment.length for segment in chosen)
@@ -289,7 +293,9 @@ def _left_out(ordered: Sequence[Segment], chosen: Sequence[Segment], goal: Goal)
     return reasons
 
 
-def _reason(segment: Segment, by_value: Sequence[Segment], spare: int, goal: Goal) -> str:
+def _reason(
+    segment: ScoredSegment, by_value: Sequence[ScoredSegment], spare: int, goal: Goal
+) -> str:
     if segment.banned:
         return "You left it out."
     value = goal.value(segment)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import RATES, can_drop, time_code_of
-from storage.formats.timelines.timeline import Placed, Timeline
+from storage.formats.timelines.timeline import Placed, EditTimeline
 from storage.quantities import time_code
 
 _COLUMNS = (
@@ -25,7 +25,7 @@ _COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for a formula
 
 
-def write_clip_csv(timeline: Timeline) -> str:
+def write_clip_csv(timeline: EditTimeline) -> str:
     """A line a clip; the last frame is the last one that is seen, as people count.
 
     Variable rates are fine here: the seconds of such a source are left empty.
@@ -38,7 +38,7 @@ def write_clip_csv(timeline: Timeline) -> str:
     return text.getvalue()
 
 
-def write_clip_json(timeline: Timeline) -> str:
+def write_clip_json(timeline: EditTimeline) -> str:
     """The same with `[first, stop)` and exact fractions of seconds."""
     clips = [
         {

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from storage.errors import UserError
 from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import can_drop, check_rate, time_code_of
-from storage.formats.timelines.timeline import Placed, Timeline, TimelineSource, check_timeline
+from storage.formats.timelines.timeline import Placed, EditTimeline, TimelineSource, check_timeline
 
 _MOST_EVENTS = 999  # three digits
 _TITLE = 70  # characters of a title
 
 
-def write_edl(timeline: Timeline) -> str:
+def write_edl(timeline: EditTimeline) -> str:
     """The text of the list. Raises UserError where the format cannot say what the timeline is."""
     check_timeline(timeline)
     check_rate(timeline.rate)
@@ -29,7 +29,7 @@ def write_edl(timeline: Timeline) -> str:
     return "\n".join(_lines(timeline)) + "\n"
 
 
-def _lines(timeline: Timeline) -> Iterator[str]:
+def _lines(timeline: EditTimeline) -> Iterator[str]:
     reels = {source: f"TL{number:06}" for number, source in enumerate(timeline.sources, 1)}
     yield f"TITLE: {one_line(timeline.title, _TITLE)}"
     yield f"FCM: {'DROP FRAME' if timeline.drop_frame else 'NON-DROP FRAME'}"
@@ -43,7 +43,7 @@ def _lines(timeline: Timeline) -> Iterator[str]:
         before = placed
 
 
-def _notes(timeline: Timeline, reels: Mapping[TimelineSource, str]) -> Iterator[str]:
+def _notes(timeline: EditTimeline, reels: Mapping[TimelineSource, str]) -> Iterator[str]:
     yield f"* TOUCHLINE RATE {timeline.rate.numerator}/{timeline.rate.denominator}"
     for source, reel in reels.items():
         yield f"* TOUCHLINE REEL {reel} {source.name}"
@@ -78,7 +78,7 @@ def _head(event: Placed, shown: Placed, reels: Mapping[TimelineSource, str]) -> 
 class _Codes:
     """The four time codes of a line."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: EditTimeline) -> None:
         self._timeline = timeline
 
     def span(self, source: TimelineSource, first: int, begin: int, length: int) -> str:

@@ -11,7 +11,7 @@ from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import can_drop
 from storage.formats.timelines.timeline import (
     Placed,
-    Timeline,
+    EditTimeline,
     TimelineSource,
     check_timeline,
 )
@@ -22,7 +22,7 @@ _CROSS_DISSOLVE = "FxPlug:4731E73A-8DAC-4113-9A30-AE85B1761265"
 _NAME = 200  # characters
 
 
-def write_fcpxml(timeline: Timeline, version: str = "1.10") -> str:
+def write_fcpxml(timeline: EditTimeline, version: str = "1.10") -> str:
     """The text of the file. Raises UserError where the format cannot say what the timeline is."""
     check_timeline(timeline)
     if version not in VERSIONS:
@@ -66,7 +66,7 @@ class _Times:
 
 
 def _formats(
-    resources: ET.Element, timeline: Timeline, times: _Times
+    resources: ET.Element, timeline: EditTimeline, times: _Times
 ) -> dict[tuple[int, int], str]:
     sizes = [(timeline.width, timeline.height)]
     sizes += [(source.width, source.height) for source in timeline.sources]
@@ -90,7 +90,7 @@ def _formats(
 
 def _assets(
     resources: ET.Element,
-    timeline: Timeline,
+    timeline: EditTimeline,
     times: _Times,
     formats: dict[tuple[int, int], str],
 ) -> dict[TimelineSource, str]:
@@ -121,7 +121,7 @@ def _assets(
 
 
 def _add_item(
-    spine: ET.Element, placed: Placed, asset: str, timeline: Timeline, times: _Times
+    spine: ET.Element, placed: Placed, asset: str, timeline: EditTimeline, times: _Times
 ) -> None:
     source = placed.item.source
     if placed.enter:

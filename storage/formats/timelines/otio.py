@@ -11,7 +11,7 @@ from typing import Any
 from storage.foreign_text import one_line
 from storage.formats.timelines.timeline import (
     Placed,
-    Timeline,
+    EditTimeline,
     TimelineSource,
     check_timeline,
 )
@@ -20,7 +20,7 @@ _NAME = 200  # characters
 Schema = dict[str, Any]
 
 
-def write_otio(timeline: Timeline) -> str:
+def write_otio(timeline: EditTimeline) -> str:
     """The text of the file. Raises UserError where the format cannot say what the timeline is."""
     check_timeline(timeline)
     tracks = [_track(timeline, "Video")]
@@ -40,7 +40,7 @@ def write_otio(timeline: Timeline) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _track(timeline: Timeline, kind: str) -> Schema:
+def _track(timeline: EditTimeline, kind: str) -> Schema:
     children: list[Schema] = []
     for placed in timeline.placed():
         if placed.enter:

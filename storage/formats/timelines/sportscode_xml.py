@@ -44,7 +44,7 @@ def read_sportscode_xml(data: bytes, problems: Problems) -> SportscodeFile:
 
     A strict one raises UserError; otherwise reading ends where the text is not XML any more.
     """
-    handler = _Handler(problems)
+    handler = _InstanceHandler(problems)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = handler.refuse_doctype
@@ -56,18 +56,22 @@ def read_sportscode_xml(data: bytes, problems: Problems) -> SportscodeFile:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         problems.add(f"this is not XML: {expat.ErrorString(error.code)}.", error.lineno)
-    except (_ForbiddenXml, LookupError, ValueError) as error:  # an encoding that nobody knows
+    except (
+        _ForbiddenSportscode,
+        LookupError,
+        ValueError,
+    ) as error:  # an encoding that nobody knows
         problems.add(str(error), parser.CurrentLineNumber)
     if not handler.known:
         problems.add("there is no ALL_INSTANCES; this is not a Sportscode file.")
     return handler.content
 
 
-class _ForbiddenXml(Exception):
+class _ForbiddenSportscode(Exception):
     """The file is not read any further."""
 
 
-class _Handler:
+class _InstanceHandler:
     """Follows the elements from the root down; keeps the texts of one instance, label or row."""
 
     def __init__(self, problems: Problems) -> None:
@@ -84,13 +88,15 @@ class _Handler:
         self._labels: list[tuple[str, str]] = []
 
     def refuse_doctype(self, *_: object) -> None:
-        raise _ForbiddenXml("a document type is declared, which label files have no need of.")
+        raise _ForbiddenSportscode(
+            "a document type is declared, which label files have no need of."
+        )
 
     def begin(self, name: str, _: dict[str, str]) -> None:
         name = name.lower()
         self._path.append(name)
         if len(self._path) > _MAX_DEPTH:
-            raise _ForbiddenXml(f"more than {_MAX_DEPTH} elements in each other.")
+            raise _ForbiddenSportscode(f"more than {_MAX_DEPTH} elements in each other.")
         self._text, self._size = [], 0
         self.known = self.known or name == "all_instances"
         if name in ("instance", "row"):
@@ -123,7 +129,7 @@ class _Handler:
 
     def _keep_instance(self) -> None:
         if len(self.content.instances) >= _MAX_INSTANCES:
-            raise _ForbiddenXml(f"more than {_MAX_INSTANCES} instances.")
+            raise _ForbiddenSportscode(f"more than {_MAX_INSTANCES} instances.")
         said = self._values
         where = f"instance {said.get('id') or len(self.content.instances) + 1}"
         with self._problems.at(where, self._line):

@@ -93,7 +93,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
+class EditTimeline:
     """Items in the order in which they are played."""
 
     title: str
@@ -124,7 +124,7 @@ class Timeline:
         return tuple(dict.fromkeys(item.source for item in self.items))
 
 
-def check_timeline(timeline: Timeline) -> None:
+def check_timeline(timeline: EditTimeline) -> None:
     """Raise UserError unless every item can be named by frames of the timeline's own rate."""
     if not timeline.items:
         raise UserError("The reel is empty.", "Add clips to it first.")

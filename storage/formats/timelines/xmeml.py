@@ -11,7 +11,7 @@ from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import RATES, can_drop, time_code_of, timebase
 from storage.formats.timelines.timeline import (
     Placed,
-    Timeline,
+    EditTimeline,
     TimelineSource,
     check_timeline,
 )
@@ -21,7 +21,7 @@ _NAME = 200  # characters
 _TRACKS = 2  # of sound, at most
 
 
-def write_xmeml(timeline: Timeline) -> str:
+def write_xmeml(timeline: EditTimeline) -> str:
     """The text of the file. Raises UserError where the format cannot say what the timeline is."""
     check_timeline(timeline)
     root = element("xmeml", version="5")
@@ -44,7 +44,7 @@ def write_xmeml(timeline: Timeline) -> str:
 class _Writer:
     """Writes the clips, and describes each file once."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: EditTimeline) -> None:
         self._timeline = timeline
         self._files = {s: f"file-{n}" for n, s in enumerate(timeline.sources, 1)}
         self._described: set[TimelineSource] = set()
@@ -129,7 +129,7 @@ class _Writer:
             add(link, "clipindex", placed.number + 1)
 
 
-def _add_format(video: ET.Element, timeline: Timeline) -> None:
+def _add_format(video: ET.Element, timeline: EditTimeline) -> None:
     # without it Resolve shows neither a timeline nor an error
     picture = add(add(video, "format"), "samplecharacteristics")
     _add_rate(picture, timeline.rate)

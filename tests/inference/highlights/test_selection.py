@@ -6,22 +6,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inference.highlights.selection import Goal, Segment, Selection, select, select_greedily
+from inference.highlights.selection import (
+    Goal,
+    ScoredSegment,
+    ReelSelection,
+    select,
+    select_greedily,
+)
 
 
 def goal(budget: int, tolerance: int = 0, **fields: float | int | None) -> Goal:
     return Goal(budget, tolerance, 25.0, **fields)  # type: ignore[arg-type]
 
 
-def segment(key: str, first: int, length: int, score: float, **fields: object) -> Segment:
-    return Segment(key, first, first + length, score, **fields)  # type: ignore[arg-type]
+def segment(key: str, first: int, length: int, score: float, **fields: object) -> ScoredSegment:
+    return ScoredSegment(key, first, first + length, score, **fields)  # type: ignore[arg-type]
 
 
-def keys(selection: Selection) -> list[str]:
+def keys(selection: ReelSelection) -> list[str]:
     return [chosen.key for chosen in selection.chosen]
 
 
-def match(seed: int, count: int, longest: int = 60) -> list[Segment]:
+def match(seed: int, count: int, longest: int = 60) -> list[ScoredSegment]:
     rng = random.Random(seed)
     made, at = [], 0
     for number in range(count):
@@ -31,7 +37,7 @@ def match(seed: int, count: int, longest: int = 60) -> list[Segment]:
     return made
 
 
-def best_by_trying(segments: list[Segment], aim: Goal) -> float:
+def best_by_trying(segments: list[ScoredSegment], aim: Goal) -> float:
     """The best value over all choices, straight from the definition."""
     best = 0.0
     for size in range(len(segments) + 1):
@@ -62,7 +68,7 @@ class TestItIsExact:
     def test_with_a_limit_for_each_player(self, seed: int, most: int) -> None:
         aim = goal(100, 60, most_per_group=most)
         segments = [
-            Segment(s.key, s.first, s.stop, s.score, s.group.strip()) for s in match(seed, 10)
+            ScoredSegment(s.key, s.first, s.stop, s.score, s.group.strip()) for s in match(seed, 10)
         ]
 
         selection = select(segments, aim)

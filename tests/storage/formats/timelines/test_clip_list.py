@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from storage.formats.timelines.clip_list import write_clip_csv, write_clip_json
-from storage.formats.timelines.timeline import Timeline, TimelineItem
+from storage.formats.timelines.timeline import EditTimeline, TimelineItem
 from tests.storage.formats.timelines.timelines import source
 
 NTSC = Fraction(30_000, 1001)
@@ -15,7 +15,7 @@ ITEMS = (
     TimelineItem(MATCH, 900, 960, "=cmd|' /C calc'!A0", dissolve=10),
     TimelineItem(source("phone.mov", None), 0, 10, "Rally 3"),
 )
-REEL = Timeline("Best", NTSC, 1920, 1080, ITEMS)
+REEL = EditTimeline("Best", NTSC, 1920, 1080, ITEMS)
 
 
 def test_a_table_counts_as_people_do() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from storage.formats.timelines.edl import write_edl
 from storage.formats.timelines.otio import write_otio
-from storage.formats.timelines.timeline import Timeline
+from storage.formats.timelines.timeline import EditTimeline
 from storage.formats.timelines.xmeml import write_xmeml
 from tests.storage.formats.timelines.timelines import DROPPING, RATES, timeline_by_chance
 
@@ -17,7 +17,7 @@ CASES = [(rate, False) for rate in RATES] + [(rate, True) for rate in DROPPING]
 
 
 @pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{'df' if case[1] else 'ndf'}")
-def timeline(request: pytest.FixtureRequest) -> Timeline:
+def timeline(request: pytest.FixtureRequest) -> EditTimeline:
     rate, drop = request.param
     return timeline_by_chance(rate, drop, 60)
 
@@ -30,7 +30,7 @@ def clips(read: Any) -> list[tuple[int, int]]:
     ]
 
 
-def ours(timeline: Timeline) -> list[tuple[int, int]]:
+def ours(timeline: EditTimeline) -> list[tuple[int, int]]:
     day = 24 * 3600 * round(timeline.rate)
     dropped = 2 * round(timeline.rate) // 30 * 54 * 24 if timeline.drop_frame else 0
     return [
@@ -38,7 +38,7 @@ def ours(timeline: Timeline) -> list[tuple[int, int]]:
     ]
 
 
-def test_otio_reads_otio(timeline: Timeline) -> None:
+def test_otio_reads_otio(timeline: EditTimeline) -> None:
     read = otio.adapters.read_from_string(write_otio(timeline), "otio_json")
 
     assert [(first % 10**9, n) for first, n in clips(read)] == [
@@ -48,7 +48,7 @@ def test_otio_reads_otio(timeline: Timeline) -> None:
     assert read.global_start_time.value == timeline.start
 
 
-def test_its_reader_of_edls_finds_every_frame(timeline: Timeline) -> None:
+def test_its_reader_of_edls_finds_every_frame(timeline: EditTimeline) -> None:
     rate = float(timeline.rate)
 
     read = otio.adapters.read_from_string(write_edl(timeline), "cmx_3600", rate=rate)
@@ -56,7 +56,9 @@ def test_its_reader_of_edls_finds_every_frame(timeline: Timeline) -> None:
     assert clips(read) == ours(timeline)
 
 
-def test_its_reader_of_final_cut_7_finds_every_frame(timeline: Timeline, tmp_path: Path) -> None:
+def test_its_reader_of_final_cut_7_finds_every_frame(
+    timeline: EditTimeline, tmp_path: Path
+) -> None:
     read = otio.adapters.read_from_string(write_xmeml(timeline), "fcp_xml")
 
     starts = [item.first for item in timeline.items]

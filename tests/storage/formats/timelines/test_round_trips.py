@@ -5,7 +5,7 @@ import pytest
 from storage.formats.timelines.edl import write_edl
 from storage.formats.timelines.fcpxml import VERSIONS, write_fcpxml
 from storage.formats.timelines.otio import write_otio
-from storage.formats.timelines.timeline import Timeline
+from storage.formats.timelines.timeline import EditTimeline
 from storage.formats.timelines.xmeml import write_xmeml
 from tests.storage.formats.timelines.exact_readers import (
     Starts,
@@ -25,7 +25,7 @@ CASES = [(rate, False) for rate in RATES] + [(rate, True) for rate in DROPPING]
 CLIPS = {False: 500, True: 100}  # with cuts alone, and with dissolves
 
 
-def starts(timeline: Timeline) -> Starts:
+def starts(timeline: EditTimeline) -> Starts:
     return {source.name: source.start for source in timeline.sources}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from storage.formats.timelines.timeline import Timeline, TimelineItem, TimelineSource
+from storage.formats.timelines.timeline import EditTimeline, TimelineItem, TimelineSource
 
 RATES = (
     Fraction(24_000, 1001),
@@ -42,7 +42,7 @@ def source(
 
 def timeline_by_chance(
     rate: Fraction, drop: bool, items: int, *, dissolves: bool = False, seed: int = 1
-) -> Timeline:
+) -> EditTimeline:
     """Some of the sources have a time code, one begins at 14:09:42:10; ranges may be equal."""
     rng = random.Random(f"{rate} {drop} {seed}")
     base = round(rate)
@@ -61,10 +61,10 @@ def timeline_by_chance(
         made.append(TimelineItem(chosen, first, stop, f"Rally {number + 1}", dissolve))
     made[-1] = replace(made[-1], first=made[0].first, stop=made[0].stop, source=made[0].source)
     start = 3600 * base - (108 if drop and base == 30 else 216 if drop else 0)
-    return Timeline("Best of & <all>", rate, 1920, 1080, tuple(made), start, drop)
+    return EditTimeline("Best of & <all>", rate, 1920, 1080, tuple(made), start, drop)
 
 
-def pieces(timeline: Timeline) -> list[Piece]:
+def pieces(timeline: EditTimeline) -> list[Piece]:
     """Each item with all frames that it is seen in, also while it blends with another."""
     return [
         Piece(p.item.source.name, p.item.first, p.item.stop, p.begin, p.end)
