@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import RATES, can_drop, time_code_of
-from storage.formats.timelines.timeline import Placed, EditTimeline
+from storage.formats.timelines.timeline import EditTimeline, Placed
 from storage.quantities import time_code
 
 _COLUMNS = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from storage.errors import UserError
 from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import can_drop, check_rate, time_code_of
-from storage.formats.timelines.timeline import Placed, EditTimeline, TimelineSource, check_timeline
+from storage.formats.timelines.timeline import EditTimeline, Placed, TimelineSource, check_timeline
 
 _MOST_EVENTS = 999  # three digits
 _TITLE = 70  # characters of a title

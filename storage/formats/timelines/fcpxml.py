@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 from storage.foreign_text import one_line
 from storage.formats.timelines.timecode import can_drop
 from storage.formats.timelines.timeline import (
-    Placed,
     EditTimeline,
+    Placed,
     TimelineSource,
     check_timeline,
 )

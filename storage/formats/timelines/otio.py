@@ -10,8 +10,8 @@ from typing import Any
 
 from storage.foreign_text import one_line
 from storage.formats.timelines.timeline import (
-    Placed,
     EditTimeline,
+    Placed,
     TimelineSource,
     check_timeline,
 )

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from inference.highlights.selection import (
     Goal,
-    ScoredSegment,
     ReelSelection,
+    ScoredSegment,
     select,
     select_greedily,
 )
