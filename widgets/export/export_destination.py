@@ -65,6 +65,11 @@ class ExportDestination(QWidget):
             self._name.setText(name)
         self._proposed = name
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the name is the one that was proposed, and not the user's own."""
+        return self._name.text() == self._proposed
+
     def set_buckets_offered(self, offered: bool) -> None:
         """Whether somebody listens to `bucket_asked`."""
         self._browses_s3 = offered

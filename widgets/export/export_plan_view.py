@@ -1,7 +1,7 @@
 """The dry run: what an export would write, or why it cannot."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from storage.formats.export.options import ExportPlan
 from storage.quantities import bytes_text, plural
@@ -13,9 +13,15 @@ from widgets.common.plain_text import PlainLabel
 class ExportPlanView(QWidget):
     """Two lines under the form, which are always there, so that nothing moves."""
 
+    name_taken = Signal(str)  # the user takes the name that is free
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._title, self._more = PlainLabel(), PlainLabel(), PlainLabel()
+        self._free, self._use_free = "", QPushButton("Use free name")
+        self._use_free.setObjectName("use_free_name")
+        self._use_free.setAutoDefault(False)
+        self._use_free.clicked.connect(self._take_free)
         self.setObjectName("plan")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._more.setProperty("role", "muted")
@@ -32,6 +38,7 @@ class ExportPlanView(QWidget):
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        row.addWidget(self._use_free)
         self.show_counting()
 
     @property
@@ -47,16 +54,21 @@ class ExportPlanView(QWidget):
         """What would be written."""
         self._show("warning" if plan.notes else "info", plan_text(plan), " ".join(plan.notes))
 
-    def show_problem(self, title: str, advice: str) -> None:
-        """Why it cannot begin, and what to do."""
-        self._show("error", title, advice)
+    def show_problem(self, title: str, advice: str, free_name: str = "") -> None:
+        """Why it cannot begin, and what to do; perhaps take a name that is free."""
+        self._show("error", title, advice, free_name)
 
-    def _show(self, kind: str, title: str, more: str) -> None:
+    def _show(self, kind: str, title: str, more: str, free_name: str = "") -> None:
+        self._free = free_name
+        self._use_free.setVisible(bool(free_name))
         colours = {"info": theme.ACCENT, "warning": theme.WARNING, "error": theme.DANGER}
         self._icon.setPixmap(pixmap(kind, 18, colours[kind], self.devicePixelRatioF()))
         self._title.setText(title)
         self._more.setText(more)
         self.setAccessibleName(self.text)
+
+    def _take_free(self) -> None:
+        self.name_taken.emit(self._free)
 
 
 def plan_text(plan: ExportPlan) -> str:

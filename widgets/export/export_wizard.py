@@ -103,9 +103,17 @@ class ExportWizard(QDialog):
         self.plan.show_plan(plan)
         self._export.setEnabled(True)
 
-    def show_problem(self, title: str, advice: str) -> None:
-        """Why it cannot begin; it is tried again when the user chooses, or comes back to it."""
-        self.plan.show_problem(title, advice)
+    def show_problem(self, title: str, advice: str, free_name: str = "") -> None:
+        """Why it cannot begin; it is tried again when the user chooses, or comes back to it.
+
+        Where the name is taken, `free_name` takes the place of a proposed one, and is offered in
+        the place of the user's own.
+        """
+        if free_name and self.form.destination.is_proposed:
+            self.form.destination.propose_name(free_name)
+            self.ask_for_plan()
+            return
+        self.plan.show_problem(title, advice, free_name)
         self._export.setEnabled(False)
 
     def show_choices(self) -> None:
@@ -116,11 +124,15 @@ class ExportWizard(QDialog):
         self.ask_for_plan()
 
     def show_run(self) -> None:
-        """Show the export instead of the form."""
+        """Show the export instead of the form; formats can be chosen again when it has ended."""
         self._pages.setCurrentIndex(1)
         self._export.hide()
         self._list.setEnabled(False)
         self._rest.stop()
+
+    def show_ended(self) -> None:
+        """The export shown is over: a click on a format leads back to the form."""
+        self._list.setEnabled(True)
 
     def _build(self) -> None:
         group = ""
@@ -179,11 +191,13 @@ class ExportWizard(QDialog):
 
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_format)
+        self._list.itemClicked.connect(self._leave_run)
         self.form.changed.connect(self.ask_for_plan)
         self._rest.timeout.connect(lambda: self.plan_asked.emit(self.request))
         self._export.clicked.connect(lambda: self.export_asked.emit(self.request))
         self._close.clicked.connect(self.reject)
         self.run.back_asked.connect(self.show_choices)
+        self.plan.name_taken.connect(self._take_name)
 
     def _show_format(self) -> None:
         item = self._list.currentItem()
@@ -191,6 +205,15 @@ class ExportWizard(QDialog):
             return
         self._about.setText(self.format.about)
         self.form.set_format(self.format)
+        self._leave_run()
+        self.ask_for_plan()
+
+    def _leave_run(self) -> None:
+        if self._pages.currentIndex() == 1:
+            self.show_choices()
+
+    def _take_name(self, name: str) -> None:
+        self.form.destination.set_name(name)
         self.ask_for_plan()
 
     # Qt

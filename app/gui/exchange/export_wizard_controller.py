@@ -11,6 +11,7 @@ from app.gui.jobs.jobs import Job, Jobs
 from app.gui.review.session import ReviewSession
 from app.workflows.background import return_user_errors
 from app.workflows.export.clips import clips_text
+from app.workflows.export.destination import NameTaken
 from app.workflows.export.formats import export_formats
 from app.workflows.export.run import (
     ExportResult,
@@ -129,7 +130,8 @@ class ExportWizardController(QObject):
         if isinstance(answer, ExportPlan):
             self._wizard.show_plan(answer)
         elif isinstance(answer, UserError):
-            self._wizard.show_problem(answer.title, answer.advice)
+            free = answer.free if isinstance(answer, NameTaken) else ""
+            self._wizard.show_problem(answer.title, answer.advice, free)
 
     def _show_step(self, step: Progress) -> None:
         rate, left = self._estimate.update(step)
@@ -153,6 +155,7 @@ class ExportWizardController(QObject):
 
     def _end(self) -> None:
         job, self._running = self._running, None
+        self._wizard.show_ended()
         if job is None or not job.cancelled:
             return
         if self._answers:  # it was done before it could stop

@@ -13,6 +13,15 @@ from storage.quantities import bytes_text
 from storage.resumable_folder import partial_path
 
 
+class NameTaken(UserError):
+    """A folder of this name is there already; `free` is a name that is not taken."""
+
+    def __init__(self, path: Path) -> None:
+        taken = {each.name.casefold() for each in path.parent.iterdir()}
+        self.free = free_name(path.name, taken)
+        super().__init__(f"{path} already exists.", f"Enter another name, such as {self.free}.")
+
+
 def location_of(request: ExportRequest, login: S3Location | None) -> S3Location:
     """The location in S3 that is written to, with `login` if it is in its bucket. UserError."""
     return resolve_location(request.target, login)
@@ -50,7 +59,7 @@ def _check_path(path: Path, is_file: bool, adds: bool) -> None:
     if not is_file and path.is_file():
         raise UserError(f"{path} is a file, but this export is a folder.", "Enter another name.")
     if not is_file and not adds and path.is_dir() and any(path.iterdir()):
-        raise UserError(f"{path} already exists.", "Enter another name.")
+        raise NameTaken(path)
     parent = _existing(path.parent)
     if not parent.is_dir():
         raise UserError(f"{parent} is not a folder.", "Choose another folder.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from storage.errors import UserError
 from storage.formats.common.ball_rows import ball_rows
 from storage.formats.export.exporter import Planning, Videos, Writing
 from storage.formats.export.options import ExportRequest
@@ -23,7 +24,7 @@ class TableFormat(Generic[Row]):
     suffix: str
     rows: Callable[[LabelledVideo, ExportRequest], list[Row]]
     write: Callable[[Path, LabelledVideo, list[Row]], None]
-    needed: bool = True  # whether there must be a row at all
+    missing: Callable[[Videos], UserError] = no_positions  # what is said where there is no row
     line: int = 36  # bytes of a usual one
 
     def is_file(self, request: ExportRequest) -> bool:
@@ -31,18 +32,18 @@ class TableFormat(Generic[Row]):
         return len(request.videos) == 1
 
     def plan(self, videos: Videos, request: ExportRequest) -> Planning:
-        """How many rows there would be. UserError if there must be some, and are none."""
+        """How many rows there would be. UserError if there are none."""
         yield Progress(0, len(videos), "videos")
         lines = sum(len(self.rows(labelled, request)) for labelled in videos)
-        if self.needed and not lines:
-            raise no_positions(videos)
+        if not lines:
+            raise self.missing(videos)
         files = len(videos)
         return ExportEstimate(0, lines, (lines + files) * self.line, files, files)
 
     def export(self, videos: Videos, request: ExportRequest, out: Path) -> Writing:
         """Write `out`, or for several videos a file each in the folder of that name."""
-        if self.needed and not any(self.rows(labelled, request) for labelled in videos):
-            raise no_positions(videos)
+        if not any(self.rows(labelled, request) for labelled in videos):
+            raise self.missing(videos)
         for done, (labelled, path) in enumerate(one_path_each(videos, out, self.suffix)):
             yield Progress(done, len(videos), "videos")
             keep_source(labelled.video, path)

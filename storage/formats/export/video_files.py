@@ -8,6 +8,11 @@ from storage.files import fit_name, free_name, plain_write_errors
 from storage.formats.export.request import LabelledVideo
 from storage.records import Video
 
+NO_EVENTS = (
+    "There is no event to export.",
+    "Mark or import events first, or include the unreviewed ones that a model found.",
+)
+
 
 def one_path_each(
     videos: Sequence[LabelledVideo], out: Path, suffix: str
@@ -32,6 +37,11 @@ def keep_source(video: Video, out: Path) -> None:
     """Refuse to write over the video itself."""
     if out.exists() and out.samefile(video.path):
         raise UserError(f"{out} is the video itself.", "Choose another name for the export.")
+
+
+def no_events(videos: Sequence[LabelledVideo]) -> UserError:
+    """The error of an export of events where there is not one."""
+    return UserError(*NO_EVENTS)
 
 
 def no_positions(videos: Sequence[LabelledVideo]) -> UserError:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from storage.formats.common.json_document import Fields, document
 from storage.formats.export.dataset import DataSetFormat, DataSetRequest, Part
+from storage.formats.export.video_files import NO_EVENTS
 from storage.records import Event
 
 NAME = "Labels-v2.json"
@@ -28,8 +29,8 @@ SOCCERNET = DataSetFormat(
     None,
     _documents,
     wanted=lambda part: len(part.events),
-    missing="There is no event to export.",
-    advice="Mark events or import some first, or take those that models found, too.",
+    missing=NO_EVENTS[0],
+    advice=NO_EVENTS[1],
     file=".json",
 )
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from storage.formats.export.request import LabelledVideo
 from storage.formats.export.table import TableFormat, chosen_balls, chosen_events
+from storage.formats.export.video_files import no_events
 from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.formats.tables.tracknet_csv import write_tracknet_csv
@@ -23,5 +24,5 @@ EVENTS = TableFormat(
     ".events.csv",
     chosen_events,
     lambda path, labelled, rows: write_events_csv(path, rows),
-    needed=False,  # a table without a line says that there are no events
+    no_events,
 )

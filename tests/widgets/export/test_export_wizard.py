@@ -126,3 +126,36 @@ def test_escape_closes_it(wizard: ExportWizard) -> None:
     QTest.keyClick(wizard, Qt.Key.Key_Escape)
 
     assert not wizard.isVisible()
+
+
+def click(wizard: ExportWizard, row: int) -> None:
+    formats = found(wizard, QListWidget)
+    place = formats.visualItemRect(formats.item(row)).center()
+    QTest.mouseClick(formats.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_formats_wait_for_the_end_of_an_export_and_lead_back_to_its_options(
+    wizard: ExportWizard,
+) -> None:
+    wizard.show_run()
+    assert not found(wizard, QListWidget).isEnabled()
+
+    wizard.show_ended()
+    click(wizard, found(wizard, QListWidget).currentRow())
+    assert export(wizard).isVisible()
+
+
+def test_a_proposed_name_that_is_taken_gives_way_to_one_that_is_free(wizard: ExportWizard) -> None:
+    wizard.show_problem("final already exists.", "", "final-2")
+
+    assert wizard.request.name == "final-2"
+    assert export(wizard).isEnabled()
+
+
+def test_for_a_name_of_ones_own_that_is_taken_a_free_one_is_offered(wizard: ExportWizard) -> None:
+    wizard.form.destination.set_name("mine")
+    wizard.show_problem("mine already exists.", "", "mine-2")
+    assert wizard.request.name == "mine"
+
+    found(wizard, QPushButton, "use_free_name").click()
+    assert wizard.request.name == "mine-2"

@@ -109,6 +109,16 @@ def test_without_labels_it_says_how_to_get_some(
     assert "Analyse the video" in ended.err
 
 
+def test_without_events_it_says_how_to_get_some(
+    touchline: Touchline, labelled: Path, tmp_path: Path
+) -> None:
+    ended = touchline("export", "events-csv", labelled, "--out", tmp_path / "out.csv")
+
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert "Mark or import events" in ended.err
+    assert not (tmp_path / "out.csv").exists()
+
+
 @pytest.mark.parametrize("kind", ["csv", "tracknet-csv", "events-csv", "overlay"])
 def test_the_video_itself_is_never_written_over(
     touchline: Touchline, labelled: Path, kind: str

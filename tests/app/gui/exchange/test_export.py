@@ -36,9 +36,7 @@ def spans(wizard: ExportWizard) -> list[str]:
     return [combo.itemText(row) for row in range(combo.count())]
 
 
-@pytest.mark.parametrize(
-    ("format", "rows"), [("csv", CLIP_FRAMES), ("tracknet-csv", CLIP_FRAMES), ("events-csv", 0)]
-)
+@pytest.mark.parametrize(("format", "rows"), [("csv", CLIP_FRAMES), ("tracknet-csv", CLIP_FRAMES)])
 def test_tables_are_written(exporter: User, tmp_path: Path, format: str, rows: int) -> None:
     exporter.session.in_out_range.clear()
     path = tmp_path / "table.csv"
@@ -47,6 +45,15 @@ def test_tables_are_written(exporter: User, tmp_path: Path, format: str, rows: i
     with path.open() as file:
         assert len(list(csv.DictReader(file))) == rows
     exporter.sees_notice("Exported table.csv")
+
+
+@pytest.mark.parametrize("format", ["events-csv", "soccernet"])
+def test_an_export_without_an_event_says_so_in_every_format(exporter: User, format: str) -> None:
+    exporter.presses("Ctrl+E")
+    wizard = found(exporter.window, ExportWizard)
+    wizard.choose(format)
+
+    exporter.qtbot.waitUntil(lambda: "no event to export" in wizard.plan.text)
 
 
 def test_the_marked_range_is_the_first_choice_for_a_clip(exporter: User, tmp_path: Path) -> None:

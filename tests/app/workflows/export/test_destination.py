@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from app.workflows.export.destination import check_target, location_of, path_of, target_notes
+from app.workflows.export.destination import (
+    NameTaken,
+    check_target,
+    location_of,
+    path_of,
+    target_notes,
+)
 from storage.cloud.s3.location import S3Location
 from storage.errors import UserError
 from storage.formats.export.options import ExportRequest
@@ -35,6 +41,16 @@ def test_a_data_set_is_never_written_over_another(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="already exists"):
         check_target(to(tmp_path), None, is_file=False)
+
+
+def test_a_name_that_is_taken_comes_with_one_that_is_free(tmp_path: Path) -> None:
+    for name in ("result", "RESULT-2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").touch()
+
+    with pytest.raises(NameTaken, match="such as result-3") as refused:
+        check_target(to(tmp_path), None, is_file=False)
+    assert refused.value.free == "result-3"
 
 
 def test_a_file_is_replaced_after_a_word(tmp_path: Path) -> None:

@@ -41,12 +41,14 @@ def test_events_are_those_of_range_and_request(tmp_path: Path) -> None:
     assert found == ["7,hit,1.0000,human"]
 
 
-def test_a_table_of_events_may_be_empty(tmp_path: Path) -> None:
-    assert lines(EVENTS, labelled([], ranges=EVERYTHING), tmp_path / "a.csv") == []
-
-
-def test_a_table_of_balls_may_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "why"), [(BALL, r"no ball positions in final\.mp4"), (EVENTS, "no event to export")]
+)
+def test_a_table_without_a_line_is_not_written(
+    tmp_path: Path, table: TableFormat, why: str
+) -> None:
     each = labelled([], ranges=EVERYTHING)
-    for work in (BALL.plan([each], ALL), BALL.export([each], ALL, tmp_path / "a.csv")):
-        with pytest.raises(UserError, match=r"no ball positions in final\.mp4"):
+    for work in (table.plan([each], ALL), table.export([each], ALL, tmp_path / "a.csv")):
+        with pytest.raises(UserError, match=why):
             drained(work)
+    assert not (tmp_path / "a.csv").exists()
