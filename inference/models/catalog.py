@@ -86,10 +86,13 @@ def _listed(name: str, folder: Path) -> ListedModel:
 
 
 def _sources(tables: object) -> Iterator[str]:
-    """What a model was trained on, and how."""
+    """What a model was trained on, and how much of it.
+
+    How the training went stands behind a semicolon in the card, for who trains models.
+    """
     for table in _tables(tables):
         if name := _text(table.get("name")):
-            use = _text(table.get("use"))
+            use = _text(table.get("use")).partition(";")[0]
             yield f"{name}: {use}" if use else name
 
 

@@ -84,6 +84,12 @@ def events(db: Database, video: str) -> dict[UUID, StoredEvent]:
     return cast(dict[UUID, StoredEvent], labels_of_kind(db, EVENT, video))
 
 
+def event_labels(db: Database, video: str, id: UUID) -> dict[UUID, StoredEvent]:
+    """The event of that id, if it is there."""
+    where = {"id": id.bytes}
+    return cast(dict[UUID, StoredEvent], labels_of_kind(db, EVENT, video, "and id = :id", where))
+
+
 def clips(db: Database, video: str) -> dict[UUID, Stored[Clip]]:
     """The clips of the video by id, in time order."""
     return cast(dict[UUID, Stored[Clip]], labels_of_kind(db, CLIP, video))

@@ -25,7 +25,7 @@ from tests.draining import drained
 from widgets.common import theme
 
 FRAMES = 540_000  # three hours at 50 frames a second
-EVENTS, CLIPS = 2000, 200
+EVENTS, CLIPS = 20_000, 200
 EDITS = 60
 
 
@@ -43,7 +43,7 @@ def run(frames: int = FRAMES) -> list[str]:
         window.show()
         window.open(video)
         _wait(lambda: window.session is not None and window.session.player.shown == 0)
-        lines = _edits(window)
+        lines = [*_edits(window), *_event_edits(window)]
         window.close()
     return ["| what | median, ms | 95 %, ms |", "|---|---:|---:|", *lines]
 
@@ -108,6 +108,35 @@ def _edits(window: Window) -> list[str]:
     where = f"{len(labels.track):,} frames, {EVENTS:,} events"
     return [
         _line(f"the window's thread merges an edit into {where}", merged),
+        _line("the same, from the gesture until all of it is painted", shown),
+    ]
+
+
+def _event_edits(window: Window) -> list[str]:
+    """Mark a hit again and again among many events."""
+    session = window.session
+    assert session is not None
+    labels = session.labels
+    merged: list[float] = []
+    merge = labels._merge
+
+    def measured(written: object) -> None:
+        started = time.thread_time()
+        merge(written)  # type: ignore[arg-type]
+        merged.append(time.thread_time() - started)
+
+    labels._merge = measured  # type: ignore[method-assign]
+    shown = []
+    for number in range(EDITS):
+        session.player.seek(1000 * number)
+        _wait(lambda: session.player.shown == session.player.position)
+        started = time.thread_time()
+        window._context.actions.perform("add_hit")
+        labels.flush()
+        QApplication.processEvents()
+        shown.append(time.thread_time() - started)
+    return [
+        _line(f"the window's thread lists {EVENTS:,} events again after an edit of one", merged),
         _line("the same, from the gesture until all of it is painted", shown),
     ]
 

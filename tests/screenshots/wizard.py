@@ -65,7 +65,7 @@ def _refusals(camera: Camera, wizard: ExportWizard) -> None:
     file = camera.scratch / "notes.txt"
     file.touch()
     wizard.set_target(file / "rally-coco")
-    camera.wait(lambda: "is no folder" in wizard.plan.text)
+    camera.wait(lambda: "is not a folder" in wizard.plan.text)
     camera.grab("export-refused", wizard)
 
 
@@ -75,7 +75,7 @@ def _runs(camera: Camera, wizard: ExportWizard) -> None:
     wizard.choose("mot")
     wizard.set_target(camera.scratch / "taken")
     _press(wizard, "export")
-    camera.wait(lambda: "is already there" in wizard.run.text)
+    camera.wait(lambda: "already exists" in wizard.run.text)
     camera.grab("export-failed", wizard)
     _press(wizard, "back")
     wizard.set_target(camera.scratch / "rally-mot")

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from widgets.common.plain_text import PlainLabel
 
 _ABOUT = (
-    "All reviewed labels in this library become a Ground Truth data set in "
-    "S3. Revisions never change; output.manifest points to the latest one."
+    "Publish all reviewed labels of this library to your bucket, as training data for SageMaker "
+    "Ground Truth. Earlier versions are kept; output.manifest always points to the latest."
 )
 
 
@@ -95,13 +95,15 @@ class DataSetDialog(QDialog):
             label.setWordWrap(True)
         self._name.setPlaceholderText("final-2026")
         self._every.setRange(1, 10_000)
-        self._every.setPrefix("each ")
+        self._every.setPrefix("every ")
+        self._every.setSuffix(" frames")
+        self._every.setSpecialValueText("all frames")
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         for title, field in (
             ("Name", self._name),
-            ("Teaches", self._task),
+            ("Labels as", self._task),
             ("Frames", self._every),
             ("Pictures", self._pictures),
             ("Publish", self._when),

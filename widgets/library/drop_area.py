@@ -8,7 +8,9 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QImage,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
 )
@@ -18,6 +20,9 @@ from storage.records import Source
 from widgets.common import theme
 from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.picture.ball_marks import BallMark, paint_ball, paint_trail
+
+_TITLE = "Drop a video here"
+_VEIL = QColor(12, 13, 15, 165)
 
 
 def dropped_paths(mime: QMimeData) -> list[Path]:
@@ -35,11 +40,13 @@ class DropArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._over = False
-        self._title = PlainLabel("Drop a video here")
+        self._picture: QImage | None = None
+        self._title = PlainLabel(_TITLE)
         self._advice = PlainLabel(
             "Track the ball, correct the model's mistakes, and export labels and clips.\n"
             "Your videos stay where they are and are never changed."
         )
+        self._curve = _FlightCurve()
         self._open = QPushButton("Open video\u2026")
         self._sample = QPushButton("Try the sample rally")
         self.setAcceptDrops(True)
@@ -53,6 +60,14 @@ class DropArea(QWidget):
     def set_sample_offered(self, offered: bool) -> None:
         """While the sample is being rendered it cannot be asked for again; nothing moves."""
         self._sample.setEnabled(offered)
+        self._title.setText(_TITLE if offered else "Rendering the sample rally\u2026")
+        self.set_picture(None)
+
+    def set_picture(self, picture: QImage | None) -> None:
+        """Show what is on its way behind the words."""
+        self._picture = picture
+        self._curve.setVisible(picture is None)
+        self.update()
 
     @property
     def first(self) -> QPushButton:
@@ -76,7 +91,7 @@ class DropArea(QWidget):
         column.setContentsMargins(24, 24, 24, 28)
         column.setSpacing(8)
         column.addStretch(1)
-        column.addWidget(_FlightCurve(), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._curve, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(10)
         for label in (self._title, self._advice):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -110,7 +125,11 @@ class DropArea(QWidget):
         pen = QPen(theme.ACCENT if self._over else QColor("#4a4f5a"), 1.5)
         pen.setDashPattern([5, 4])
         painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self._picture is not None:
+            _paint_behind(painter, self._picture, box)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 12, 12)
         painter.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -128,12 +147,29 @@ class DropArea(QWidget):
         event.acceptProposedAction()
 
 
+def _paint_behind(painter: QPainter, picture: QImage, box: QRectF) -> None:
+    """Fill `box` with the middle of a picture, dark enough to read words on."""
+    scale = min(picture.width() / box.width(), picture.height() / box.height())
+    part = QRectF(0, 0, box.width() * scale, box.height() * scale)
+    part.moveCenter(QRectF(picture.rect()).center())
+    shape = QPainterPath()
+    shape.addRoundedRect(box, 12, 12)
+    painter.save()
+    painter.setClipPath(shape)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(box, picture, part)
+    painter.fillRect(box, _VEIL)
+    painter.restore()
+
+
 class _FlightCurve(QWidget):
     """A ball that has bounced, drawn as the ball of a video is."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setRetainSizeWhenHidden(True)  # the buttons below it stay where they are
+        self.setSizePolicy(policy)
 
     # Qt
 

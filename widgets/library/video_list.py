@@ -73,6 +73,10 @@ class VideoList(QWidget):
     def set_sample_offered(self, offered: bool) -> None:
         self._drop.set_sample_offered(offered)
 
+    def set_sample_picture(self, picture: QImage) -> None:
+        """The sample is on its way, and begins like this."""
+        self._drop.set_picture(picture)
+
     @property
     def cards(self) -> Sequence[VideoCard]:
         """The cards as shown."""

@@ -74,8 +74,7 @@ _STATES = {
 class TrackPanel(QWidget):
     """Shows the ball of the current frame and offers what can be done to it."""
 
-    track_asked = Signal()
-    action_asked = Signal(str)  # a name of ACTIONS
+    action_asked = Signal(str)  # a name of ACTIONS, or what the big button offers
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +82,8 @@ class TrackPanel(QWidget):
         self.marks = Collapsible("Legend", BallLegend())
         self._track = KeyButton("Track the ball", "track", primary=True)
         self._track_text, self._track_possible = "Track the ball", True
+        self._track_action = "track"
+        self._track_keys: Mapping[str, str] = {}
         self._tracking = False
         self._analysed, self._reviewed = _Share("Analysed"), _Share("Reviewed")
         self._facts = {name: PlainLabel(_NOTHING) for name in _FACTS}
@@ -102,9 +103,10 @@ class TrackPanel(QWidget):
         self._analysed.set_share(analysed)
         self._reviewed.set_share(reviewed)
 
-    def set_track_offer(self, text: str, possible: bool) -> None:
+    def set_track_offer(self, text: str, possible: bool, action: str = "track") -> None:
         """What a press of the big button would do, and whether there is anything to do."""
-        self._track_text, self._track_possible = text, possible
+        self._track_text, self._track_possible, self._track_action = text, possible, action
+        self._track.set_key(self._track_keys.get(action, ""))
         self.set_tracking(self._tracking)
 
     def set_analysis(self, name: str) -> None:
@@ -149,8 +151,9 @@ class TrackPanel(QWidget):
             button.setEnabled(name in names)
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
-        """Key texts by action, and "track"."""
-        self._track.set_key(keys.get("track", ""))
+        """Key texts by action, those of the big button among them."""
+        self._track_keys = keys
+        self._track.set_key(keys.get(self._track_action, ""))
         for name, _, _, advice in ACTIONS:
             key = keys.get(name, "")
             self._buttons[name].set_key(key)
@@ -222,7 +225,7 @@ class TrackPanel(QWidget):
         self._scroll.verticalScrollBar().setValue(most)
 
     def _ask_to_track(self) -> None:
-        self.track_asked.emit()
+        self.action_asked.emit(self._track_action)
 
     def _ask_for_action(self) -> None:
         self.action_asked.emit(self.sender().objectName())

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from storage.records import BallTrack, Clip, Event
 from widgets.common import theme
 from widgets.common.focus import came_by_keyboard
+from widgets.events.event_columns import EventColumns
 from widgets.timeline import timeline_painting as painting
 from widgets.timeline.timeline_compared import ComparedRuns
 from widgets.timeline.timeline_events import LaneEvents, paint_current_event
@@ -95,7 +96,7 @@ class Timeline(QWidget):
         self._still.edit(first, stop)
         self.update()
 
-    def set_events(self, events: Sequence[Event]) -> None:
+    def set_events(self, events: EventColumns) -> None:
         """Show events on a lane for each class; those of models are unreviewed ones."""
         self._change(events=LaneEvents(events))
         self._lay_out()

@@ -1,13 +1,16 @@
 """The event lanes of a timeline: what lies on each, and how it is painted."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from storage.records import Event, Review
 from widgets.common import theme
+from widgets.events.event_columns import EventColumns
 from widgets.timeline.timeline_lanes import Lanes, event_lane_names, lane_of
 from widgets.timeline.timeline_scale import TimeScale
 
@@ -22,19 +25,12 @@ _SHADES = 8
 class LaneEvents:
     """Events by lane and frame, so that thousands cost no more than those in sight."""
 
-    def __init__(self, events: Sequence[Event] = ()) -> None:
-        self.names = event_lane_names(events)
-        self._lanes: dict[str, list[Event]] = {name: [] for name in self.names}
-        for event in sorted(events, key=_painting_order):
-            self._lanes[lane_of(event, self.names)].append(event)
-        self._frames = {
-            name: np.array([event.frame for event in lane], np.int64)
-            for name, lane in self._lanes.items()
-        }
-        self._ranks = {
-            name: np.array([_rank(event) for event in lane], np.float64)
-            for name, lane in self._lanes.items()
-        }
+    def __init__(self, events: EventColumns | None = None) -> None:
+        self._events = events = events or EventColumns.of(())
+        self.names = event_lane_names(events.names)
+        self._rows = {name: _painted_rows(events, name, self.names) for name in self.names}
+        self._frames = {name: events.frames[rows] for name, rows in self._rows.items()}
+        self._ranks = {name: events.ranks[rows] for name, rows in self._rows.items()}
 
     def nearest(self, lane: str, frame: float) -> Event | None:
         """The event of a lane that begins nearest to `frame`; of several the one seen."""
@@ -44,7 +40,7 @@ class LaneEvents:
         after = int(np.searchsorted(frames, frame))
         beside = [place for place in (after - 1, after) if 0 <= place < len(frames)]
         best = min(beside, key=lambda place: abs(float(frames[place]) - frame))
-        return self._lanes[lane][int(np.searchsorted(frames, frames[best]))]
+        return self._event(lane, int(np.searchsorted(frames, frames[best])))
 
     def columns(self, lane: str, scale: TimeScale, left: float) -> Iterator[tuple[float, Event]]:
         """One event for each pixel column in sight that has any, with its x on the widget.
@@ -59,7 +55,10 @@ class LaneEvents:
         order = np.lexsort((ranks, places))
         first = np.diff(places[order], prepend=-np.inf) > 0
         for i in order[first]:
-            yield float(places[i]), self._lanes[lane][low + i]
+            yield float(places[i]), self._event(lane, low + i)
+
+    def _event(self, lane: str, place: int) -> Event:
+        return self._events.events[int(self._rows[lane][place])]
 
 
 def paint_events(painter: QPainter, events: LaneEvents, scale: TimeScale, lanes: Lanes) -> None:
@@ -74,12 +73,12 @@ def paint_events(painter: QPainter, events: LaneEvents, scale: TimeScale, lanes:
         painter.setClipRect(lane)
         head = -np.inf
         for x, event in events.columns(name, scale, lane.left()):
-            colour = _colour(event, row)
-            painter.setPen(QPen(colour, 1.5))
+            pen = _pen(event, row)
+            painter.setPen(pen)
             painter.drawLine(QLineF(x, lane.top() + 2, x, lane.bottom() - 2))
             if x - head >= _HEAD:
                 head = x
-                _paint_head(painter, QPointF(x, lane.center().y()), event, colour)
+                _paint_head(painter, QPointF(x, lane.center().y()), event, pen.color())
     painter.restore()
 
 
@@ -89,7 +88,7 @@ def paint_current_event(
     """A ring around the event that a gesture would be about."""
     if event is None or not scale.shows(event.frame):
         return
-    lane = lanes.events.get(lane_of(event, list(lanes.events)))
+    lane = lanes.events.get(lane_of(event.name, list(lanes.events)))
     if lane is None:
         return
     x = lane.left() + round(scale.x_at(event.frame + 0.5))
@@ -110,22 +109,22 @@ def _paint_head(painter: QPainter, at: QPointF, event: Event, colour: QColor) ->
     painter.drawEllipse(at, 3.5, 3.5)
 
 
-def _colour(event: Event, row: int) -> QColor:
-    if event.review is Review.REJECTED:
-        return theme.REVIEW_COLOURS[Review.REJECTED]
-    colour = QColor(_COLOURS[row % len(_COLOURS)])
-    if event.review is Review.UNREVIEWED:
-        step = round(event.confidence * _SHADES) / _SHADES
-        colour.setAlpha(round(_FAINTEST + (255 - _FAINTEST) * step))
-    return colour
+def _pen(event: Event, row: int) -> QPen:
+    step = round(event.confidence * _SHADES) if event.review is Review.UNREVIEWED else _SHADES
+    return _pen_of(event.review is Review.REJECTED, step, row % len(_COLOURS))
 
 
-def _rank(event: Event) -> float:
-    """Which of several events in one place is seen: the lowest."""
-    if event.review is Review.REJECTED:
-        return 3.0
-    return 2 - event.confidence if event.review is Review.UNREVIEWED else 0.0
+@cache
+def _pen_of(rejected: bool, step: int, row: int) -> QPen:
+    if rejected:
+        return QPen(theme.REVIEW_COLOURS[Review.REJECTED], 1.5)
+    colour = QColor(_COLOURS[row])
+    colour.setAlpha(round(_FAINTEST + (255 - _FAINTEST) * step / _SHADES))
+    return QPen(colour, 1.5)
 
 
-def _painting_order(event: Event) -> tuple[int, float, str]:
-    return event.frame, _rank(event), event.name
+def _painted_rows(events: EventColumns, lane: str, lanes: Sequence[str]) -> NDArray[np.int64]:
+    """The events of a lane by frame; of several in a frame the one that is seen comes first."""
+    classes = [name for name in events.names if lane_of(name, lanes) == lane]
+    rows = events.rows_of(classes)
+    return rows[np.lexsort((events.ranks[rows], events.frames[rows]))]

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from storage.records import Event
-
 GUTTER = 104  # the names of the lanes, at the left
 RULER = 30
 CONFIDENCE = 34  # at least; it takes the room that is left
@@ -55,17 +53,17 @@ class Lanes:
         ]
 
 
-def event_lane_names(events: Sequence[Event]) -> list[str]:
-    """One lane a name, in the order of the alphabet; the rest of too many share one."""
-    names = sorted({event.name for event in events})
+def event_lane_names(classes: Sequence[str]) -> list[str]:
+    """One lane a class, in the order of the alphabet; the rest of too many share one."""
+    names = sorted(classes)
     if len(names) > MOST_EVENT_LANES:
         return [*names[: MOST_EVENT_LANES - 1], OTHERS]
     return names or ["Events"]
 
 
-def lane_of(event: Event, names: Sequence[str]) -> str:
-    """The name of the lane an event is drawn on."""
-    return event.name if event.name in names else OTHERS
+def lane_of(name: str, lanes: Sequence[str]) -> str:
+    """The lane that events of a class are drawn on."""
+    return name if name in lanes else OTHERS
 
 
 def least_height(event_lanes: int, compared: bool = False) -> int:

@@ -7,13 +7,22 @@ from shiboken6 import isValid
 
 from widgets.window.notice_bar import NoticeBar
 
-_MOVING = (QEvent.Type.Show, QEvent.Type.LayoutRequest, QEvent.Type.Move, QEvent.Type.Resize)
+_JOBS = 620  # pixels that title, bar, rate and Cancel of a job take
+_NARROWEST = 360  # of a notice beside them
+_MOVING = (
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.LayoutRequest,
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+)
 
 
 class MainArea(QWidget):
     """A notice comes and goes without moving anything: the picture under review stands still.
 
-    It lies over the strip while that has nothing to show, and just above it otherwise.
+    It lies over the strip while that has nothing to show, else beside the jobs in it; only where
+    the window is too narrow for both it lies just above, over what is lowest on the page.
     """
 
     page_focus_asked = Signal()  # the keyboard has lost its place, and belongs to the page
@@ -61,16 +70,26 @@ class MainArea(QWidget):
 
     def _place_notice(self) -> None:
         # not its size hint: that is of a narrow column, in which its words take many lines
-        width, bottom = self.width(), self.height()
-        if self._job_bars_in_use:
+        left, width, bottom = 0, self.width(), self.height()
+        beside = self._room_beside_jobs()
+        self._job_bars.setContentsMargins(0, 0, beside, 0)
+        if beside:
+            left, width = width - beside, beside
+        elif self._job_bars_in_use:
             bottom = self._job_bars.y()
         elif self._corner is not None and self._corner.isVisible():
             width = self._corner.mapTo(self, QPoint()).x()
         height = self._notice.heightForWidth(width)
-        if not self._job_bars_in_use:
+        if beside or not self._job_bars_in_use:
             height = max(height, self._job_bars.height())
-        self._notice.setGeometry(0, bottom - height, width, height)
+        self._notice.setGeometry(left, bottom - height, width, height)
         self._notice.raise_()
+
+    def _room_beside_jobs(self) -> int:
+        """How wide the notice is that the jobs make room for; 0 where they do not."""
+        room = self.width() - _JOBS
+        asked = self._job_bars_in_use and not self._notice.isHidden()
+        return room if asked and room >= _NARROWEST else 0
 
     # Qt
 

@@ -123,5 +123,5 @@ def video_under_review(session: ReviewSession) -> ExportVideo:
         video.frames,
         int((labels.track.review != Review.UNREVIEWED).sum()),
         len(labels.clips),
-        tuple(sorted({event.name for event in (*labels.events.values(), *labels.proposed)})),
+        tuple(labels.event_index.columns.names),
     )

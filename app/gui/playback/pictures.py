@@ -35,3 +35,10 @@ def image_of(pixels: NDArray[np.uint8]) -> QImage:
     rows = np.lib.stride_tricks.as_strided(pixels, (height, line_size), (line_size, 1))
     # RGB32 is what Qt's raster engine scales fastest
     return QImage(rows.data, width, height, line_size, QImage.Format.Format_RGB32)
+
+
+def rgb_image(pixels: NDArray[np.uint8]) -> QImage:
+    """A QImage of `pixels`, RGB (height, width, 3), copied."""
+    height, width, _ = pixels.shape
+    rows = np.ascontiguousarray(pixels)
+    return QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -26,7 +26,7 @@ class ActiveRun(QObject):
     ) -> None:
         super().__init__(parent)
         self._writer = writer
-        self._video = video
+        self.video = video  # its fingerprint
         self._run: Run | None = None
         self._is_new = False  # the run being written is not known yet
         labels.replaced.connect(self.read)
@@ -41,7 +41,7 @@ class ActiveRun(QObject):
 
     def read(self) -> None:
         """Ask the library which run is shown."""
-        self._writer.submit(self, lambda db: active_run(db, self._video), self._take)
+        self._writer.submit(self, lambda db: active_run(db, self.video), self._take)
 
     def _take(self, run: Run | None) -> None:
         if run != self._run:
@@ -58,3 +58,8 @@ class ActiveRun(QObject):
             self._is_new = False
             self.read()
         self.written.emit(*progress.written)
+
+
+def run_title(run: Run | None) -> str:
+    """What an analysis is called where only one is named."""
+    return "" if run is None else f"{run.model}, {run.created.astimezone():%d %b %H:%M}"

@@ -57,6 +57,11 @@ class ReviewController(Feature[ReviewSession]):
             **review_commands(session),
             "analyses": partial(self._list_analyses, session),
         }
+        self._show_undo()
+
+    def leave(self) -> None:
+        super().leave()
+        self._show_undo()
 
     def open(self, path: Path) -> None:
         """Show the video at `path`: its first picture at once, its timeline when it is read.
@@ -141,10 +146,9 @@ class ReviewController(Feature[ReviewSession]):
         session.player.failed.connect(notifications.show_error)
         session.tracking.started.connect(self._show_tracking)
         session.tracking.ended.connect(self.commands_changed)
-        session.labels.undoable_changed.connect(self.commands_changed)
+        session.labels.undoable_changed.connect(self._show_undo)
         panel = session.page.panel
         panel.action_asked.connect(perform)
-        panel.track_asked.connect(partial(perform, "track"))
         panel.model.import_asked.connect(partial(perform, "import_model"))
 
     def _show_tracking(self) -> None:
@@ -152,6 +156,12 @@ class ReviewController(Feature[ReviewSession]):
         job = self._session.tracking.job
         assert job is not None
         self._context.workflows.follow("Tracking the ball", job)
+        self.commands_changed.emit()
+
+    def _show_undo(self) -> None:
+        texts = ("", "") if self._session is None else self._session.labels.undo_texts
+        for action, text in zip(("undo", "redo"), texts, strict=True):
+            self._context.actions.say(action, text)
         self.commands_changed.emit()
 
     def _list_analyses(self, session: ReviewSession) -> None:

@@ -11,14 +11,22 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from storage.library.journal.journal import UndoResult, redo, undo, undoable, write_gesture
+from app.gui.review.event_index import EventIndex
+from app.gui.review.moments import Moments, moments_after, read_moments
+from app.gui.review.undo_text import undo_text
+from storage.library.journal.journal import (
+    UndoResult,
+    UndoStep,
+    redo,
+    undo,
+    undo_steps,
+    write_gesture,
+)
 from storage.library.label_format import first_frame
-from storage.library.labels import clips, events
-from storage.library.predictions.events import proposed_events
 from storage.library.predictions.tracks import effective_range, effective_track
 from storage.records import BallTrack, Changes, Clip, Edit, Event
 
-Moments = tuple[dict[UUID, Event], dict[UUID, Clip], list[Event]]
+Steps = tuple[UndoStep | None, UndoStep | None]  # to undo, to redo
 
 
 @dataclass(frozen=True)
@@ -26,26 +34,16 @@ class LabelState:
     """All that the window shows of a video's labels, read at one moment."""
 
     track: BallTrack
-    events: dict[UUID, Event]
-    clips: dict[UUID, Clip]
-    proposed: list[Event]  # by the shown run for events
-    undoable: tuple[bool, bool]  # undo, redo
+    moments: Moments
+    steps: Steps
 
 
 def read_labels(db: Database, video: str, frames: int) -> LabelState:
     """Read everything; a second for a three-hour video, so never on the GUI thread."""
     return LabelState(
         effective_track(db, video, frames),
-        *_read_moments(db, video),
-        undoable(db, video),
-    )
-
-
-def _read_moments(db: Database, video: str) -> Moments:
-    return (
-        {id: stored.label for id, stored in events(db, video).items()},
-        {id: stored.label for id, stored in clips(db, video).items()},
-        proposed_events(db, video),
+        read_moments(db, video),
+        undo_steps(db, video),
     )
 
 
@@ -69,8 +67,9 @@ class _Written:
     edits: list[Edit]
     left: int  # labels left alone, because others changed them
     ball: "_BallPart"
-    moments: Moments | None  # None where no edit is about any of them
-    undoable: tuple[bool, bool]
+    before: Moments  # shown when this was asked for
+    moments: Moments  # the same where no edit is about any of them
+    steps: Steps
 
 
 @dataclass(frozen=True)
@@ -114,16 +113,21 @@ class LabelModel(QObject):
 
     @property
     def events(self) -> dict[UUID, Event]:
-        return self._state.events
+        return self._state.moments.events
 
     @property
     def proposed(self) -> list[Event]:
         """Events that a model or an imported file proposes beside people's."""
-        return self._state.proposed
+        return self._state.moments.proposed
+
+    @property
+    def event_index(self) -> EventIndex:
+        """Events and proposals in time order."""
+        return self._state.moments.index
 
     @property
     def clips(self) -> dict[UUID, Clip]:
-        return self._state.clips
+        return self._state.moments.clips
 
     @property
     def undoable(self) -> tuple[bool, bool]:
@@ -131,10 +135,18 @@ class LabelModel(QObject):
 
         Whoever takes a gesture back at once is quicker than the disk: undo waits behind it.
         """
-        undo, redo = self._state.undoable
+        undo, redo = (step is not None for step in self._state.steps)
         for asked in self._queue:
             undo, redo = undo or asked.kind != "undo", redo or asked.kind == "undo"
         return undo, redo
+
+    @property
+    def undo_texts(self) -> tuple[str, str]:
+        """What undo and redo are about, in words; empty while that is not on disk."""
+        if self._queue:
+            return "", ""
+        undo, redo = self._state.steps
+        return undo_text(undo), undo_text(redo)
 
     def write(
         self,
@@ -231,10 +243,10 @@ class LabelModel(QObject):
         work: Callable[[Database, str, str], UndoResult | None],
         answer: Callable[[Any], None],
     ) -> None:
-        video, author, track = self._video, self._author(), self.track
+        video, author, state = self._video, self._author(), self._state
         self._writer.submit(
             self,
-            lambda db: _read_back(db, video, track, work(db, video, author)),
+            lambda db: _read_back(db, video, state, work(db, video, author)),
             answer,
             self._end,
         )
@@ -246,12 +258,19 @@ class LabelModel(QObject):
         self._next()
 
     def _merge(self, written: _Written) -> None:
-        moments = written.moments or (self.events, self.clips, self.proposed)
-        self._state = LabelState(self.track, *moments, written.undoable)
+        moments = self._state.moments
+        current = written.before is moments
+        self._state = LabelState(self.track, written.moments if current else moments, written.steps)
         self._merge_ball(written.ball)
-        if written.moments is not None:
+        if not current:  # seldom something else has come in between
+            self._writer.submit(self, lambda db: read_moments(db, self._video), self._take_moments)
+        elif written.moments is not moments:
             self.moments_changed.emit()
         self.edited.emit()
+
+    def _take_moments(self, moments: Moments) -> None:
+        self._state = replace(self._state, moments=moments)
+        self.moments_changed.emit()
 
     def _merge_and_go(self, written: _Written) -> None:
         self._merge(written)
@@ -277,17 +296,19 @@ def _read_part(db: Database, video: str, track: BallTrack, first: int, stop: int
 
 
 def _read_back(
-    db: Database, video: str, track: BallTrack, done: UndoResult | None
+    db: Database, video: str, state: LabelState, done: UndoResult | None
 ) -> _Written | None:
     """What the library says where edits were made; None where nothing was to be edited."""
     if done is None:
         return None
     touched = [_ball_frame(edit.key) for edit in done.edits if edit.key.startswith("ball/")]
     first = min(touched, default=0)
-    stop = min(max(touched, default=-1) + 1, len(track))
-    ball = _read_part(db, video, track, first, stop)
-    moments = _read_moments(db, video) if len(touched) < len(done.edits) else None
-    return _Written(done.edits, len(done.left), ball, moments, undoable(db, video))
+    stop = min(max(touched, default=-1) + 1, len(state.track))
+    ball = _read_part(db, video, state.track, first, stop)
+    moments = state.moments
+    if len(touched) < len(done.edits):
+        moments = moments_after(db, video, moments, done.edits)
+    return _Written(done.edits, len(done.left), ball, state.moments, moments, undo_steps(db, video))
 
 
 def _ball_frame(key: str) -> int:

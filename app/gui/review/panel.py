@@ -4,10 +4,14 @@ from PySide6.QtCore import QObject, QTimer
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.review.active_run import ActiveRun, run_title
 from app.gui.review.label_model import LabelModel
 from app.gui.review.track_counts import TrackCounts
+from app.gui.review.track_offer import Offer
 from storage.library.labels import StoredBall, ball_labels
-from storage.records import Review, Source
+from storage.library.predictions.tracks import shown_run
+from storage.quantities import number
+from storage.records import Review, Run, Source
 from widgets.picture.ball_marks import BallMark, mark_at
 from widgets.review.track_panel import TrackPanel
 
@@ -22,19 +26,21 @@ class BallPanel(QObject):
         panel: TrackPanel,
         labels: LabelModel,
         writer: LibraryWriter,
-        video: str,
+        active: ActiveRun,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._panel = panel
         self._labels = labels
         self._writer = writer
-        self._video = video
+        self._active = active
+        self._offer = Offer("", possible=False)
         self._counts = TrackCounts(labels.track)
         self._frame = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._ask_for_author)
         labels.changed.connect(self._show_labels)
+        active.changed.connect(self._show_run)
         self._show_labels(0, len(labels.track))
 
     def show_frame(self, frame: int) -> None:
@@ -44,25 +50,44 @@ class BallPanel(QObject):
         self._panel.set_enabled_actions(sensible_actions(mark))
         self._rest.start()
 
+    def show_offer(self, offer: Offer) -> None:
+        """What the big button does: track, and where all is tracked go through what is doubtful."""
+        self._offer = offer
+        doubtful = self._counts.doubtful
+        if offer.possible or not doubtful:
+            self._panel.set_track_offer(offer.text, offer.possible)
+        else:
+            text = f"Next doubtful ({number(doubtful)})"
+            self._panel.set_track_offer(text, True, "next_doubtful")
+
     def stop(self) -> None:
         """Look up no more authors."""
+        self._active.changed.disconnect(self._show_run)
         self._rest.stop()
 
     def _show_labels(self, first: int, stop: int) -> None:
         self._counts.update(self._labels.track, first, stop)
         self._panel.set_done(self._counts.analysed, self._counts.reviewed)
+        self.show_offer(self._offer)
         if first <= self._frame < stop:
             self.show_frame(self._frame)
 
+    def _show_run(self) -> None:
+        self._panel.set_analysis(run_title(self._active.run))
+        self._rest.start()
+
     def _ask_for_author(self) -> None:
-        frame = self._frame
+        frame, video = self._frame, self._active.video
 
-        def request(db: Database) -> StoredBall | None:
-            return ball_labels(db, self._video, frame, frame + 1).get(frame)
+        def request(db: Database) -> tuple[StoredBall | None, Run | None]:
+            stored = ball_labels(db, video, frame, frame + 1).get(frame)
+            return stored, shown_run(db, video, frame)
 
-        self._writer.submit(self, request, lambda stored: self._show_author(frame, stored))
+        self._writer.submit(self, request, lambda told: self._show_author(frame, *told))
 
-    def _show_author(self, frame: int, stored: StoredBall | None) -> None:
+    def _show_author(self, frame: int, stored: StoredBall | None, run: Run | None) -> None:
+        if frame == self._frame:
+            self._panel.set_analysis(run_title(run))
         if frame == self._frame and stored is None:
             names = sensible_actions(mark_at(self._labels.track, frame))
             self._panel.set_enabled_actions(names - {"remove"})  # a model has filled it in

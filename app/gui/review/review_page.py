@@ -22,7 +22,10 @@ from widgets.timeline.timeline import Timeline
 
 
 class ReviewPage(QWidget):
-    """Picture large in the middle, decisions on the right, transport and timeline below."""
+    """Picture large, transport and timeline below it, decisions on the right from top to bottom.
+
+    A panel that ended where the timeline begins would have to be scrolled on a low screen.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,13 +37,6 @@ class ReviewPage(QWidget):
         self._taken = PlainLabel()
         self.transport = Transport()
         self.timeline = Timeline()
-        top = QWidget()
-        row = QHBoxLayout(top)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.picture, 1)
-        row.addWidget(self._side)
-        row.addWidget(self.conflicts)
         self.conflicts.hide()
         self._build_side()
         below = QWidget()
@@ -51,13 +47,16 @@ class ReviewPage(QWidget):
         column.addWidget(self.transport)
         column.addWidget(self.timeline, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(top)
+        splitter.addWidget(self.picture)
         splitter.addWidget(below)
         splitter.setStretchFactor(0, 1)
         splitter.setChildrenCollapsible(False)
-        page = QVBoxLayout(self)
+        page = QHBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(splitter)
+        page.setSpacing(0)
+        page.addWidget(splitter, 1)
+        page.addWidget(self._side)
+        page.addWidget(self.conflicts)
         self._taken.setProperty("role", "muted")
         self._taken.setContentsMargins(12, 3, 12, 3)
         self._taken.hide()

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Jobs
@@ -12,6 +10,7 @@ from app.gui.playback.player import Player
 from app.gui.review.active_run import ActiveRun
 from app.gui.review.candidate_overlay import CandidateOverlay
 from app.gui.review.comparison import RunComparison
+from app.gui.review.doubtful import doubtful_frames
 from app.gui.review.gestures import BallGestures
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.in_out_range import InOutRange
@@ -28,9 +27,7 @@ from app.gui.review.tracking import Tracking
 from app.gui.shell.settings import Settings
 from app.workflows.analysis.track_ball import AnalysisProgress
 from storage.library.library import Library
-from storage.records import BallTrack, Review, Run, Source
 
-DOUBTFUL = 0.5  # confidence below which a frame wants a look
 NO_SECOND = (
     "No analysis is compared with the shown one.",
     "Choose one in Analyses of this video.",
@@ -74,14 +71,13 @@ class ReviewSession(QObject):
         offer = TrackOffer(
             writer, self.in_out_range, self.models, active, self.tracking, video.frames, self
         )
-        offer.changed.connect(lambda offer: page.panel.set_track_offer(offer.text, offer.possible))
-        active.changed.connect(lambda: page.panel.set_analysis(run_title(active.run)))
         self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
         self.comparison = RunComparison(library, video, jobs, active, self)
         PictureOverlays(
             page, player, self.view, self.heat, self.candidate_overlay, self.comparison, self
         )
-        self._panel = BallPanel(page.panel, self.labels, writer, video.fingerprint, self)
+        self._panel = BallPanel(page.panel, self.labels, writer, active, self)
+        offer.changed.connect(self._panel.show_offer)
         self._watch = LibraryWatch(writer, self.labels, video, self)
         self._connect()
         page.panel.marks.set_open(settings.is_open("marks"))
@@ -206,15 +202,3 @@ class ReviewSession(QObject):
     def _show_chunk(self, progress: AnalysisProgress) -> None:
         if progress.written is not None:
             self.labels.refresh(*progress.written)
-
-
-def run_title(run: Run | None) -> str:
-    """What an analysis is called where only one is named."""
-    return "" if run is None else f"{run.model}, {run.created.astimezone():%d %b %H:%M}"
-
-
-def doubtful_frames(track: BallTrack) -> NDArray[np.int64]:
-    """Unreviewed frames with a ball that the model is unsure of, or that was filled in."""
-    waiting = (track.review == Review.UNREVIEWED) & (track.visibility > 0)
-    filled = (track.source == Source.INTERPOLATED) | (track.source == Source.RELINKED)
-    return np.flatnonzero(waiting & (filled | (track.confidence < DOUBTFUL)))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from app.gui.review.doubtful import is_doubtful
 from storage.records import BallTrack
 
 
@@ -9,30 +10,37 @@ class TrackCounts:
     """Follows a track edit by edit; remembers what it has counted of each frame."""
 
     def __init__(self, track: BallTrack) -> None:
-        self._analysed = track.source != 0
-        self._reviewed = track.review != 0
-        self._counts = np.count_nonzero(self._analysed), np.count_nonzero(self._reviewed)
+        self._frames = len(track)
+        self._masks = _masks(track, slice(None))  # by what is counted
+        self._counts = {name: int(np.count_nonzero(mask)) for name, mask in self._masks.items()}
 
     def update(self, track: BallTrack, first: int, stop: int) -> None:
         """Frames `[first, stop)` of `track` have changed; it has as many frames as before."""
         part = slice(first, stop)
-        analysed, reviewed = track.source[part] != 0, track.review[part] != 0
-        self._counts = (
-            self._counts[0] + _gain(self._analysed[part], analysed),
-            self._counts[1] + _gain(self._reviewed[part], reviewed),
-        )
-        self._analysed[part], self._reviewed[part] = analysed, reviewed
+        for name, now in _masks(track, part).items():
+            before = self._masks[name][part]
+            self._counts[name] += int(np.count_nonzero(now)) - int(np.count_nonzero(before))
+            self._masks[name][part] = now
 
     @property
     def analysed(self) -> float:
         """Share of frames that a model or a person has looked at, 0 to 1."""
-        return self._counts[0] / max(1, len(self._analysed))
+        return self._counts["analysed"] / max(1, self._frames)
 
     @property
     def reviewed(self) -> float:
         """Share of frames that a person has decided, 0 to 1."""
-        return self._counts[1] / max(1, len(self._reviewed))
+        return self._counts["reviewed"] / max(1, self._frames)
+
+    @property
+    def doubtful(self) -> int:
+        """How many frames want a look."""
+        return self._counts["doubtful"]
 
 
-def _gain(before: np.ndarray, after: np.ndarray) -> int:
-    return int(np.count_nonzero(after)) - int(np.count_nonzero(before))
+def _masks(track: BallTrack, part: slice) -> dict[str, np.ndarray]:
+    return {
+        "analysed": track.source[part] != 0,
+        "reviewed": track.review[part] != 0,
+        "doubtful": is_doubtful(track, part),
+    }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenuBar
 
 from app.gui.shell.feature import Commands, Feature
 from app.gui.shell.menus import fill, key_text, make_actions, set_keys
+from storage.foreign_text import one_line
 
 
 class ActionTable(QObject):
@@ -23,6 +24,7 @@ class ActionTable(QObject):
         self._actions = make_actions(keys, self)
         self._commands: Commands = {}
         self._features: Sequence[Feature[Any]] = ()
+        self._texts = {id: action.text() for id, action in self._actions.items()}
         self._enabled = set(self._actions)
         for id, action in self._actions.items():
             action.triggered.connect(partial(self.perform, id))
@@ -53,6 +55,11 @@ class ActionTable(QObject):
     def actions(self) -> list[QAction]:
         """All actions, in the order of their table."""
         return list(self._actions.values())
+
+    def say(self, id: str, what: str) -> None:
+        """Let the menu say what the action `id` would do it to: `Undo place ball`."""
+        text = f"{self._texts[id]} {one_line(what)}".strip()
+        self._actions[id].setText(text.replace("&", "&&"))
 
     def fill(self, bar: QMenuBar) -> None:
         """Put all actions into menus."""

@@ -24,7 +24,7 @@ ACTIONS = (
     Action("quit", "Quit", "Ctrl+Q", "File"),
     Action("undo", "Undo", "Ctrl+Z", "Edit"),
     Action("redo", "Redo", "Ctrl+Shift+Z", "Edit"),
-    Action("author", "Name on labels…", "", "Edit"),
+    Action("author", "Your name…", "", "Edit"),
     Action("place", "S3 and sharing…", "Ctrl+,", "Edit"),
     Action("shortcuts", "Keyboard shortcuts…", "F1", "Edit"),
     Action("play", "Play or pause", "Space", "Playback"),

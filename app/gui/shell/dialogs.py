@@ -84,8 +84,8 @@ def confirm_removal(
 
 def ask_for_author(parent: QWidget, settings: Settings, entered: Callable[[str], None]) -> None:
     dialog = QInputDialog(parent)
-    dialog.setWindowTitle("Name on labels")
-    dialog.setLabelText("This name is stored with every label you make, and is exported with it:")
+    dialog.setWindowTitle("Your name")
+    dialog.setLabelText("Your name is stored and exported with every label you make:")
     dialog.setTextValue(settings.author)
 
     def take(name: str) -> None:

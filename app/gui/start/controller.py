@@ -4,8 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from app.gui.jobs.jobs import Job, at_once
+from app.gui.playback.pictures import rgb_image
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.dialogs import ask_for_author, choose_video
@@ -73,13 +76,20 @@ class StartController(Feature[ReviewSession]):
         self._bring_back(path, partial(self._missing_videos.look_at, fingerprint, path))
 
     def _open_sample(self) -> None:
-        from app.workflows.sample.sample import make_sample
+        from app.workflows.sample.sample import first_picture, make_sample
 
         self.page.videos.set_sample_offered(False)
+        preview = self._context.jobs.start(at_once(lambda: rgb_image(first_picture())))
+        preview.succeeded.connect(partial(self._show_sample, preview))
         work = make_sample(self._context.library.folder / "sample")
         offer = self._context.navigation.offer_video
         job = self._context.workflows.run("Rendering the sample rally", work, offer)
+        job.ended.connect(preview.cancel)
         job.ended.connect(partial(self.page.videos.set_sample_offered, True))
+
+    def _show_sample(self, preview: Job, picture: QImage) -> None:
+        if not preview.cancelled:  # the rally may be rendered, or given up, by now
+            self.page.videos.set_sample_picture(picture)
 
     def _ask_to_remove(self, fingerprint: str) -> None:
         path = self._recent.paths[fingerprint]

@@ -1,6 +1,5 @@
 """The events of one video under review: goes to them, edits them, shows them."""
 
-from collections import Counter
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -114,7 +113,7 @@ class EventReview(QObject):
 
     def _go_on_or_say(self, listed: ListedEvent | None, otherwise: str) -> None:
         if listed is None:
-            advice = _LONG_LIST if not self.selection.listed else ""
+            advice = _LONG_LIST if not len(self.selection) else ""
             self.gestures.refused.emit(otherwise, advice)
         else:
             self._go_to(listed)
@@ -125,25 +124,22 @@ class EventReview(QObject):
         self.selection.choose(listed)
 
     def _go_to_row(self, row: int) -> None:
-        self._go_to(self.selection.listed[row])
+        self._go_to(self.selection.listed(row))
 
     def _choose(self, event: Event) -> None:
         """An event was pressed on the timeline, which goes to its frame."""
-        for listed in self.selection.listed:
-            if listed.event == event:
-                self.selection.choose(listed)
-                return
+        if (listed := self.selection.find(event)) is not None:
+            self.selection.choose(listed)
 
     def _look(self) -> None:
         self.selection.look_at(self._session.view.frame)
 
     def _show_events(self) -> None:
-        labels, events = self._session.labels, self.selection.events
-        self._page.timeline.set_events(events)
-        self._page.events.set_events(events, len(labels.proposed))
+        labels, columns = self._session.labels, self.selection.columns
+        self._page.timeline.set_events(columns)
+        self._page.events.set_events(columns.events, len(labels.proposed))
         self._page.events.set_thresholds(self._class_thresholds())
-        found = {event.name for event in (*labels.events.values(), *labels.proposed)}
-        others = sorted(found - set(USUAL_CLASSES))
+        others = sorted(set(labels.event_index.columns.names) - set(USUAL_CLASSES))
         self._page.events.set_classes([*USUAL_CLASSES, *others])
         self._follow_moved()
         self._show_current()
@@ -165,10 +161,10 @@ class EventReview(QObject):
             self._session.player.seek(frame)
 
     def _class_thresholds(self) -> list[ClassThreshold]:
-        proposed = self._session.labels.proposed
-        total = Counter(event.name for event in proposed)
-        shown = Counter(event.name for event in proposed if self._thresholds.passes(event))
+        total = self._session.labels.event_index.count_proposed()
+        shown = self.selection.shown_proposals
         return [
-            ClassThreshold(name, self._thresholds.of(name), shown[name], total[name])
-            for name in sorted(total)
+            ClassThreshold(name, self._thresholds.of(name), shown[name], count)
+            for name, count in total.items()
+            if count
         ]

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.shell.settings import Settings
 from storage.formats.export.options import USUAL_THRESHOLD
-from storage.records import Event
 
 _PURPOSE, _NAME = "events", "thresholds"
 
@@ -25,10 +24,6 @@ class EventThresholds(QObject):
     def of(self, name: str) -> float:
         """The threshold of the class `name`, 0 to 1."""
         return self._values.get(name, USUAL_THRESHOLD)
-
-    def passes(self, event: Event) -> bool:
-        """Whether a model is sure enough of an event."""
-        return event.confidence >= self.of(event.name)
 
     def set(self, name: str, threshold: float) -> None:
         """Let a class have another threshold, now and when the window is opened again."""

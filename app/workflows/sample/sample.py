@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.workflows.sample.sound import Sound, add_touch, as_samples, crowd
 from inference.synthetic.simulator.court import TENNIS
@@ -50,6 +51,12 @@ def make_sample(
         write_ball_csv(folder / f"{NAME}.ball.csv", balls)
         write_events_csv(folder / f"{NAME}.events.csv", events)
     return video
+
+
+def first_picture(size: tuple[int, int] = SIZE) -> NDArray[np.uint8]:
+    """The first frame of the rally, (height, width, 3) RGB: long before all of it is rendered."""
+    width, height = size
+    return next(simulate_rally(SEED, FRAMES, width, height, Fraction(RATE), TENNIS)).picture
 
 
 def _written(

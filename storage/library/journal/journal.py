@@ -27,6 +27,7 @@ from storage.records import Changes, Edit, Label
 
 Stack = Literal["undo", "redo"]
 _OTHER: dict[Stack, Stack] = {"undo": "redo", "redo": "undo"}
+_ORDER: dict[Stack, str] = {"undo": "desc", "redo": "asc"}  # which gesture of a stack is on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class UndoResult:
 
     edits: list[Edit] = field(default_factory=list)
     left: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """The gesture that would be undone or redone next: how many edits, and the first of them."""
+
+    edits: int
+    first: Edit
 
 
 def write_gesture(
@@ -89,18 +98,29 @@ def redo(db: Database, video: str, author: str) -> UndoResult:
     return _undo_or_redo(db, video, author, "redo")
 
 
-def undoable(db: Database, video: str) -> tuple[bool, bool]:
-    """Whether there is something to undo, and something to redo, for this device."""
-    sql = """
-        select exists (select 1 from gestures where {mine} and stack = 'undo'),
-               exists (select 1 from gestures where {mine} and stack = 'redo')
-    """
-    mine = """
-        video = (select id from videos where fingerprint = :video)
-        and device = (select device from this_device)
-    """
-    [(can_undo, can_redo)] = rows(db, sql.format(mine=mine), {"video": video})
-    return bool(can_undo), bool(can_redo)
+def undo_steps(db: Database, video: str) -> tuple[UndoStep | None, UndoStep | None]:
+    """What undo, and what redo, would be about for this device; None where there is nothing."""
+    return _step(db, video, "undo"), _step(db, video, "redo")
+
+
+def _step(db: Database, video: str, stack: Stack) -> UndoStep | None:
+    tops = rows(
+        db,
+        f"""
+        select id, (select count(*) from edits where gesture = gestures.id)
+          from gestures
+         where video = (select id from videos where fingerprint = :video)
+           and device = (select device from this_device)
+           and stack = :stack
+         order by id {_ORDER[stack]}
+         limit 1
+        """,
+        {"video": video, "stack": stack},
+    )
+    for gesture, count in tops:
+        if first := edits_of_gesture(db, gesture, limit=1):
+            return UndoStep(count, first[0])
+    return None
 
 
 def _effective(changes: Changes, present: Mapping[str, Head]) -> list[PendingEdit]:
@@ -171,7 +191,7 @@ def _top(db: Database, writer: EditAuthor, stack: Stack) -> int | None:
         select id
           from gestures
          where video = :video and device = :device and stack = :stack
-         order by id {"desc" if stack == "undo" else "asc"}
+         order by id {_ORDER[stack]}
          limit 1
         """,
         {"video": writer.video_id, "device": writer.device_id, "stack": stack},

@@ -141,10 +141,10 @@ def contested_edits(db: Database, video: str) -> dict[str, list[Edit]]:
     return by_key
 
 
-def edits_of_gesture(db: Database, gesture: int) -> list[Edit]:
-    """The edits of one gesture in their order."""
-    sql = f"{_SELECT} where edits.gesture = :gesture order by edits.id"
-    return [_edit(row) for row in rows(db, sql, {"gesture": gesture})]
+def edits_of_gesture(db: Database, gesture: int, limit: int = -1) -> list[Edit]:
+    """The edits of one gesture in their order, or the first `limit` of them."""
+    sql = f"{_SELECT} where edits.gesture = :gesture order by edits.id limit :limit"
+    return [_edit(row) for row in rows(db, sql, {"gesture": gesture, "limit": limit})]
 
 
 def label_left_by(db: Database, edit: UUID) -> Label | None:

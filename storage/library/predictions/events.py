@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlite_utils import Database
@@ -72,12 +72,30 @@ def proposed_events(db: Database, video: str) -> list[Event]:
     What a file says by the frame is another opinion, and proposed if it differs by a frame.
     """
     with reading(db):
+        proposals = event_proposals(db, video)
+        return proposals.beside(stored.label for stored in events(db, video).values())
+
+
+@dataclass(frozen=True, slots=True)
+class EventProposals:
+    """What the shown run for events says, whatever people have said."""
+
+    predicted: tuple[Event, ...] = ()
+    within: int = 0  # frames around people's word in which it answers a proposal
+
+    def beside(self, labels: Iterable[Event]) -> list[Event]:
+        """Those that people's `labels` say nothing of; see `proposed_events`."""
+        return _unanswered(self.predicted, labels, self.within)
+
+
+def event_proposals(db: Database, video: str) -> EventProposals:
+    """Read what the shown run for events says."""
+    with reading(db):
         run = active_run(db, video, "events")
         if run is None:
-            return []
-        predicted = event_predictions(db, run.id)
-        labels = [stored.label for stored in events(db, video).values()]
-    return _unanswered(predicted, labels, 0 if run.engine == OF_A_FILE else SAME_EVENT)
+            return EventProposals()
+        within = 0 if run.engine == OF_A_FILE else SAME_EVENT
+        return EventProposals(tuple(event_predictions(db, run.id)), within)
 
 
 def effective_events(db: Database, video: str) -> list[Event]:

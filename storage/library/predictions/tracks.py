@@ -1,4 +1,10 @@
-"""The effective ball of a video as arrays: people's labels over the active run's predictions."""
+"""The effective ball of a video as arrays: people's labels over predictions.
+
+Predictions are those of the active run, and where it has not been, those of the newest other one:
+who tracks a few seconds with another model does not lose the rest from sight.
+"""
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,8 +13,8 @@ from sqlite_utils import Database
 from storage.library.database import reading
 from storage.library.errors import plain_errors
 from storage.library.predictions.predictions import predicted_range
-from storage.library.predictions.runs import active_run
-from storage.records import BallTrack, BallTrackBuilder, Source, Visibility
+from storage.library.predictions.runs import active_run, runs
+from storage.records import BallTrack, BallTrackBuilder, Run, Source, Visibility
 
 _LABELS = np.dtype(
     [
@@ -35,16 +41,39 @@ def effective_range(db: Database, video: str, first: int, stop: int) -> BallTrac
     A person's label counts with confidence 1. One without a position, absent or rejected, gives
     visibility 0 and NaN; its review tells the two apart.
     """
+    builder = BallTrackBuilder.empty(stop - first)
     with reading(db):
-        run = active_run(db, video)
-        builder = (
-            BallTrackBuilder.empty(stop - first)
-            if run is None
-            else BallTrackBuilder.of(predicted_range(db, run.id, first, stop))
-        )
+        for run in _shown_runs(db, video):
+            _fill(builder, predicted_range(db, run.id, first, stop))
+            if builder.source.all():
+                break
         labels = _labels(db, video, first, stop)
     _lay_over(builder, labels["frame"] - first, labels)
     return builder.build()
+
+
+def shown_run(db: Database, video: str, frame: int) -> Run | None:
+    """The run whose prediction is shown in `frame`; where there is none, the active one."""
+    with reading(db):
+        candidates = list(_shown_runs(db, video))
+        for run in candidates:
+            if predicted_range(db, run.id, frame, frame + 1).source[0]:
+                return run
+    return candidates[0] if candidates else None
+
+
+def _shown_runs(db: Database, video: str) -> Iterator[Run]:
+    """The active run, then the others, the newest first; none where none is shown."""
+    if (active := active_run(db, video)) is not None:
+        yield active
+        yield from (run for run in runs(db, video) if run.id != active.id)
+
+
+def _fill(track: BallTrackBuilder, predicted: BallTrack) -> None:
+    """Write `predicted` into the frames that no run has filled yet."""
+    open_frames = (track.source == Source.NONE) & (predicted.source != Source.NONE)
+    for name in ("visibility", "x", "y", "confidence", "source", "review"):
+        getattr(track, name)[open_frames] = getattr(predicted, name)[open_frames]
 
 
 def _labels(db: Database, video: str, first: int, stop: int) -> NDArray[np.void]:

@@ -10,7 +10,7 @@ from tests.inference.ball.nets.tiny import CARD, write_model
 TRAINED = """
 [[training]]
 name = "our own rallies"
-use = "200 steps"
+use = "200 frames; 300 steps"
 
 [[training]]
 name = "invented ones"
@@ -47,7 +47,7 @@ def test_a_card_becomes_lines(tmp_path: Path) -> None:
     mine = named(tmp_path, "mine")
 
     assert mine.title == "A net that has learned nothing"
-    assert mine.training == ("our own rallies: 200 steps", "invented ones")
+    assert mine.training == ("our own rallies: 200 frames", "invented ones")
     assert mine.results == ("F1 0.84 on court 2",)
 
 

@@ -14,7 +14,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage.library.journal.conflicts import conflicts
-from storage.library.journal.journal import edits, redo, undo, undoable
+from storage.library.journal.journal import edits, redo, undo
 from storage.library.journal.sync_state import known_files, unsent_videos
 from storage.library.library import Library, open_library
 from storage.library.predictions.predictions import candidates
@@ -34,6 +34,7 @@ from storage.records import (
     event_key,
 )
 from tests.storage.library.builders import VIDEO, ball, present
+from tests.storage.library.undoable import undoable
 
 OLD = Path(__file__).parent / "fixtures" / "before_kinds"
 MOTION, TRACKNET = UUID(int=1), UUID(int=2)

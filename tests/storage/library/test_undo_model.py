@@ -6,13 +6,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage.library.journal.journal import edits, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import edits, redo, undo, write_gesture
 from storage.library.library import open_library
 from storage.library.videos import put_video
 from storage.records import Changes, Label
 from tests.storage.library.builders import VIDEO, present, video
 from tests.storage.library.replay import replayed
 from tests.storage.library.strategies import changes
+from tests.storage.library.undoable import undoable
 
 Labels = dict[str, Label]
 

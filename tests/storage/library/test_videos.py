@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import UserError
-from storage.library.journal.journal import edits, undoable, write_gesture
+from storage.library.journal.journal import edits, write_gesture
 from storage.library.predictions.predictions import put_candidates
 from storage.library.predictions.runs import runs
 from storage.library.videos import (
@@ -21,6 +21,7 @@ from storage.library.videos import (
 from storage.records import Review, ball_key
 from tests.storage.library import builders
 from tests.storage.library.builders import VIDEO, ball, predict, present, some_candidates
+from tests.storage.library.undoable import undoable
 
 
 @pytest.mark.parametrize("rate", [Fraction(30000, 1001), None])

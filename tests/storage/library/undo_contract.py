@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
-from storage.library.journal.journal import edits, redo, undo, undoable
+from storage.library.journal.journal import edits, redo, undo
 from storage.library.library import Library, open_library
 from tests.storage.library.builders import VIDEO, present_labels
+from tests.storage.library.undoable import undoable
 
 Gesture = Callable[[Database], object]
 

@@ -45,7 +45,7 @@ def test_each_button_asks_for_its_action(
 
 
 def test_the_track_button_asks_to_track(panel: TrackPanel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(panel.track_asked):
+    with qtbot.waitSignal(panel.action_asked):
         QTest.mouseClick(button(panel, "Track the ball"), Qt.MouseButton.LeftButton)
 
 
@@ -56,6 +56,18 @@ def test_the_track_button_says_what_it_will_do(
     panel.set_track_offer(text, possible)
 
     assert button(panel, text).isEnabled() == possible
+
+
+def test_with_all_tracked_the_button_leads_to_what_is_doubtful(
+    panel: TrackPanel, qtbot: QtBot
+) -> None:
+    panel.set_keys({"track": "T", "next_doubtful": "N"})
+    panel.set_track_offer("Next doubtful (4)", True, "next_doubtful")
+
+    assert button(panel, "Next doubtful (4)").key == "N"
+    with qtbot.waitSignal(panel.action_asked) as asked:
+        button(panel, "Next doubtful (4)").click()
+    assert asked.args == ["next_doubtful"]
 
 
 def test_while_tracking_it_cannot_be_asked_for_again(panel: TrackPanel) -> None:

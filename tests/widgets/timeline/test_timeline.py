@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from storage.records import Clip, Event
 from tests.widgets import pointing
 from tests.widgets.tracks import model_track
+from widgets.events.event_columns import EventColumns
 from widgets.timeline.timeline import Timeline
 
 
@@ -67,7 +68,7 @@ def test_a_drag_past_the_end_stays_on_the_last_frame(timeline: Timeline, chosen:
 
 
 def test_a_press_close_to_an_event_means_the_event(timeline: Timeline, chosen: list[int]) -> None:
-    timeline.set_events([Event(200, "hit"), Event(206, "bounce")])
+    timeline.set_events(EventColumns.of([Event(200, "hit"), Event(206, "bounce")]))
     lane = timeline.lanes.events["hit"]
 
     pointing.drag(timeline, (x_of(timeline, 202), lane.center().y()))
@@ -203,7 +204,7 @@ def test_the_pointer_leaves_nothing_behind(timeline: Timeline) -> None:
 def test_every_part_of_the_content_is_seen(timeline: Timeline) -> None:
     changes: list[Callable[[], None]] = [
         lambda: timeline.set_track(model_track(500)),
-        lambda: timeline.set_events([Event(100, "Events")]),
+        lambda: timeline.set_events(EventColumns.of([Event(100, "Events")])),
         lambda: timeline.set_clips([Clip(50, 150, "Rally")]),
         lambda: timeline.set_range(20, 400),
         lambda: timeline.set_analysing([(256, 500)]),
@@ -219,7 +220,7 @@ def test_every_part_of_the_content_is_seen(timeline: Timeline) -> None:
 def test_a_new_event_name_asks_for_more_room(timeline: Timeline) -> None:
     before = timeline.minimumSizeHint().height()
 
-    timeline.set_events([Event(1, "hit"), Event(2, "bounce"), Event(3, "serve")])
+    timeline.set_events(EventColumns.of([Event(1, "hit"), Event(2, "bounce"), Event(3, "serve")]))
     assert timeline.minimumSizeHint().height() > before
 
 

@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from storage.records import Event, Review, Source
 from widgets.common import theme
+from widgets.events.event_columns import EventColumns
 from widgets.timeline.timeline_events import LaneEvents, paint_current_event, paint_events
 from widgets.timeline.timeline_lanes import Lanes, lay_out
 from widgets.timeline.timeline_scale import TimeScale
@@ -20,7 +21,7 @@ def laid_out(events: LaneEvents, frames: int = 500) -> tuple[Lanes, TimeScale]:
 
 def painted(*listed: Event, current: Event | None = None) -> QImage:
     """The lane of hits, from above it to below it."""
-    events = LaneEvents(listed)
+    events = LaneEvents(EventColumns.of(listed))
     lanes, scale = laid_out(events)
     picture = QImage(1112, 220, QImage.Format.Format_ARGB32)
     picture.fill(theme.WELL)
@@ -40,7 +41,7 @@ def colour_at(picture: QImage, frame: int, frames: int = 500) -> QColor:
 
 
 def test_the_nearest_event_of_a_lane_is_found() -> None:
-    events = LaneEvents([proposal(10), proposal(20), proposal(19, name="bounce")])
+    events = LaneEvents(EventColumns.of([proposal(10), proposal(20), proposal(19, name="bounce")]))
 
     assert events.nearest("hit", 14.9) == proposal(10)
     assert events.nearest("hit", 15.1) == proposal(20)
@@ -78,7 +79,7 @@ def test_the_current_event_is_ringed(frame: int) -> None:
 
 def test_of_several_events_in_a_column_a_persons_is_seen() -> None:
     crowd = [proposal(5000), Event(5001, "hit"), proposal(5002, 1.0)]
-    events = LaneEvents(crowd)
+    events = LaneEvents(EventColumns.of(crowd))
     lanes, scale = laid_out(events, 500_000)
 
     [(_, event)] = events.columns("hit", scale, lanes.ruler.left())
@@ -86,7 +87,7 @@ def test_of_several_events_in_a_column_a_persons_is_seen() -> None:
 
 
 def test_no_column_is_painted_twice() -> None:
-    events = LaneEvents([proposal(frame) for frame in range(0, 500_000, 25)])
+    events = LaneEvents(EventColumns.of([proposal(frame) for frame in range(0, 500_000, 25)]))
     lanes, scale = laid_out(events, 500_000)
 
     columns = [x for x, _ in events.columns("hit", scale, lanes.ruler.left())]
@@ -94,7 +95,7 @@ def test_no_column_is_painted_twice() -> None:
 
 
 def test_only_what_is_in_sight_is_painted() -> None:
-    events = LaneEvents([proposal(frame) for frame in range(0, 1000, 10)])
+    events = LaneEvents(EventColumns.of([proposal(frame) for frame in range(0, 1000, 10)]))
     lanes, _ = laid_out(events)
     scale = TimeScale(1000, lanes.ruler.width(), 95, 30)
 

@@ -2,7 +2,6 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPointF
 
-from storage.records import Event
 from widgets.timeline.timeline_lanes import (
     GUTTER,
     MOST_EVENT_LANES,
@@ -14,16 +13,12 @@ from widgets.timeline.timeline_lanes import (
 )
 
 
-def events(*names: str) -> list[Event]:
-    return [Event(frame, name) for frame, name in enumerate(names)]
-
-
 def test_each_event_name_has_a_lane() -> None:
-    assert event_lane_names(events("hit", "bounce", "hit")) == ["bounce", "hit"]
+    assert event_lane_names(["hit", "bounce"]) == ["bounce", "hit"]
 
 
 def test_too_many_names_share_a_lane() -> None:
-    crowd = events(*"abcdefghij")
+    crowd = list("abcdefghij")
 
     names = event_lane_names(crowd)
     assert len(names) == MOST_EVENT_LANES

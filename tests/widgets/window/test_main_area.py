@@ -43,6 +43,21 @@ def test_a_notice_covers_no_job_at_work(area: MainArea, notice: NoticeBar, qtbot
     qtbot.waitUntil(lambda: notice.geometry().bottom() + 1 == job_bars.y() == 320)
 
 
+def test_where_there_is_room_jobs_and_notice_are_beside_each_other(
+    area: MainArea, notice: NoticeBar
+) -> None:
+    strip = next(label for label in area.findChildren(QLabel) if label.text() == "strip")
+    area.resize(1280, 400)
+    notice.show_notice("94 frames accepted.")
+    area.set_job_bars_in_use(True)
+
+    assert notice.geometry().top() >= strip.y()
+    assert strip.contentsRect().right() < notice.x()
+
+    notice.clear()
+    assert strip.contentsRect().width() == 1280
+
+
 def test_a_notice_leaves_the_corner_of_the_strip_free(area: MainArea, notice: NoticeBar) -> None:
     job_bars = next(label for label in area.findChildren(QLabel) if label.text() == "strip")
     corner = QLabel("saved", job_bars)

@@ -43,6 +43,19 @@ def test_undo_is_offered_once_there_is_something_to_undo(reviewer: User) -> None
     assert reviewer.action("undo").isEnabled()
 
 
+def test_the_menu_says_what_undo_and_redo_are_about(reviewer: User) -> None:
+    reviewer.presses("Alt+Right")
+    reviewer.rests()
+    assert reviewer.action("undo").text() == "Undo place ball"
+
+    reviewer.undoes()
+    assert reviewer.action("undo").text() == "Undo"
+    assert reviewer.action("redo").text() == "Redo place ball"
+
+    reviewer.presses("Ctrl+W")
+    assert reviewer.action("redo").text() == "Redo"
+
+
 def test_a_video_that_cannot_be_read_leads_back_to_the_start(user: User, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_text("no video")

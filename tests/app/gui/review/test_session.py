@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.gui.review.session import doubtful_frames
+from app.gui.review.doubtful import doubtful_frames
 from storage.records import BallTrack, BallTrackBuilder, Review, Source, Visibility
 from tests.app.rally import CLIP_FRAMES, DOUBTFUL
 from tests.app.user import User

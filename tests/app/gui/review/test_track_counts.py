@@ -1,5 +1,6 @@
 import numpy as np
 
+from app.gui.review.doubtful import doubtful_frames
 from app.gui.review.track_counts import TrackCounts
 from storage.records import BallTrack, BallTrackBuilder, Review, Source
 
@@ -14,11 +15,13 @@ def test_counts_follow_edits_as_if_all_were_counted() -> None:
         builder = BallTrackBuilder.of(track)
         builder.source[first:stop] = numbers.choice([*Source])
         builder.review[first:stop] = numbers.choice([*Review])
+        builder.visibility[first:stop] = numbers.integers(0, 2)
         track = builder.build()
         counts.update(track, first, stop)
 
     assert counts.analysed == np.count_nonzero(track.source) / 500
     assert counts.reviewed == np.count_nonzero(track.review) / 500
+    assert counts.doubtful == len(doubtful_frames(track)) > 0
 
 
 def test_a_video_without_frames_is_not_analysed() -> None:

@@ -1,11 +1,18 @@
 """What the track button offers (app.gui.review.track_offer)."""
 
+from contextlib import closing
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.gui.review.track_offer import Offer, offer_of
+from storage.library.library import Library
+from storage.library.predictions.predictions import put_candidates
+from storage.library.predictions.runs import active_run
+from tests.app.rally import CLIP_FRAMES, DOUBTFUL
 from tests.app.user import User
 from tests.finding import found
+from tests.storage.library.builders import some_candidates
 
 
 @pytest.mark.parametrize(
@@ -46,6 +53,20 @@ def test_what_is_tracked_is_not_offered_again(reviewer: User) -> None:
 
     says(reviewer, "Tracked")
     assert not button.isEnabled()
+
+
+def test_what_is_tracked_and_doubtful_is_gone_through_with_the_same_button(
+    reviewer: User, library: Library
+) -> None:
+    with closing(library.connect()) as db:
+        run = active_run(db, reviewer.session.opened.video.fingerprint)
+        assert run is not None
+        put_candidates(db, run.id, 0, some_candidates(CLIP_FRAMES))
+    reviewer.session.models.choose("motion")
+
+    says(reviewer, f"Next doubtful ({len(DOUBTFUL)})")
+    found(reviewer.session.page.panel, QPushButton, "track").click()
+    reviewer.sees_frame(DOUBTFUL[0])
 
 
 def test_the_panel_names_the_analysis_that_is_shown(reviewer: User) -> None:

@@ -30,7 +30,7 @@ def test_the_nearest_event_is_current(
 
 def test_what_was_gone_to_is_current_while_it_is_near(selection: EventSelection) -> None:
     selection.look_at(11)
-    selection.choose(selection.listed[1])
+    selection.choose(selection.listed(1))
     assert selection.row == 1
 
     for frame in (40, 11):

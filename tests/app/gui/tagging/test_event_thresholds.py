@@ -3,15 +3,12 @@ import pytest
 from app.gui.shell.settings import Settings
 from app.gui.tagging.event_thresholds import EventThresholds
 from storage.formats.export.options import USUAL_THRESHOLD
-from tests.app.gui.tagging.conftest import proposal
 
 
 def test_a_class_has_the_usual_threshold_at_first(settings: Settings) -> None:
     thresholds = EventThresholds(settings)
 
     assert thresholds.of("hit") == USUAL_THRESHOLD
-    assert thresholds.passes(proposal(3, confidence=USUAL_THRESHOLD))
-    assert not thresholds.passes(proposal(3, confidence=USUAL_THRESHOLD - 0.01))
 
 
 def test_a_threshold_is_kept_for_its_class(settings: Settings) -> None:

@@ -11,11 +11,12 @@ from storage.library.journal.conflicts import (
     conflicts,
     count_conflicts,
 )
-from storage.library.journal.journal import UndoResult, edits, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import UndoResult, edits, redo, undo, write_gesture
 from storage.library.journal.merging import merge_edits
 from storage.records import Clip, Event, Label, ball_key, clip_key, event_key
 from tests.storage.library.builders import VIDEO, ball, present
 from tests.storage.library.trees import received
+from tests.storage.library.undoable import undoable
 
 MINE, THEIRS = ball(1), ball(2)
 KEY = ball_key(1)

@@ -5,7 +5,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage.errors import UserError
-from storage.library.journal.journal import UndoResult, edits, redo, undo, undoable, write_gesture
+from storage.library.journal.journal import UndoResult, edits, redo, undo, write_gesture
 from storage.library.labels import ball_labels
 from storage.library.library import Library, open_library
 from storage.library.videos import put_video
@@ -23,6 +23,7 @@ from storage.records import (
 from tests.storage.library import builders
 from tests.storage.library.builders import VIDEO, OtherDevice, ball, present
 from tests.storage.library.undo_contract import assert_no_step, assert_one_step
+from tests.storage.library.undoable import undoable
 
 EVENT, CLIP = event_key(UUID(int=1)), clip_key(UUID(int=2))
 LABELS: dict[str, Label] = {

@@ -1,10 +1,12 @@
+from uuid import UUID
+
 import numpy as np
 import pytest
 from sqlite_utils import Database
 
 from storage.library.journal.journal import write_gesture
 from storage.library.predictions.runs import activate_run
-from storage.library.predictions.tracks import effective_range, effective_track
+from storage.library.predictions.tracks import effective_range, effective_track, shown_run
 from storage.records import BallLabel, Review, Source, Visibility, ball_key
 from tests.storage.library.builders import VIDEO, ball, predict
 
@@ -74,3 +76,28 @@ def test_a_range_is_a_piece_of_the_whole(db: Database) -> None:
 
     for name in ("visibility", "x", "y", "confidence", "source", "review"):
         np.testing.assert_array_equal(getattr(part, name), getattr(whole, name)[250:520])
+
+
+def test_where_the_active_run_has_not_been_the_newest_other_one_is_shown(db: Database) -> None:
+    predict(db, [1.0] * 6)
+    newer = predict(db, [2.0, np.nan], first=2)
+    active = predict(db, [3.0], first=1)
+    track = effective_track(db, VIDEO, 8)
+
+    assert track.x[[0, 1, 2, 4, 5]].tolist() == [1, 3, 2, 1, 1]
+    assert track.source.tolist() == [Source.MODEL] * 6 + [Source.NONE] * 2
+    assert np.isnan(track.x[3])  # the newer one has seen that there is no ball
+    assert [_shown(db, frame) for frame in (1, 2, 7)] == [active, newer, active]
+
+
+def _shown(db: Database, frame: int) -> UUID | None:
+    run = shown_run(db, VIDEO, frame)
+    return None if run is None else run.id
+
+
+def test_while_no_run_is_shown_none_fills_in(db: Database) -> None:
+    predict(db, [1.0])
+    activate_run(db, VIDEO, None)
+
+    assert effective_track(db, VIDEO, 1).source.tolist() == [Source.NONE]
+    assert shown_run(db, VIDEO, 0) is None
