@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.gui.cloud.controller import CloudController
@@ -23,6 +23,7 @@ from app.gui.shell.action_table import ActionTable
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Feature
 from app.gui.shell.navigation import Navigation
+from app.gui.shell.physical_keys import physical_sequence
 from app.gui.shell.settings import Settings
 from app.gui.shell.window_feature import WindowFeature
 from app.gui.start.controller import StartController
@@ -159,8 +160,13 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.notifications.clear()
-        else:
+        elif not self._press_place_of(event):
             super().keyPressEvent(event)
+
+    def _press_place_of(self, event: QKeyEvent) -> bool:
+        """Where no action has the key that was typed, the one at its place on the keyboard has."""
+        key = physical_sequence(event, QGuiApplication.platformName())
+        return key is not None and self._context.actions.press(key, event.isAutoRepeat())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from app.gui.shell.feature import Commands, Feature
@@ -50,6 +50,15 @@ class ActionTable(QObject):
         if command := self._commands.get(id):
             self.performed.emit(id)
             command()
+
+    def press(self, key: QKeySequence, repeated: bool = False) -> bool:
+        """Do what has this key; says whether something has. `repeated`: it is being held down."""
+        for action in self._actions.values():
+            if action.shortcut() == key and action.isEnabled():
+                if not repeated or action.autoRepeat():
+                    action.trigger()
+                return True
+        return False
 
     @property
     def actions(self) -> list[QAction]:
