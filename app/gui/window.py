@@ -138,6 +138,10 @@ class Window(QMainWindow):
         """Show the video at `path`."""
         self._review.open(path)
 
+    def offer_unfinished(self) -> None:
+        """Say what the last window was closed upon, and offer to continue it."""
+        self._review.offer_unfinished()
+
     def _focus_page(self) -> None:
         if (page := self._pages.currentWidget()) is not None:
             page.setFocus()
@@ -179,7 +183,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._context.settings.set_geometry(self.saveGeometry())
-        self._review.close_video()
+        self._review.shut()
         for feature in self._features:
             feature.close()
         self._context.jobs.close()
@@ -200,5 +204,6 @@ def run_window(library_folder: Path, video: Path | None) -> int:
     load_networks_early()
     if video is not None:
         window.open(video)
+    window.offer_unfinished()
     with unexpected_errors_shown(window.notifications):
         return app.exec()

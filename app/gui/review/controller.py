@@ -15,6 +15,11 @@ from app.gui.review.review_data import OpenedReview
 from app.gui.review.review_page import ReviewPage
 from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.review.session import ReviewSession
+from app.gui.review.unfinished import (
+    UnfinishedTracking,
+    remember_tracking,
+    take_unfinished,
+)
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Commands, Feature
 from storage.media.preview import first_frame
@@ -36,6 +41,7 @@ class ReviewController(Feature[ReviewSession]):
         self._opening: OpeningJob | None = None
         self._offered: dict[str, Callable[[], object]] = {}
         self._wanted: Path | None = None  # a video that is looked at before the page is left
+        self._unfinished: UnfinishedTracking | None = None  # to be continued once it is open
         context.actions.keys_changed.connect(self._show_keys)
 
     @property
@@ -106,6 +112,22 @@ class ReviewController(Feature[ReviewSession]):
             ("Open", partial(self.open, path)),
         )
 
+    def offer_unfinished(self) -> None:
+        """Offer to continue the tracking that the last window was closed upon."""
+        if (unfinished := take_unfinished(self._context.settings)) is not None:
+            self._context.notifications.show(
+                f"The tracking of {unfinished.video.name} was interrupted.",
+                "What was found is kept.",
+                "info",
+                ("Continue tracking", partial(self._continue, unfinished)),
+            )
+
+    def shut(self) -> None:
+        """The window closes: let go of the video, and keep in mind what was being done to it."""
+        if self._session is not None:
+            remember_tracking(self._context.settings, self._session)
+        self.close_video()
+
     def close_video(self) -> None:
         """Let go of the video under review; all that was done to it is on disk afterwards."""
         # first, since closing lets events through, and one of them may open another video
@@ -120,6 +142,21 @@ class ReviewController(Feature[ReviewSession]):
         if page is not None:
             self._pages.removeWidget(page)
             page.deleteLater()
+
+    def _continue(self, unfinished: UnfinishedTracking) -> None:
+        self._unfinished = unfinished
+        if self._session is not None and self._session.opened.video.path == unfinished.video:
+            self._track_unfinished(self._session)
+        else:
+            self.open(unfinished.video)
+
+    def _track_unfinished(self, session: ReviewSession) -> None:
+        unfinished, self._unfinished = self._unfinished, None
+        if unfinished is None or unfinished.video != session.opened.video.path:
+            return
+        if (frames := unfinished.frames) is not None:
+            session.in_out_range.set_marks(frames.start, frames.stop)
+        session.track()
 
     def _give_up(self, opening: OpeningJob) -> None:
         if opening is self._opening:
@@ -137,6 +174,7 @@ class ReviewController(Feature[ReviewSession]):
         page.panel.setEnabled(True)
         self._show_keys()
         self.entered.emit(session)
+        self._track_unfinished(session)
         page.picture.setFocus()
         player.open(review.opened.video.path, review.opened.table)
 
@@ -144,6 +182,7 @@ class ReviewController(Feature[ReviewSession]):
         notifications, perform = self._context.notifications, self._context.actions.perform
         session.refused.connect(notifications.show)
         session.player.failed.connect(notifications.show_error)
+        session.models.chosen_for_good.connect(self._say_model)
         session.tracking.started.connect(self._show_tracking)
         session.tracking.ended.connect(self.commands_changed)
         session.labels.undoable_changed.connect(self._show_undo)
@@ -163,6 +202,9 @@ class ReviewController(Feature[ReviewSession]):
         for action, text in zip(("undo", "redo"), texts, strict=True):
             self._context.actions.say(action, text)
         self.commands_changed.emit()
+
+    def _say_model(self, name: str) -> None:
+        self._context.notifications.show(f"{name} is used for the next videos, too.")
 
     def _list_analyses(self, session: ReviewSession) -> None:
         RunsDialogController(self._context.writer, session, self._window)

@@ -38,6 +38,7 @@ class ModelChoice(QObject):
     """Keeps the panel's model box in step with the library; remembers what the user chooses."""
 
     changed = Signal()  # another model, or another device
+    chosen_for_good = Signal(str)  # by the user: this model tracks the next videos, too
 
     def __init__(
         self,
@@ -108,13 +109,17 @@ class ModelChoice(QObject):
             job.ended.connect(self._end_looking)
 
     def _connect(self) -> None:
-        self._box.model_chosen.connect(self.choose)
+        self._box.model_chosen.connect(self._choose_for_good)
         self._box.device_chosen.connect(self._choose_device)
         self._box.list_opened.connect(self.look_for_faults)
         self._box.measure_asked.connect(self.measure)
         self._box.stop_asked.connect(self.stop)
         self._box.set_about_shown(self._settings.is_open("model"))
         self._box.about_toggled.connect(partial(self._settings.set_open, "model"))
+
+    def _choose_for_good(self, name: str) -> None:
+        self.choose(name)
+        self.chosen_for_good.emit(name)
 
     def _choose_device(self, device: str) -> None:
         self.stop()
