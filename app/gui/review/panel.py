@@ -61,9 +61,9 @@ class BallPanel(QObject):
             self._panel.set_track_offer(text, True, "next_doubtful")
 
     def stop(self) -> None:
-        """Look up no more authors."""
-        self._active.changed.disconnect(self._show_run)
+        """Look up no more authors, whatever is shown yet while all is being closed."""
         self._rest.stop()
+        self._rest.blockSignals(True)
 
     def _show_labels(self, first: int, stop: int) -> None:
         self._counts.update(self._labels.track, first, stop)

@@ -3,7 +3,7 @@
 from storage.library.journal.journal import UndoStep
 from storage.library.label_format import kind_of, split_key
 from storage.quantities import plural
-from storage.records import BallLabel, Clip, Edit, Event, Review, Source, Visibility
+from storage.records import PROPOSAL, BallLabel, Clip, Edit, Event, Review, Source, Visibility
 
 _LONGEST = 24  # characters of a name in a menu
 _SEEN = {
@@ -73,7 +73,7 @@ def _of_event(edit: Edit) -> str:
         verb = "accept" if after.review is Review.ACCEPTED else "reject"
         return f"{verb} {_short(after.name)}"
     if not isinstance(before, Event):
-        return f"{'correct' if after.answers else 'mark'} {_short(after.name)}"
+        return f"{'correct' if PROPOSAL in dict(after.attributes) else 'mark'} {_short(after.name)}"
     if before.name != after.name:
         return f"change to {_short(after.name)}"
     return f"move {_short(after.name)}"
