@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storage.cloud.s3.location import S3Location, resolve_location
 from storage.errors import UserError
-from storage.files import plain_write_errors
+from storage.files import free_name, plain_write_errors
 from storage.formats.export.options import ExportRequest
 from storage.quantities import bytes_text
 from storage.resumable_folder import partial_path

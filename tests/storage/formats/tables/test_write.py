@@ -45,7 +45,7 @@ def test_events_are_those_of_range_and_request(tmp_path: Path) -> None:
     ("table", "why"), [(BALL, r"no ball positions in final\.mp4"), (EVENTS, "no event to export")]
 )
 def test_a_table_without_a_line_is_not_written(
-    tmp_path: Path, table: TableFormat, why: str
+    tmp_path: Path, table: TableFormat[Any], why: str
 ) -> None:
     each = labelled([], ranges=EVERYTHING)
     for work in (table.plan([each], ALL), table.export([each], ALL, tmp_path / "a.csv")):
