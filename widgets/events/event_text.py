@@ -1,6 +1,6 @@
 """What is said of an event: who says so, how sure, and where."""
 
-from storage.quantities import percent
+from storage.quantities import number, percent
 from storage.records import PROPOSAL, Event, Review, Source
 
 
@@ -19,8 +19,12 @@ def confidence_text(event: Event) -> str:
 
 
 def attributes_text(event: Event) -> str:
-    """`side: near, serve: yes`."""
-    return ", ".join(f"{name}: {value}" for name, value in event.attributes if value)
+    """`side: near, serve: yes`; of a corrected proposal also what it was."""
+    told = [f"{name}: {value}" for name, value in event.attributes if value and name != PROPOSAL]
+    if PROPOSAL in dict(event.attributes):
+        frame, name = event.answers
+        told.append(f"model: {name} at {number(frame)}")
+    return ", ".join(told)
 
 
 def event_text(event: Event) -> str:

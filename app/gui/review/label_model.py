@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.review.event_index import EventIndex
-from app.gui.review.moments import Moments, moments_after, read_moments
-from app.gui.review.undo_text import undo_text
+from app.gui.labels.event_index import EventIndex
+from app.gui.labels.moments import Moments, moments_after, read_moments
+from app.gui.labels.undo_text import undo_text
 from storage.library.journal.journal import (
     UndoResult,
     UndoStep,

@@ -4,9 +4,9 @@ from PySide6.QtCore import QObject, QTimer
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.labels.track_counts import TrackCounts
 from app.gui.review.active_run import ActiveRun, run_title
 from app.gui.review.label_model import LabelModel
-from app.gui.review.track_counts import TrackCounts
 from app.gui.review.track_offer import Offer
 from storage.library.labels import StoredBall, ball_labels
 from storage.library.predictions.tracks import shown_run

@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.labels.doubtful import doubtful_frames
 from app.gui.playback.player import Player
 from app.gui.review.active_run import ActiveRun
 from app.gui.review.candidate_overlay import CandidateOverlay
 from app.gui.review.comparison import RunComparison
-from app.gui.review.doubtful import doubtful_frames
 from app.gui.review.gestures import BallGestures
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.in_out_range import InOutRange

@@ -24,3 +24,7 @@ def test_it_says_who_says_so(event: Event, text: str) -> None:
 def test_only_a_model_is_more_or_less_sure() -> None:
     assert event_text(Event(1, "hit")) == "hit  \u00b7  Person"
     assert "50" in event_text(Event(1, "hit", 0.5, Source.MODEL, Review.UNREVIEWED))
+
+
+def test_of_a_corrected_proposal_it_says_what_it_was() -> None:
+    assert event_text(Event(1, "bounce", attributes=MOVED)).endswith("model: hit at 9")

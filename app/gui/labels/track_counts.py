@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.gui.review.doubtful import is_doubtful
+from app.gui.labels.doubtful import is_doubtful
 from storage.records import BallTrack
 
 

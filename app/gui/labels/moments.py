@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
-from app.gui.review.event_index import EventIndex
+from app.gui.labels.event_index import EventIndex
 from storage.library.label_format import split_key
 from storage.library.labels import clips, event_labels, events
 from storage.library.predictions.events import EventProposals, event_proposals

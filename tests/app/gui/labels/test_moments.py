@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlite_utils import Database
 
-from app.gui.review.moments import moments_after, read_moments
+from app.gui.labels.moments import moments_after, read_moments
 from inference.review import event_edits
 from inference.review.event_edits import ListedEvent
 from storage.library.journal.journal import undo, write_gesture

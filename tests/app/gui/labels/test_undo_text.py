@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from app.gui.review.undo_text import undo_text
+from app.gui.labels.undo_text import undo_text
 from storage.library.journal.journal import UndoStep
 from storage.records import (
     PROPOSAL,

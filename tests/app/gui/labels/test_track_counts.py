@@ -1,7 +1,7 @@
 import numpy as np
 
-from app.gui.review.doubtful import doubtful_frames
-from app.gui.review.track_counts import TrackCounts
+from app.gui.labels.doubtful import doubtful_frames
+from app.gui.labels.track_counts import TrackCounts
 from storage.records import BallTrack, BallTrackBuilder, Review, Source
 
 

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from app.gui.review.event_index import EventIndex
+from app.gui.labels.event_index import EventIndex
 from storage.records import Event, Review, Source
 
 MINE = UUID(int=7)

@@ -1,0 +1,1 @@
+"""Labels of the open video as the window holds them: lists, counts, words."""
