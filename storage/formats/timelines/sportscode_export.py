@@ -4,6 +4,7 @@ from pathlib import Path
 
 from storage.formats.export.request import LabelledVideo
 from storage.formats.export.table import TableFormat, chosen_events
+from storage.formats.export.video_files import no_events
 from storage.formats.timelines.sportscode import write_sportscode
 from storage.records import Event
 
@@ -17,6 +18,6 @@ SPORTSCODE = TableFormat(
     ".xml",
     chosen_events,
     _write,
-    needed=False,  # as for tables: no instance says that there are no events
+    no_events,
     line=300,  # bytes of an instance with two labels
 )
