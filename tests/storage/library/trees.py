@@ -65,16 +65,25 @@ def deliveries(draw: st.DrawFn, *, complete: bool = True) -> Delivery:
     return Delivery(draw(_pieces(edits)), draw(_pieces(edits)))
 
 
-@st.composite
-def _edits(draw: st.DrawFn, id: int) -> EditRow:
+# strategies are kept: hypothesis looks long at each new one
+_LABELS = st.none() | st.sampled_from([ball(1), ball(2), ball(3)])
+
+
+@cache
+def _edits(id: int) -> st.SearchStrategy[EditRow]:
+    def edit(parents: list[int], label: Label | None) -> EditRow:
+        return received(id, list(dict.fromkeys(parents)), label, ball_key(id % 3))
+
+    return st.builds(edit, _parents(id), _LABELS)
+
+
+def _parents(id: int) -> st.SearchStrategy[list[int]]:
     # parents of other keys, later ones and the edit itself: what no honest device names
     honest = [earlier for earlier in range(1, id) if earlier % 3 == id % 3]
     anything = st.integers(1, 14)
     named = st.sampled_from(honest) | anything if honest else anything
     likely = st.lists(st.sampled_from(honest), max_size=2) if honest else st.just([])
-    parents = draw(likely | st.lists(named, max_size=3))
-    label = draw(st.none() | st.sampled_from([ball(1), ball(2), ball(3)]))
-    return received(id, list(dict.fromkeys(parents)), label, ball_key(id % 3))
+    return likely | st.lists(named, max_size=3)
 
 
 @st.composite

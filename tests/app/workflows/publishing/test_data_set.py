@@ -50,7 +50,7 @@ def test_the_same_labels_are_not_published_twice(
 def test_a_revision_without_all_of_its_manifests_is_finished(
     library: Library, place: S3Location, bucket: Bucket, opened: OpenedVideo
 ) -> None:
-    for frame in range(0, 40, 2):  # a sequence each, and a manifest takes ten
+    for frame in range(12, 34, 2):  # a sequence each, and a manifest takes ten
         say(library, opened, frame)
     work = publish(library, place, PLAN)
     while not any(".manifest" in entry.key for entry in bucket.list("groundtruth/")):

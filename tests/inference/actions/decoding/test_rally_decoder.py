@@ -106,16 +106,16 @@ def brute_force(curves: np.ndarray) -> np.ndarray:
     score = np.concatenate([hits.score, bounces.score])[order]
     times = times[order]
     own = _own_scores(score, bounce, curves[sample, 2], curves[sample, 3], settings)
+    steps = _steps(grammar, settings)
     total, marginal = 1.0, np.zeros(len(times))  # 1: the chain of nothing
     for chain in product(range(-1, 6), repeat=len(times)):
-        weight = chain_weight(chain, times, own, grammar, settings)
+        weight = chain_weight(chain, times, own, grammar, settings, steps)
         total += weight
         marginal[np.array(chain) >= 0] += weight
     return np.asarray(marginal / total)
 
 
-def chain_weight(chain, times, own, grammar, settings) -> float:  # type: ignore[no-untyped-def]
-    steps = _steps(grammar, settings)
+def chain_weight(chain, times, own, grammar, settings, steps) -> float:  # type: ignore[no-untyped-def]
     taken = [(peak, state) for peak, state in enumerate(chain) if state >= 0]
     if not taken:
         return 0.0

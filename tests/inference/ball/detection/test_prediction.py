@@ -51,27 +51,34 @@ def predicted(stream: Iterator[NDArray[np.uint8] | None], first: int = 0) -> lis
     return list(predict(stream, detector(), WIDTH, HEIGHT, first))
 
 
+@pytest.fixture(scope="module")
+def streamed(frames: list[NDArray[np.uint8]]) -> list[ChunkCandidates]:
+    """What is found in the whole stream."""
+    return predicted(iter(frames))
+
+
 def assert_same(one: Candidates, other: Candidates) -> None:
     for name in ("x", "y", "score", "cut"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
 def test_a_stream_of_arrays_gives_the_candidates_of_the_file(
-    frames: list[NDArray[np.uint8]], opened: tuple[Video, FrameTable]
+    streamed: list[ChunkCandidates], opened: tuple[Video, FrameTable]
 ) -> None:
-    streamed = predicted(iter(frames))
     read = [chunk for _, chunk in predict_video(*opened, detector()) if chunk is not None]
 
     assert [(c.first, c.stop) for c in streamed] == [(0, 256), (256, 512), (512, 560)]
     assert_same(join_chunks(streamed), join_chunks(read))
 
 
-def test_a_stream_may_begin_at_any_pre_roll(frames: list[NDArray[np.uint8]]) -> None:
+def test_a_stream_may_begin_at_any_pre_roll(
+    frames: list[NDArray[np.uint8]], streamed: list[ChunkCandidates]
+) -> None:
     begin = CHUNK - detector().preroll
 
     [second, third] = predicted(iter(frames[begin:]), begin)
 
-    whole = join_chunks(predicted(iter(frames)))
+    whole = join_chunks(streamed)
     assert_same(second.candidates, slice_candidates(whole, 256, 512))
     assert_same(third.candidates, slice_candidates(whole, 512, 560))
 

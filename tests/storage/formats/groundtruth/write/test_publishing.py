@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from storage.cloud.s3.bucket import Bucket
@@ -18,7 +17,7 @@ from storage.formats.groundtruth.schema.layout import Layout, still
 from storage.formats.groundtruth.write.exporting import export, plan
 from storage.formats.groundtruth.write.publishing import is_whole, publish
 from storage.progress import Progress
-from storage.records import BallTrack, Review, Source
+from storage.records import BallTrackBuilder, Review, Source
 from tests.draining import drained
 from tests.storage.formats.groundtruth.videos import FRAMES, NOON
 
@@ -93,11 +92,12 @@ def test_what_is_interrupted_has_no_manifest_and_goes_on(
 def test_an_interruption_between_two_manifests_is_gone_on_from(
     bucket: Bucket, source: LabelledVideo
 ) -> None:
-    seen = np.full(FRAMES, Source.HUMAN, np.uint8), np.full(FRAMES, Review.ACCEPTED, np.uint8)
-    track = replace(BallTrack.empty(FRAMES), source=seen[0], review=seen[1])
-    long = request(bucket, replace(source, ball=track), length=1)
+    track = BallTrackBuilder.empty(FRAMES)
+    track.source[:11], track.review[:11] = Source.HUMAN, Review.ACCEPTED
+    # a sequence each, and a manifest takes ten
+    long = request(bucket, replace(source, ball=track.build()), length=1)
     work = export(long)
-    while MANIFEST not in keys(bucket):
+    while not any(bucket.list(MANIFEST)):
         next(work)
     work.close()
     assert SECOND not in keys(bucket)
