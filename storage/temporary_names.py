@@ -40,7 +40,7 @@ def _is_left_over(entry: Path) -> bool:
     if name is None or name[1] != _computer() or _is_running(int(name[2])):
         return False
     inside = list(entry.iterdir()) if entry.is_dir() and not entry.is_symlink() else []
-    changed: float = max(each.lstat().st_mtime for each in (entry, *inside))
+    changed: float = max(path.lstat().st_mtime for path in (entry, *inside))
     # containers of one name on one disk do not see each other's processes
     return time() - changed > _OLD
 

@@ -44,18 +44,18 @@ def open_video(library: Library, path: Path) -> Generator[Progress, None, Opened
     identity = fingerprint(path)
     db = library.connect()
     try:
-        known = video(db, identity)
+        stored = video(db, identity)
         table = _cached_table(frame_table(db, identity))
-        if known is None or table is None:
+        if stored is None or table is None:
             table = yield from scan_frames(path)
-            known = described(identity, path, table)
-            put_video(db, known)
+            stored = described(identity, path, table)
+            put_video(db, stored)
             put_frame_table(db, identity, table_to_bytes(table))
-        elif known.path != path:
+        elif stored.path != path:
             move_video(db, identity, path)
-            known = replace(known, path=path)
+            stored = replace(stored, path=path)
         mark_opened(db, identity)
-        return OpenedVideo(known, table)
+        return OpenedVideo(stored, table)
     finally:
         db.close()
 
@@ -83,19 +83,19 @@ def described(identity: str, path: Path, table: FrameTable) -> Video:
 
 
 def find_moved(
-    library: Library, known: Video, folder: Path
+    library: Library, lost: Video, folder: Path
 ) -> Generator[Progress, None, Path | None]:
-    """Look for the file of `known` in `folder` and below; yields how many files were looked at.
+    """Look for the file of `lost` in `folder` and below; yields how many files were looked at.
 
     A file of the same name is looked at first, then those of the same kind. Where one is found
     the library remembers its new place.
     """
-    for looked_at, path in enumerate(_by_likeness(folder, known.path), 1):
+    for looked_at, path in enumerate(_by_likeness(folder, lost.path), 1):
         yield Progress(looked_at, 0, "files")
-        if _is(path, known.fingerprint):
+        if _is(path, lost.fingerprint):
             db = library.connect()
             try:
-                move_video(db, known.fingerprint, path)
+                move_video(db, lost.fingerprint, path)
             finally:
                 db.close()
             return path

@@ -21,8 +21,8 @@ def turning_score(x: Floats, y: Floats) -> Floats:
     """
     before, after = _velocity(x, y, -1), _velocity(x, y, 1)
     turn = np.hypot(*(after - before))
-    found = turn / np.sqrt(1 + np.hypot(*before) + np.hypot(*after))
-    return np.where(np.isfinite(found), found, 0)
+    score = turn / np.sqrt(1 + np.hypot(*before) + np.hypot(*after))
+    return np.where(np.isfinite(score), score, 0)
 
 
 def detect_contacts(score: Floats, least: float = _LEAST) -> NDArray[np.intp]:
@@ -31,12 +31,12 @@ def detect_contacts(score: Floats, least: float = _LEAST) -> NDArray[np.intp]:
     Of two within five frames of each other the sharper one is kept.
     """
     free = score >= least
-    found = []
+    contacts = []
     for frame in np.argsort(-score, kind="stable").tolist():
         if free[frame]:
-            found.append(frame)
+            contacts.append(frame)
             free[max(frame - _APART, 0) : frame + _APART + 1] = False
-    return np.array(sorted(found), np.intp)
+    return np.array(sorted(contacts), np.intp)
 
 
 def _velocity(x: Floats, y: Floats, side: int) -> Floats:

@@ -101,9 +101,9 @@ def _scores(tables: object) -> Iterator[str]:
         on = _text(table.get("on"))
         figures = ((key, value) for key, value in table.items() if isinstance(value, float))
         name, value = next(figures, ("", -1.0))  # the primary figure stands first
-        found, right = (table.get(key) for key in ("hit", "precision"))
-        if on and _is_share(found) and _is_share(right):
-            yield f"Finds {_percent(found)}, {_percent(right)} right on {on}"
+        hit_share, precision = (table.get(key) for key in ("hit", "precision"))
+        if on and _is_share(hit_share) and _is_share(precision):
+            yield f"Finds {_percent(hit_share)}, {_percent(precision)} right on {on}"
         elif on and 0 <= value <= 1:  # which is not so for NaN
             # 0.835 is 0.84 to people, and 0.83 to binary fractions
             rounded = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)

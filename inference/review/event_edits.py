@@ -88,8 +88,8 @@ def _correct(video: str, listed: ListedEvent, changed: Event) -> Edits:
     event = listed.event
     was_proposed = listed.is_proposed or listed.id == answer_id(video, event)
     if was_proposed and PROPOSAL not in dict(event.attributes):
-        told = {**dict(event.attributes), PROPOSAL: f"{event.frame} {event.name}"}
-        changed = replace(changed, attributes=attributes(told))
+        values = {**dict(event.attributes), PROPOSAL: f"{event.frame} {event.name}"}
+        changed = replace(changed, attributes=attributes(values))
     return _say(video, replace(listed, event=changed, id=_id(video, listed)), Review.CORRECTED)
 
 

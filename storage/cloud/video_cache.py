@@ -67,8 +67,8 @@ class VideoCache:
         if path.parent.parent != self.folder:
             return None
         with suppress(OSError, ValueError, TypeError):
-            told = json.loads(path.parent.with_suffix(".json").read_text())
-            return Origin(**told)
+            fields = json.loads(path.parent.with_suffix(".json").read_text())
+            return Origin(**fields)
         return None
 
     def touch(self, path: Path) -> None:
@@ -97,7 +97,7 @@ class VideoCache:
             )
         if path.is_file():
             return
-        kept = [each for each in self._kept() if each[2] != path.parent]
+        kept = [entry for entry in self._kept() if entry[2] != path.parent]
         total = sum(size for _, size, _ in kept)
         for _, size, home in kept:
             if total + origin.size <= self.limit:
@@ -112,13 +112,13 @@ class VideoCache:
 
     def _kept(self) -> list[tuple[float, int, Path]]:
         """When each video was looked at last, its size and its folder, the oldest first."""
-        found = []
+        entries = []
         with suppress(FileNotFoundError):
             for home in self.folder.iterdir():
                 if home.is_dir():
                     size = sum(file.stat().st_size for file in home.iterdir())
-                    found.append((home.stat().st_mtime, size, home))
-        return sorted(found)
+                    entries.append((home.stat().st_mtime, size, home))
+        return sorted(entries)
 
     def _remove(self, home: Path, size: int) -> int:
         try:

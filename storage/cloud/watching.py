@@ -29,21 +29,21 @@ class Watch:
 
         They stay new until `tell`: what fails in between is not forgotten.
         """
-        known = set(self._read().get(self._place, []))
-        found = []
+        seen_marks = set(self._read().get(self._place, []))
+        new = []
         for count, entry in enumerate(self._bucket.list(plain=False)):
             if count == _MOST:
                 break
-            if is_video(entry.key) and _mark(entry) not in known:
-                found.append(entry)
-        return sorted(found, key=lambda entry: entry.key)
+            if is_video(entry.key) and _mark(entry) not in seen_marks:
+                new.append(entry)
+        return sorted(new, key=lambda entry: entry.key)
 
     def tell(self, entries: list[Entry]) -> None:
         """Count `entries` as known from now on. Raises UserError if the disk refuses."""
-        told = self._read()
-        marks = set(told.get(self._place, [])) | {_mark(entry) for entry in entries}
+        marks_of = self._read()
+        marks = set(marks_of.get(self._place, [])) | {_mark(entry) for entry in entries}
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        write_text(self._file, json.dumps(told | {self._place: sorted(marks)}))
+        write_text(self._file, json.dumps(marks_of | {self._place: sorted(marks)}))
 
     @property
     def _place(self) -> str:
@@ -52,8 +52,8 @@ class Watch:
 
     def _read(self) -> dict[str, list[str]]:
         with suppress(OSError, ValueError, AttributeError, TypeError):
-            told = json.loads(self._file.read_text())
-            return {str(place): [str(mark) for mark in marks] for place, marks in told.items()}
+            marks_of = json.loads(self._file.read_text())
+            return {str(place): [str(mark) for mark in marks] for place, marks in marks_of.items()}
         return {}
 
 

@@ -30,5 +30,5 @@ def attributes_text(event: Event) -> str:
 def event_text(event: Event) -> str:
     """`hit · Model 83 % · side: near`."""
     source = f"{source_text(event)} {confidence_text(event)}".strip()
-    told = attributes_text(event)
-    return f"{event.name}  ·  {source}" + (f"  ·  {told}" if told else "")
+    values = attributes_text(event)
+    return f"{event.name}  ·  {source}" + (f"  ·  {values}" if values else "")

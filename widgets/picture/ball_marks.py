@@ -113,10 +113,10 @@ def _leaving(mark: BallMark, further: BallMark, unit: float) -> QPointF | None:
     """Where the way from `mark` leaves its ring; None where it does not."""
     if mark.centre is None or further.centre is None:
         return None
-    way = further.centre - mark.centre
-    length = math.hypot(way.x(), way.y())
+    offset = further.centre - mark.centre
+    length = math.hypot(offset.x(), offset.y())
     radius = (RADIUS + 1) * unit
-    return mark.centre + way * (radius / length) if length > radius else None
+    return mark.centre + offset * (radius / length) if length > radius else None
 
 
 def _paint_piece(

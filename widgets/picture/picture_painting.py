@@ -121,8 +121,8 @@ def _paint_cross_hairs(painter: QPainter, centre: QPointF) -> None:
     for colour, width in ((QColor(0, 0, 0, 150), 3.0), (theme.SOURCE_COLOURS[Source.HUMAN], 1.25)):
         painter.setPen(QPen(colour, width))
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            way = QPointF(dx, dy)
-            painter.drawLine(centre + way * 5, centre + way * 26)
+            direction = QPointF(dx, dy)
+            painter.drawLine(centre + direction * 5, centre + direction * 26)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in ((QColor(0, 0, 0, 170), 4.0), (theme.TEXT, 1.5)):
         painter.setPen(QPen(colour, width))

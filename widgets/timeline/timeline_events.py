@@ -102,8 +102,8 @@ def paint_current_event(
 
 def _paint_head(painter: QPainter, at: QPointF, event: Event, colour: QColor) -> None:
     if event.review is Review.REJECTED:
-        for way in (1, -1):
-            painter.drawLine(QLineF(at.x() - 3, at.y() - 3 * way, at.x() + 3, at.y() + 3 * way))
+        for side in (1, -1):
+            painter.drawLine(QLineF(at.x() - 3, at.y() - 3 * side, at.x() + 3, at.y() + 3 * side))
         return
     painter.setBrush(theme.WELL if event.review is Review.UNREVIEWED else colour)
     painter.drawEllipse(at, 3.5, 3.5)

@@ -83,9 +83,9 @@ def paint_range(
     painter.fillRect(bar, soft)
     painter.restore()
     painter.setPen(Qt.PenStyle.NoPen)
-    for x, set_, way in ((left, first is not None, 1), (right, stop is not None, -1)):
+    for x, set_, side in ((left, first is not None, 1), (right, stop is not None, -1)):
         if set_ and lanes.ruler.left() - 1 <= x <= lanes.ruler.right() + 1:
-            _paint_handle(painter, x, way, lanes)
+            _paint_handle(painter, x, side, lanes)
 
 
 def paint_playhead(painter: QPainter, frame: int, scale: TimeScale, lanes: Lanes) -> None:
@@ -192,12 +192,12 @@ def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: TimeScale, lan
     painter.restore()
 
 
-def _paint_handle(painter: QPainter, x: float, way: int, lanes: Lanes) -> None:
+def _paint_handle(painter: QPainter, x: float, side: int, lanes: Lanes) -> None:
     """A bracket that opens into the range."""
     top, bottom = lanes.ruler.bottom() - 14, lanes.ruler.bottom()
-    painter.fillRect(QRectF(x - (0 if way > 0 else 3), top, 3, bottom - top), theme.ACCENT)
+    painter.fillRect(QRectF(x - (0 if side > 0 else 3), top, 3, bottom - top), theme.ACCENT)
     for y in (top, bottom - 2.5):
-        painter.fillRect(QRectF(x - (0 if way > 0 else 7), y, 7, 2.5), theme.ACCENT)
+        painter.fillRect(QRectF(x - (0 if side > 0 else 7), y, 7, 2.5), theme.ACCENT)
     line = QColor(theme.ACCENT)
     line.setAlpha(120)
-    painter.fillRect(QRectF(x - (0 if way > 0 else 1), bottom, 1, lanes.bottom - bottom), line)
+    painter.fillRect(QRectF(x - (0 if side > 0 else 1), bottom, 1, lanes.bottom - bottom), line)

@@ -26,12 +26,12 @@ def number(
 
     def read(text: str) -> float:
         try:
-            found = kind(text)
+            value = kind(text)
         except ValueError:
-            found = float("nan")  # which is nowhere between
-        if not lowest <= found <= highest:
+            value = float("nan")  # which is nowhere between
+        if not lowest <= value <= highest:
             raise ArgumentTypeError(f"{text!r} is not a number from {lowest:,} to {highest:,}")
-        return found
+        return value
 
     return read
 

@@ -44,8 +44,8 @@ def add_s3(add: Add) -> None:
     put = add("put", "upload files or whole folders; files that are already there are skipped")
     put.add_argument("paths", metavar="PATH", type=Path, nargs="+")
     put.add_argument("--to", metavar="URL", required=True, help=url)
-    for each in (get, put):
-        _rate(each)
+    for parser in (get, put):
+        _rate(parser)
     share = add("share", "upload a clip and print a temporary link to it")
     share.add_argument("video", metavar="VIDEO", type=Path)
     share.add_argument("--to", metavar="URL", help="default: the location in the settings")
@@ -69,8 +69,8 @@ def add_s3(add: Add) -> None:
     )
     watch.add_argument("--every", metavar="SECONDS", type=_SECONDS, default=60, help="default: 60")
     watch.add_argument("--once", action="store_true", help="look once")
-    for each in (ls, get, put, share, ingest, watch):
-        add_login(each)
+    for parser in (ls, get, put, share, ingest, watch):
+        add_login(parser)
 
 
 def add_sync(parser: argparse.ArgumentParser) -> None:
@@ -136,8 +136,8 @@ def _megabytes(text: str) -> int:
 
 
 def _lasting(text: str) -> timedelta:
-    found = _LASTING.fullmatch(text)
-    lasting = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta()
+    match = _LASTING.fullmatch(text)
+    lasting = timedelta(**{_UNITS[match[2]]: int(match[1])}) if match else timedelta()
     if not timedelta(minutes=1) <= lasting <= timedelta(days=7):
         raise argparse.ArgumentTypeError(f"{text}: choose 1m to 7d, such as 30m, 12h or 7d")
     return lasting

@@ -57,7 +57,7 @@ def report_facts(report: Report) -> dict[str, Any]:
         "job": report.job,
         "human": report.human,
         "adjusted": report.adjusted,
-        "problems": [{"line": each.line, "what": _told(each)} for each in report.problems],
+        "problems": [{"line": problem.line, "what": _told(problem)} for problem in report.problems],
     }
 
 

@@ -35,19 +35,19 @@ def facts_of(place: S3Location, problems: list[str], seconds: float = SECONDS) -
     for step in steps:
         if step.state is State.FAILED:
             problems.append(f"{step.found} {step.advice}".strip())
-    told = [
+    facts = [
         {"step": s.name, "state": s.state.value, "found": s.found, "advice": s.advice}
         for s in steps
     ]
-    return {"place": place.url, "steps": told, "policy": policy_for(place)}
+    return {"place": place.url, "steps": facts, "policy": policy_for(place)}
 
 
 def text_of_test(test: dict[str, Any]) -> str:
     """The test for a person: a line a step, and the policy if a permission is missing."""
     lines = [test["place"]]
     for step in test["steps"]:
-        found = f": {step['found']}" if step["found"] else ""
-        lines.append(f"          {_SIGNS[step['state']]} {step['step']}{found}")
+        result = f": {step['found']}" if step["found"] else ""
+        lines.append(f"          {_SIGNS[step['state']]} {step['step']}{result}")
         if step["state"] == "warned":
             lines.append(f"            {step['advice']}")
     if any("may not do" in step["found"] for step in test["steps"]):

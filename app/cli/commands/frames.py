@@ -26,8 +26,8 @@ def run(args: Namespace) -> int:
         "Writing frames",
     )
     for hole, shown in holes.items():
-        told = f"frame {hole} cannot be decoded; its picture is that of frame {shown}"
-        print(f"touchline: {told}.", file=sys.stderr)
+        note = f"frame {hole} cannot be decoded; its picture is that of frame {shown}"
+        print(f"touchline: {note}.", file=sys.stderr)
     print(f"{plural(len(wanted), 'frame')} in {folder}")
     return DONE
 

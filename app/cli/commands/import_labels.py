@@ -30,6 +30,8 @@ def run(args: Namespace) -> int:
 def read_options(args: Namespace) -> ReadOptions:
     """What the options of an import or a check say of the file."""
     chosen = {
-        each.name: getattr(args, each.name) for each in fields(ReadOptions) if each.name in args
+        option.name: getattr(args, option.name)
+        for option in fields(ReadOptions)
+        if option.name in args
     }
     return ReadOptions(**chosen)

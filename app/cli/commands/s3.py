@@ -29,14 +29,14 @@ def bucket_of(args: Namespace, url: str | None) -> Bucket:
     """The bucket of `url`, by default of the settings' place. Raises UserError."""
     if url and (args.profile or args.region or args.endpoint):
         return connect(parse_location(url, args.profile, args.region, args.endpoint))
-    known = UserSettings().place
+    login = UserSettings().place
     if url:
-        return connect(resolve_location(url, known))
-    if known is None:
+        return connect(resolve_location(url, login))
+    if login is None:
         raise UserError(
             "No S3 location is set.", "Give one as s3://BUCKET/PREFIX, or set it in the window."
         )
-    return connect(known)
+    return connect(login)
 
 
 def _ls(args: Namespace) -> int:
@@ -125,9 +125,9 @@ def _share(args: Namespace) -> int:
         check_inside([args.range], video.video.frames)
         clip = Clip(args.range.start, args.range.stop, "")
         work = share_clip(video, clip, bucket, args.lasting, library.exports, memory)
-    made = follow(work, "Sharing")
-    print(link_text(made), file=sys.stderr)
-    print(made.url)
+    link = follow(work, "Sharing")
+    print(link_text(link), file=sys.stderr)
+    print(link.url)
     return DONE
 
 
@@ -147,12 +147,12 @@ def _bring(args: Namespace, bucket: Bucket, wanted: list[Entry]) -> int:
     cache = cache_of(library.folder, UserSettings().cache_gb)
     work = ingest(library, bucket, cache, wanted)
     came = follow(work, "Fetching")
-    for each in came:
-        if each.error:
-            print_error(each.error)
+    for transfer in came:
+        if transfer.error:
+            print_error(transfer.error)
         else:
-            print(f"{one_line(each.entry.key)}: {each.path}")
-    return WORLD if any(each.error for each in came) else DONE
+            print(f"{one_line(transfer.entry.key)}: {transfer.path}")
+    return WORLD if any(transfer.error for transfer in came) else DONE
 
 
 def _watch(args: Namespace) -> int:

@@ -63,9 +63,9 @@ def _publish(args: Namespace, library: Library) -> None:
 
     plan = PublishingPlan(args.publish, GroundTruthTask(args.task))
     work = publish(library, bucket_of(args, args.url).place, plan)
-    made = follow(work, "Publishing")
-    state = "new revision" if made.new else "up to date, revision"
-    print(f"{made.place}: {state} {made.revision}", file=sys.stderr)
+    published = follow(work, "Publishing")
+    state = "new revision" if published.new else "up to date, revision"
+    print(f"{published.place}: {state} {published.revision}", file=sys.stderr)
 
 
 def _facts(library: Library, bucket: Bucket, result: SyncResult) -> dict[str, Any]:

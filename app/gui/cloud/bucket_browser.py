@@ -104,9 +104,9 @@ class BucketBrowser(QObject):
 
     def _go_to(self, address: str) -> None:
         self._stop()
-        known = self._bucket.place if self._bucket else self._context.settings.place
+        login = self._bucket.place if self._bucket else self._context.settings.place
         try:
-            self._bucket = connect(resolve_location(address, known), patient=False)
+            self._bucket = connect(resolve_location(address, login), patient=False)
         except UserError as error:
             self._fail(error.title, error.advice)
             return

@@ -58,9 +58,9 @@ class ClipSharing(QObject):
         self._context.workflows.run("Sharing a clip", work, _copy)
 
 
-def _copy(made: Link) -> Notice:
-    QGuiApplication.clipboard().setText(made.url)
-    return Notice("The link is on the clipboard.", link_text(made), "done")
+def _copy(link: Link) -> Notice:
+    QGuiApplication.clipboard().setText(link.url)
+    return Notice("The link is on the clipboard.", link_text(link), "done")
 
 
 def shareable(session: ReviewSession) -> list[Shareable]:

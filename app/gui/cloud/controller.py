@@ -59,20 +59,20 @@ class CloudController(Feature[ReviewSession]):
         job = self._context.jobs.start(at_once(partial(_looked_up, cache, path)))
         job.succeeded.connect(partial(self._open, path, otherwise))
 
-    def _open(self, path: Path, otherwise: Callable[[], object], found: _Found) -> None:
-        origin, there = found
+    def _open(self, path: Path, otherwise: Callable[[], object], local_copy: _Found) -> None:
+        origin, there = local_copy
         if origin is None:
             otherwise()
             return
         if there:
             self._context.navigation.offer_video(path)
             return
-        known = self._context.settings.place
-        same = known is not None and (known.bucket, known.endpoint) == (
+        chosen = self._context.settings.place
+        same = chosen is not None and (chosen.bucket, chosen.endpoint) == (
             origin.bucket,
             origin.endpoint,
         )
-        login = (known.profile, known.region) if known is not None and same else (None, None)
+        login = (chosen.profile, chosen.region) if chosen is not None and same else (None, None)
         place = S3Location(origin.bucket, "", *login, origin.endpoint)
         self.browser.fetch(place, Entry(origin.key, origin.size, origin.etag, None))
 

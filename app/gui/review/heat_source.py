@@ -91,10 +91,10 @@ class HeatSource:
                 self._maps = yield from self._ready()
             while (frame := self.wish.take()) is not None:
                 try:
-                    found = self._maps.around(frame, self._cuts(frame), self.wish.is_outdated)
+                    maps = self._maps.around(frame, self._cuts(frame), self.wish.is_outdated)
                 except ReadCancelled:
                     continue
-                yield HeatStep(tuple(found), lost=None if found else frame)
+                yield HeatStep(tuple(maps), lost=None if maps else frame)
         except UserError as error:
             yield HeatStep(fault=str(error))
 
@@ -140,5 +140,5 @@ class HeatSource:
             return []
         first = max(0, frame // CHUNK - 1) * CHUNK
         with closing(self._library.connect()) as db:
-            found = candidates(db, self.subject.run.id, first, frame // CHUNK * CHUNK + CHUNK)
-        return [first + int(cut) for cut in found.cut.nonzero()[0]]
+            peaks = candidates(db, self.subject.run.id, first, frame // CHUNK * CHUNK + CHUNK)
+        return [first + int(cut) for cut in peaks.cut.nonzero()[0]]

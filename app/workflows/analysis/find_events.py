@@ -47,10 +47,10 @@ def find_events(
     chosen = read_event_model(model_folder(model, library.models))
     with library.connect() as db:
         path = path_of(predicted_track(db, ball.id, video.frames), table, video)
-        found = find_path_events(chosen.path_model, path)
-        run = _store(db, video, ball, chosen, found)
-    sure = tuple(event_record(event) for event in found.above(chosen.path_model.thresholds))
-    return EventAnalysis(run, found.sport, sure, found.rallies)
+        path_events = find_path_events(chosen.path_model, path)
+        run = _store(db, video, ball, chosen, path_events)
+    sure = tuple(event_record(event) for event in path_events.above(chosen.path_model.thresholds))
+    return EventAnalysis(run, path_events.sport, sure, path_events.rallies)
 
 
 def path_of(track: BallTrack, table: FrameTable, video: Video) -> BallPath:
@@ -69,22 +69,24 @@ def increasing(seconds: np.ndarray) -> np.ndarray:
 
 def event_record(event: PathEvent) -> Event:
     """A model's event as it is stored and written."""
-    told = {"side": event.side} if event.side in (NEAR, FAR) else {}
+    values = {"side": event.side} if event.side in (NEAR, FAR) else {}
     if event.serve:
-        told[SERVE] = "yes"
+        values[SERVE] = "yes"
     return Event(
         event.frame,
         event.event,
         event.confidence,
         Source.MODEL,
         Review.UNREVIEWED,
-        attributes=attributes(told),
+        attributes=attributes(values),
     )
 
 
-def _store(db: Database, video: Video, ball: Run, model: EventModel, found: PathEvents) -> Run:
-    told = {"from": "path", "ball": str(ball.id), "sport": found.sport}
-    settings = json.dumps(told | {"thresholds": dict(model.path_model.thresholds)})
+def _store(
+    db: Database, video: Video, ball: Run, model: EventModel, path_events: PathEvents
+) -> Run:
+    source = {"from": "path", "ball": str(ball.id), "sport": path_events.sport}
+    settings = json.dumps(source | {"thresholds": dict(model.path_model.thresholds)})
     new = Run(
         id=uuid4(),
         video=video.fingerprint,
@@ -100,7 +102,7 @@ def _store(db: Database, video: Video, ball: Run, model: EventModel, found: Path
     old = matching_run(db, video.fingerprint, new.model, new.weights, settings, TASK)
     run = new if old is None else replace(old, first=ball.first, stop=ball.stop)
     put_run(db, run)
-    events = (event_record(event) for event in found.events)
+    events = (event_record(event) for event in path_events.events)
     put_event_predictions(db, run.id, 0, video.frames, events)
     activate_run(db, video.fingerprint, run.id, TASK)
     return run

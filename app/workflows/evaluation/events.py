@@ -45,11 +45,11 @@ def evaluate_events(
     labels = [_labels(library, opened.video, request.labels) for opened in videos]
     sources = []
     for name, predict in _sources(library, request):
-        found = []
+        predictions = []
         for number, opened in enumerate(videos):
             yield Progress(number, len(videos), "videos", f"Finding events: {name}")
-            found.append(predict(opened))
-        sources.append(_predicted(name, found, labels))
+            predictions.append(predict(opened))
+        sources.append(_predicted(name, predictions, labels))
     frames = [opened.video.frames for opened in videos]
     return EventReport((*sources, uninformed(sources[0].sure, frames)))
 
@@ -86,8 +86,8 @@ def _of_model(library: Library, model: str) -> Predict:
                 f"The ball of {opened.video.path.name} has not been tracked.",
                 "Run touchline analyze on it first: events are found in the path of the ball.",
             )
-        found = find_events(library, opened.video, opened.table, ball, model)
-        return _stored(library, found.run)
+        analysis = find_events(library, opened.video, opened.table, ball, model)
+        return _stored(library, analysis.run)
 
     return predict
 
@@ -105,21 +105,21 @@ def _of_run(library: Library, video: Video) -> tuple[list[ScoredEvent], dict[str
 
 def _stored(library: Library, run: Run) -> tuple[list[ScoredEvent], dict[str, float]]:
     with library.connect() as db:
-        found = event_predictions(db, run.id)
-    told = json.loads(run.settings or "{}").get("thresholds", {})
-    thresholds = {event.name: float(told.get(event.name, THRESHOLD)) for event in found}
-    return [_scored(event) for event in found], thresholds
+        predictions = event_predictions(db, run.id)
+    least = json.loads(run.settings or "{}").get("thresholds", {})
+    thresholds = {event.name: float(least.get(event.name, THRESHOLD)) for event in predictions}
+    return [_scored(event) for event in predictions], thresholds
 
 
 def _predicted(
     name: str,
-    found: Iterable[tuple[list[ScoredEvent], dict[str, float]]],
+    predictions: Iterable[tuple[list[ScoredEvent], dict[str, float]]],
     labels: Iterable[list[ScoredEvent]],
 ) -> PredictedEvents:
     pairs = []
-    for (events, thresholds), truth in zip(found, labels, strict=True):
-        known = {label.event for label in truth}
-        kept = [event for event in events if event.event in known]
+    for (events, thresholds), truth in zip(predictions, labels, strict=True):
+        labelled = {label.event for label in truth}
+        kept = [event for event in events if event.event in labelled]
         pairs.append((VideoEvents(kept, truth), thresholds))
     sure = tuple(replace(v, predicted=_sure(v.predicted, limits)) for v, limits in pairs)
     return PredictedEvents(name, sure, tuple(video for video, _ in pairs))
@@ -131,12 +131,12 @@ def _sure(events: Iterable[ScoredEvent], thresholds: dict[str, float]) -> list[S
 
 def _labels(library: Library, video: Video, place: Path | None) -> list[ScoredEvent]:
     """From the file or folder `place`, else the library, else the table beside the video."""
-    found: list[Event] = []
+    events: list[Event] = []
     if place is None:
         with library.connect() as db:
             stored = event_labels(db, video.fingerprint).values()
-            found = [each.label for each in stored if each.label.review in DECIDED]
-    rows = found or read_events_csv(_table(video, place or video.path.parent))
+            events = [row.label for row in stored if row.label.review in DECIDED]
+    rows = events or read_events_csv(_table(video, place or video.path.parent))
     check_frames(rows, video.frames)
     return [_scored(event) for event in rows if event.source != Source.MODEL]
 

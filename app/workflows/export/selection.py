@@ -46,16 +46,16 @@ def videos_to_export(library: Library) -> Generator[None, None, list[ExportVideo
 
 
 def _export_video(summary: VideoSummary, names: Iterable[str], kept: int) -> ExportVideo:
-    known = summary.video
+    video = summary.video
     return ExportVideo(
-        known.fingerprint,
-        known.path.name,
-        str(known.path.parent),
-        known.frames,
+        video.fingerprint,
+        video.path.name,
+        str(video.path.parent),
+        video.frames,
         summary.reviewed,
         kept,
         tuple(sorted(set(names))),
-        missing=not known.path.is_file(),
+        missing=not video.path.is_file(),
     )
 
 
@@ -82,10 +82,10 @@ def chosen_videos(
 
 def _opened(library: Library, fingerprint: str) -> Generator[Progress, None, OpenedVideo]:
     with library.connect() as db:
-        known = video(db, fingerprint)
-    if known is None:
+        stored = video(db, fingerprint)
+    if stored is None:
         raise UserError("A video is no longer in the library.", "Choose another one.")
-    path = known.path
+    path = stored.path
     if not path.is_file():
         raise UserError(f"{path.name} is no longer in {path.parent}.", "Open it where it is now.")
     return (

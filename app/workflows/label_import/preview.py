@@ -65,20 +65,20 @@ _Place = tuple[float, float] | None
 
 
 def _first_middle_last(labels: LabelSet) -> list[tuple[int, str, _Place]]:
-    found: list[tuple[int, str, _Place]] = [
+    labelled: list[tuple[int, str, _Place]] = [
         (row.frame, f"ball at {row.x:.1f}, {row.y:.1f}", (row.x, row.y))
         for row in labels.balls
         if row.x is not None and row.y is not None
     ]
-    if not found:
-        found = [
+    if not labelled:
+        labelled = [
             (box.frame, box.name, (box.left + box.width / 2, box.top + box.height / 2))
             for box in sorted(labels.boxes, key=lambda box: box.frame)
         ]
-    if not found:
-        found = [(event.frame, event.name, None) for event in labels.events]
-    places = dict.fromkeys((0, len(found) // 2, len(found) - 1)) if found else ()
-    return [found[place] for place in places]
+    if not labelled:
+        labelled = [(event.frame, event.name, None) for event in labels.events]
+    places = dict.fromkeys((0, len(labelled) // 2, len(labelled) - 1)) if labelled else ()
+    return [labelled[place] for place in places]
 
 
 def _pictured(
@@ -104,6 +104,6 @@ def _counts(labels: LabelSet) -> str:
         (len(labels.events), "event"),
         (len(labels.clips), "clip"),
     )
-    told = [plural(count, name) for count, name in counts if count]
-    told += [f"{plural(absent, 'frame')} without a ball"] if absent else []
-    return ", ".join(told)
+    parts = [plural(count, name) for count, name in counts if count]
+    parts += [f"{plural(absent, 'frame')} without a ball"] if absent else []
+    return ", ".join(parts)

@@ -56,14 +56,14 @@ def _find(library: Library, sources: Sequence[str]) -> Generator[object, None, l
         if name == SIMULATOR:
             continue
         if name == LIBRARY:
-            found = yield from footage_in_library(library)
+            videos = yield from footage_in_library(library)
         elif Path(name).expanduser().is_dir():
-            found = yield from footage_in_folder(Path(name).expanduser())
+            videos = yield from footage_in_folder(Path(name).expanduser())
         else:
             raise UserError(
                 f"{name} is not a folder.", f"A source is a folder, '{LIBRARY}' or '{SIMULATOR}'."
             )
-        for video in found:
+        for video in videos:
             footage.setdefault(video.video, video)
     return list(footage.values())
 

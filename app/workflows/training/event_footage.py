@@ -73,7 +73,7 @@ def labelled_paths(footage: Sequence[EventFootage]) -> tuple[LabelledPath, ...]:
 
 def footage_in_library(library: Library) -> Generator[object, None, list[EventFootage]]:
     """The videos in which people have marked or accepted events. Yields while it looks."""
-    found = []
+    footage = []
     with library.connect() as db:
         for video in sorted((s.video for s in recent_videos(db)), key=lambda v: v.fingerprint):
             yield video
@@ -86,12 +86,12 @@ def footage_in_library(library: Library) -> Generator[object, None, list[EventFo
                 table = yield from _frame_table(db, video)
                 track = effective_track(db, video.fingerprint, video.frames)
                 path, name = path_of(track, table, video), video.path.name
-                found.append(
+                footage.append(
                     EventFootage(
                         name, video.path, video.fingerprint, video.fingerprint, path, events
                     )
                 )
-    return found
+    return footage
 
 
 def footage_in_folder(folder: Path) -> Generator[object, None, list[EventFootage]]:
@@ -106,15 +106,15 @@ def footage_in_folder(folder: Path) -> Generator[object, None, list[EventFootage
             f"{folder} has no videos with labelled events.",
             "Put the labels of rally.mp4 beside it, as rally.ball.csv and rally.events.csv.",
         )
-    found = []
+    footage = []
     for video in videos:
         table = yield from scan_frames(video)
         balls = read_ball_csv(video.with_name(fit_name(video.stem) + _BALL))
         events = _labelled(read_events_csv(video.with_name(fit_name(video.stem) + _EVENTS)))
         venue = str(video.resolve().parent)
         path = _path(balls, table)
-        found.append(EventFootage(video.name, video, venue, fingerprint(video), path, events))
-    return [video for video in found if video.events]
+        footage.append(EventFootage(video.name, video, venue, fingerprint(video), path, events))
+    return [video for video in footage if video.events]
 
 
 def _has_tables(path: Path) -> bool:
@@ -134,17 +134,17 @@ def _frame_table(db: Database, video: Video) -> Generator[object, None, FrameTab
 
 def _labelled(events: Iterable[Event]) -> tuple[LabelledEvent, ...]:
     """The hits and bounces among people's events, in order; a serve is a hit."""
-    told = sorted((e for e in events if e.source != Source.MODEL), key=lambda e: e.frame)
-    known = ((event, event.name.casefold()) for event in told)
-    return tuple(_event(event, name) for event, name in known if name in (*CLASSES, SERVE))
+    reviewed = sorted((e for e in events if e.source != Source.MODEL), key=lambda e: e.frame)
+    named = ((event, event.name.casefold()) for event in reviewed)
+    return tuple(_event(event, name) for event, name in named if name in (*CLASSES, SERVE))
 
 
 def _event(event: Event, name: str) -> LabelledEvent:
-    told = dict(event.attributes)
+    values = dict(event.attributes)
     if name == BOUNCE:
         return LabelledEvent(event.frame, BOUNCE)
-    side = told.get("side", "").casefold()
-    serve = True if name == SERVE or told.get(SERVE) == "yes" else None
+    side = values.get("side", "").casefold()
+    serve = True if name == SERVE or values.get(SERVE) == "yes" else None
     return LabelledEvent(event.frame, HIT, side if side in (NEAR, FAR) else "", serve)
 
 

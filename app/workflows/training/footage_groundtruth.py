@@ -47,10 +47,10 @@ def labelled_sequences(path: Path) -> Generator[object, None, list[BallFootage]]
 def _pieces(sequence: LabelledSequence) -> Iterator[list[str]]:
     """Names of the pictures, in pieces that follow each other without a gap."""
     names = sorted(set(sequence.pictures.names), key=sort_key)
-    known = sequence.pictures.known
+    frames = sequence.pictures.known
     piece: list[str] = []
     for name in names:
-        if piece and not _follows(known, piece[-1], name):
+        if piece and not _follows(frames, piece[-1], name):
             yield piece
             piece = []
         piece.append(name)
@@ -58,8 +58,8 @@ def _pieces(sequence: LabelledSequence) -> Iterator[list[str]]:
         yield piece
 
 
-def _follows(known: Mapping[str, int], before: str, name: str) -> bool:
-    return before not in known or name not in known or known[name] == known[before] + 1
+def _follows(frames: Mapping[str, int], before: str, name: str) -> bool:
+    return before not in frames or name not in frames or frames[name] == frames[before] + 1
 
 
 def _labelled(

@@ -45,8 +45,8 @@ def simulated_path(seed: int, sport: str, seconds: float = 12.0) -> LabelledPath
 def _events(
     rally: SimulatedRally, frames: int, classes: frozenset[str]
 ) -> tuple[LabelledEvent, ...]:
-    told = [c for c in rally.contacts if c.what in classes and c.seconds * RATE < frames - 1]
-    return tuple(_event(contact, first=contact is rally.contacts[0]) for contact in told)
+    visible = [c for c in rally.contacts if c.what in classes and c.seconds * RATE < frames - 1]
+    return tuple(_event(contact, first=contact is rally.contacts[0]) for contact in visible)
 
 
 def _event(contact: Contact, first: bool) -> LabelledEvent:

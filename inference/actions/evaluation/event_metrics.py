@@ -59,9 +59,9 @@ def labels_of(labelled: LabelledPath) -> list[ScoredEvent]:
 
 def predictions_for(model: PathEventModel, labelled: LabelledPath) -> list[ScoredEvent]:
     """What `model` finds in a path, of the classes that people have marked there."""
-    found = find_path_events(model, labelled.path, labelled.sport).above(model.thresholds)
+    events = find_path_events(model, labelled.path, labelled.sport).above(model.thresholds)
     return [
         ScoredEvent(event.frame, event.event, event.confidence, event.side)
-        for event in found
+        for event in events
         if event.event in labelled.classes
     ]

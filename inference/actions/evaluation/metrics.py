@@ -108,9 +108,9 @@ def score_events(videos: Sequence[VideoEvents], tolerance: int) -> dict[str, Eve
 def score_class(videos: Sequence[VideoEvents], event: str, tolerance: int) -> EventScore:
     """The score of one class."""
     labels = sum(label.event == event for events in videos for label in events.labels)
-    found = matches(videos, event, tolerance)
-    right = [match.label is not None for match in found]
-    return EventScore(labels, len(found), sum(right), average_precision(right, labels))
+    predictions = matches(videos, event, tolerance)
+    right = [match.label is not None for match in predictions]
+    return EventScore(labels, len(predictions), sum(right), average_precision(right, labels))
 
 
 def average_precision(right: Sequence[bool], labels: int) -> float:
@@ -126,7 +126,7 @@ def average_precision(right: Sequence[bool], labels: int) -> float:
 
 def mean_ap(videos: Sequence[VideoEvents]) -> float:
     """Average precision, mean over the labelled classes and over `TOLERANCES`."""
-    return float(np.mean([score_events(videos, each)["all"].ap for each in TOLERANCES]))
+    return float(np.mean([score_events(videos, tolerance)["all"].ap for tolerance in TOLERANCES]))
 
 
 def signed_errors(videos: Sequence[VideoEvents], event: str, tolerance: int) -> list[int]:

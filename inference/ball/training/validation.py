@@ -111,7 +111,7 @@ def some_clips(clips: Sequence[ValidationClip], pictures: int) -> list[Validatio
     chosen: list[ValidationClip] = []
     # every third, then those between: neighbours in the list were filmed in one place
     for clip in [clip for first in range(3) for clip in clips[first::3]]:
-        if sum(each.pictures for each in chosen) >= pictures:
+        if sum(taken.pictures for taken in chosen) >= pictures:
             break
         chosen.append(clip)
     return chosen

@@ -38,12 +38,12 @@ def local_paths(folder: Path, keys: Iterable[str]) -> dict[str, Path]:
     so that a picture and its labels still belong together. None leaves `folder`, and no two become
     one file or one the folder of the other.
     """
-    ways = {key: tuple(key.split("/")) for key in keys}
+    key_parts = {key: tuple(key.split("/")) for key in keys}
     marked: set[Parts] = set()
     attempt = 0
     while True:
-        places = {key: _placed(way, marked, attempt) for key, way in ways.items()}
-        clashing = {_stem_of(ways[key]) for key in _clashes(places)}
+        places = {key: _placed(way, marked, attempt) for key, way in key_parts.items()}
+        clashing = {_stem_of(key_parts[key]) for key in _clashes(places)}
         if not clashing:
             return {key: folder.joinpath(*parts) for key, parts in places.items()}
         attempt += clashing <= marked
@@ -96,8 +96,8 @@ def _is_kept(name: str) -> bool:
 
 def _split(name: str) -> tuple[str, str]:
     """A name and its harmless ending."""
-    found = _ENDING.search(name)
-    ending = found.group() if found else ""
+    match = _ENDING.search(name)
+    ending = match.group() if match else ""
     return name.removesuffix(ending), ending
 
 

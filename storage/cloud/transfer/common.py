@@ -90,17 +90,17 @@ def md5_at_once(path: Path) -> str:
         return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
 
 
-def is_intact(path: Path, told: ObjectHead) -> Generator[int, None, bool]:
+def is_intact(path: Path, head: ObjectHead) -> Generator[int, None, bool]:
     """Whether the file is the object that the server tells of; yields the bytes read so far.
 
     Our own SHA-256 decides where the object has one, else the server's MD5. Without either, which
     others need not have left, only the size tells.
     """
-    if path.stat().st_size != told.size:
+    if path.stat().st_size != head.size:
         return False
-    if told.sha256:
-        return (yield from sha256_of(path)) == told.sha256
-    return not told.md5 or (yield from md5_of(path)) == told.md5
+    if head.sha256:
+        return (yield from sha256_of(path)) == head.sha256
+    return not head.md5 or (yield from md5_of(path)) == head.md5
 
 
 def object_headers(path: Path, sha256: str) -> dict[str, Any]:

@@ -185,10 +185,10 @@ class _MultipartUpload:
 
     def _is_there(self) -> bool:
         try:
-            told = self._bucket.head(self._key)
+            head = self._bucket.head(self._key)
         except Missing:
             return False
-        return told.size == self._size and told.sha256 in (self._sha256, "")
+        return head.size == self._size and head.sha256 in (self._sha256, "")
 
     def _abort(self) -> None:
         with suppress(CloudError), self._plainly():

@@ -48,22 +48,22 @@ def documents_in(folder: Path) -> list[Path]:
 
     Raises UserError for more than a thousand: half a data set helps nobody.
     """
-    found: list[Path] = []
+    documents: list[Path] = []
     for pattern in _PATTERNS:
-        found = found or list(islice(files_inside(folder, pattern), _MOST_FILES + 1))
-    if len(found) > _MOST_FILES:
+        documents = documents or list(islice(files_inside(folder, pattern), _MOST_FILES + 1))
+    if len(documents) > _MOST_FILES:
         raise UserError(
             f"{folder} holds more than {_MOST_FILES:,} manifests or labels.",
             "Choose one of them, or a folder with a part of them.",
         )
-    return [path for path in found if not is_notes(path.name)]
+    return [path for path in documents if not is_notes(path.name)]
 
 
 def _check_folder(folder: Path) -> Report:
-    found = documents_in(folder)
-    if not found:
+    documents = documents_in(folder)
+    if not documents:
         raise UserError(f"There is nothing of Ground Truth in {folder}.", _NOTHING)
-    reports = [(path, _check_file(path, LocalCopy(folder))) for path in found]
+    reports = [(path, _check_file(path, LocalCopy(folder))) for path in documents]
     if len(reports) == 1:
         return reports[0][1]
     return _together([_with_name(path.name, report) for path, report in reports])
@@ -138,21 +138,21 @@ class _Files:
         source = (line.source or "").lower()
         if source.endswith(_PICTURES):
             self._tally.add_frames(1)
-        elif source.endswith(".json") and (found := self._sequence(line)) is not None:
-            self._tally.add_frames(len(found.frames))
+        elif source.endswith(".json") and (sequence := self._sequence(line)) is not None:
+            self._tally.add_frames(len(sequence.frames))
 
     def check(self, line: ManifestLine, type: str, label: Reference, counts: bool) -> None:
         """Check the SeqLabel that `label` points to, and count it if it is the one that counts."""
         document = self._read(line, label.uri)
         if document is None:
             return
-        found, own = read_seqlabel(document), Problems()
+        seqlabel, own = read_seqlabel(document), Problems()
         sequence = self._sequence(line)
         names = None if sequence is None else frozenset(sequence.names)
-        check_seqlabel(document, found, Expected(type, label.classes, names), own)
+        check_seqlabel(document, seqlabel, Expected(type, label.classes, names), own)
         self._take(line, label.uri, own)
         if counts:
-            self._tally.add_labels(found, dict(label.classes))
+            self._tally.add_labels(seqlabel, dict(label.classes))
 
     def _sequence(self, line: ManifestLine) -> SequenceFile | None:
         """The sequence file of a line; its own problems are told, too."""
@@ -160,9 +160,9 @@ class _Files:
         if document is None or not is_sequence_file(document.value):
             return None
         own = Problems()
-        found = read_sequence_file(document, own)
+        sequence = read_sequence_file(document, own)
         self._take(line, line.source or "", own)
-        return found
+        return sequence
 
     def _read(self, line: ManifestLine, address: str) -> Document | None:
         path = self._copy.find(address)
@@ -197,15 +197,15 @@ def _check_labels(document: Document) -> Report:
 
 def _check_sequence(document: Document) -> Report:
     problems = Problems()
-    found = read_sequence_file(document, problems)
-    return Tally(SEQUENCE, lines=1, frames=len(found.frames)).report(problems)
+    sequence = read_sequence_file(document, problems)
+    return Tally(SEQUENCE, lines=1, frames=len(sequence.frames)).report(problems)
 
 
 def _check_categories(document: Document) -> Report:
     problems = Problems()
-    found = check_categories(document, problems)
+    categories = check_categories(document, problems)
     tally = Tally(CATEGORIES, lines=1)
-    tally.classes |= {str(index): each.name for index, each in enumerate(found.categories)}
+    tally.classes |= {str(index): name.name for index, name in enumerate(categories.categories)}
     return tally.report(problems)
 
 
@@ -217,7 +217,7 @@ _DOCUMENTS = (
 
 
 def _with_name(name: str, report: Report) -> Report:
-    problems = [replace(each, what=f"{name}: {each.what}") for each in report.problems]
+    problems = [replace(problem, what=f"{name}: {problem.what}") for problem in report.problems]
     return replace(report, problems=tuple(problems))
 
 

@@ -141,7 +141,7 @@ def _label_problems(pair: Pair) -> Iterator[str]:
             yield from _confidence_problems([pair.label.confidence])
         case Choices():
             known = set(pair.label.classes)
-            yield from _id_problems({str(each) for each in pair.label.indices}, known)
+            yield from _id_problems({str(index) for index in pair.label.indices}, known)
             yield from _confidence_problems(pair.label.confidences.values())
             if len(set(pair.label.indices)) < len(pair.label.indices):
                 yield "a class is duplicated"

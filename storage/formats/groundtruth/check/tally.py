@@ -51,7 +51,7 @@ class Tally:
                     self.add_frames(1)
             case Choices():
                 named = pair.label.classes
-                self._count(named.get(str(each), "") for each in pair.label.indices)
+                self._count(named.get(str(index), "") for index in pair.label.indices)
                 self.add_frames(1)
             case Verdict():
                 self._count([pair.label.name])
@@ -79,7 +79,7 @@ class Tally:
             lines=self.lines,
             frames=self.frames,
             labels=dict(self.labels),
-            classes=dict(sorted(self.classes.items(), key=lambda each: (len(each[0]), each[0]))),
+            classes=dict(sorted(self.classes.items(), key=lambda item: (len(item[0]), item[0]))),
             type=types[0] if len(types) == 1 else None,
             job=", ".join(self.jobs) or None,
             human=agreed(self.human),

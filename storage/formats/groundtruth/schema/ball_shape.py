@@ -47,17 +47,19 @@ class BallShape:
         identity = (id, f"{BALL}:1") if self.tracked else ("", "")
         return Annotation(shape, BALL_ID, {}, *identity)
 
-    def frame(self, row: BallRow, number: int, name: str, told: bool = False) -> LabelledFrame:
+    def frame(
+        self, row: BallRow, number: int, name: str, with_source: bool = False
+    ) -> LabelledFrame:
         """What `row` says, as frame `number` of a sequence: an absent ball is an empty list.
 
-        `told`: the frame says whether a person or a model has found the ball.
+        `with_source`: the frame says whether a person or a model has found the ball.
         """
         there = row.x is not None and row.y is not None
         attributes = {VISIBILITY: VISIBILITIES[row.visibility]}
-        if told:
+        if with_source:
             attributes[SOURCE] = row.source.name.lower()
-        found = (self.annotation(row.x or 0, row.y or 0),) if there else ()
-        return LabelledFrame(name, number, self.tool, found, attributes)
+        annotations = (self.annotation(row.x or 0, row.y or 0),) if there else ()
+        return LabelledFrame(name, number, self.tool, annotations, attributes)
 
 
 def box_around(video: Video, x: float, y: float, radius: int) -> AnnotationBox:

@@ -105,7 +105,7 @@ class LabelCategories:
             fields["frameAttributes"] = _attributes_json(self.frame_attributes)
         if self.global_attributes:
             fields["categoryGlobalAttributes"] = _attributes_json(self.global_attributes)
-        fields["labels"] = [_over(each) for each in self.categories]
+        fields["labels"] = [_over(category) for category in self.categories]
         if self.tool:
             fields["annotationType"] = self.tool
         if self.instructions:
@@ -126,79 +126,81 @@ def is_categories(kept: Object) -> bool:
 def read_categories(kept: Object) -> LabelCategories:
     """The classes in `kept`; entries that are no objects are left out."""
     video = any(name in kept for name in _VIDEO_KEYS)
-    told = mapping(kept.get("instructions"))
-    short_part, full_part = (word(told.get(name)) for name in _MAX_TEXT)
+    instructions = mapping(kept.get("instructions"))
+    short_part, full_part = (word(instructions.get(name)) for name in _MAX_TEXT)
     return LabelCategories(
-        tuple(_category(each) for each in sequence(kept.get("labels")) if isinstance(each, dict)),
+        tuple(
+            _category(label) for label in sequence(kept.get("labels")) if isinstance(label, dict)
+        ),
         video,
         _attributes(kept.get("frameAttributes")),
         _attributes(kept.get("categoryGlobalAttributes")),
         word(kept.get("annotationType")),
         word(kept.get("auditLabelAttributeName")),
-        (short_part, full_part) if told else None,
+        (short_part, full_part) if instructions else None,
         kept,
     )
 
 
 def check_categories(document: Document, problems: Problems) -> LabelCategories:
     """The classes in `document`; every broken limit is told in `problems`, with its line."""
-    found = read_categories(document.value)
+    categories = read_categories(document.value)
     for name in document.repeated:
         problems.add(f"the key {shown(name)} is duplicated", 1)
-    for what in _document_problems(found):
+    for what in _document_problems(categories):
         problems.add(what, 1)
     names: set[str] = set()
-    for place, category in enumerate(found.categories):
+    for place, category in enumerate(categories.categories):
         line = document.line("labels", place)
-        for what in _category_problems(found, category):
+        for what in _category_problems(categories, category):
             problems.add(what, line)
         if category.name in names:
             problems.add(f"label {shown(category.name)} is duplicated", line)
         names.add(category.name)
-    return found
+    return categories
 
 
-def _document_problems(found: LabelCategories) -> Iterator[str]:
-    entries = sequence(found.kept.get("labels"))
-    if len(found.categories) < len(entries):
+def _document_problems(document: LabelCategories) -> Iterator[str]:
+    entries = sequence(document.kept.get("labels"))
+    if len(document.categories) < len(entries):
         yield "a label is not an object"
     if not entries:
         yield "there is no label"
-    if found.video and len(entries) > _MAX_LABELS:
+    if document.video and len(entries) > _MAX_LABELS:
         yield f"{len(entries)} labels; the limit is {_MAX_LABELS}"
-    if found.tool and found.tool not in _TOOLS:
-        yield f"annotationType is {shown(found.tool)}; it is one of {', '.join(_TOOLS)}"
-    if len(found.frame_attributes) > _MAX_ATTRIBUTES:
-        yield f"{len(found.frame_attributes)} frameAttributes; the limit is {_MAX_ATTRIBUTES}"
-    yield from _free_text_problems("frameAttributes", found.frame_attributes)
-    for attribute in found.frame_attributes:
+    if document.tool and document.tool not in _TOOLS:
+        yield f"annotationType is {shown(document.tool)}; it is one of {', '.join(_TOOLS)}"
+    if len(document.frame_attributes) > _MAX_ATTRIBUTES:
+        yield f"{len(document.frame_attributes)} frameAttributes; the limit is {_MAX_ATTRIBUTES}"
+    yield from _free_text_problems("frameAttributes", document.frame_attributes)
+    for attribute in document.frame_attributes:
         if not attribute.description:
             yield f"frame attribute {shown(attribute.name)} has no description"
-    for attribute in (*found.frame_attributes, *found.global_attributes):
+    for attribute in (*document.frame_attributes, *document.global_attributes):
         yield from _attribute_problems(attribute)
-    yield from _instruction_problems(found)
+    yield from _instruction_problems(document)
 
 
-def _instruction_problems(found: LabelCategories) -> Iterator[str]:
-    for name, text in zip(_MAX_TEXT, found.instructions or (), strict=False):
+def _instruction_problems(document: LabelCategories) -> Iterator[str]:
+    for name, text in zip(_MAX_TEXT, document.instructions or (), strict=False):
         if not text:
             yield f"instructions have no {name}"
         elif len(text) > _MAX_TEXT[name]:
             yield f"{name} has {len(text):,} characters; the limit is {_MAX_TEXT[name]:,}"
 
 
-def _category_problems(found: LabelCategories, category: Category) -> Iterator[str]:
-    most = _MAX_NAME[found.video]
+def _category_problems(document: LabelCategories, category: Category) -> Iterator[str]:
+    most = _MAX_NAME[document.video]
     if not 1 <= len(category.name) <= most:
         yield f"label {shown(category.name)} needs 1 to {most} characters"
     if category.edits and category.edits not in _EDITS:
         yield f"editsAllowed is {shown(category.edits)}; it is any or none"
-    asked = (*found.global_attributes, *category.attributes)
+    asked = (*document.global_attributes, *category.attributes)
     if len(asked) > _MAX_ATTRIBUTES:
         named = f"label {shown(category.name)}"
         yield f"{named} has {len(asked)} attributes; the limit is {_MAX_ATTRIBUTES}"
     yield from _free_text_problems(f"label {shown(category.name)}", asked)
-    shared = {each.name for each in found.global_attributes}
+    shared = {attribute.name for attribute in document.global_attributes}
     for attribute in category.attributes:
         yield from _attribute_problems(attribute)
         if attribute.name in shared:
@@ -244,11 +246,11 @@ def _category(kept: Object) -> Category:
 
 
 def _attributes(value: object) -> tuple[CategoryAttribute, ...]:
-    return tuple(_attribute(each) for each in sequence(value) if isinstance(each, dict))
+    return tuple(_attribute(item) for item in sequence(value) if isinstance(item, dict))
 
 
 def _attribute(kept: Object) -> CategoryAttribute:
-    values = tuple(each for each in sequence(kept.get("enum")) if isinstance(each, str))
+    values = tuple(choice for choice in sequence(kept.get("enum")) if isinstance(choice, str))
     limits = (number(kept.get("minimum")), number(kept.get("maximum")))
     return CategoryAttribute(
         word(kept.get("name")),
@@ -262,8 +264,12 @@ def _attribute(kept: Object) -> CategoryAttribute:
 
 def _attributes_json(attributes: Sequence[CategoryAttribute]) -> list[Object]:
     return [
-        written_over(each.kept, _attribute(each.kept).fields() if each.kept else {}, each.fields())
-        for each in attributes
+        written_over(
+            attribute.kept,
+            _attribute(attribute.kept).fields() if attribute.kept else {},
+            attribute.fields(),
+        )
+        for attribute in attributes
     ]
 
 

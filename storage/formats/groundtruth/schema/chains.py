@@ -19,20 +19,20 @@ def effective_pairs(line: ManifestLine) -> dict[str, Pair]:
 
     It is the last one made by people, else the last one; the order is that of the keys.
     """
-    found: dict[str, Pair] = {}
+    effective: dict[str, Pair] = {}
     for pair in line.pairs:
-        earlier = found.get(pair.type)
+        earlier = effective.get(pair.type)
         if pair.type == VERIFICATION:
             continue
         if earlier is None or pair.metadata.human or not earlier.metadata.human:
-            found[pair.type] = pair
-    return found
+            effective[pair.type] = pair
+    return effective
 
 
 def base_of(line: ManifestLine, pair: Pair) -> Pair | None:
     """The label that the adjustment `pair` began with: the one of its type before it."""
     before = line.pairs[: line.pairs.index(pair)]
-    return next((each for each in reversed(before) if each.type == pair.type), None)
+    return next((earlier for earlier in reversed(before) if earlier.type == pair.type), None)
 
 
 def next_round_name(name: str, taken: Collection[str]) -> str:

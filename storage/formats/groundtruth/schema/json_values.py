@@ -53,8 +53,8 @@ def mapping(value: object) -> Object:
 
 def texts(value: object) -> dict[str, str]:
     """The names of an object with what they stand for as strings; what is no scalar left out."""
-    found = {name: _scalar(each) for name, each in mapping(value).items()}
-    return {name: each for name, each in found.items() if each is not None}
+    values = {name: _scalar(text) for name, text in mapping(value).items()}
+    return {name: text for name, text in values.items() if text is not None}
 
 
 def sequence(value: object) -> list[object]:

@@ -144,8 +144,8 @@ def _read_boxes(value: object, metadata: Object) -> ImageBoxes | None:
     objects = sequence(metadata.get("objects"))
     boxes = []
     for place, entry in enumerate(value["annotations"]):
-        told = mapping(objects[place]) if place < len(objects) else {}
-        box = _read_box(entry, told)
+        metadata_of_box = mapping(objects[place]) if place < len(objects) else {}
+        box = _read_box(entry, metadata_of_box)
         if box is None:
             return None
         boxes.append(box)
@@ -157,7 +157,7 @@ def _read_boxes(value: object, metadata: Object) -> ImageBoxes | None:
     )
 
 
-def _read_box(entry: object, told: Object) -> ImageBox | None:
+def _read_box(entry: object, metadata: Object) -> ImageBox | None:
     if not isinstance(entry, dict):
         return None
     sides = [number(entry.get(name)) for name in ("left", "top", "width", "height")]
@@ -165,7 +165,7 @@ def _read_box(entry: object, told: Object) -> ImageBox | None:
     index = whole(entry.get("class_id"))
     if left is None or top is None or width is None or height is None or index is None:
         return None
-    confidence = number(told.get("confidence")) or 0.0
+    confidence = number(metadata.get("confidence")) or 0.0
     return ImageBox(index, left, top, width, height, confidence, entry)
 
 
@@ -202,21 +202,23 @@ def _read_choice(value: object, metadata: Object) -> ClassChoice | None:
 def _read_choices(value: object, metadata: Object) -> Choices | None:
     if not isinstance(value, list):
         return None
-    indices = [whole(each) for each in value]
+    indices = [whole(item) for item in value]
     if None in indices:
         return None
-    told = mapping(metadata.get("confidence-map"))
-    confidences = {id: number(each) or 0.0 for id, each in told.items()}
+    confidence_map = mapping(metadata.get("confidence-map"))
+    confidences = {id: number(item) or 0.0 for id, item in confidence_map.items()}
     classes = texts(metadata.get("class-map"))
-    return Choices(tuple(each for each in indices if each is not None), classes, confidences)
+    return Choices(tuple(item for item in indices if item is not None), classes, confidences)
 
 
 def _read_verdict(value: object, metadata: Object) -> Verdict | None:
     choice = _read_choice(value, metadata)
     if choice is None:
         return None
-    told = [mapping(each).get("comment") for each in sequence(metadata.get("worker-feedback"))]
-    comments = tuple(each for each in told if isinstance(each, str))
+    feedback = [
+        mapping(entry).get("comment") for entry in sequence(metadata.get("worker-feedback"))
+    ]
+    comments = tuple(entry for entry in feedback if isinstance(entry, str))
     return Verdict(choice.index, choice.name, choice.confidence, comments)
 
 

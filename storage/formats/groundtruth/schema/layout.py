@@ -47,7 +47,7 @@ class Layout:
 
     def work(self) -> str:
         """All that shapes a file of a given place; labels may change during an interruption."""
-        folders = groupby(self.media, lambda each: each.place.rpartition("/")[0])
+        folders = groupby(self.media, lambda medium: medium.place.rpartition("/")[0])
         shown = {folder: next(media).video.video.fingerprint for folder, media in folders}
         return json.dumps(["groundtruth", shown])
 

@@ -64,7 +64,7 @@ def picture_name(frame: int, kind: str) -> str:
 
 def is_file_name(name: str) -> bool:
     """Whether `name` is that of a file in a folder, and leads nowhere else on any system."""
-    return name not in ("", ".", "..") and not any(each in name for each in "/\\\0")
+    return name not in ("", ".", "..") and not any(character in name for character in "/\\\0")
 
 
 def sort_key(name: str) -> bytes:

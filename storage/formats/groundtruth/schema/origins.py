@@ -50,20 +50,20 @@ def read_origins(kept: Object) -> SequenceOrigins | None:
     """The notes on a sequence; None where the object `kept` is nothing like them."""
     video = _video(kept)
     frames = {
-        name: whole(mapping(told).get("index"))
-        for name, told in mapping(kept.get("frames")).items()
+        name: whole(mapping(origin).get("index"))
+        for name, origin in mapping(kept.get("frames")).items()
     }
-    found = {name: index for name, index in frames.items() if index is not None and index >= 0}
-    if video is None or len(found) < len(frames):
+    indices = {name: index for name, index in frames.items() if index is not None and index >= 0}
+    if video is None or len(indices) < len(frames):
         return None
-    return SequenceOrigins(video, found)
+    return SequenceOrigins(video, indices)
 
 
 def line_origin(line: ManifestLine) -> LineOrigin | None:
     """Where the picture or clip of `line` comes from, if the line says so."""
-    told = mapping(line.kept.get(ORIGIN))
-    video, frame = _video(told), whole(told.get("frame"))
-    first, stop = whole(told.get("first-frame")), whole(told.get("end-frame"))
+    origin = mapping(line.kept.get(ORIGIN))
+    video, frame = _video(origin), whole(origin.get("frame"))
+    first, stop = whole(origin.get("first-frame")), whole(origin.get("end-frame"))
     if frame is not None:
         first, stop = frame, frame + 1
     if video is None or first is None or stop is None or not 0 <= first < stop:
@@ -71,7 +71,7 @@ def line_origin(line: ManifestLine) -> LineOrigin | None:
     return LineOrigin(video, first, stop)
 
 
-def _video(told: Object) -> str | None:
-    video = told.get("video")
+def _video(origin: Object) -> str | None:
+    video = origin.get("video")
     match = _VIDEO.fullmatch(video) if isinstance(video, str) else None
     return match[1] if match else None

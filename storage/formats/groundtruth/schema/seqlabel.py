@@ -122,7 +122,7 @@ class LabelledFrame:
         drawn: Object = {}
         if self.tool is not None and self.annotations is not None:
             drawn[self.tool.value] = [
-                _annotation_json(self.tool, each) for each in self.annotations
+                _annotation_json(self.tool, annotation) for annotation in self.annotations
             ]
         return {
             **drawn,
@@ -191,7 +191,9 @@ def _read_annotations(tool: Tool, entries: object) -> tuple[Annotation, ...] | N
     if not isinstance(entries, list):
         return None
     read = [_read_annotation(tool, entry) for entry in entries]
-    return None if None in read else tuple(each for each in read if each is not None)
+    return (
+        None if None in read else tuple(annotation for annotation in read if annotation is not None)
+    )
 
 
 def _read_annotation(tool: Tool, kept: object) -> Annotation | None:
@@ -214,11 +216,11 @@ def _read_annotation(tool: Tool, kept: object) -> Annotation | None:
 def _read_shape(tool: Tool, kept: Object) -> AnnotationBox | Point | Outline | None:
     if tool == Tool.BOX:
         sides = [number(kept.get(name)) for name in ("left", "top", "width", "height")]
-        found = [side for side in sides if side is not None]
-        return AnnotationBox(*found) if len(found) == 4 else None
+        whole_sides = [side for side in sides if side is not None]
+        return AnnotationBox(*whole_sides) if len(whole_sides) == 4 else None
     if tool == Tool.KEYPOINT:
         return _read_point(kept)
-    points = [_read_point(mapping(each)) for each in sequence(kept.get("vertices"))]
+    points = [_read_point(mapping(vertex)) for vertex in sequence(kept.get("vertices"))]
     corners = tuple(point for point in points if point is not None)
     return Outline(corners) if corners and len(corners) == len(points) else None
 

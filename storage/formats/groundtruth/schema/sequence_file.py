@@ -77,16 +77,18 @@ def read_sequence_file(document: Document, problems: Problems) -> SequenceFile:
     for place, entry in enumerate(entries):
         if not isinstance(entry, dict):
             problems.add(f"frame {place + 1} is not an object", document.line("frames", place))
-    found = _read(kept)
-    _check(found, document, problems)
-    return found
+    file = _read(kept)
+    _check(file, document, problems)
+    return file
 
 
 def _read(kept: Object) -> SequenceFile:
-    frames = [_read_frame(each) for each in sequence(kept.get("frames")) if isinstance(each, dict)]
-    told = word(kept.get("prefix"))
+    frames = [
+        _read_frame(frame) for frame in sequence(kept.get("frames")) if isinstance(frame, dict)
+    ]
+    prefix = word(kept.get("prefix"))
     # files of other tools lack the last slash
-    ended = told if not told or told.endswith("/") else f"{told}/"
+    ended = prefix if not prefix or prefix.endswith("/") else f"{prefix}/"
     return SequenceFile(whole(kept.get("seq-no")), ended, tuple(frames), kept)
 
 
@@ -99,20 +101,20 @@ def _read_frame(kept: Object) -> SequenceFrame:
     )
 
 
-def _check(found: SequenceFile, document: Document, problems: Problems) -> None:
-    kept = found.kept
+def _check(file: SequenceFile, document: Document, problems: Problems) -> None:
+    kept = file.kept
     for name in document.repeated:
         problems.add(f"the key {shown(name)} is duplicated", 1)
-    if found.number is None:
+    if file.number is None:
         problems.add("seq-no is missing or not a whole number", 1)
     _check_prefix(kept.get("prefix"), problems)
     count = whole(kept.get("number-of-frames"))
-    if count != len(found.frames):
-        told = "missing" if count is None else str(count)
-        problems.add(f"number-of-frames is {told}, and there are {len(found.frames)} frames", 1)
-    if len(found.frames) > MAX_FRAMES:
-        problems.warn(f"{len(found.frames)} frames; a sequence may have {MAX_FRAMES}", 1)
-    _check_frames(found, document, problems)
+    if count != len(file.frames):
+        given = "missing" if count is None else str(count)
+        problems.add(f"number-of-frames is {given}, and there are {len(file.frames)} frames", 1)
+    if len(file.frames) > MAX_FRAMES:
+        problems.warn(f"{len(file.frames)} frames; a sequence may have {MAX_FRAMES}", 1)
+    _check_frames(file, document, problems)
 
 
 def _check_prefix(prefix: object, problems: Problems) -> None:
@@ -125,15 +127,15 @@ def _check_prefix(prefix: object, problems: Problems) -> None:
         problems.add(f"prefix {shown(prefix)} is the root of the bucket", 1)
 
 
-def _check_frames(found: SequenceFile, document: Document, problems: Problems) -> None:
+def _check_frames(file: SequenceFile, document: Document, problems: Problems) -> None:
     places = [
         document.line("frames", place)
-        for place, entry in enumerate(sequence(found.kept.get("frames")))
+        for place, entry in enumerate(sequence(file.kept.get("frames")))
         if isinstance(entry, dict)
     ]
     names: set[str] = set()
     numbers: set[int] = set()
-    for line, frame in zip(places, found.frames, strict=True):
+    for line, frame in zip(places, file.frames, strict=True):
         if not frame.name:
             problems.add("frame is missing", line)
         elif frame.name in names:
@@ -145,7 +147,7 @@ def _check_frames(found: SequenceFile, document: Document, problems: Problems) -
         else:
             numbers.add(frame.number)
         names.add(frame.name)
-    numbered = [frame for frame in found.frames if frame.number is not None]
+    numbered = [frame for frame in file.frames if frame.number is not None]
     by_number = sorted(numbered, key=lambda frame: frame.number or 0)
     by_name = sorted(numbered, key=lambda frame: sort_key(frame.name))
     if by_number != by_name:

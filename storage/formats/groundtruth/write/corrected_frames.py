@@ -55,7 +55,7 @@ def corrected_sequence(
     """
     pen = _pen(balls, ball, radius)
     old = {frame.name: frame for frame in balls.label.frames}
-    made: list[LabelledFrame] = []
+    corrected: list[LabelledFrame] = []
     changed = False
     for number, name in enumerate(sorted(frames, key=sort_key)):
         row = rows.get(frames[name])
@@ -63,9 +63,11 @@ def corrected_sequence(
             continue
         before = old.get(name) or LabelledFrame(name, number, pen.tool, ())
         after, differs = pen.frame(balls, before, row)
-        made.append(after)
+        corrected.append(after)
         changed |= differs or name not in old
-    return CorrectedSequence(SeqLabel(balls.label.tracking, tuple(made)), changed, pen.class_id)
+    return CorrectedSequence(
+        SeqLabel(balls.label.tracking, tuple(corrected)), changed, pen.class_id
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,14 @@ class _Pen:
         self, balls: SequenceBalls, before: LabelledFrame, row: BallRow
     ) -> tuple[LabelledFrame, bool]:
         """The frame as `row` has it, and whether that changes what it said."""
-        found = balls.chosen(before, self.ball, self.seen)
-        others = [each for each in before.annotations or () if each not in found]
-        now = self._drawn(found[0] if found else None, row)
+        balls_before = balls.chosen(before, self.ball, self.seen)
+        others = [mark for mark in before.annotations or () if mark not in balls_before]
+        now = self._drawn(balls_before[0] if balls_before else None, row)
         seen = VISIBILITIES[row.visibility]
         changed = (
             before.annotations is None
-            or len(found) != len(now)
-            or any(_apart(*pair) for pair in zip(found, now, strict=False))
+            or len(balls_before) != len(now)
+            or any(_apart(*pair) for pair in zip(balls_before, now, strict=False))
             or before.attributes.get(VISIBILITY, seen) != seen
         )
         attributes = {**before.attributes, VISIBILITY: seen}
@@ -128,8 +130,12 @@ class _Pen:
 
 def _pen(balls: SequenceBalls, ball: str, radius: int) -> _Pen:
     seen = balls.seen(ball)
-    drawn = [each for frame in balls.label.frames for each in balls.chosen(frame, ball, seen)]
-    boxes = [each.shape for each in drawn if isinstance(each.shape, AnnotationBox)]
+    drawn = [
+        annotation for frame in balls.label.frames for annotation in balls.chosen(frame, ball, seen)
+    ]
+    boxes = [
+        annotation.shape for annotation in drawn if isinstance(annotation.shape, AnnotationBox)
+    ]
     side = float(2 * radius + 1)
     size = (
         (median(box.width for box in boxes), median(box.height for box in boxes))
@@ -163,7 +169,9 @@ def _identity(
         return "", ""
     if seen:
         id = seen.most_common(1)[0][0]
-        return id, next(each.object_name for each in drawn if each.object_id == id)
+        return id, next(
+            annotation.object_name for annotation in drawn if annotation.object_id == id
+        )
     return str(uuid5(NAMESPACE_URL, f"touchline:{ball}")), f"{ball}:1"
 
 

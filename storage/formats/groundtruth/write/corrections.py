@@ -69,13 +69,13 @@ def corrections_layout(
     labelled = request.videos[0]
     rows = _decided(request)
     books = [_book(path, request) for path in _manifests(base)]
-    lists = [each.pictures for book in books for each in book.collected.sequences]
-    lists += [each for book in books for each in book.collected.picture_lists().values()]
+    lists = [sequence.pictures for book in books for sequence in book.collected.sequences]
+    lists += [pictures for book in books for pictures in book.collected.picture_lists().values()]
     aligned = yield from align(lists, labelled.video, labelled.table)
     _correct(books, aligned, rows, request)
     if not any(book.corrections for book in books):
         raise nothing_to_export()
-    count = sum(_count(each) for book in books for each in book.corrections.values())
+    count = sum(_count(entry) for book in books for entry in book.corrections.values())
     return Layout([], lambda root: _documents(books, root, request), count)
 
 
@@ -88,19 +88,19 @@ def _decided(request: GroundTruthRequest) -> dict[int, BallRow]:
 
 
 def _manifests(base: Path) -> list[Path]:
-    found = documents_in(base) if base.is_dir() else [base]
-    if not found or any(path.suffix.lower() == ".json" for path in found):
+    manifests = documents_in(base) if base.is_dir() else [base]
+    if not manifests or any(path.suffix.lower() == ".json" for path in manifests):
         raise UserError(
             f"{base} is not a manifest that can be corrected.",
             "Choose the output.manifest of the job, or the folder of its output.",
         )
-    names = [path.name for path in found]
+    names = [path.name for path in manifests]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise UserError(
             f"{base} contains several manifests called {twice}.",
             "Choose one of them: their corrections would overwrite each other.",
         )
-    return found
+    return manifests
 
 
 def _book(path: Path, request: GroundTruthRequest) -> _Book:
@@ -118,10 +118,10 @@ def _correct(
     wanted = next(iter(request.classes)) if len(request.classes) == 1 else ""
     ball = ball_name({name for book in books for name in _names(book)}, wanted) or BALL
     for book in books:
-        for each in book.collected.sequences:
-            found = _of_sequence(each, ball, rows, next(frames), request)
-            if found is not None:
-                book.corrections[each.line] = found
+        for sequence in book.collected.sequences:
+            correction = _of_sequence(sequence, ball, rows, next(frames), request)
+            if correction is not None:
+                book.corrections[sequence.line] = correction
     for book in books:
         folders = {address: next(frames) for address in book.collected.picture_lists()}
         for line, pair in book.collected.lines:
@@ -135,27 +135,27 @@ def _correct(
 
 
 def _names(book: _Book) -> set[str]:
-    names = {name for each in book.collected.sequences for name in each.balls.names}
+    names = {name for sequence in book.collected.sequences for name in sequence.balls.names}
     for _, pair in book.collected.lines:
         names |= box_names(pair.label) if isinstance(pair.label, ImageBoxes) else set()
     return names
 
 
 def _of_sequence(
-    each: LabelledSequence,
+    sequence: LabelledSequence,
     ball: str,
     rows: Mapping[int, BallRow],
     frames: Mapping[str, int],
     request: GroundTruthRequest,
 ) -> _Correction | None:
-    pictures = {name: frames[name] for name in each.pictures.names if name in frames}
-    found = corrected_sequence(each.balls, ball, rows, pictures, request.radius)
-    if found.empty:
+    pictures = {name: frames[name] for name in sequence.pictures.names if name in frames}
+    corrected = corrected_sequence(sequence.balls, ball, rows, pictures, request.radius)
+    if corrected.empty:
         return None
-    named = {**each.classes, found.class_id: ball}
-    drawn = [one for frame in found.label.frames for one in frame.annotations or ()]
+    named = {**sequence.classes, corrected.class_id: ball}
+    drawn = [one for frame in corrected.label.frames for one in frame.annotations or ()]
     classes = {one.class_id: class_name(one, named) for one in drawn}
-    return _Correction(each.pair, Reference("", classes), found.changed, found)
+    return _Correction(sequence.pair, Reference("", classes), corrected.changed, corrected)
 
 
 def _count(correction: _Correction) -> int:

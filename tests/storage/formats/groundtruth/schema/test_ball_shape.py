@@ -27,7 +27,7 @@ def test_a_ball_is_a_point_with_a_name_and_an_id() -> None:
 
 
 def test_an_absent_ball_is_an_empty_list() -> None:
-    frame = POINT.frame(BallRow(8, Visibility.ABSENT), 0, "f", told=True)
+    frame = POINT.frame(BallRow(8, Visibility.ABSENT), 0, "f", with_source=True)
 
     assert frame.annotations == ()
     assert frame.attributes == {"visibility": "absent", "source": "human"}
