@@ -38,17 +38,19 @@ def fly(
 
     `scale` enlarges ball and speed, for pictures of more pixels than 512 across.
     """
-    way = _way(random, frames) * scale
-    middle = len(way) // 2
-    way += random.uniform((4, 4), (width - 4, height - 4)) - way[middle]
+    trajectory = _trajectory(random, frames) * scale
+    middle = len(trajectory) // 2
+    trajectory += random.uniform((4, 4), (width - 4, height - 4)) - trajectory[middle]
     shutter = random.uniform(*_SHUTTER)
-    opens = np.arange(frames)[:, None] + 0.5 + np.linspace(-0.5, 0.5, _SPOTS) * shutter
-    ticks = opens * _STEPS
-    spots = np.stack([np.interp(ticks, np.arange(len(way)), axis) for axis in way.T], axis=-1)
-    x, y = (int(v) for v in way[middle])
-    behind = float(ground[max(y, 0), max(x, 0)])
+    exposure = np.arange(frames)[:, None] + 0.5 + np.linspace(-0.5, 0.5, _SPOTS) * shutter
+    ticks = exposure * _STEPS
+    spots = np.stack(
+        [np.interp(ticks, np.arange(len(trajectory)), axis) for axis in trajectory.T], axis=-1
+    )
+    x, y = (int(v) for v in trajectory[middle])
+    background = float(ground[max(y, 0), max(x, 0)])
     radius = _log_uniform(random, *_RADII) * scale
-    return ProceduralBall(spots, spots[:, _SPOTS // 2], radius, _level(random, behind))
+    return ProceduralBall(spots, spots[:, _SPOTS // 2], radius, _level(random, background))
 
 
 def streaks(picture: NDArray[np.float32], ball: ProceduralBall, frame: int) -> None:
@@ -73,7 +75,7 @@ def streaks(picture: NDArray[np.float32], ball: ProceduralBall, frame: int) -> N
     part += (ball.level - part) * opacity.astype(np.float32)
 
 
-def _way(random: np.random.Generator, frames: int) -> NDArray[np.float64]:
+def _trajectory(random: np.random.Generator, frames: int) -> NDArray[np.float64]:
     """Positions (ticks, 2) from any start: gravity, drag, perhaps a contact."""
     direction = random.uniform(0, 2 * np.pi)
     speed = _log_uniform(random, *_SPEEDS)
@@ -82,25 +84,25 @@ def _way(random: np.random.Generator, frames: int) -> NDArray[np.float64]:
     drag = random.uniform(0, _DRAG)
     ticks = frames * _STEPS + 1
     hit = int(random.integers(ticks)) if random.random() < _HIT else -1
-    way = np.zeros((ticks, 2))
+    positions = np.zeros((ticks, 2))
     for tick in range(1, ticks):
         if tick == hit:
-            turned = random.uniform(0, 2 * np.pi)
+            new_direction = random.uniform(0, 2 * np.pi)
             speed = float(np.hypot(*velocity)) * random.uniform(0.4, 2)
-            velocity = speed * np.array([np.cos(turned), np.sin(turned)])
+            velocity = speed * np.array([np.cos(new_direction), np.sin(new_direction)])
         velocity *= 1 - drag / _STEPS
         velocity[1] += gravity / _STEPS
-        way[tick] = way[tick - 1] + velocity / _STEPS
-    return way
+        positions[tick] = positions[tick - 1] + velocity / _STEPS
+    return positions
 
 
-def _level(random: np.random.Generator, behind: float) -> float:
+def _level(random: np.random.Generator, background: float) -> float:
     """The ball's grey level: mostly nearly white, nearly always brighter than what is behind."""
     chance = random.random()
     if chance < 0.6:
-        return max(random.uniform(215, 255), min(behind + 60, 255))
+        return max(random.uniform(215, 255), min(background + 60, 255))
     contrast = random.uniform(60, 190)
-    return float(np.clip(behind + (contrast if chance < 0.85 else -contrast), 0, 255))
+    return float(np.clip(background + (contrast if chance < 0.85 else -contrast), 0, 255))
 
 
 def _log_uniform(random: np.random.Generator, low: float, high: float) -> float:

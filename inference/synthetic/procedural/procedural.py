@@ -27,9 +27,9 @@ _PANNED = 0.2  # share of the samples in which the camera turns
 _FASTEST_PAN = 2.5  # pixels a frame
 _WITH_BALL = 0.88
 _BEHIND = 0.18  # share of the balls that fly behind the people
-_NOTHING_STANDS_STILL = 0.15  # share of the samples with a background of no use
-_STOOD = 0.4  # share of the people that a background shows, somewhere near
-_LONG_AGO = 12  # frames
+_USELESS_BACKGROUND = 0.15  # share of the samples with a background of no use
+_STANDING = 0.4  # share of the people that a background shows, somewhere near
+_FRAMES_BACK = 12  # frames
 _COVERED = 0.6  # a ball is hidden when this part of it is
 
 
@@ -45,19 +45,19 @@ class Procedural:
     def sample(self, random: np.random.Generator) -> ClipSample:
         """A sample drawn by chance: takes some 10 ms."""
         scene = _ProceduralScene(random, self.frames, self.size, self.scale)
-        shown = [scene.picture(t) for t in range(self.frames)]
-        pictures = [picture for picture, _ in shown]
+        rendered = [scene.picture(t) for t in range(self.frames)]
+        pictures = [picture for picture, _ in rendered]
         if self.background:
             pictures.insert(0, scene.background(random, pictures))
         luma = np.stack(pictures)
-        covered = np.array([share for _, share in shown])
+        occlusion = np.array([share for _, share in rendered])
         points = np.full((self.frames, 2), np.nan, np.float32)
         if scene.ball:
             points[:] = scene.ball.middles
             edge = np.array(self.size) - 0.5
             points[~((points >= -0.5) & (points < edge)).all(axis=1)] = np.nan
-        weight = np.where(covered > _COVERED, HIDDEN, 1.0).astype(np.float32)
-        return ClipSample(_filmed(luma, random), points, weight)
+        weight = np.where(occlusion > _COVERED, HIDDEN, 1.0).astype(np.float32)
+        return ClipSample(_with_camera_effects(luma, random), points, weight)
 
 
 class _ProceduralScene:
@@ -86,30 +86,30 @@ class _ProceduralScene:
         view = self._still(shift)
         for disc in self._discs:
             draw_disc(view, disc, t)
-        bare = view.copy()
+        without_ball = view.copy()
         if self.ball and self._behind:
             streaks(view, self.ball, t)
         with_ball = view.copy() if self._behind else view
         for person in self._people:
             draw_person(view, person, t)
-        share = 0.0
+        hidden_share = 0.0
         if self.ball and self._behind:
-            ball = np.abs(with_ball - bare)
-            share = float((ball * (view != with_ball)).sum() / max(ball.sum(), 1e-6))
+            ball = np.abs(with_ball - without_ball)
+            hidden_share = float((ball * (view != with_ball)).sum() / max(ball.sum(), 1e-6))
         elif self.ball:
             streaks(view, self.ball, t)
-        return np.asarray(np.clip(np.round(view), 0, 255), np.uint8), share
+        return np.asarray(np.clip(np.round(view), 0, 255), np.uint8), hidden_share
 
     def background(
         self, random: np.random.Generator, pictures: list[NDArray[np.uint8]]
     ) -> NDArray[np.uint8]:
         """What a median of many pictures would leave: people only where they stood for long."""
-        if self._pan.any() or random.random() < _NOTHING_STANDS_STILL:
+        if self._pan.any() or random.random() < _USELESS_BACKGROUND:
             return np.asarray(np.median(pictures, axis=0), np.uint8)
         view = self._still(self._pan)
         for person in self._people:
-            if random.random() < _STOOD:
-                draw_person(view, person, int(random.integers(-_LONG_AGO, -1)))
+            if random.random() < _STANDING:
+                draw_person(view, person, int(random.integers(-_FRAMES_BACK, -1)))
         return np.asarray(np.clip(np.round(view), 0, 255), np.uint8)
 
     def _still(self, shift: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -121,7 +121,7 @@ class _ProceduralScene:
         return np.asarray(cv2.warpAffine(self._ground, matrix, (width, height)))
 
 
-def _filmed(luma: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+def _with_camera_effects(luma: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
     """The pictures as a camera and a coder leave them."""
     sigma = random.uniform(0, 0.9)
     if sigma > 0.25:

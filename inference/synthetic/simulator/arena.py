@@ -15,7 +15,7 @@ OUT_OF_FOCUS = 0.9  # pixels of blur on the spectators
 SIDE_WALL = 4.6  # metres beside the side line
 
 
-def still_picture(scene: Scene, rng: np.random.Generator) -> Pixels:
+def background_picture(scene: Scene, rng: np.random.Generator) -> Pixels:
     """The scene without players, net and ball: (height, width, 3) BGR."""
     camera, arena = scene.camera.finer(FINE), scene.arena
     picture = np.full((camera.height, camera.width, 3), arena.stands, np.uint8)
@@ -134,8 +134,8 @@ def _draw_mesh(picture: Pixels, camera: Camera, court: Court) -> None:
     """The cords of the net, wider apart than real ones, which no camera resolves."""
     for part in np.linspace(0, 1, 8)[1:-1]:
         line = _net_line(court, float(part), court.net_bottom * (1 - float(part)))
-        seen = np.round(camera.project(line)[:, :2] * 16).astype(np.int32)
-        cv2.polylines(picture, [seen], False, (40, 40, 40, 130), 1, cv2.LINE_8, 4)
+        projected = np.round(camera.project(line)[:, :2] * 16).astype(np.int32)
+        cv2.polylines(picture, [projected], False, (40, 40, 40, 130), 1, cv2.LINE_8, 4)
     for x in np.arange(-court.net_half_width, court.net_half_width, 0.16):
         top = _height_at(court, float(x))
         ends = camera.project([(x, 0, court.net_bottom), (x, 0, top)])[:, :2]
@@ -191,5 +191,5 @@ def _fill(
     colour: Colour | tuple[int, int, int, int] | int,
 ) -> None:
     """A filled polygon of points (N, 3) in metres."""
-    seen = np.clip(camera.project(corners)[:, :2], -20_000, 20_000)
-    cv2.fillPoly(picture, [np.round(seen * 16).astype(np.int32)], colour, cv2.LINE_8, 4)
+    projected = np.clip(camera.project(corners)[:, :2], -20_000, 20_000)
+    cv2.fillPoly(picture, [np.round(projected * 16).astype(np.int32)], colour, cv2.LINE_8, 4)

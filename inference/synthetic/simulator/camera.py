@@ -27,11 +27,11 @@ class Camera:
 
     def project(self, points: ArrayLike) -> NDArray[np.float64]:
         """Pixels x, y and the depth in metres of `points` (..., 3), in the same shape."""
-        seen = np.asarray((np.asarray(points, np.float64) - self.position) @ self._axes)
-        seen[..., 2] = np.maximum(seen[..., 2], NEAREST)
-        seen[..., :2] *= self.focal / seen[..., 2:]
-        seen[..., :2] += ((self.width - 1) / 2, (self.height - 1) / 2)
-        return seen
+        projected = np.asarray((np.asarray(points, np.float64) - self.position) @ self._axes)
+        projected[..., 2] = np.maximum(projected[..., 2], NEAREST)
+        projected[..., :2] *= self.focal / projected[..., 2:]
+        projected[..., :2] += ((self.width - 1) / 2, (self.height - 1) / 2)
+        return projected
 
     def pixels_per_metre(self, point: ArrayLike) -> float:
         """Size in pixels of one metre across the view at `point` (3,)."""

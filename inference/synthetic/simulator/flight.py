@@ -48,13 +48,13 @@ class Flight:
         stored = np.arange(len(self.velocities))
         return np.array([np.interp(step, stored, self.velocities[:, axis]) for axis in range(3)])
 
-    def first_time(self, what: NDArray[np.float64]) -> float | None:
-        """When `what`, one value a stored point, first passes from above 0 to 0 or below."""
-        passed = np.flatnonzero((what[:-1] > 0) & (what[1:] <= 0))
+    def first_crossing(self, values: NDArray[np.float64]) -> float | None:
+        """When `values`, one value a stored point, first passes from above 0 to 0 or below."""
+        passed = np.flatnonzero((values[:-1] > 0) & (values[1:] <= 0))
         if not len(passed):
             return None
         step = int(passed[0])
-        part = what[step] / (what[step] - what[step + 1])
+        part = values[step] / (values[step] - values[step + 1])
         return float(self.start + (step + part) * STEP)
 
 

@@ -33,9 +33,9 @@ class Layer:
         inside = self.slices(picture.shape[0], picture.shape[1])
         if inside is None:
             return
-        there, here = inside
-        piece = picture[there] * (1 - self.opacity[here]) + self.colour[here]
-        picture[there] = np.clip(piece + 0.5, 0, 255).astype(np.uint8)
+        in_picture, in_layer = inside
+        piece = picture[in_picture] * (1 - self.opacity[in_layer]) + self.colour[in_layer]
+        picture[in_picture] = np.clip(piece + 0.5, 0, 255).astype(np.uint8)
 
     def slices(
         self, height: int, width: int
@@ -46,12 +46,12 @@ class Layer:
         bottom, right = min(self.top + h, height), min(self.left + w, width)
         if bottom <= top or right <= left:
             return None
-        there = (slice(top, bottom), slice(left, right))
-        here = (
+        in_picture = (slice(top, bottom), slice(left, right))
+        in_layer = (
             slice(top - self.top, bottom - self.top),
             slice(left - self.left, right - self.left),
         )
-        return there, here
+        return in_picture, in_layer
 
     def opacity_in(self, left: int, top: int, height: int, width: int) -> NDArray[np.float32]:
         """The opacity (height, width) of a window of the picture; 0 where the layer is not."""
@@ -59,8 +59,8 @@ class Layer:
         shifted = Layer(self.left - left, self.top - top, self.colour, self.opacity)
         inside = shifted.slices(height, width)
         if inside is not None:
-            there, here = inside
-            window[there] = self.opacity[here][..., 0]
+            in_picture, in_layer = inside
+            window[in_picture] = self.opacity[in_layer][..., 0]
         return window
 
 

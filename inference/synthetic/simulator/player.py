@@ -65,19 +65,19 @@ def player(
     `backhand` is the side of the body, -1 or 1 in the picture, that is not the racket hand's.
     """
     sides = tuple(_side(hit, home, backhand) for hit in hits)
-    times, places = [0.0], [(home[0], home[1])]
+    times, points = [0.0], [(home[0], home[1])]
     for hit, side in zip(hits, sides, strict=True):
         spot = _spot(hit, side)
         if not times[1:]:
-            places[0] = spot if hit.seconds < 2 else places[0]
+            points[0] = spot if hit.seconds < 2 else points[0]
         if hit.seconds - times[-1] > 2 * HOME_AFTER and len(times) > 1:
             times.append(times[-1] + HOME_AFTER)
-            places.append(_towards(home, places[-1], 0.3))
+            points.append(_towards(home, points[-1], 0.3))
         times.append(hit.seconds)
-        places.append(spot)
+        points.append(spot)
     times += [times[-1] + HOME_AFTER, seconds + 2 * HOME_AFTER]
-    places += [_towards(home, places[-1], 0.3)] * 2
-    return _moving(tuple(hits), sides, np.array(times), np.array(places), seconds)
+    points += [_towards(home, points[-1], 0.3)] * 2
+    return _moving(tuple(hits), sides, np.array(times), np.array(points), seconds)
 
 
 def _side(hit: Contact, home: tuple[float, float], backhand: int) -> int:
@@ -104,7 +104,7 @@ def _moving(
     hits: tuple[Contact, ...],
     sides: tuple[int, ...],
     times: NDArray[np.float64],
-    places: NDArray[np.float64],
+    points: NDArray[np.float64],
     seconds: float,
 ) -> SimulatedPlayer:
     """Run from place to place, slowing down at each."""
@@ -113,7 +113,7 @@ def _moving(
     part = (grid - times[leg]) / (times[leg + 1] - times[leg])
     part = np.clip(part, 0, 1)[:, None]
     part = part * part * (3 - 2 * part)
-    ground = places[leg] + (places[leg + 1] - places[leg]) * part
+    ground = points[leg] + (points[leg + 1] - points[leg]) * part
     velocity = np.gradient(ground, 1 / RATE, axis=0)
     gait = np.cumsum(np.hypot(velocity[:, 0], velocity[:, 1])) / RATE * STRIDE
     return SimulatedPlayer(hits, sides, ground, velocity, gait)
@@ -121,7 +121,7 @@ def _moving(
 
 def _sample(values: NDArray[np.float64], seconds: float) -> NDArray[np.float64]:
     """`values` (N, ...) of the grid at a time, linear between its points."""
-    place = min(max(seconds * RATE, 0.0), len(values) - 1.001)
-    before = int(place)
-    part = place - before
+    index = min(max(seconds * RATE, 0.0), len(values) - 1.001)
+    before = int(index)
+    part = index - before
     return np.asarray(values[before] * (1 - part) + values[before + 1] * part)

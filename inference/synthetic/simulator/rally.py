@@ -109,11 +109,11 @@ class _Game:
         """When to hit a ball that has bounced: near the base line, at the height of the hips."""
         depth, height = np.abs(after.positions[:, 1]), after.positions[:, 2]
         reach = self.court.half_length + self.rng.uniform(0.2, 1.4)
-        deep = after.first_time(reach - depth)
-        low = after.first_time(height - self.rng.uniform(0.6, 0.9))
+        deep = after.first_crossing(reach - depth)
+        low = after.first_crossing(height - self.rng.uniform(0.6, 0.9))
         stop = min(t for t in (deep, low, after.stop) if t is not None)
         if after.at(stop)[2] > HIGHEST_DRIVE:  # too high to hit well: wait until it has fallen
-            stop = after.first_time(height - HIGHEST_DRIVE) or stop
+            stop = after.first_crossing(height - HIGHEST_DRIVE) or stop
         return stop
 
     def winner(self, time: float, position: ArrayLike, side: int) -> None:
@@ -181,7 +181,7 @@ class _Game:
     def _cut_at_ground(self, flight: Flight) -> float:
         """Keep `flight` until it reaches the ground; returns when."""
         self.flights.append(flight)
-        down = flight.first_time(flight.positions[:, 2] - self.court.ball.radius)
+        down = flight.first_crossing(flight.positions[:, 2] - self.court.ball.radius)
         return flight.stop if down is None else down
 
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.synthetic.simulator.arena import net, still_picture
+from inference.synthetic.simulator.arena import background_picture, net
 from inference.synthetic.simulator.court import Court
 from inference.synthetic.simulator.figure import figure
 from inference.synthetic.simulator.layers import Layer, Pixels
@@ -52,13 +52,13 @@ def simulate_rally(
     """
     rng = np.random.default_rng(seed)
     scene = random_scene(rng, width, height, court)
-    show = _Show(scene, float(frames / rate), rng)
+    show = _SceneRenderer(scene, float(frames / rate), rng)
     events = {round(c.seconds * rate): c.what for c in show.rally.contacts}
     for index in range(frames):
         yield show.frame(float(index / rate), float(1 / rate), events.get(index))
 
 
-class _Show:
+class _SceneRenderer:
     """All that a scene's pictures are made of, prepared once."""
 
     def __init__(self, scene: Scene, seconds: float, rng: np.random.Generator) -> None:
@@ -66,7 +66,7 @@ class _Show:
         self.rally: SimulatedRally = play(rng, scene.arena.court, seconds)
         self._near = self._player(NEAR, seconds)
         self._far = self._player(FAR, seconds)
-        self._still = still_picture(scene, rng)
+        self._still = background_picture(scene, rng)
         self._net = net(scene)
         self._board = [scoreboard(scene.camera.height)] if scene.scoreboard else []
         self._rng = rng
@@ -85,10 +85,10 @@ class _Show:
         picture = self._still.copy()
         for layer in lying + behind:
             layer.lay_over(picture)
-        stands_out = contrast(ball, picture)
+        ball_contrast = contrast(ball, picture)
         for layer in [ball, *nearer]:
             layer.lay_over(picture)
-        visibility, x, y = self._truth(seconds, ball, nearer, stands_out)
+        visibility, x, y = self._truth(seconds, ball, nearer, ball_contrast)
         return SimulatedFrame(self._noisy(picture), visibility, x, y, event)
 
     def _layers(
@@ -107,7 +107,7 @@ class _Show:
         return layers, [far_shadow, near_shadow, dark]
 
     def _truth(
-        self, seconds: float, ball: Layer, nearer: list[Layer], stands_out: float
+        self, seconds: float, ball: Layer, nearer: list[Layer], ball_contrast: float
     ) -> tuple[Visibility, float, float]:
         camera = self.scene.camera
         x, y, _ = (float(v) for v in camera.project(self.rally.at(seconds)[0]))
@@ -116,7 +116,7 @@ class _Show:
         hidden = covered(ball, nearer)
         if hidden > HIDDEN:
             return Visibility.OCCLUDED, x, y
-        faint = stands_out * (1 - hidden) < FAINT
+        faint = ball_contrast * (1 - hidden) < FAINT
         return Visibility.HARD if faint else Visibility.CLEAR, x, y
 
     def _player(self, side: int, seconds: float) -> SimulatedPlayer:

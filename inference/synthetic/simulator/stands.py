@@ -37,8 +37,8 @@ def draw_stand(
     for row in reversed(range(rows)):
         front = start + back * (row * ROW_DEPTH) + up * (row * ROW_RISE)
         _draw_bench(picture, camera, front, along, up, seats, row)
-        places = np.arange(seats) * SEAT + rng.normal(0, 0.05, seats)
-        for seat in places[rng.random(seats) < density]:
+        offsets = np.arange(seats) * SEAT + rng.normal(0, 0.05, seats)
+        for seat in offsets[rng.random(seats) < density]:
             _draw_spectator(picture, camera, rng, front + along * seat + back * 0.3, row / rows)
 
 
@@ -102,20 +102,20 @@ def _hang(picture: Pixels, camera: Camera, board: Pixels, corners: list[Place]) 
     """Put `board` onto the quadrilateral `corners`: top left, top right, bottom right, left."""
     height, width = board.shape[:2]
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    seen = camera.project(np.array(corners))[:, :2].astype(np.float32)
-    if (seen.max(axis=0) < 0).any() or seen[:, 0].min() > camera.width:
+    projected = camera.project(np.array(corners))[:, :2].astype(np.float32)
+    if (projected.max(axis=0) < 0).any() or projected[:, 0].min() > camera.width:
         return
     size = (camera.width, camera.height)
-    warp = cv2.getPerspectiveTransform(flat, seen)
+    warp = cv2.getPerspectiveTransform(flat, projected)
     warped = cv2.warpPerspective(board, warp, size, flags=cv2.INTER_AREA)
     mask = np.zeros(picture.shape[:2], np.uint8)
-    cv2.fillConvexPoly(mask, np.round(seen).astype(np.int32), 255)
+    cv2.fillConvexPoly(mask, np.round(projected).astype(np.int32), 255)
     picture[mask > 0] = warped[mask > 0]
 
 
 def _fill(picture: Pixels, camera: Camera, corners: list[Place], colour: Colour) -> None:
-    seen = np.round(camera.project(np.array(corners))[:, :2]).astype(np.int32)
-    cv2.fillConvexPoly(picture, seen, colour, cv2.LINE_AA)
+    projected = np.round(camera.project(np.array(corners))[:, :2]).astype(np.int32)
+    cv2.fillConvexPoly(picture, projected, colour, cv2.LINE_AA)
 
 
 def _ellipse(

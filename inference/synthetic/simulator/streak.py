@@ -25,9 +25,9 @@ def streak(
     ends = camera.project(rally.at(shutter))
     length = float(np.hypot(*(ends[1] - ends[0])[:2]))
     count = int(np.clip(np.ceil(length / SPACING), 8, MOST_DISCS))
-    seen = camera.project(rally.at(np.linspace(*shutter, count)))
-    radii = radius * camera.focal / seen[:, 2] + SPREAD
-    return _discs(seen[:, :2], radii, colour)
+    projected = camera.project(rally.at(np.linspace(*shutter, count)))
+    radii = radius * camera.focal / projected[:, 2] + SPREAD
+    return _discs(projected[:, :2], radii, colour)
 
 
 def shadow(
@@ -38,12 +38,12 @@ def shadow(
     shutter: tuple[float, float],
 ) -> Layer:
     """The ball's shadow on the ground; fainter the higher the ball is."""
-    places = rally.at(np.linspace(*shutter, 9))
-    height = places[:, 2]
-    places[:, :2] += height[:, None] * np.array(light)
-    places[:, 2] = 0.0
-    seen = camera.project(places)
-    layer = _discs(seen[:, :2], radius * camera.focal / seen[:, 2] + SPREAD, (0, 0, 0))
+    points = rally.at(np.linspace(*shutter, 9))
+    height = points[:, 2]
+    points[:, :2] += height[:, None] * np.array(light)
+    points[:, 2] = 0.0
+    projected = camera.project(points)
+    layer = _discs(projected[:, :2], radius * camera.focal / projected[:, 2] + SPREAD, (0, 0, 0))
     strength = np.float32(0.5 / (1 + 0.3 * height.mean()))
     return Layer(layer.left, layer.top, layer.colour, layer.opacity * strength)
 
@@ -63,8 +63,8 @@ def contrast(ball: Layer, ground: NDArray[np.uint8]) -> float:
     inside = ball.slices(*ground.shape[:2])
     if inside is None:
         return 0.0
-    there, here = inside
-    change = ball.colour[here] - ground[there] * ball.opacity[here]
+    in_picture, in_layer = inside
+    change = ball.colour[in_layer] - ground[in_picture] * ball.opacity[in_layer]
     return float(np.abs(change.mean(axis=2)).max())
 
 

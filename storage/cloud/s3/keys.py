@@ -42,10 +42,10 @@ def local_paths(folder: Path, keys: Iterable[str]) -> dict[str, Path]:
     marked: set[Parts] = set()
     attempt = 0
     while True:
-        places = {key: _placed(way, marked, attempt) for key, way in key_parts.items()}
-        clashing = {_stem_of(key_parts[key]) for key in _clashes(places)}
+        paths = {key: _disk_parts(parts, marked, attempt) for key, parts in key_parts.items()}
+        clashing = {_stem_of(key_parts[key]) for key in _clashes(paths)}
         if not clashing:
-            return {key: folder.joinpath(*parts) for key, parts in places.items()}
+            return {key: folder.joinpath(*parts) for key, parts in paths.items()}
         attempt += clashing <= marked
         marked |= clashing
 
@@ -55,31 +55,32 @@ def local_name(key: str) -> str:
     return _file_name(tuple(key.split("/")), frozenset(), 0)
 
 
-def _placed(way: Parts, marked: Collection[Parts], attempt: int) -> Parts:
-    folders = (_folder_name(way[: depth + 1]) for depth in range(len(way) - 1))
-    parts = (*folders, _file_name(way, marked, attempt))
-    if len("/".join(parts).encode()) <= _PATH_BYTES:
-        return parts
-    return (_marked_file(("long", *way), attempt),)
+def _disk_parts(parts: Parts, marked: Collection[Parts], attempt: int) -> Parts:
+    """The folders and the file that the parts of a key become."""
+    folders = (_folder_name(parts[: depth + 1]) for depth in range(len(parts) - 1))
+    names = (*folders, _file_name(parts, marked, attempt))
+    if len("/".join(names).encode()) <= _PATH_BYTES:
+        return names
+    return (_marked_file(("long", *parts), attempt),)
 
 
-def _folder_name(way: Parts) -> str:
-    return way[-1] if _is_kept(way[-1]) else _marked(way[-1], way)
+def _folder_name(parts: Parts) -> str:
+    return parts[-1] if _is_kept(parts[-1]) else _marked(parts[-1], parts)
 
 
-def _file_name(way: Parts, marked: Collection[Parts], attempt: int) -> str:
-    if _is_kept(way[-1]) and _stem_of(way) not in marked:
-        return way[-1]
-    return _marked_file(("file", *way), attempt)
+def _file_name(parts: Parts, marked: Collection[Parts], attempt: int) -> str:
+    if _is_kept(parts[-1]) and _stem_of(parts) not in marked:
+        return parts[-1]
+    return _marked_file(("file", *parts), attempt)
 
 
-def _marked_file(way: Parts, attempt: int) -> str:
+def _marked_file(parts: Parts, attempt: int) -> str:
     """A marked name; files that differ only in their endings get the same mark at first.
 
     Later attempts are for endings that differ only in case, and for names with a mark like ours.
     """
-    stem, ending = _split(way[-1])
-    return _marked(stem, (*way[:-1], stem) if not attempt else (str(attempt), *way)) + ending
+    stem, ending = _split(parts[-1])
+    return _marked(stem, (*parts[:-1], stem) if not attempt else (str(attempt), *parts)) + ending
 
 
 def _is_kept(name: str) -> bool:
@@ -101,13 +102,13 @@ def _split(name: str) -> tuple[str, str]:
     return name.removesuffix(ending), ending
 
 
-def _stem_of(way: Parts) -> Parts:
-    return (*way[:-1], _split(way[-1])[0])
+def _stem_of(parts: Parts) -> Parts:
+    return (*parts[:-1], _split(parts[-1])[0])
 
 
-def _clashes(places: dict[str, Parts]) -> list[str]:
+def _clashes(paths: dict[str, Parts]) -> list[str]:
     """The keys whose files would meet another, or be the folder of another."""
-    folded = {key: _folded(parts) for key, parts in places.items()}
+    folded = {key: _folded(parts) for key, parts in paths.items()}
     files = Counter(folded.values())
     folders = {parts[:depth] for parts in files for depth in range(1, len(parts))}
     return [key for key, parts in folded.items() if files[parts] > 1 or parts in folders]
@@ -118,10 +119,10 @@ def _folded(parts: Parts) -> Parts:
     return tuple(unicodedata.normalize("NFD", part).casefold() for part in parts)
 
 
-def _marked(name: str, way: Parts) -> str:
-    """What of `name` is harmless, and letters that no other `way` has: digits count frames."""
+def _marked(name: str, parts: Parts) -> str:
+    """What of `name` is harmless, and letters that no other key has: digits count frames."""
     composed = unicodedata.normalize("NFC", name)
     readable = "".join(c if c.isalnum() or c in "-_" else "_" for c in composed)[:_READABLE]
-    digest = hashlib.sha256("/".join(way).encode(errors="surrogatepass")).hexdigest()
+    digest = hashlib.sha256("/".join(parts).encode(errors="surrogatepass")).hexdigest()
     letters = digest[:_MARK].translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop"))
     return f"{readable.strip('-_') or '_'}~{letters}"

@@ -36,7 +36,7 @@ def test_an_aimed_ball_arrives(drag: float, seconds: float) -> None:
 def test_the_time_of_the_ground_is_found_between_points() -> None:
     flight = fly(5.0, (0, 0, 2), (0, 0, 0), 0.0, 1.0)
 
-    ground = flight.first_time(flight.positions[:, 2])
+    ground = flight.first_crossing(flight.positions[:, 2])
 
     assert ground == pytest.approx(5 + np.sqrt(4 / 9.81), abs=1e-4)
 
@@ -44,4 +44,4 @@ def test_the_time_of_the_ground_is_found_between_points() -> None:
 def test_a_ball_that_never_lands_has_no_time_of_it() -> None:
     flight = fly(0.0, (0, 0, 2), (0, 0, 20), 0.0, 1.0)
 
-    assert flight.first_time(flight.positions[:, 2]) is None
+    assert flight.first_crossing(flight.positions[:, 2]) is None

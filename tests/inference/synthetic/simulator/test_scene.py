@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from inference.synthetic.simulator.arena import net, still_picture
+from inference.synthetic.simulator.arena import background_picture, net
 from inference.synthetic.simulator.court import BADMINTON, TENNIS, Court
 from inference.synthetic.simulator.figure import figure
 from inference.synthetic.simulator.player import player
@@ -41,7 +41,7 @@ def test_the_whole_court_is_in_the_picture(court: Court, seed: int) -> None:
 @pytest.mark.parametrize("court", [TENNIS, BADMINTON], ids=lambda court: court.name)
 def test_lines_and_net_are_drawn_where_the_camera_sees_them(court: Court) -> None:
     scene = scene_of(1, court)
-    picture = still_picture(scene, np.random.default_rng(1))
+    picture = background_picture(scene, np.random.default_rng(1))
     x, y, _ = scene.camera.project((court.half_width, -court.half_length, 0)).round().astype(int)
     tape_x, tape_y, _ = scene.camera.project((0, 0, court.net_height - 0.04)).round().astype(int)
     net(scene).lay_over(picture)
