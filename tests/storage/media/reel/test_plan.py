@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.media.reel_plan import ReelPiece, ReelPlan, ShownFrame
+from storage.media.reel.plan import ReelPiece, ReelPlan, ShownFrame
 from tests.storage.formats.labelled_videos import table
 
 NOWHERE = Path("/videos/final.mp4")

@@ -14,7 +14,7 @@ from storage.media.audio import AudioReader, Samples
 from storage.media.container import main_video_stream, open_container
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.reader import FrameReader
-from storage.media.reel_plan import SOUND_RATE, ReelPiece, ReelPlan, ShownFrame
+from storage.media.reel.plan import SOUND_RATE, ReelPiece, ReelPlan, ShownFrame
 from storage.progress import Progress
 
 Picture = NDArray[np.uint8]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from storage.media.reel_encoder import ReelReader, ReelSound, render_reel
-from storage.media.reel_plan import ReelPiece, ReelPlan
+from storage.media.reel.encoder import ReelReader, ReelSound, render_reel
+from storage.media.reel.plan import ReelPiece, ReelPlan
 from tests.clips.writing import Recipe, write_clip
 from tests.draining import drained
 from tests.storage.media.reading import numbers, pictures, read_audio, sound, table_of, times

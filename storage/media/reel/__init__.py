@@ -1,0 +1,1 @@
+"""Reels: pieces of several videos joined into one."""
