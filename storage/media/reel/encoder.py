@@ -14,7 +14,7 @@ from storage.media.audio import AudioReader, Samples
 from storage.media.container import main_video_stream, open_container
 from storage.media.encoding import MovieWriter, PictureFormat
 from storage.media.reader import FrameReader
-from storage.media.reel.plan import SOUND_RATE, ReelPiece, ReelPlan, ShownFrame
+from storage.media.reel.plan import SOUND_RATE, FramePart, ReelPiece, ReelPlan
 from storage.progress import Progress
 
 Picture = NDArray[np.uint8]
@@ -44,7 +44,7 @@ def render_reel(
 
 
 def reel_picture(
-    pictures: Iterator[tuple[ShownFrame, Picture]] | list[tuple[ShownFrame, Picture]],
+    pictures: Iterator[tuple[FramePart, Picture]] | list[tuple[FramePart, Picture]],
 ) -> Picture:
     """One picture of those that a reel frame is made of, all of one size."""
     (first, picture), *others = pictures
@@ -77,7 +77,7 @@ class ReelReader:
         self._keep({part.piece for part in shown})
         return reel_picture([(part, self._picture(part)) for part in shown])
 
-    def _picture(self, shown: ShownFrame) -> Picture:
+    def _picture(self, shown: FramePart) -> Picture:
         piece = self._plan.pieces[shown.piece]
         stream = piece.table.stream
         width, height = self._size

@@ -40,7 +40,7 @@ class ReelPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFrame:
+class FramePart:
     """A frame of a piece that a reel frame is made of; the weights of all are 1 together."""
 
     piece: int
@@ -84,7 +84,7 @@ class ReelPlan:
         """The first reel frame after a piece."""
         return self._begins[piece] + self._lengths[piece]
 
-    def at(self, frame: int) -> tuple[ShownFrame, ...]:
+    def at(self, frame: int) -> tuple[FramePart, ...]:
         """What reel frame `frame` is made of: one frame, or two within a dissolve."""
         if not 0 <= frame < self._count:
             raise IndexError(f"frame {frame} of a reel of {self._count}")
@@ -92,12 +92,12 @@ class ReelPlan:
         into = frame - self._begins[piece]
         shared = self.pieces[piece].dissolve
         if into >= shared:
-            return (ShownFrame(piece, self._index(piece, into), 1.0),)
+            return (FramePart(piece, self._index(piece, into), 1.0),)
         weight = (into + 1) / (shared + 1)
         before = frame - self._begins[piece - 1]
         return (
-            ShownFrame(piece - 1, self._index(piece - 1, before), 1.0 - weight),
-            ShownFrame(piece, self._index(piece, into), weight),
+            FramePart(piece - 1, self._index(piece - 1, before), 1.0 - weight),
+            FramePart(piece, self._index(piece, into), weight),
         )
 
     def sample(self, frame: int) -> int:

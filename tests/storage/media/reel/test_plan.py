@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.media.reel.plan import ReelPiece, ReelPlan, ShownFrame
+from storage.media.reel.plan import FramePart, ReelPiece, ReelPlan
 from tests.storage.formats.labelled_videos import table
 
 NOWHERE = Path("/videos/final.mp4")
@@ -29,10 +29,10 @@ def test_a_dissolve_shares_frames_and_its_weights_rise() -> None:
     plan = ReelPlan((piece(0, 5), piece(20, 25, dissolve=3)), Fraction(25))
 
     assert len(plan) == 7
-    assert plan.at(1) == (ShownFrame(0, 1, 1.0),)
-    assert plan.at(2) == (ShownFrame(0, 2, 0.75), ShownFrame(1, 20, 0.25))
-    assert plan.at(4) == (ShownFrame(0, 4, 0.25), ShownFrame(1, 22, 0.75))
-    assert plan.at(5) == (ShownFrame(1, 23, 1.0),)
+    assert plan.at(1) == (FramePart(0, 1, 1.0),)
+    assert plan.at(2) == (FramePart(0, 2, 0.75), FramePart(1, 20, 0.25))
+    assert plan.at(4) == (FramePart(0, 4, 0.25), FramePart(1, 22, 0.75))
+    assert plan.at(5) == (FramePart(1, 23, 1.0),)
 
 
 def test_slow_motion_repeats_each_frame_equally_often() -> None:
