@@ -2,19 +2,20 @@
 
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
-
-from torch import nn
+from typing import TYPE_CHECKING, Any
 
 from inference.actions.data.features import CHANNELS, RATE
 from inference.actions.data.labelled_path import CLASSES, SPORTS
 from inference.actions.data.windows import OUTPUTS
 from inference.actions.decoding.rally_decoder import DecoderSettings
-from inference.actions.nets.path_net import PathNet, PathNetConfig
+from inference.actions.nets.numpy_path_net import NumpyPathNet, weight_shapes
+from inference.actions.nets.path_config import PathNetConfig
 from inference.actions.prediction.path_events import THRESHOLD, PathEventModel
+from inference.models.arrays import read_arrays
 from inference.models.card import Card, read_card
-from inference.models.folder import read_weights
-from inference.runtime.backends import Program
+
+if TYPE_CHECKING:
+    from inference.runtime.backends import Program
 
 ARCHITECTURE = "path"
 TASK = "events"
@@ -31,14 +32,17 @@ class EventModel:
     """A model that is ready to run, or to be trained on."""
 
     name: str
-    net: PathNet
+    net: NumpyPathNet
     weights: str  # SHA-256
     path_model: PathEventModel  # the net with all by which events are read from its scores
     architecture: str = ARCHITECTURE
 
-    def program(self) -> Program:
-        """The net as engines run it."""
-        return Program(self.weights, self.net)
+    def program(self) -> "Program":
+        """The net as engines run it; PyTorch is imported for it, and for nothing else here."""
+        from inference.actions.nets.path_net import torch_net
+        from inference.runtime.backends import Program
+
+        return Program(self.weights, torch_net(self.net))
 
 
 def read_event_model(folder: Path) -> EventModel:
@@ -49,12 +53,13 @@ def read_event_model(folder: Path) -> EventModel:
     card.only({"task", "architecture", "config", "input", "decoder"} | _OPTIONAL)
     card.table("input").number("rate", RATE, RATE)
     config = _config(card.table("config"))
-    net, weights = read_weights(folder, lambda: PathNet(config))
-    model = path_model(as_path_net(net), card.table("decoder"))
-    return EventModel(folder.resolve().name, as_path_net(net), weights, model)
+    arrays, weights = read_arrays(folder, weight_shapes(config))
+    net = NumpyPathNet(config, arrays)
+    model = path_model(net, card.table("decoder"))
+    return EventModel(folder.resolve().name, net, weights, model)
 
 
-def path_model(net: PathNet, decoder: Card) -> PathEventModel:
+def path_model(net: NumpyPathNet, decoder: Card) -> PathEventModel:
     """A net with its grammars, and the table [decoder] of its card. UserError if that is wrong."""
     decoder.only(decoder_entry(DecoderSettings()))
     names = [field.name for field in fields(DecoderSettings) if field.name != _BIAS]
@@ -97,10 +102,3 @@ def _config(card: Card) -> PathNetConfig:
         CHANNELS,
         OUTPUTS,
     )
-
-
-def as_path_net(net: nn.Module) -> PathNet:
-    """`net`, which must read paths. ValueError if it does not."""
-    if not isinstance(net, PathNet):
-        raise ValueError(f"a {type(net).__name__} does not read paths")
-    return net

@@ -18,13 +18,13 @@ from inference.actions.event_model import (
     ARCHITECTURE,
     TASK,
     EventModel,
-    as_path_net,
     decoder_entry,
     net_entry,
     path_model,
     read_event_model,
 )
-from inference.actions.nets.path_net import PathNet, PathNetConfig
+from inference.actions.nets.path_config import PathNetConfig
+from inference.actions.nets.path_net import PathNet, as_path_net, torch_net
 from inference.actions.prediction.path_events import PathEventModel
 from inference.actions.training.comparison import compared, measure
 from inference.actions.training.objective import PathObjective
@@ -86,7 +86,7 @@ class EventsTask:
         """The model in `folder`, to be trained further. UserError if it cannot be."""
         model, card = read_event_model(folder), read_card(folder).values
         return Initialization(
-            model.net.requires_grad_(True),
+            torch_net(model.net),
             str(card.get("title", model.name)),
             model.architecture,
             card["config"],
@@ -183,4 +183,4 @@ def _decoder_entry(initialization: Initialization) -> Mapping[str, Any]:
 
 def _path_model(net: nn.Module, initialization: Initialization) -> PathEventModel:
     card = Card(Path(), dict(_decoder_entry(initialization)))
-    return path_model(as_path_net(net), card)
+    return path_model(as_path_net(net).numpy_net(), card)

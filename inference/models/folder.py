@@ -14,10 +14,10 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor, nn
 
+from inference.models.arrays import damaged_weights, missing_and_unknown
 from inference.models.card import read_bounded
 from inference.models.locations import WEIGHTS
 from inference.runtime.backends import Program
-from storage.errors import UserError
 
 _LARGEST = 1 << 28  # bytes
 
@@ -53,9 +53,9 @@ def read_weights(folder: Path, make: Callable[[], nn.Module]) -> tuple[nn.Module
     try:
         weights = load(data)
     except (SafetensorError, ValueError, KeyError) as error:
-        raise _damaged(folder, f"{error}") from error
+        raise damaged_weights(folder, f"{error}") from error
     if problems := weight_problems(net.state_dict(), weights):
-        raise _damaged(folder, problems[0])
+        raise damaged_weights(folder, problems[0])
     net.load_state_dict(weights, assign=True)
     return net.eval().requires_grad_(False), hashlib.sha256(data).hexdigest()
 
@@ -65,11 +65,7 @@ def weight_problems(expected: Mapping[str, Tensor], weights: Mapping[str, Tensor
 
     Each must be there, of its shape and kind, and finite, and there must be no others.
     """
-    problems = [f"it lacks {name}" for name in sorted(set(expected) - set(weights))]
-    problems += [
-        f"it holds {name}, which this net does not have"
-        for name in sorted(set(weights) - set(expected))
-    ]
+    problems = missing_and_unknown(set(expected), set(weights))
     for name in sorted(set(expected) & set(weights)):
         value = weights[name]
         if value.shape != expected[name].shape or value.dtype != expected[name].dtype:
@@ -81,7 +77,3 @@ def weight_problems(expected: Mapping[str, Tensor], weights: Mapping[str, Tensor
 
 def _kind(tensor: Tensor) -> str:
     return f"{str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
-
-
-def _damaged(folder: Path, what: str) -> UserError:
-    return UserError(f"{folder / WEIGHTS} is damaged: {what}.", "Download the model again.")

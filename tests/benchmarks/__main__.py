@@ -21,6 +21,7 @@ ALL = (
     "analysis",
     "relinking",
     "contacts",
+    "path_events",
     "accuracy",
     "continued",
     "kills",

@@ -23,7 +23,7 @@ from storage.records import BallTrack, Event, Review, Run, Source, Video, attrib
 TASK = "events"
 SERVE = "serve"  # the attribute of a hit that begins a rally; its value is "yes"
 
-_ENGINE = "torch-cpu-fp32"  # the net is too small for anything else
+_ENGINE = "numpy-cpu-fp32"  # the net is too small for anything else
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,16 @@
 """The net that reads a path: dilated convolutions, then a recurrent layer both ways in time."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from inference.actions.data.features import CHANNELS
 from inference.actions.data.labelled_path import SPORTS
-from inference.actions.data.windows import OUTPUTS
 from inference.actions.decoding.grammar import Grammar, learn_grammar
+from inference.actions.nets.numpy_path_net import NumpyPathNet
+from inference.actions.nets.path_config import KERNEL, PathNetConfig
 
 _RARE = -4.0  # logit with which the net begins: events are rare
-
-
-@dataclass(frozen=True, slots=True)
-class PathNetConfig:
-    """How wide the net is, and how far its convolutions reach."""
-
-    width: int = 32
-    dilations: tuple[int, ...] = (1, 2, 4, 8)
-    recurrent: int = 32  # units each way; 0: convolutions alone
-    dropout: float = 0.1
-    inputs: int = CHANNELS
-    outputs: int = OUTPUTS
 
 
 class PathNet(nn.Module):
@@ -45,7 +31,7 @@ class PathNet(nn.Module):
             self.learn_grammar(sport, learn_grammar(sport))
         widths = [config.inputs] + [config.width] * len(config.dilations)
         self.convolutions = nn.ModuleList(
-            nn.Conv1d(before, after, 5, padding=2 * dilation, dilation=dilation)
+            nn.Conv1d(before, after, KERNEL, padding=KERNEL // 2 * dilation, dilation=dilation)
             for before, after, dilation in zip(
                 widths[:-1], widths[1:], config.dilations, strict=True
             )
@@ -95,3 +81,25 @@ class PathNet(nn.Module):
         """Take mean and deviation of every channel from `inputs` (N, inputs)."""
         self.mean.copy_(torch.from_numpy(inputs.mean(0)))
         self.deviation.copy_(torch.from_numpy(np.maximum(inputs.std(0), 0.05)))
+
+    def numpy_net(self) -> NumpyPathNet:
+        """The net as it is now, to be run without PyTorch."""
+        state = self.state_dict().items()
+        return NumpyPathNet(
+            self.config,
+            {name: value.detach().float().cpu().numpy().copy() for name, value in state},
+        )
+
+
+def torch_net(net: NumpyPathNet) -> PathNet:
+    """`net` as PyTorch trains it, with its weights."""
+    trainable = PathNet(net.config)
+    trainable.load_state_dict({name: torch.tensor(value) for name, value in net.weights.items()})
+    return trainable.eval()
+
+
+def as_path_net(net: nn.Module) -> PathNet:
+    """`net`, which must read paths. ValueError if it does not."""
+    if not isinstance(net, PathNet):
+        raise ValueError(f"a {type(net).__name__} does not read paths")
+    return net

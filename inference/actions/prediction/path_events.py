@@ -12,8 +12,7 @@ from inference.actions.data.features import channels, resample
 from inference.actions.data.labelled_path import BOUNCE, FAR, HIT, NEAR, SPORTS
 from inference.actions.decoding.grammar import Grammar, learn_grammar
 from inference.actions.decoding.rally_decoder import DecodedPeaks, DecoderSettings, decode
-from inference.actions.nets.path_net import PathNet
-from inference.actions.prediction.path_scores import score_path, sport_score
+from inference.actions.prediction.path_scores import PathLogits, score_path, sport_score
 from inference.actions.prediction.rallies import RallyEvent, find_rallies
 
 THRESHOLD = 0.5  # probability from which a peak is an event, unless the model says otherwise
@@ -36,7 +35,7 @@ class PathEvent:
 class PathEventModel:
     """Nets whose scores are averaged, and how events are read from them, by sport."""
 
-    nets: tuple[PathNet, ...]
+    nets: tuple[PathLogits, ...]
     decoders: Mapping[str, DecoderSettings] = field(
         default_factory=lambda: {sport: DecoderSettings() for sport in SPORTS}
     )

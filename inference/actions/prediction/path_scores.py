@@ -1,17 +1,17 @@
 """Scores of events for every moment of a path, by one or more nets."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from inference.actions.data.features import MIRROR, RATE, Channels
 from inference.actions.data.windows import OUTPUTS
-from inference.actions.nets.path_net import PathNet
+from inference.actions.nets.numpy_path_net import sigmoid
 
 Scores = NDArray[np.float32]
+PathLogits = Callable[[Channels], Scores]
+"""A net: logits (B, T, OUTPUTS) of what is told of T moments (B, T, CHANNELS)."""
 
 _LENGTH = 512  # moments of a window
 _MARGIN = 48  # of these at either end that only give the others their surroundings
@@ -19,7 +19,7 @@ _BATCH = 128  # windows at once: a recurrent layer costs by its steps, not by th
 _IDLE = 1.4  # seconds without a position around a moment in which nothing can happen
 
 
-def score_path(nets: Sequence[PathNet], inputs: Channels, mirrored: bool = True) -> Scores:
+def score_path(nets: Sequence[PathLogits], inputs: Channels, mirrored: bool = True) -> Scores:
     """The mean scores (N, OUTPUTS), 0 to 1, of `nets` for what is told of N moments (N, CHANNELS).
 
     Each net sees the path and, if `mirrored`, its mirror image too. Where the ball has not been
@@ -28,23 +28,11 @@ def score_path(nets: Sequence[PathNet], inputs: Channels, mirrored: bool = True)
     scores = np.zeros((len(inputs), OUTPUTS), np.float32)
     if not len(inputs):
         return scores
-    with _single_thread():
-        return _score_windows(nets, inputs, scores, mirrored)
-
-
-@contextmanager
-def _single_thread() -> Iterator[None]:
-    """PyTorch without threads: so small a net is slowed by them, on a busy machine forty times."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
+    return _score_windows(nets, inputs, scores, mirrored)
 
 
 def _score_windows(
-    nets: Sequence[PathNet], inputs: Channels, scores: Scores, mirrored: bool
+    nets: Sequence[PathLogits], inputs: Channels, scores: Scores, mirrored: bool
 ) -> Scores:
     """`scores` with those of all windows in which the ball is near."""
     starts = _busy_windows(inputs)
@@ -52,9 +40,9 @@ def _score_windows(
     for first in range(0, len(starts), _BATCH):
         some = starts[first : first + _BATCH]
         for view in views:
-            batch = torch.from_numpy(np.stack([_window(view, start) for start in some]))
+            batch = np.stack([_window(view, start) for start in some])
             for net in nets:
-                _add(scores, some, _sigmoid(net, batch))
+                _add(scores, some, sigmoid(net(batch)))
     return np.asarray(scores / (len(views) * len(nets)))
 
 
@@ -79,11 +67,6 @@ def _window(inputs: Channels, start: int) -> Channels:
     first, stop = max(start, 0), min(start + _LENGTH, len(inputs))
     window[first - start : stop - start] = inputs[first:stop]
     return window
-
-
-def _sigmoid(net: PathNet, batch: torch.Tensor) -> Scores:
-    with torch.inference_mode():
-        return np.asarray(torch.sigmoid(net(batch)).numpy())
 
 
 def _add(scores: Scores, starts: Sequence[int], values: Scores) -> None:

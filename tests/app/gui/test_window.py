@@ -1,5 +1,7 @@
 """The window as a whole: what it shows, which keys reach it, how it closes."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copy
@@ -21,6 +23,15 @@ from tests.finding import found
 from tests.widgets.dropping import drop, files
 from widgets.window.job_bar import JobBar
 from widgets.window.notice_bar import NoticeBar
+
+
+def test_a_window_that_opens_loads_no_network_no_cloud_and_no_plots() -> None:
+    late = {"torch", "onnx", "onnxruntime", "openvino", "boto3", "botocore", "matplotlib"}
+    code = f"import app.gui.window, sys; print({late} & set(sys.modules))"
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ran.stdout.strip() == "set()"
 
 
 def threads_at_work() -> set[str]:

@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from inference.actions.data.event_data import EventData
-from inference.actions.event_model import as_path_net, read_event_model
+from inference.actions.event_model import read_event_model
+from inference.actions.nets.path_net import as_path_net
 from inference.actions.prediction.path_events import find_path_events
 from inference.actions.task import PRESETS, EventsTask
 from inference.models.catalog import read_model

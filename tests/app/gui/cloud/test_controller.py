@@ -4,8 +4,6 @@ What a person does here goes through app.gui.cloud.controller to app.gui.cloud.l
 app.gui.cloud.bucket_browser, app.gui.cloud.clip_sharing and app.gui.cloud.watcher.
 """
 
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable
 from contextlib import closing
@@ -37,14 +35,6 @@ from widgets.library.video_list import VideoList
 
 def fields_of(place: S3Location) -> S3LocationFields:
     return S3LocationFields(place.bucket, place.prefix, endpoint=place.endpoint or "")
-
-
-def test_a_window_that_opens_loads_no_boto3() -> None:
-    code = (
-        "import app.gui.window, sys; sys.exit('botocore' in sys.modules or 'boto3' in sys.modules)"
-    )
-
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # settings

@@ -7,7 +7,8 @@ import torch
 from inference.actions.data.features import CHANNELS
 from inference.actions.data.windows import OUTPUTS
 from inference.actions.decoding.grammar import HIT, SERVE, learn_grammar
-from inference.actions.nets.path_net import PathNet, PathNetConfig
+from inference.actions.nets.path_config import PathNetConfig
+from inference.actions.nets.path_net import PathNet
 
 
 @pytest.mark.parametrize("recurrent", [0, 8])

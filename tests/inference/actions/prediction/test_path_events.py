@@ -2,33 +2,31 @@
 
 import numpy as np
 import pytest
-import torch
-from torch import nn
 
 from inference.actions.data.ball_path import BallPath
+from inference.actions.data.features import Channels
 from inference.actions.data.labelled_path import HIT, NEAR
 from inference.actions.prediction.path_events import (
     PathEventModel,
     find_path_events,
     nearest_frames,
 )
+from inference.actions.prediction.path_scores import Scores
 from tests.inference.actions.paths import zigzag
 
 
-class Turning(nn.Module):
-    """Scores a hit where the ball turns from up to down or down to up."""
-
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        before, after = inputs[..., 15], inputs[..., 17]  # 4 samples back and on, downwards
-        logits = torch.full((*inputs.shape[:2], 5), -6.0)
-        turn = torch.where(inputs[..., 0] > 0, (after - before).abs(), 0)
-        logits[..., 0] = 12 * turn - 6
-        logits[..., 3] = torch.where(after < before, 4.0, -4.0)
-        return logits
+def turning(inputs: Channels) -> Scores:
+    """A hit where the ball turns from up to down or down to up."""
+    before, after = inputs[..., 15], inputs[..., 17]  # 4 samples back and on, downwards
+    logits = np.full((*inputs.shape[:2], 5), -6.0, np.float32)
+    turn = np.where(inputs[..., 0] > 0, np.abs(after - before), 0)
+    logits[..., 0] = 12 * turn - 6
+    logits[..., 3] = np.where(after < before, 4.0, -4.0)
+    return logits
 
 
 def model() -> PathEventModel:
-    return PathEventModel((Turning(),), mirrored=False)  # type: ignore[arg-type]
+    return PathEventModel((turning,), mirrored=False)
 
 
 @pytest.mark.parametrize("rate", [24000 / 1001, 25.0, 50.0, 59.94, 120.0])

@@ -4,7 +4,8 @@ import numpy as np
 import torch
 
 from inference.actions.data.features import CHANNELS, path_features
-from inference.actions.nets.path_net import PathNet, PathNetConfig
+from inference.actions.nets.path_config import PathNetConfig
+from inference.actions.nets.path_net import PathNet
 from inference.actions.prediction.path_scores import score_path, sport_score
 from tests.inference.actions.paths import zigzag
 
@@ -18,14 +19,16 @@ def test_windows_do_not_change_what_convolutions_say() -> None:
     told = path_features(zigzag(hits=60).path)[1]
     whole = torch.sigmoid(net()(torch.from_numpy(told)[None]))[0].detach().numpy()
 
-    scores = score_path([net()], told, mirrored=False)
+    scores = score_path([net().numpy_net()], told, mirrored=False)
 
     assert np.allclose(scores[60:-60], whole[60:-60], atol=1e-5)
 
 
 def test_a_mirrored_path_scores_the_same() -> None:
     path = zigzag().path
-    one, other = (score_path([net()], path_features(p)[1]) for p in (path, path.mirrored()))
+    one, other = (
+        score_path([net().numpy_net()], path_features(p)[1]) for p in (path, path.mirrored())
+    )
 
     assert np.allclose(one, other, atol=1e-4)
 
@@ -33,8 +36,8 @@ def test_a_mirrored_path_scores_the_same() -> None:
 def test_where_no_ball_is_nothing_is_scored() -> None:
     nothing = np.zeros((5000, CHANNELS), np.float32)
 
-    assert not score_path([net()], nothing).any()
-    assert score_path([net()], nothing[:0]).shape[0] == 0
+    assert not score_path([net().numpy_net()], nothing).any()
+    assert score_path([net().numpy_net()], nothing[:0]).shape[0] == 0
 
 
 def test_the_sport_is_told_where_something_happens() -> None:

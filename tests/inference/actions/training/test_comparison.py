@@ -4,7 +4,8 @@ import torch
 
 from inference.actions.evaluation.event_metrics import EventMetrics
 from inference.actions.evaluation.metrics import ScoredEvent, VideoEvents
-from inference.actions.nets.path_net import PathNet, PathNetConfig
+from inference.actions.nets.path_config import PathNetConfig
+from inference.actions.nets.path_net import PathNet
 from inference.actions.prediction.path_events import PathEventModel
 from inference.actions.training.comparison import compared, measure
 from storage.progress import drained
@@ -14,7 +15,7 @@ from tests.inference.actions.paths import zigzag
 def test_every_path_is_measured_and_counted() -> None:
     torch.manual_seed(0)
     net = PathNet(PathNetConfig(width=4, recurrent=0)).eval()
-    work = measure(PathEventModel((net,)), [zigzag(), zigzag()])
+    work = measure(PathEventModel((net.numpy_net(),)), [zigzag(), zigzag()])
 
     assert next(work) == (0, 2)
     assert len(drained(work).videos) == 2

@@ -6,7 +6,8 @@ import numpy as np
 
 from inference.actions.data.event_data import EventData
 from inference.actions.decoding.grammar import HIT, SERVE, learn_grammar
-from inference.actions.nets.path_net import PathNet, PathNetConfig
+from inference.actions.nets.path_config import PathNetConfig
+from inference.actions.nets.path_net import PathNet
 from inference.actions.training.reading import labelled_rallies, learn_from_labels, read_pools
 from storage.progress import drained
 from tests.inference.actions.paths import zigzag
