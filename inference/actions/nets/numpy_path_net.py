@@ -17,7 +17,7 @@ Array = NDArray[np.float32]
 
 # PyTorch's names of a recurrent layer's weights, and how they end for each direction
 _RECURRENT = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-_DIRECTIONS = ("", "_reverse")
+_DIRECTIONS = ("", "_reverse")  # forwards and backwards in time
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,11 +29,9 @@ class NumpyPathNet:
 
     def __call__(self, inputs: Array) -> Array:
         """Logits (B, T, outputs) of what is told of T moments (B, T, inputs)."""
-        x = (inputs - self.weights["mean"]) / self.weights["deviation"]
-        for index, dilation in enumerate(self.config.dilations):
-            y = self._convolution(x, index, dilation)
-            np.maximum(y, 0, out=y)
-            x = y if index == 0 else np.add(x, y, out=y)  # (B, T, width)
+        told = (inputs - self.weights["mean"]) / self.weights["deviation"]
+        # one window at a time: what it takes fits into a core's cache
+        x = np.stack([self._convolved(window) for window in told])  # (B, T, width)
         if self.config.recurrent:
             x = np.concatenate([x, self._context(x)], 2)
         return np.asarray(x @ self.weights["head.weight"].T + self.weights["head.bias"])
@@ -43,16 +41,16 @@ class NumpyPathNet:
         follow, time = (self.weights[f"{sport}_{name}"] for name in ("follow", "time"))
         return Grammar(follow.astype(np.float64), time.astype(np.float64))
 
-    def _convolution(self, x: Array, index: int, dilation: int) -> Array:
-        """One layer's answers (B, T, width): a product for all moments and shifts at once."""
-        weight = self.weights[f"convolutions.{index}.weight"]  # (width, inputs, KERNEL)
-        reach, length = (KERNEL // 2) * dilation, x.shape[1]
-        padded = np.pad(x, ((0, 0), (reach, reach), (0, 0)))
-        shifted = [padded[:, shift * dilation :][:, :length] for shift in range(KERNEL)]
-        matrix = weight.transpose(2, 1, 0).reshape(-1, len(weight))
-        y: Array = np.concatenate(shifted, 2) @ matrix
-        y += self.weights[f"convolutions.{index}.bias"]
-        return y
+    def _convolved(self, x: Array) -> Array:
+        """What the convolutions make of a window (T, inputs): (T, width)."""
+        for index, dilation in enumerate(self.config.dilations):
+            weight = self.weights[f"convolutions.{index}.weight"]  # (width, inputs, KERNEL)
+            matrix = weight.transpose(2, 1, 0).reshape(-1, len(weight))
+            y: Array = _shifted(x, dilation) @ matrix
+            y += self.weights[f"convolutions.{index}.bias"]
+            np.maximum(y, 0, out=y)
+            x = y if index == 0 else np.add(x, y, out=y)
+        return x
 
     def _context(self, x: Array) -> Array:
         """What the recurrent layer makes of pairs of moments, for both of each: (B, T, 2 units)."""
@@ -60,27 +58,51 @@ class NumpyPathNet:
         pairs = x[:, : length // 2 * 2].reshape(len(x), length // 2, 2, x.shape[2]).mean(2)
         if length % 2:  # the last moment is a pair by itself
             pairs = np.concatenate([pairs, x[:, -1:]], 1)
-        forwards = self._recurrent(pairs, _DIRECTIONS[0])
-        backwards = self._recurrent(pairs[:, ::-1], _DIRECTIONS[1])[:, ::-1]
-        return np.repeat(np.concatenate([forwards, backwards], 2), 2, 1)[:, :length]
+        return np.repeat(self._states(pairs), 2, 1)[:, :length]
 
-    def _recurrent(self, x: Array, direction: str) -> Array:
-        """The states (B, T, units) of gated recurrent units, one moment after the other."""
-        names = [f"recurrent.{name}_l0{direction}" for name in _RECURRENT]
-        into, within, into_bias, bias = (self.weights[name] for name in names)
+    def _states(self, x: Array) -> Array:
+        """The states (B, T, 2 units) of gated recurrent units, forwards and backwards in time.
+
+        Both directions take their steps together, since steps cost by their number.
+        """
         units = self.config.recurrent
-        given = (x @ into.T + into_bias).transpose(1, 0, 2)  # (T, B, 3 units)
-        given = np.ascontiguousarray(given)
-        states = np.empty((len(given), len(x), units), np.float32)
-        state = np.zeros((len(x), units), np.float32)
-        for step, own in enumerate(given):
-            told = state @ within.T + bias
-            gates = sigmoid(own[:, : 2 * units] + told[:, : 2 * units])
-            reset, keep = gates[:, :units], gates[:, units:]
-            candidate = np.tanh(own[:, 2 * units :] + reset * told[:, 2 * units :])
-            state = candidate + keep * (state - candidate)
-            states[step] = state
-        return states.transpose(1, 0, 2)
+        within, bias = (
+            np.stack([self.weights[f"recurrent.{name}_hh_l0{way}"] for way in _DIRECTIONS])
+            for name in ("weight", "bias")
+        )
+        matrix = within.transpose(0, 2, 1)  # (2, units, 3 units)
+        bias = bias[:, None]
+        states = np.empty((x.shape[1], 2, len(x), units), np.float32)
+        state = np.zeros((2, len(x), units), np.float32)
+        for step, own in enumerate(self._given(x)):
+            told = state @ matrix
+            told += bias
+            gates = sigmoid(own[..., : 2 * units] + told[..., : 2 * units])
+            reset, keep = gates[..., :units], gates[..., units:]
+            candidate = np.tanh(own[..., 2 * units :] + reset * told[..., 2 * units :])
+            state = np.add(candidate, keep * (state - candidate), out=states[step])
+        both = [states[:, 0], states[::-1, 1]]
+        return np.concatenate(both, 2).transpose(1, 0, 2)
+
+    def _given(self, x: Array) -> Array:
+        """What the inputs (B, T, width) say to each step of each direction: (T, 2, B, 3 units)."""
+        steps = np.ascontiguousarray(x.transpose(1, 0, 2))
+        given = np.empty((len(steps), 2, len(x), 3 * self.config.recurrent), np.float32)
+        for at, way in enumerate(_DIRECTIONS):
+            told = steps @ self.weights[f"recurrent.weight_ih_l0{way}"].T
+            told += self.weights[f"recurrent.bias_ih_l0{way}"]
+            given[:, at] = told[::-1] if at else told
+        return given
+
+
+def _shifted(x: Array, dilation: int) -> Array:
+    """For each moment of (T, C) what the taps of a convolution see, (T, KERNEL * C)."""
+    length, channels = x.shape
+    reach = KERNEL // 2 * dilation
+    padded = np.zeros((length + 2 * reach, channels), np.float32)
+    padded[reach : reach + length] = x
+    taps = [padded[tap * dilation :][:length] for tap in range(KERNEL)]
+    return np.concatenate(taps, 1)
 
 
 def weight_shapes(config: PathNetConfig) -> dict[str, tuple[int, ...]]:
@@ -104,4 +126,8 @@ def weight_shapes(config: PathNetConfig) -> dict[str, tuple[int, ...]]:
 
 def sigmoid(logits: Array) -> Array:
     """Probabilities of `logits`."""
-    return np.asarray(0.5 * np.tanh(0.5 * logits) + 0.5, np.float32)  # tanh overflows nowhere
+    halves = np.multiply(logits, 0.5, dtype=np.float32)
+    np.tanh(halves, out=halves)  # which overflows nowhere
+    halves *= 0.5
+    halves += 0.5
+    return halves
