@@ -30,14 +30,10 @@ def without_repeats(path: BallPath) -> tuple[BallPath, NDArray[np.intp]]:
     seconds = path.seconds.copy()
     movement = _movement(path)
     still, moving = _standing_still(movement)
-    for first in range(0, len(path), _STRETCH):
-        frames = np.arange(first, min(first + _STRETCH, len(path)))
-        found = _cadence(still, moving, first, _STRETCH) or _cadence(
-            still, moving, max(first - _STRETCH, 0), 3 * _STRETCH
-        )
-        if found is not None:
-            keep[frames] = frames % found[0] != found[1]
-            seconds[frames] = _evenly(seconds[frames], frames, *found)
+    for stretch, (period, phase) in _cadences(still, moving).items():
+        frames = np.arange(stretch * _STRETCH, min((stretch + 1) * _STRETCH, len(path)))
+        keep[frames] = frames % period != phase
+        seconds[frames] = _evenly(seconds[frames], frames, period, phase)
     kept = np.flatnonzero(keep)
     # where two stretches meet, times must still increase
     least = np.arange(len(kept)) * _APART
@@ -59,23 +55,52 @@ def _standing_still(movement: Floats) -> tuple[NDArray[np.bool_], NDArray[np.boo
     return tell & (movement < _STILL * around), tell
 
 
-def _cadence(
-    still: NDArray[np.bool_], moving: NDArray[np.bool_], first: int, length: int
-) -> tuple[int, int] | None:
-    """Period and phase of the repeated frames of a stretch; None where there is no clear cadence.
+def _cadences(still: NDArray[np.bool_], moving: NDArray[np.bool_]) -> dict[int, tuple[int, int]]:
+    """Period and phase of the repeated frames of the stretches that have a clear cadence.
 
-    Frame `f` repeats the one before where f % period == phase.
+    Frame `f` repeats the one before where f % period == phase. A stretch that does not tell by
+    itself is seen together with those beside it.
     """
-    part = slice(first, first + length)
-    for period in _PERIODS:
-        phase = np.arange(first, first + len(still[part])) % period
-        stood = np.bincount(phase, still[part], period)
-        could = np.bincount(phase, moving[part], period)
-        best = int(np.argmax(stood / np.maximum(could, _FEWEST)))
-        others = (stood.sum() - stood[best]) / max(could.sum() - could[best], 1)
-        if could[best] >= _FEWEST and stood[best] >= _SHARE * could[best] and others < _OTHERS:
-            return period, best
-    return None
+    found: dict[int, tuple[int, int]] = {}
+    counts = {period: _counts(still, moving, period) for period in _PERIODS}
+    for beside in (False, True):
+        for period in _PERIODS:
+            stood, could = (_with_beside(c) if beside else c for c in counts[period])
+            phase, clear = _clear_phases(stood, could)
+            for stretch in np.flatnonzero(clear).tolist():
+                found.setdefault(stretch, (period, int(phase[stretch])))
+    return found
+
+
+def _counts(
+    still: NDArray[np.bool_], moving: NDArray[np.bool_], period: int
+) -> tuple[Floats, Floats]:
+    """How many frames stood still, and could tell, by stretch and phase, (S, period) each."""
+    frames = np.arange(len(still))
+    stretches = -(-len(still) // _STRETCH)
+    at = frames // _STRETCH * period + frames % period
+    return tuple(  # type: ignore[return-value]
+        np.bincount(at, what, stretches * period).reshape(stretches, period)
+        for what in (still, moving)
+    )
+
+
+def _with_beside(counts: Floats) -> Floats:
+    """Each stretch with the one before and the one behind it; the first with two behind it."""
+    padded = np.pad(counts, ((1, 2), (0, 0)))
+    wide = padded[:-3] + padded[1:-2] + padded[2:-1]
+    wide[:1] += padded[3:4]
+    return wide
+
+
+def _clear_phases(stood: Floats, could: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The phase of each stretch in which most frames stand still, and whether it is a cadence."""
+    phase = (stood / np.maximum(could, _FEWEST)).argmax(1)
+    rows = np.arange(len(stood))
+    stood_there, could_there = stood[rows, phase], could[rows, phase]
+    others = (stood.sum(1) - stood_there) / np.maximum(could.sum(1) - could_there, 1)
+    enough = (could_there >= _FEWEST) & (stood_there >= _SHARE * could_there)
+    return phase, enough & (others < _OTHERS)
 
 
 def _evenly(seconds: Floats, frames: NDArray[np.intp], period: int, phase: int) -> Floats:

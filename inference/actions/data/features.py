@@ -75,16 +75,16 @@ def channels(samples: PathSamples) -> Channels:
     known = np.isfinite(samples.x)
     place = np.stack([samples.x, samples.y]).astype(np.float32)  # (2, N)
     bridged, filled = _bridged(place, known)
-    columns = [
-        known[None],
-        filled[None],
-        np.where(filled, bridged, 0) * 2,
-        samples.confidence[None],
-        _side_of_picture(place, known)[None],
-        *(_movement(bridged, filled, lag) for span in _LAGS for lag in (-span, span)),
-        _gaps(place, known),
-    ]
-    return np.concatenate(columns).T.astype(np.float32)
+    told = np.empty((CHANNELS, len(known)), np.float32)
+    told[0], told[1] = known, filled
+    told[2:4] = np.where(filled, bridged, 0) * 2
+    told[4] = samples.confidence
+    told[5] = _side_of_picture(place, known)
+    lags = [lag for span in _LAGS for lag in (-span, span)]
+    for index, lag in enumerate(lags):
+        told[6 + 2 * index : 8 + 2 * index] = _movement(bridged, filled, lag)
+    told[6 + 2 * len(lags) :] = _gaps(place, known)
+    return np.ascontiguousarray(told.T)
 
 
 def _side_of_picture(place: Places, known: NDArray[np.bool_]) -> Places:

@@ -6,6 +6,7 @@ chains (forward and backward, as in a hidden Markov model) gives each peak the p
 is an event; so a weak peak counts where one is due, and a strong one falls where none can be.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,7 @@ from inference.actions.decoding.peaks import find_peaks, log_odds
 _KIND = np.array([SERVE, SERVE, HIT, HIT, BOUNCE, BOUNCE])
 _LAST = np.array([0, 1, 0, 1, 0, 1])
 _STATES = len(_KIND)
+_LARGEST = 1e100  # sums beyond are scaled down
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,42 +114,71 @@ def _pass(
     times: Floats, own: Floats, grammar: Grammar, settings: DecoderSettings, forwards: bool
 ) -> Floats:
     """Log of the summed chains that end at each peak in each state; begin there, if backwards."""
-    weight = settings.grammar_weight
     steps = np.exp(_steps(grammar, settings))  # (bins, states before, states after)
     outside = grammar.follow[END, _KIND], grammar.follow[_KIND, END]
-    begin, end = (weight * cost for cost in (outside if forwards else outside[::-1]))
+    begin, end = (
+        np.exp(settings.grammar_weight * cost) for cost in (outside if forwards else outside[::-1])
+    )
     if not forwards:
         steps = steps.transpose(0, 2, 1)
-    chains = np.full(own.shape, -np.inf)
-    first = np.searchsorted(times, times - settings.within).tolist()
-    stop = np.searchsorted(times, times - settings.apart, side="right").tolist()
-    rested = np.searchsorted(times, times - settings.pause, side="right").tolist()
-    bins = _bins(times, first, stop)
-    ended = np.zeros(len(times) + 1)  # log of all chains that are over before each peak
-    for peak in range(len(times)):
-        before = slice(first[peak], stop[peak])
-        fresh = begin + ended[rested[peak]]
-        if before.stop > before.start:
-            fresh = np.logaddexp(fresh, _gone_on(chains[before], steps[bins[peak]]))
-        chains[peak] = fresh + own[peak]
-        ended[peak + 1] = np.logaddexp(ended[peak], np.logaddexp.reduce(chains[peak] + end))
-    return chains
+    first = np.searchsorted(times, times - settings.within)
+    stop = np.searchsorted(times, times - settings.apart, side="right")
+    rested = np.searchsorted(times, times - settings.pause, side="right")
+    sums = _ChainSums.begun(np.exp(own))
+    for peak, (gone, behind, steps_to) in enumerate(
+        zip(first.tolist(), rested.tolist(), _steps_to(times, first, stop, steps), strict=True)
+    ):
+        fresh = begin * sums.ended[behind]
+        if len(steps_to):
+            before = sums.chains[gone : gone + len(steps_to) // _STATES]
+            fresh += before.ravel() @ steps_to
+        sums.add(peak, fresh, end, min(gone, behind))
+    return sums.logs()
 
 
-def _bins(times: Floats, first: list[int], stop: list[int]) -> list[NDArray[np.intp]]:
-    """For each peak the bins of the times since those before it, [first, stop)."""
-    counts = np.maximum(np.subtract(stop, first), 0)
+def _steps_to(
+    times: Floats, first: NDArray[np.intp], stop: NDArray[np.intp], steps: Floats
+) -> Iterator[Floats]:
+    """For each peak the steps (M * states, states) from those before it, [first, stop)."""
+    counts = np.maximum(stop - first, 0)
     behind = np.cumsum(counts)
     before = np.arange(int(counts.sum())) - np.repeat(behind - counts - first, counts)
-    between = np.repeat(times, counts) - times[before]
-    return np.split(time_bin(between), behind[:-1]) if len(counts) else []
+    bins = time_bin(np.repeat(times, counts) - times[before])
+    flat = steps.reshape(len(steps), -1)
+    for end, count in zip(behind.tolist(), counts.tolist(), strict=True):
+        yield flat[bins[end - count : end]].reshape(-1, _STATES)
 
 
-def _gone_on(chains: Floats, steps: Floats) -> Floats:
-    """Log of the sum of chains (M, before), each gone on by its steps (M, before, after)."""
-    top = chains.max()
-    shares = np.exp(chains - top).ravel() @ steps.reshape(-1, _STATES)
-    return np.asarray(np.log(np.maximum(shares, 1e-300)) + top)
+@dataclass(eq=False)
+class _ChainSums:
+    """Sums over chains, peak by peak, scaled down whenever they grow too large for numbers."""
+
+    own: Floats  # (P, states) factor of each peak
+    chains: Floats  # (P, states) that end at each peak
+    ended: Floats  # (P + 1,) that are over before each peak, with the empty one
+    scale: Floats  # (P,) log of what `chains` is to be multiplied by
+    log_scale: float = 0.0  # of the next peak
+
+    @classmethod
+    def begun(cls, own: Floats) -> "_ChainSums":
+        return cls(own, np.zeros(own.shape), np.ones(len(own) + 1), np.zeros(len(own)))
+
+    def add(self, peak: int, fresh: Floats, end: Floats, needed: int) -> None:
+        """Take in a peak with the sums of chains that reach it; none before `needed` is read on."""
+        self.chains[peak] = fresh * self.own[peak]
+        self.ended[peak + 1] = self.ended[peak] + self.chains[peak] @ end
+        self.scale[peak] = self.log_scale
+        largest = self.ended[peak + 1]
+        if largest > _LARGEST:
+            self.chains[needed : peak + 1] /= largest
+            self.ended[needed : peak + 2] /= largest
+            self.log_scale += float(np.log(largest))
+            self.scale[needed : peak + 1] = self.log_scale
+
+    def logs(self) -> Floats:
+        """Logs of all chains that end at each peak, (P, states)."""
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(self.chains) + self.scale[:, None])
 
 
 def _steps(grammar: Grammar, settings: DecoderSettings) -> Floats:

@@ -19,6 +19,8 @@ Array = NDArray[np.float32]
 _RECURRENT = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 _DIRECTIONS = ("", "_reverse")  # forwards and backwards in time
 
+_SINGLE_THREAD = 1 << 18  # multiplications for which OpenBLAS takes one thread
+
 
 @dataclass(frozen=True, eq=False)
 class NumpyPathNet:
@@ -46,7 +48,7 @@ class NumpyPathNet:
         for index, dilation in enumerate(self.config.dilations):
             weight = self.weights[f"convolutions.{index}.weight"]  # (width, inputs, KERNEL)
             matrix = weight.transpose(2, 1, 0).reshape(-1, len(weight))
-            y: Array = _shifted(x, dilation) @ matrix
+            y = _product(_shifted(x, dilation), matrix)
             y += self.weights[f"convolutions.{index}.bias"]
             np.maximum(y, 0, out=y)
             x = y if index == 0 else np.add(x, y, out=y)
@@ -93,6 +95,18 @@ class NumpyPathNet:
             told += self.weights[f"recurrent.bias_ih_l0{way}"]
             given[:, at] = told[::-1] if at else told
         return given
+
+
+def _product(x: Array, matrix: Array) -> Array:
+    """`x` (T, C) times `matrix` (C, width), in pieces too small to be spread over threads.
+
+    NumPy's threads wait for each other by spinning: on a busy machine that costs ten times as much.
+    """
+    product = np.empty((len(x), matrix.shape[1]), np.float32)
+    piece = max(_SINGLE_THREAD // matrix.size, 1)
+    for first in range(0, len(x), piece):
+        np.matmul(x[first : first + piece], matrix, out=product[first : first + piece])
+    return product
 
 
 def _shifted(x: Array, dilation: int) -> Array:

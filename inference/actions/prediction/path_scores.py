@@ -15,7 +15,7 @@ PathLogits = Callable[[Channels], Scores]
 
 _LENGTH = 512  # moments of a window
 _MARGIN = 48  # of these at either end that only give the others their surroundings
-_BATCH = 128  # windows at once: a recurrent layer costs by its steps, not by their width
+_BATCH = 64  # windows at once: a recurrent layer costs by its steps, too
 _IDLE = 1.4  # seconds without a position around a moment in which nothing can happen
 
 
@@ -35,29 +35,30 @@ def _score_windows(
     nets: Sequence[PathLogits], inputs: Channels, scores: Scores, mirrored: bool
 ) -> Scores:
     """`scores` with those of all windows in which the ball is near."""
-    starts = _busy_windows(inputs)
+    windows = _busy_windows(inputs)
     views = [inputs, inputs * MIRROR] if mirrored else [inputs]
-    for first in range(0, len(starts), _BATCH):
-        some = starts[first : first + _BATCH]
+    for first in range(0, len(windows), _BATCH):
+        some = windows[first : first + _BATCH]
         for view in views:
-            batch = np.stack([_window(view, start) for start in some])
+            batch = np.stack([_window(view, start - _MARGIN) for start, _ in some])
             for net in nets:
                 _add(scores, some, sigmoid(net(batch)))
-    return np.asarray(scores / (len(views) * len(nets)))
+    scores /= len(views) * len(nets)
+    return scores
 
 
-def _busy_windows(inputs: Channels) -> list[int]:
-    """Where windows begin whose inner part has the ball near; inner parts follow each other."""
+def _busy_windows(inputs: Channels) -> list[tuple[int, int]]:
+    """The inner parts `[start, stop)` of windows, which hold all moments with the ball near."""
     inner = _LENGTH - 2 * _MARGIN
-    known = inputs[:, 0] > 0
     reach = int(_IDLE * RATE)
-    seen = np.concatenate([[0], np.cumsum(known)])
-    count = len(inputs)
-    starts = range(0, count, inner)
+    seen = np.concatenate([[0], np.cumsum(inputs[:, 0] > 0)])
+    moments = np.arange(len(inputs))
+    near = seen[np.minimum(moments + reach, len(inputs))] > seen[np.maximum(moments - reach, 0)]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(np.int8)))
     return [
-        start - _MARGIN
-        for start in starts
-        if seen[min(start + inner + reach, count)] > seen[max(start - reach, 0)]
+        (start, min(start + inner, last))
+        for begin, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+        for start in range(begin, last, inner)
     ]
 
 
@@ -69,11 +70,10 @@ def _window(inputs: Channels, start: int) -> Channels:
     return window
 
 
-def _add(scores: Scores, starts: Sequence[int], values: Scores) -> None:
+def _add(scores: Scores, windows: Sequence[tuple[int, int]], values: Scores) -> None:
     """Add the inner parts of windows' values (B, T, OUTPUTS) to `scores`."""
-    for start, window in zip(starts, values, strict=True):
-        first, stop = start + _MARGIN, min(start + _LENGTH - _MARGIN, len(scores))
-        scores[first:stop] += window[_MARGIN : _MARGIN + stop - first]
+    for (start, stop), window in zip(windows, values, strict=True):
+        scores[start:stop] += window[_MARGIN : _MARGIN + stop - start]
 
 
 def sport_score(scores: Scores) -> float:

@@ -59,26 +59,35 @@ def _groups(events: list[RallyEvent], edges: Floats, busy: Floats) -> Iterable[l
 
     `busy` are the seconds of the frames in which the ball moves.
     """
-    group: list[RallyEvent] = []
-    for event in events:
-        if group and _parted(group[-1], event, edges, busy):
-            yield group
-            group = []
-        group.append(event)
-    if group:
-        yield group
+    seconds = np.array([event.seconds for event in events])
+    serve = np.array([event.serve for event in events], bool)
+    breaks = np.flatnonzero(_parted(seconds, serve, edges, busy)) + 1
+    starts = [0, *breaks.tolist()]
+    for start, stop in zip(starts, [*starts[1:], len(events)], strict=True):
+        if start < stop:
+            yield events[start:stop]
 
 
-def _parted(before: RallyEvent, after: RallyEvent, edges: Floats, busy: Floats) -> bool:
-    pause = after.seconds - before.seconds
-    between = np.searchsorted(edges, after.seconds, "right") - np.searchsorted(
-        edges, before.seconds, "right"
-    )
-    first, stop = np.searchsorted(busy, [before.seconds, after.seconds])
-    flown = np.concatenate([[before.seconds], busy[first:stop], [after.seconds]])
-    idle = float(np.diff(flown).max())
-    served = after.serve and pause > _SERVED
-    return bool(pause > _PAUSE or served or idle > _IDLE or between > 0)
+def _parted(
+    seconds: Floats, serve: NDArray[np.bool_], edges: Floats, busy: Floats
+) -> NDArray[np.bool_]:
+    """Whether a rally ends between each event and the next one, (E - 1,)."""
+    pause = np.diff(seconds)
+    cut = np.diff(np.searchsorted(edges, seconds, "right")) > 0
+    served = serve[1:] & (pause > _SERVED)
+    return np.asarray((pause > _PAUSE) | served | cut | _idle(seconds, busy))
+
+
+def _idle(seconds: Floats, busy: Floats) -> NDArray[np.bool_]:
+    """Whether no ball moves for long between each of the moments and the next one."""
+    first, stop = np.searchsorted(busy, [seconds[:-1], seconds[1:]])
+    # before, between and behind the frames between two moments in which it moves
+    padded = np.concatenate([busy, [np.inf]])
+    start = np.minimum(padded[first], seconds[1:]) - seconds[:-1]
+    end = seconds[1:] - np.where(stop > first, padded[stop - 1], seconds[:-1])
+    long = np.concatenate([[0], np.cumsum(np.diff(busy) > _IDLE)])
+    inside = long[(stop - 1).clip(0)] > long[np.minimum(first, len(long) - 1)]
+    return np.asarray((start > _IDLE) | (end > _IDLE) | ((stop > first) & inside))
 
 
 def _moves(path: BallPath) -> Floats:

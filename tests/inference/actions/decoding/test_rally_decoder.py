@@ -133,3 +133,17 @@ def chain_weight(chain, times, own, grammar, settings, steps) -> float:  # type:
             ways += np.exp(settings.grammar_weight * gap)
         total *= ways
     return float(total)
+
+
+def test_long_matches_stay_within_the_range_of_numbers() -> None:
+    random = np.random.default_rng(3)
+    seconds = np.arange(100_000) / 50
+    curves = np.full((len(seconds), 5), 0.001)
+    curves[::40, 0] = random.uniform(0.9, 1, len(seconds[::40]))
+    curves[:, 3] = np.arange(len(seconds)) // 40 % 2
+
+    peaks = decode(seconds, curves, learn_grammar("badminton"), DecoderSettings())
+
+    assert len(peaks.seconds) == 2500
+    assert np.isfinite(peaks.probability).all()
+    assert peaks.probability.min() > 0.9

@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from inference.actions.data.features import CHANNELS, path_features
+from inference.actions.data.windows import OUTPUTS
 from inference.actions.nets.path_config import PathNetConfig
 from inference.actions.nets.path_net import PathNet
 from inference.actions.prediction.path_scores import score_path, sport_score
@@ -45,3 +46,19 @@ def test_the_sport_is_told_where_something_happens() -> None:
     scores[5] = (0.9, 0, 0, 0, 0.8)
 
     assert round(sport_score(scores), 3) == 0.8
+
+
+def test_idle_stretches_cost_nothing_and_score_nothing() -> None:
+    told = path_features(zigzag(hits=6).path)[1]
+    idle = np.zeros((20_000, CHANNELS), np.float32)
+    windows: list[int] = []
+
+    def counted(batch: np.ndarray) -> np.ndarray:
+        windows.append(len(batch))
+        return np.zeros((*batch.shape[:2], OUTPUTS), np.float32)
+
+    scores = score_path([counted], np.concatenate([idle, told, idle]), mirrored=False)
+
+    assert sum(windows) <= 2
+    assert not scores[:19_900].any()
+    assert (scores[20_000 : 20_000 + len(told)] == 0.5).all()
