@@ -12,7 +12,7 @@ kinds that this version does not know are kept and passed on as they came.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -44,6 +44,7 @@ _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _NUMBER = "[1-9][0-9]{0,18}"
 _NAME = re.compile(f"edits/({_UUID})/({_NUMBER})-({_NUMBER})-([0-9a-f]{{64}})\\.jsonl")
 _KINDS = frozenset(get_args(GestureKind))
+_REFUSALS = (ValueError, TypeError, KeyError, RecursionError, OverflowError)
 _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
@@ -96,29 +97,78 @@ def encode(video: str, device: str, edits: Sequence[EditRow]) -> tuple[str, byte
     return f"edits/{device}/{first}-{last}-{digest}.jsonl", data
 
 
-def decode(file: EditFile, video: str, frames: int, data: bytes) -> list[EditRow]:
-    """The edits of a file, all of them checked. Raises SyncFileError.
+@dataclass(frozen=True, slots=True)
+class DecodedFile:
+    """The edits of a file that make sense, and for each of the others why it is left out."""
+
+    edits: list[EditRow]
+    refused: tuple[str, ...] = ()
+
+
+def decode(file: EditFile, video: str, frames: int, data: bytes) -> DecodedFile:
+    """The edits of a file, each of them checked by itself: one that is refused costs no other.
 
     `video` is the fingerprint, and `frames` the number of frames, of the video in whose folder it
-    lies.
+    lies. Raises SyncFileError for what is not a file of edits at all.
     """
     if hashlib.sha256(data).hexdigest() != file.digest:
         raise DamagedFileError("Its content does not match its name.")
     try:
-        head, *lines = data.decode().removesuffix("\n").split("\n")
-        _check_head(json.loads(head), file, video, len(lines))
-        format = json.loads(head)["labels"]
-        if max(map(len, lines)) > _LONGEST_LINE[format]:
-            raise ValueError("a line is too long")
-        # as one value: a call for each line would take most of the time
-        rows = json.loads(f"[{','.join(lines)}]")
-        edits = [_edit(fields, video, frames, format) for fields in rows]
-        _check_numbers(file, edits, len(lines))
-    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
-        raise SyncFileError(
-            f"It contains something that is not an edit: {str(error)[:200]}"
-        ) from error
-    return edits
+        first_line, *lines = data.decode().removesuffix("\n").split("\n")
+        head = json.loads(first_line)
+        _check_head(head, file, video, len(lines))
+        format = head["labels"]
+        longest = _LONGEST_LINE[format]
+    except _REFUSALS as error:
+        raise SyncFileError(f"It is not a file of edits: {str(error)[:200]}") from error
+    reading = _Reading(file, video, frames, format)
+    for fields in _parsed(lines, longest):
+        reading.take(fields)
+    return DecodedFile(reading.edits, tuple(reading.refused))
+
+
+def _parsed(lines: Sequence[str], longest: int) -> Iterator[object]:
+    """The JSON of each line, or the error for one that has none."""
+    if max(map(len, lines), default=0) <= longest:
+        try:
+            # as one value: a call for each line would take most of the time
+            values = json.loads(f"[{','.join(lines)}]")
+        except (ValueError, RecursionError):
+            values = []
+        if len(values) == len(lines):
+            yield from values
+            return
+    for line in lines:
+        try:
+            yield json.loads(line) if len(line) <= longest else ValueError("a line is too long")
+        except (ValueError, RecursionError) as error:
+            yield error
+
+
+class _Reading:
+    """Takes the edits of one file, one after the other."""
+
+    def __init__(self, file: EditFile, video: str, frames: int, format: int) -> None:
+        self.edits: list[EditRow] = []
+        self.refused: list[str] = []
+        self._file, self._video, self._frames, self._format = file, video, frames, format
+        self._numbers: set[int] = set()
+
+    def take(self, fields: Any) -> None:
+        try:
+            if isinstance(fields, Exception):
+                raise fields
+            edit = _edit(fields, self._video, self._frames, self._format)
+            self._check_number(edit.sequence)
+        except (*_REFUSALS, NewerFileError) as error:
+            self.refused.append(str(error)[:200])
+        else:
+            self._numbers.add(edit.sequence)
+            self.edits.append(edit)
+
+    def _check_number(self, sequence: int) -> None:
+        if not self._file.first <= sequence <= self._file.last or sequence in self._numbers:
+            raise ValueError("its number does not match the name of the file")
 
 
 def _line(edit: EditRow) -> str:
@@ -146,16 +196,8 @@ def _check_head(head: Any, file: EditFile, video: str, count: int) -> None:
         raise ValueError("it belongs to another video or device")
     if head["edits"] != count or count > _READ_EDITS:
         raise ValueError(f"{count} edits where {head['edits']} were expected")
-
-
-def _check_numbers(file: EditFile, edits: Iterable[EditRow], count: int) -> None:
-    numbers = [edit.sequence for edit in edits]
-    if len(numbers) != count:
-        raise ValueError(f"{len(numbers)} edits in {count} lines")
-    if numbers != sorted(set(numbers)) or not numbers:
-        raise ValueError("the edits are not in order")
-    if (numbers[0], numbers[-1]) != (file.first, file.last) or numbers[-1] > _LAST:
-        raise ValueError("the numbers do not match the name")
+    if not file.first <= file.last <= _LAST:
+        raise ValueError("the numbers in its name make no sense")
 
 
 def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> EditRow:

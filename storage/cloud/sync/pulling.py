@@ -1,4 +1,4 @@
-"""Pull edits of other devices: each file is checked, and merged as a whole or not at all."""
+"""Pull edits of other devices: each one is checked, and what makes sense is merged."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from storage.cloud.s3.bucket import Entry
 from storage.cloud.sync.edit_files import (
     MOST_BYTES,
     DamagedFileError,
+    DecodedFile,
     EditFile,
     NewerFileError,
     SyncFileError,
@@ -20,7 +21,7 @@ from storage.cloud.sync.prefetch import PrefetchedObject, prefetch
 from storage.cloud.sync.remote import JournalOwner, Remote, video_folder
 from storage.cloud.sync.sync_issues import Refusal, is_to_be_read
 from storage.library.database import writing
-from storage.library.journal.merging import EditRow, Tampered, merge_edits
+from storage.library.journal.merging import DeviceEdits, EditRow, MergeResult, merge_edits
 from storage.library.journal.sync_state import (
     KnownFile,
     become_another_device,
@@ -32,17 +33,29 @@ from storage.library.journal.sync_state import (
 
 _EDITS_AT_ONCE = 2000  # in one transaction: others who write wait for a tenth of a second
 _FILES_AT_ONCE = 100
+_NOTHING = MergeResult(0, 0)
 _EARLY = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file with its edits, or with why it is refused."""
+    """A file with its edits, and why it or some of them are refused."""
 
     entry: Entry
     file: EditFile | None
     edits: list[EditRow]
     refused: Refusal | None = None
+
+    def outcome(self, name: str, tampered: int) -> KnownFile:
+        """What is remembered of it, once it was merged."""
+        refused = self.refused
+        if tampered:
+            refused = Refusal(
+                f"Some edits in the bucket have the id of others ({tampered:,}): {name}",
+                "They were changed after they were made, and left out. All others were taken. "
+                "Ask the person who made them.",
+            )
+        return KnownFile(name, refused.text(self.entry) if refused else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +120,26 @@ def _read(arrived: PrefetchedObject, video: JournalOwner) -> _Read | None:
     if file is None:
         return _Read(entry, None, [], _newer(name))
     try:
-        return _Read(entry, file, decode(file, video.fingerprint, video.frames, arrived.data))
+        decoded = decode(file, video.fingerprint, video.frames, arrived.data)
+        return _Read(entry, file, decoded.edits, _partly(name, decoded))
     except NewerFileError:
         return _Read(entry, file, [], _newer(name))
     except SyncFileError as error:
         title = f"A label file in the bucket is damaged: {name}"
         advice = f"{error} Its edits were skipped, all others were read."
         return _Read(entry, file, [], Refusal(title, advice, isinstance(error, DamagedFileError)))
+
+
+def _partly(name: str, decoded: DecodedFile) -> Refusal | None:
+    """What is told where some edits of a file are left out."""
+    if not decoded.refused:
+        return None
+    count, total = len(decoded.refused), len(decoded.refused) + len(decoded.edits)
+    return Refusal(
+        f"{count:,} of {total:,} edits in the bucket could not be read: {name}",
+        f"The first: {decoded.refused[0].rstrip('.')}. They stay in the bucket for a newer version "
+        "of Touchline. All others were taken.",
+    )
 
 
 def _newer(name: str) -> Refusal:
@@ -125,30 +151,33 @@ def _newer(name: str) -> Refusal:
 
 def _take(db: Database, location: int, video: JournalOwner, batch: Iterable[_Read]) -> PulledBatch:
     """Take in some files in one transaction."""
-    new, outcomes = 0, []
+    reads, folder = list(batch), video_folder(video.fingerprint)
     with writing(db):
-        for read in batch:
-            name = read.entry.key.removeprefix(video_folder(video.fingerprint))
-            refused = read.refused
-            if read.file is not None and refused is None:
-                try:
-                    new += _merge(db, location, video.fingerprint, read.file, read.edits)
-                except Tampered as error:
-                    refused = Refusal(error.title, error.advice)
-            outcomes.append(KnownFile(name, refused.text(read.entry) if refused else None))
+        pieces = []
+        for read in reads:
+            if read.file is not None:
+                _mind_own_devices(db, location, video.fingerprint, read.file, read.edits)
+                pieces.append(DeviceEdits(read.file.device, read.edits))
+        results = iter(merge_edits(db, video.fingerprint, pieces))
+        new, outcomes = 0, []
+        for read in reads:
+            result = next(results) if read.file is not None else _NOTHING
+            new += result.new
+            name = read.entry.key.removeprefix(folder)
+            outcomes.append(read.outcome(name, result.tampered))
         remember_files(db, location, video.fingerprint, outcomes)
     return PulledBatch(len(outcomes), new)
 
 
-def _merge(
+def _mind_own_devices(
     db: Database, location: int, video: str, file: EditFile, edits: Sequence[EditRow]
-) -> int:
+) -> None:
+    """See whether this library is a copy, or was restored, by a file under one of its names."""
     now, ever = own_devices(db)
     if file.device == now and is_diverged(db, file.last, _numbers(edits)):
         become_another_device(db, location)
     elif file.device in ever:  # the video was taken out of this library, and is back
         mark_pushed(db, location, video, file.device, file.last)
-    return merge_edits(db, video, file.device, edits)
 
 
 def _numbers(edits: Sequence[EditRow]) -> Iterator[tuple[int, bytes]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from storage.cloud.s3.bucket import Entry
+from storage.cloud.s3.errors import CloudError
 from storage.cloud.s3.location import S3Location
 from storage.records import LIBRARY
 
@@ -52,3 +53,18 @@ class WholeLibrary:
 def video_folder(fingerprint: str) -> str:
     """The folder of all that belongs to one video, or to LIBRARY, with a slash at its end."""
     return "library/" if fingerprint == LIBRARY else f"videos/{fingerprint}/"
+
+
+def write_and_read_back(remote: Remote, key: str, data: bytes) -> None:
+    """Write an object whose name is fixed by its content, and see that it can be fetched.
+
+    Only then is it sent: servers, proxies and disks have confirmed what they did not keep. Raises
+    CloudError.
+    """
+    remote.write_new(key, data)
+    # once more, as a single answer may be damaged on its way
+    if not any(remote.read(key, len(data)) == data for _ in range(2)):
+        raise CloudError(
+            f"{remote.place.url}/{key} does not contain what was written.",
+            "Nothing is lost here. Remove it from the bucket, and sync again.",
+        )

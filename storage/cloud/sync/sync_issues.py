@@ -7,7 +7,7 @@ from typing import Literal
 from storage.cloud.s3.bucket import Entry
 from storage.library.journal.sync_state import KnownFile
 
-READER = 2  # counts the versions of this program that read more than those before
+READER = 3  # counts the versions of this program that read more than those before
 
 Kind = Literal["removed", "file", "video"]
 

@@ -12,9 +12,15 @@ from itertools import takewhile
 from sqlite_utils import Database
 
 from storage.cloud.s3.errors import CloudError, Offline, Refused
-from storage.cloud.sync.edit_files import MOST_BYTES, MOST_EDITS, encode
+from storage.cloud.sync.edit_files import MOST_BYTES, MOST_EDITS, decode, encode, parse_name
 from storage.cloud.sync.pulling import new_edit_files, pull_edits
-from storage.cloud.sync.remote import JournalOwner, Remote, WholeLibrary, video_folder
+from storage.cloud.sync.remote import (
+    JournalOwner,
+    Remote,
+    WholeLibrary,
+    video_folder,
+    write_and_read_back,
+)
 from storage.cloud.sync.runs import pull_runs, push_runs
 from storage.cloud.sync.sync_issues import SyncIssue, issue_of_refused
 from storage.errors import UserError
@@ -51,6 +57,14 @@ class SyncResult:
     sent_runs: int = 0
     received_runs: int = 0
     issues: list[SyncIssue] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of edits that lies in the bucket, as it was read there."""
+
+    edits: int
+    unreadable: tuple[str, ...] = ()  # for each edit that others will not take: why
 
 
 @dataclass(slots=True)
@@ -164,9 +178,13 @@ def _sync_labels(work: _Pass, owner: JournalOwner) -> Generator[Progress, None, 
     if isinstance(owner, Video) and _VIDEO_FILE not in names:
         _write_video_file(work, owner)
     work.total += count_unsent(work.db, work.location, owner.fingerprint)
-    for sent in push_edits(work.db, work.remote, work.location, owner.fingerprint):
-        work.result.sent += sent
-        yield work.step(sent)
+    unreadable: list[str] = []
+    for sent in push_edits(work.db, work.remote, work.location, owner):
+        work.result.sent += sent.edits
+        unreadable += sent.unreadable
+        yield work.step(sent.edits)
+    if unreadable:
+        work.result.issues.append(_unreadable_issue(owner, unreadable))
     _add_refused_files(work, owner, names)
 
 
@@ -205,6 +223,16 @@ def _removed_issue(owner: JournalOwner, missing: list[str]) -> SyncIssue:
     )
 
 
+def _unreadable_issue(owner: JournalOwner, reasons: Sequence[str]) -> SyncIssue:
+    return SyncIssue(
+        "video",
+        owner.fingerprint,
+        f"Others cannot read {plural(len(reasons), 'edit')} of {_title(owner)}.",
+        f"The first: {reasons[0].rstrip('.')}. All others were sent. Nothing is lost here: make "
+        "these labels again to share them.",
+    )
+
+
 def _title(owner: JournalOwner) -> str:
     return owner.path.name if isinstance(owner, Video) else "event classes and reels"
 
@@ -216,31 +244,36 @@ def _add_refused_files(work: _Pass, owner: JournalOwner, names: set[str]) -> Non
 
 
 def push_edits(
-    db: Database, remote: Remote, location: int, video: str
-) -> Generator[int, None, None]:
-    """Send what has not been sent yet of a video; yields how many edits each file held.
+    db: Database, remote: Remote, location: int, owner: JournalOwner
+) -> Generator[SentFile, None, None]:
+    """Send what has not been sent yet of a video; yields each file that was sent.
 
     The library takes note after the bucket has the file. A crash in between sends it once more,
     under the same name or with more in it, and a reader of both takes each edit once. Raises
     CloudError; what was sent is noted then.
     """
-    while (waiting := unsent_edits(db, location, video, MOST_EDITS)) is not None:
-        yield _send(db, remote, location, video, waiting)
-    stop_sending_for_others(db, location, video)
+    while (waiting := unsent_edits(db, location, owner.fingerprint, MOST_EDITS)) is not None:
+        yield _send(db, remote, location, owner, waiting)
+    stop_sending_for_others(db, location, owner.fingerprint)
 
 
-def _send(db: Database, remote: Remote, location: int, video: str, waiting: UnsentEdits) -> int:
-    """Send one file; returns how many edits it holds."""
-    edits = _of_one_format(waiting.edits)
+def _send(
+    db: Database, remote: Remote, location: int, owner: JournalOwner, waiting: UnsentEdits
+) -> SentFile:
+    """Send one file, read as its receivers will read it before it counts as sent."""
+    video, edits = owner.fingerprint, _of_one_format(waiting.edits)
     name, data = encode(video, waiting.device, edits)
     while len(data) > MOST_BYTES and len(edits) > 1:
         edits = edits[: len(edits) // 2]
         name, data = encode(video, waiting.device, edits)
-    remote.write_new(video_folder(video) + name, data)
+    file = parse_name(name)
+    assert file is not None
+    unreadable = decode(file, video, owner.frames, data).refused
+    write_and_read_back(remote, video_folder(video) + name, data)
     with writing(db):
         mark_pushed(db, location, video, waiting.device, edits[-1].sequence)
         remember_files(db, location, video, [KnownFile(name, None)])
-    return len(edits)
+    return SentFile(len(edits), unreadable)
 
 
 def _of_one_format(edits: Sequence[EditRow]) -> list[EditRow]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from storage.library.database import rows
 from storage.library.journal.conflicts import conflicts
-from storage.library.journal.merging import EditRow, merge_edits
+from storage.library.journal.merging import DeviceEdits, EditRow, MergeResult, merge_edits
 from storage.library.label_format import label_to_json
 from storage.library.migrations import migrations
 from storage.library.videos import put_video
@@ -117,11 +117,17 @@ def new_library() -> Iterator[Database]:
         db.close()
 
 
+def merge(db: Database, video: str, device: str, edits: Sequence[EditRow]) -> MergeResult:
+    """Take in one piece."""
+    [result] = merge_edits(db, video, [DeviceEdits(device, edits)])
+    return result
+
+
 def state_after(pieces: Sequence[Sequence[EditRow]]) -> object:
     """All that the edits lead to, after each piece has been taken in by itself."""
     with new_library() as db:
         for piece in pieces:
-            merge_edits(db, VIDEO, "bob's", piece)
+            merge(db, VIDEO, "bob's", piece)
         return state(db)
 
 

@@ -10,12 +10,11 @@ from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.sync.label_history import LabelHistory, history_of
 from app.workflows.videos import open_video
 from storage.library.journal.journal import undo, write_gesture
-from storage.library.journal.merging import merge_edits
 from storage.library.library import Library
 from storage.records import BallLabel, Clip, Event, Visibility, ball_key, clip_key, event_key
 from tests.app.user import User
 from tests.draining import drained
-from tests.storage.library.trees import received
+from tests.storage.library.trees import merge, received
 from widgets.review.history_dialog import HistoryDialog
 
 BALL = BallLabel(Visibility.CLEAR, 1, 2)
@@ -44,7 +43,7 @@ def test_the_newest_edit_comes_first(db: Database, video: str) -> None:
 
 
 def test_edits_of_others_are_told_apart(db: Database, video: str) -> None:
-    merge_edits(db, video, "bob's", [received(1, after=BALL, key="ball/5")])
+    merge(db, video, "bob's", [received(1, after=BALL, key="ball/5")])
     [line] = history_of(db, video, 5)
 
     assert (line.who, line.where, line.label) == ("bob", "Elsewhere", "Ball")

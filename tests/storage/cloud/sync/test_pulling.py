@@ -31,8 +31,8 @@ def newer_file() -> tuple[str, bytes]:
 
 
 def test_a_damaged_file_is_told_and_the_others_are_taken(ana: Client, remote: FolderRemote) -> None:
-    name, data = encode(VIDEO, STRANGER, ONE)
-    put(remote, name.replace("1-1-", "1-2-"), data)
+    data = encode(VIDEO, STRANGER, ONE)[1].replace(b'"edits":1', b'"edits":2')
+    put(remote, f"edits/{STRANGER}/1-1-{hashlib.sha256(data).hexdigest()}.jsonl", data)
     put(remote, *encode(VIDEO, STRANGER, [received(3, after=ball(3))]))
     [issue] = ana.syncs().issues
 
@@ -62,7 +62,7 @@ def test_a_file_of_a_newer_version_waits_for_an_update(
 
     assert issue.title.endswith("was written by a newer version of Touchline.")
     assert new_edit_files(VIDEO, [entry], known) == []
-    monkeypatch.setattr(sync_issues, "READER", 3)
+    monkeypatch.setattr(sync_issues, "READER", sync_issues.READER + 1)
     assert new_edit_files(VIDEO, [entry], known) == [entry]
 
 
@@ -81,13 +81,29 @@ def test_a_file_without_end_is_not_read(ana: Client, remote: FolderRemote) -> No
     assert "too large" in issue.title
 
 
-def test_an_edit_that_was_changed_afterwards_is_refused(ana: Client, remote: FolderRemote) -> None:
+def test_an_edit_that_was_changed_afterwards_is_told_and_left_out(
+    ana: Client, remote: FolderRemote
+) -> None:
     put(remote, *encode(VIDEO, STRANGER, ONE))
-    put(remote, *encode(VIDEO, STRANGER, [received(1, after=ball(8)), received(2)]))
+    other = received(2, after=ball(9), key="ball/2")
+    put(remote, *encode(VIDEO, STRANGER, [received(1, after=ball(8)), other]))
     [issue] = ana.syncs().issues
 
-    assert "the same id" in issue.title
-    assert len(ana.edits) in (1, 2)
+    assert "the id of others (1)" in issue.title
+    assert len(ana.edits) == 2
+
+
+def test_an_edit_that_cannot_be_read_is_told_by_count_and_costs_no_other(
+    ana: Client, remote: FolderRemote
+) -> None:
+    outside = received(2, after=ball(1), key="ball/1000")
+    put(remote, *encode(VIDEO, STRANGER, [*ONE, outside]))
+    [issue] = ana.syncs().issues
+
+    assert issue.title.startswith("1 of 2 edits in the bucket could not be read: edits/")
+    assert "not in a video of 1000 frames" in issue.advice
+    assert ana.labels == {ball_key(1): ball(7)}
+    assert ana.syncs().issues == [issue]
 
 
 def test_edits_told_twice_are_taken_once(ana: Client, remote: FolderRemote) -> None:

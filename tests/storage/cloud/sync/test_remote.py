@@ -7,7 +7,7 @@ import pytest
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.errors import CloudError, Missing
 from storage.cloud.s3.location import S3Location
-from storage.cloud.sync.remote import Remote, video_folder
+from storage.cloud.sync.remote import Remote, video_folder, write_and_read_back
 from tests.storage.cloud.sync.folder import FolderRemote
 
 
@@ -52,6 +52,13 @@ def test_a_name_that_holds_something_else_is_refused(either: Remote) -> None:
 
     with pytest.raises(CloudError, match="something else"):
         either.write_new("a", b"4")
+
+
+def test_what_was_written_is_read_back(either: Remote) -> None:
+    write_and_read_back(either, "a/b", b"12")
+
+    with pytest.raises(CloudError, match="does not contain what was written"):
+        write_and_read_back(either, "a/b", b"34")
 
 
 def test_a_video_has_a_folder_of_its_own() -> None:

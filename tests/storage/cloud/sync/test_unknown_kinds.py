@@ -105,7 +105,7 @@ def test_a_field_of_a_known_kind_that_is_not_known_makes_the_file_wait(
     written(remote, clip)
     [issue] = ana.syncs().issues
 
-    assert "newer version" in issue.title
+    assert "a newer version" in issue.advice
     assert ana.edits == []
 
 
@@ -146,4 +146,4 @@ def test_edits_of_unknown_kinds_are_read_as_they_were_written(text: str) -> None
     file = parse_name(name)
 
     assert file is not None
-    assert decode(file, VIDEO, 1000, data) == [shot(1, text), shot(2, None, 1)]
+    assert decode(file, VIDEO, 1000, data).edits == [shot(1, text), shot(2, None, 1)]

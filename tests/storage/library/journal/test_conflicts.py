@@ -12,10 +12,9 @@ from storage.library.journal.conflicts import (
     count_conflicts,
 )
 from storage.library.journal.journal import UndoResult, edits, redo, undo, write_gesture
-from storage.library.journal.merging import merge_edits
 from storage.records import Clip, Event, Label, ball_key, clip_key, event_key
 from tests.storage.library.builders import VIDEO, ball, present
-from tests.storage.library.trees import received
+from tests.storage.library.trees import merge, received
 from tests.storage.library.undoable import undoable
 
 MINE, THEIRS = ball(1), ball(2)
@@ -26,7 +25,7 @@ KEY = ball_key(1)
 def conflict(db: Database) -> Conflict:
     """Frame 1, where I say MINE and Bob says THEIRS, who has thought longer about it."""
     write_gesture(db, VIDEO, {KEY: MINE}, "Ada")
-    merge_edits(db, VIDEO, "bob's", [received(1, after=ball(9)), received(2, [1], THEIRS)])
+    merge(db, VIDEO, "bob's", [received(1, after=ball(9)), received(2, [1], THEIRS)])
     [conflict] = conflicts(db, VIDEO)
     return conflict
 
@@ -85,7 +84,7 @@ def test_many_choices_are_one_step(db: Database, conflict: Conflict) -> None:
     event, clip = event_key(UUID(int=1)), clip_key(UUID(int=1))
     write_gesture(db, VIDEO, {event: Event(7, "hit"), clip: Clip(3, 9, "a")}, "Ada")
     theirs = [received(5, after=Event(6, "hit"), key=event), received(6, key=clip)]
-    merge_edits(db, VIDEO, "bob's", theirs)
+    merge(db, VIDEO, "bob's", theirs)
     found = conflicts(db, VIDEO)
     choose(db, VIDEO, [ConflictChoice(one.key, one.edits, None) for one in found], "Ada")
     gone = present(db)
@@ -98,7 +97,7 @@ def test_many_choices_are_one_step(db: Database, conflict: Conflict) -> None:
 def test_a_side_that_came_after_the_look_is_not_chosen_away(
     db: Database, conflict: Conflict
 ) -> None:
-    merge_edits(db, VIDEO, "cleo's", [received(7, after=ball(7), author="cleo")])
+    merge(db, VIDEO, "cleo's", [received(7, after=ball(7), author="cleo")])
     keep(db, conflict, MINE)
     [left] = conflicts(db, VIDEO)
 
@@ -116,7 +115,7 @@ def test_two_who_choose_the_same_do_not_conflict_again(db: Database, conflict: C
     keep(db, conflict, MINE)
     [first, *others] = [edit.bytes for edit in conflict.edits]
     choice = received(9, after=MINE)._replace(parent=first, others=b"".join(others))
-    merge_edits(db, VIDEO, "bob's", [choice])
+    merge(db, VIDEO, "bob's", [choice])
 
     assert (present(db), count_conflicts(db)) == ({KEY: MINE}, 0)
 
@@ -130,7 +129,7 @@ def test_undo_of_my_side_takes_back_my_side_alone(db: Database, conflict: Confli
 
 def test_undo_leaves_what_somebody_else_has_said_too(db: Database) -> None:
     write_gesture(db, VIDEO, {KEY: MINE, ball_key(2): MINE}, "Ada")
-    merge_edits(db, VIDEO, "bob's", [received(1, after=MINE)])
+    merge(db, VIDEO, "bob's", [received(1, after=MINE)])
     turned = undo(db, VIDEO, "Ada")
 
     assert [edit.key for edit in turned.edits] == [ball_key(2)]
@@ -140,7 +139,7 @@ def test_undo_leaves_what_somebody_else_has_said_too(db: Database) -> None:
 
 def test_a_step_that_others_have_overtaken_everywhere_tells_what_it_left(db: Database) -> None:
     [mine] = write_gesture(db, VIDEO, {KEY: MINE}, "Ada")
-    merge_edits(db, VIDEO, "bob's", [received(1, after=THEIRS)._replace(parent=mine.id.bytes)])
+    merge(db, VIDEO, "bob's", [received(1, after=THEIRS)._replace(parent=mine.id.bytes)])
 
     assert undo(db, VIDEO, "Ada") == UndoResult([], frozenset({KEY}))
     assert undoable(db, VIDEO) == (False, True)

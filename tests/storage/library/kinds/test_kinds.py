@@ -17,7 +17,6 @@ from sqlite_utils import Database
 
 from storage.library.journal.conflicts import ConflictChoice, choose, conflicts
 from storage.library.journal.journal import edits, write_gesture
-from storage.library.journal.merging import merge_edits
 from storage.library.kinds.kind import LONGEST
 from storage.library.kinds.registry import KINDS
 from storage.library.label_format import (
@@ -33,7 +32,7 @@ from storage.library.library import Library
 from storage.records import LIBRARY, Box, Event, EventClass, Label, Reel, ReelItem
 from tests.storage.library.builders import VIDEO, present_labels
 from tests.storage.library.kinds.examples import EXAMPLES, journal_of, key_of
-from tests.storage.library.trees import received
+from tests.storage.library.trees import merge, received
 from tests.storage.library.undo_contract import assert_no_step, assert_one_step
 
 NAMES = sorted(KINDS)
@@ -119,7 +118,7 @@ def test_two_opinions_on_it_are_a_conflict_that_a_choice_settles(
 ) -> None:
     mine, yours = EXAMPLES[name]
     write_gesture(db, journal, {key: mine}, "me")
-    merge_edits(db, journal, "bob's", [received(1, after=yours, key=key)])
+    merge(db, journal, "bob's", [received(1, after=yours, key=key)])
     [conflict] = conflicts(db, journal)
 
     assert {side.label for side in conflict.sides} == {mine, yours}
