@@ -14,12 +14,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, get_args
 from uuid import UUID
 
-from storage.library.journal.journal_rows import LONGEST_AUTHOR
+from storage.bounds import MAX_PERSON, moment
 from storage.library.journal.merging import EditRow, parents_of
 from storage.library.label_format import (
     FORMAT,
@@ -38,7 +38,6 @@ _READ_EDITS = 50_000  # that we read from one
 _READ_PARENTS = 1000  # of one edit: a choice among very many devices
 _LONGEST_LINE = {1: 1 << 16, 2: 1 << 20}  # by label format
 _LAST = 1 << 62
-_EARLIEST, _LATEST = datetime(1972, 1, 2, tzinfo=UTC), datetime(8999, 12, 30, tzinfo=UTC)
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _NUMBER = "[1-9][0-9]{0,18}"
@@ -204,7 +203,7 @@ def _edit(fields: dict[str, Any], video: str, frames: int, format: int) -> EditR
     key, kind, author, time = fields["key"], fields["kind"], fields["author"], fields["time"]
     if kind not in _KINDS or type(fields["sequence"]) is not int:
         raise ValueError(f"an unknown kind of gesture: {kind!r}")
-    if type(author) is not str or len(author) > LONGEST_AUTHOR or not author.isprintable():
+    if type(author) is not str or len(author) > MAX_PERSON or not author.isprintable():
         raise ValueError("an invalid author name")
     named = fields["parents"]
     if type(named) is not list or len(named) > _READ_PARENTS:
@@ -242,15 +241,11 @@ def _label(key: str, fields: object, format: int) -> Label | None:
 
 @lru_cache(maxsize=256)  # the edits of a gesture share it
 def _moment(time: str) -> str:
-    """A wall time in UTC, brought into the years that every calendar on a screen can show.
-
-    It is only displayed: labels are not refused because a clock was wrong.
-    """
-    moment = datetime.fromisoformat(time)
-    if moment.tzinfo is None:
+    """A wall time in UTC and within bounds: earlier versions refuse files with others."""
+    read = datetime.fromisoformat(time)
+    if read.tzinfo is None:
         raise ValueError(f"{time!r} is not a time")
-    # earlier versions refuse files with times outside of these
-    return min(max(_EARLIEST, moment), _LATEST).astimezone(UTC).isoformat()
+    return moment(read).isoformat()
 
 
 def _bytes(id: str) -> bytes:

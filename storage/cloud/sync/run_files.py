@@ -11,20 +11,21 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from storage.bounds import MAX_MODEL, is_model_name, moment
 from storage.cloud.sync.edit_files import DamagedFileError, NewerFileError, SyncFileError
 from storage.library.predictions.run_parts import Extent, StoredChunk, check_chunk
-from storage.records import Run
+from storage.records import CHUNK, Run
 
 VERSION = 2  # 1 knows the ball only, and goes on to be written for it: older programs read it
 CHUNKS = 64  # frames of 64 chunks lie in one part: 5 to 10 minutes of video
 MOST_LIST_BYTES = 1 << 20
 MOST_PART_BYTES = 16 << 20
 _MOST_UNPACKED = 64 << 20
-_PARTS = 20_000
+_MOST_COUNTED = 1 << 40  # frames, events or boxes of a run
 _HEAD = b"touchline run 1\n"
 _CHUNK = struct.Struct("<BII")  # kind, number, bytes
 _KINDS = ("candidates", "track", "events", "boxes")  # by number: only ever extended
@@ -32,6 +33,7 @@ _LONGEST_TEXT = 1 << 16
 
 _UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LIST = re.compile(f"runs/({_UUID})/([0-9a-f]{{64}})\\.json")
+_TASK = re.compile("[a-z][a-z-]{0,31}")
 _PART = re.compile(r"[0-9a-f]{64}\.part")
 
 
@@ -42,6 +44,7 @@ class RunList:
     run: Run
     extent: Extent
     parts: tuple[str, ...]  # names, counted from the folder of the run
+    writer: str = ""  # the device that made the run, as the list says; "" where it does not
 
 
 def run_folder(run: UUID) -> str:
@@ -73,9 +76,11 @@ def decode_part(name: str, frames: int, data: bytes) -> list[StoredChunk]:
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[len(_HEAD) :], _MOST_UNPACKED)
-        if not unpacker.eof:
-            raise ValueError("it is incomplete")
+        if not unpacker.eof or unpacker.unused_data:
+            raise ValueError("it is incomplete, or something follows it")
         chunks = list(_chunks(body))
+        if len({(chunk.kind, chunk.number) for chunk in chunks}) < len(chunks):
+            raise ValueError("a chunk is duplicated")
         for chunk in chunks:
             check_chunk(chunk, frames)
     except (ValueError, IndexError, struct.error, zlib.error) as error:
@@ -97,6 +102,8 @@ def encode_list(video: str, state: RunList) -> tuple[str, bytes]:
         "extent": asdict(state.extent),
         "parts": state.parts,
     }
+    if state.writer:
+        fields["device"] = state.writer
     data = json.dumps(fields, indent=1, sort_keys=True, allow_nan=False).encode()
     return f"{run_folder(run.id)}{hashlib.sha256(data).hexdigest()}.json", data
 
@@ -133,41 +140,58 @@ def _state(fields: dict[str, Any], id: UUID, frames: int) -> RunList:
     run = Run(
         id=id,
         video=fields["video"],
-        model=_text(description["model"]),
-        weights=_text(description["weights"]),
+        model=_model(description["model"]),
+        weights=_text(description["weights"], MAX_MODEL),
         settings=_settings(description["settings"]),
         first=_whole(description["first"], frames),
         stop=_whole(description["stop"], frames),
-        engine=_text(description["engine"]),
-        created=_moment(description["created"]),
-        task=_text(description.get("task", "ball")),
+        engine=_text(description["engine"], MAX_MODEL),
+        created=moment(datetime.fromisoformat(description["created"])),
+        task=_task(description.get("task", "ball")),
     )
-    if len(parts) > _PARTS or not all(_PART.fullmatch(part) for part in parts):
+    if run.first > run.stop:
+        raise ValueError(f"its first frame {run.first} lies behind its end {run.stop}")
+    if not isinstance(parts, list) or len(parts) > -(-frames // (CHUNK * CHUNKS)):
+        raise ValueError("it has more parts than the video")
+    if not all(_PART.fullmatch(part) for part in parts):
         raise ValueError("its parts have invalid names")
-    counted = Extent(_whole(extent["chunks"], frames), _whole(extent["analysed"], frames))
-    return RunList(run, counted, tuple(parts))
+    counted = Extent(
+        _whole(extent["chunks"], _MOST_COUNTED), _whole(extent["analysed"], _MOST_COUNTED)
+    )
+    return RunList(run, counted, tuple(parts), _writer(fields.get("device", "")))
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not value.isprintable():
+def _text(value: object, most: int) -> str:
+    if not isinstance(value, str) or len(value) > most or not value.isprintable():
         raise ValueError(f"{str(value)[:80]!r} is not text")
     return value
 
 
-def _settings(value: object) -> str:
-    if not isinstance(json.loads(_text(value)), dict):
-        raise ValueError("the settings are not a JSON object")
-    return _text(value)
-
-
-def _whole(value: object, most: int) -> int:
-    if not isinstance(value, int) or not 0 <= value <= most:
-        raise ValueError(f"{str(value)[:80]} is not from 0 to {most}")
+def _model(value: object) -> str:
+    if not isinstance(value, str) or not is_model_name(value):
+        raise ValueError(f"{str(value)[:80]!r} is not the name of a model")
     return value
 
 
-def _moment(value: str) -> datetime:
-    moment = datetime.fromisoformat(value).astimezone(UTC)
-    if not 1971 < moment.year < 9000:
-        raise ValueError(f"{value!r} is not a time")
-    return moment
+def _task(value: object) -> str:
+    if not isinstance(value, str) or not _TASK.fullmatch(value):
+        raise ValueError(f"{str(value)[:80]!r} is not a task")
+    return value
+
+
+def _writer(value: object) -> str:
+    if not isinstance(value, str) or (value and not re.fullmatch(_UUID, value)):
+        raise ValueError(f"{str(value)[:80]!r} is not a device")
+    return value
+
+
+def _settings(value: object) -> str:
+    if not isinstance(json.loads(_text(value, _LONGEST_TEXT)), dict):
+        raise ValueError("the settings are not a JSON object")
+    return str(value)
+
+
+def _whole(value: object, most: int) -> int:
+    if type(value) is not int or not 0 <= value <= most:
+        raise ValueError(f"{str(value)[:80]} is not from 0 to {most}")
+    return value

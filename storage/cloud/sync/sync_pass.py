@@ -21,7 +21,7 @@ from storage.cloud.sync.remote import (
     video_folder,
     write_and_read_back,
 )
-from storage.cloud.sync.runs import pull_runs, push_runs
+from storage.cloud.sync.runs import PushedRun, pull_runs, push_runs
 from storage.cloud.sync.sync_issues import SyncIssue, issue_of_refused
 from storage.errors import UserError
 from storage.library.database import writing
@@ -197,8 +197,10 @@ def _sync_runs(work: _Pass, owner: Video) -> Generator[Progress, None, None]:
     for run in pull_runs(work.db, work.remote, work.location, owner, listing, known):
         work.result.received_runs += run is not None
         yield work.step(0)
-    for _ in push_runs(work.db, work.remote, work.location, owner.fingerprint, listing):
-        work.result.sent_runs += 1
+    for pushed in push_runs(work.db, work.remote, work.location, owner, listing):
+        if pushed.fault:
+            work.result.issues.append(_unsendable_issue(owner, pushed))
+        work.result.sent_runs += not pushed.fault
         yield work.step(0)
     _add_refused_files(work, owner, {entry.key.removeprefix(folder) for entry in listing})
 
@@ -230,6 +232,15 @@ def _unreadable_issue(owner: JournalOwner, reasons: Sequence[str]) -> SyncIssue:
         f"Others cannot read {plural(len(reasons), 'edit')} of {_title(owner)}.",
         f"The first: {reasons[0].rstrip('.')}. All others were sent. Nothing is lost here: make "
         "these labels again to share them.",
+    )
+
+
+def _unsendable_issue(owner: Video, pushed: PushedRun) -> SyncIssue:
+    return SyncIssue(
+        "video",
+        owner.fingerprint,
+        f"The analysis “{pushed.run.model}” of {_title(owner)} was not sent.",
+        f"Others could not read it. {pushed.fault.rstrip('.')}. Analyse the video again.",
     )
 
 

@@ -150,6 +150,12 @@ def own_devices(db: Database) -> tuple[str, frozenset[str]]:
     return current, frozenset(uuid for (uuid,) in devices)
 
 
+def first_device(db: Database) -> str:
+    """What this library was called first: it stays, whatever the library becomes later."""
+    sql = f"select uuid from devices where id in ({_OURS}) order by id limit 1"
+    return str(rows(db, sql)[0][0])
+
+
 def stop_sending_for_others(db: Database, location: int, video: str) -> None:
     """What `publish_again` began is done: others send their edits themselves."""
     with writing(db):

@@ -99,7 +99,7 @@ def boxes_from_bytes(chunk: int, data: bytes) -> list[Box]:
         version, size = _HEAD.unpack_from(data)
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[_HEAD.size :], _MOST_UNPACKED)
-        if version != _VERSION or not unpacker.eof or size > len(body):
+        if version != _VERSION or not unpacker.eof or unpacker.unused_data or size > len(body):
             raise ValueError("it does not make sense")
         names = [str(name) for name in json.loads(body[:size])]
         boxes = [_box(chunk, names, row) for row in np.frombuffer(body[size:], _BOX)]

@@ -55,7 +55,7 @@ def candidates_from_bytes(data: bytes) -> Candidates:
         unpacker = zlib.decompressobj()
         # with room for one byte more than fits, only a body of just this size comes to its end
         body = unpacker.decompress(data[_CANDIDATES.size :], size + 1)
-        if not unpacker.eof:
+        if not unpacker.eof or unpacker.unused_data:
             raise _damaged()
         cut = np.frombuffer(body, "u1", offset=len(body) - frames).astype(np.bool_)
         x, y, score = np.frombuffer(body[: len(body) - frames], "<f4").reshape(3, frames, peaks)

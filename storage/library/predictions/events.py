@@ -117,7 +117,12 @@ def events_from_bytes(data: bytes) -> list[Event]:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[1:], _MOST_UNPACKED)
         events = [EVENT.label(fields) for fields in json.loads(body)]
-        if data[0] != _VERSION or not unpacker.eof or not all(map(EVENT.check, events)):
+        if (
+            data[0] != _VERSION
+            or not unpacker.eof
+            or unpacker.unused_data
+            or not all(map(EVENT.check, events))
+        ):
             raise ValueError("it does not make sense")
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, zlib.error) as error:
         raise UserError(

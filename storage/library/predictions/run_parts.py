@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from sqlite_utils import Database
 
+from storage.bounds import MAX_PIXELS
 from storage.errors import UserError
 from storage.library.database import rows, writing
 from storage.library.predictions.boxes import boxes_from_bytes
@@ -33,6 +34,7 @@ class _ChunkKind:
     count_column: str | None  # of what `count` says
     count: Callable[[StoredChunk], int]  # UserError if damaged
     check: Callable[[StoredChunk, int], bool]  # whether it makes sense in a video of so many frames
+    extends: Callable[[StoredChunk, StoredChunk], bool]  # whether the second keeps all of the first
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,6 +112,23 @@ def put_stored_chunks(db: Database, run: UUID, chunks: Iterable[StoredChunk]) ->
             )
 
 
+def keeps_what_is_there(db: Database, run: UUID, chunks: Iterable[StoredChunk]) -> bool:
+    """Whether `chunks` say of every frame that the library holds of the run what it says."""
+    for chunk in chunks:
+        kind = CHUNK_KINDS[chunk.kind]
+        stored = rows(
+            db,
+            f"""
+            select data from {kind.table} join runs on runs.id = run
+             where uuid = :uuid and chunk = :chunk
+            """,
+            {"uuid": run.bytes, "chunk": chunk.number},
+        )
+        if stored and not kind.extends(chunk._replace(data=stored[0][0]), chunk):
+            return False
+    return True
+
+
 def check_chunk(chunk: StoredChunk, frames: int) -> None:
     """ValueError unless a chunk from elsewhere fits a video of `frames` and makes sense."""
     if not 0 <= chunk.number * CHUNK < frames:
@@ -124,7 +143,12 @@ def check_chunk(chunk: StoredChunk, frames: int) -> None:
 
 def _are_sensible_candidates(chunk: StoredChunk, frames: int) -> bool:
     detected = candidates_from_bytes(chunk.data)
-    return not any(np.isinf(values).any() for values in (detected.x, detected.y, detected.score))
+    places = np.concatenate([detected.x.ravel(), detected.y.ravel()])
+    return bool(
+        chunk.number * CHUNK + len(detected) <= frames
+        and (np.isnan(places) | (np.abs(places) <= MAX_PIXELS)).all()
+        and not np.isinf(detected.score).any()
+    )
 
 
 def _is_valid_track(chunk: StoredChunk, frames: int) -> bool:
@@ -132,8 +156,9 @@ def _is_valid_track(chunk: StoredChunk, frames: int) -> bool:
     placed = track[(track["source"] != Source.NONE) & (track["visible"] != 0)]
     sure = track["confidence"][track["source"] != Source.NONE]
     return bool(
-        np.isfinite(placed["x"]).all()
-        and np.isfinite(placed["y"]).all()
+        chunk.number * CHUNK + len(track) <= frames
+        and (np.abs(placed["x"]) <= MAX_PIXELS).all()
+        and (np.abs(placed["y"]) <= MAX_PIXELS).all()
         and ((sure >= 0) & (sure <= 1)).all()
         and (track["source"] <= max(Source)).all()
         and (track["visible"] <= 1).all()
@@ -154,29 +179,62 @@ def _are_sensible_boxes(chunk: StoredChunk, frames: int) -> bool:
     )
 
 
+def _keeps_candidates(old: StoredChunk, new: StoredChunk) -> bool:
+    before, after = candidates_from_bytes(old.data), candidates_from_bytes(new.data)
+    length, width = before.score.shape
+    shared = min(width, after.score.shape[1])
+    return len(after) >= length and all(
+        np.array_equal(one[:, :shared], other[:length, :shared], equal_nan=True)
+        and np.isnan(one[:, shared:]).all()
+        and np.isnan(other[:length, shared:]).all()
+        for one, other in (
+            (before.x, after.x),
+            (before.y, after.y),
+            (before.score, after.score),
+        )
+    )
+
+
+def _keeps_track(old: StoredChunk, new: StoredChunk) -> bool:
+    before, after = track_from_bytes(old.data), track_from_bytes(new.data)
+    analysed = np.flatnonzero(before["source"])
+    if not len(analysed):
+        return True
+    # as bytes: what is not seen has NaN as its place
+    return bool(
+        analysed[-1] < len(after) and before[analysed].tobytes() == after[analysed].tobytes()
+    )
+
+
 CHUNK_KINDS = {
     "candidates": _ChunkKind(
         "candidate_chunks",
         None,
         lambda chunk: len(candidates_from_bytes(chunk.data)),
         _are_sensible_candidates,
+        _keeps_candidates,
     ),
     "track": _ChunkKind(
         "track_chunks",
         "analysed",
         lambda chunk: int(np.count_nonzero(track_from_bytes(chunk.data)["source"])),
         _is_valid_track,
+        _keeps_track,
     ),
     "events": _ChunkKind(
         "event_predictions",
         "count",
         lambda chunk: len(events_from_bytes(chunk.data)),
         _are_sensible_events,
+        lambda old, new: events_from_bytes(old.data) == events_from_bytes(new.data),
     ),
     "boxes": _ChunkKind(
         "box_predictions",
         "count",
         lambda chunk: len(boxes_from_bytes(chunk.number, chunk.data)),
         _are_sensible_boxes,
+        lambda old, new: (
+            boxes_from_bytes(old.number, old.data) == boxes_from_bytes(new.number, new.data)
+        ),
     ),
 }

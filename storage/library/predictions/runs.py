@@ -1,5 +1,6 @@
 """Passes of models over videos, and which one of each task is shown for a video."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,19 +19,24 @@ _SELECT = """
 _NEWEST = "order by created desc, runs.id desc"
 
 
-def put_run(db: Database, run: Run) -> None:
+def put_run(db: Database, run: Run, writer: str | None = None) -> None:
     """Add `run`, or bring its range and engine up to date; its predictions stay.
 
-    It is not shown before `activate_run`.
+    `writer` is the device that made it, "" for one that is not known, None for this library. It is
+    not shown before `activate_run`. ValueError if it is known as the run of another video: a run
+    stays its video's and its first writer's.
     """
+    known = stored_run(db, run.id)
+    if known is not None and known.run.video != run.video:
+        raise ValueError(f"run {run.id} belongs to another video")
     with writing(db):
         db.conn.execute(
             """
             insert into runs
-                (uuid, video, model, weights, settings, first, stop, engine, created, task)
+                (uuid, video, model, weights, settings, first, stop, engine, created, task, writer)
             values
                 (:uuid, :video, :model, :weights, :settings, :first, :stop, :engine, :created,
-                 :task)
+                 :task, :writer)
             on conflict (uuid) do update set
                 first = excluded.first, stop = excluded.stop, engine = excluded.engine
             """,
@@ -45,6 +51,7 @@ def put_run(db: Database, run: Run) -> None:
                 "engine": run.engine,
                 "created": run.created.isoformat(),
                 "task": run.task,
+                "writer": writer,
             },
         )
 
@@ -55,6 +62,23 @@ def runs(db: Database, video: str, task: str | None = "ball") -> list[Run]:
         {_SELECT} where fingerprint = :video and (:task is null or runs.task = :task) {_NEWEST}
     """
     return [_run(row) for row in rows(db, sql, {"video": video, "task": task})]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run and the device that made it; "" for one that is not known, None for this library."""
+
+    run: Run
+    writer: str | None
+
+
+def stored_run(db: Database, run: UUID) -> StoredRun | None:
+    """The run of that id, whatever its video and task; None if the library does not know it."""
+    matches = rows(db, f"{_SELECT} where runs.uuid = :uuid", {"uuid": run.bytes})
+    if not matches:
+        return None
+    [(writer,)] = rows(db, "select writer from runs where uuid = :uuid", {"uuid": run.bytes})
+    return StoredRun(_run(matches[0]), writer)
 
 
 def active_run(db: Database, video: str, task: str = "ball") -> Run | None:

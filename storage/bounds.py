@@ -1,0 +1,61 @@
+"""The bounds of what labels and runs may say: one set for every way in and every way out.
+
+What we write, everybody must be able to read: other programs, older and newer versions of this
+one, our own checks. What lies outside is brought inside where that loses nothing that matters (a
+clock, a name of 60,000 characters), and refused where it makes no sense (NaN).
+"""
+
+from datetime import UTC, datetime
+
+MAX_PIXELS = 100_000.0  # a position farther out is a mistake, whatever the video's size
+MAX_NAME = 64  # characters of a class, an attribute, a clip, a reel
+MAX_TEXT = 1000  # characters of what an attribute says, and of a choice
+MAX_PERSON = 200  # characters
+MAX_KEY = 32  # characters of a key on the keyboard
+MAX_SECONDS = 3600.0  # of lead and lag
+MAX_ATTRIBUTES = 64  # of an event or of a class, and choices of an attribute
+MAX_ITEMS = 10_000  # of a reel
+MAX_MODEL = 200  # characters of a model's name
+EARLIEST = datetime(1972, 1, 2, tzinfo=UTC)
+LATEST = datetime(8999, 12, 30, tzinfo=UTC)
+
+
+def moment(time: datetime) -> datetime:
+    """A wall time in UTC, brought into the years that every calendar on a screen can show.
+
+    It is only displayed: nothing is refused because a clock was wrong.
+    """
+    aware = time if time.tzinfo is not None else time.replace(tzinfo=UTC)
+    return min(max(EARLIEST, aware), LATEST).astimezone(UTC)
+
+
+def pixels(value: float) -> float:
+    """A finite position in pixels, brought to within `MAX_PIXELS` of the picture's corner."""
+    return min(max(-MAX_PIXELS, value), MAX_PIXELS)
+
+
+def name(text: str, most: int = MAX_NAME) -> str:
+    """`text` on one line of at most `most` printable characters; maybe none are left."""
+    if len(text) <= most and text.isprintable() and text == text.strip():
+        return text
+    # the beginning is enough, and a stranger's text may have millions of characters
+    return " ".join(_printable(text[: most * 8]).split())[:most].strip()
+
+
+def required_name(text: str, most: int = MAX_NAME) -> str:
+    """As `name`; a question mark where nothing is left of a text that had something."""
+    return name(text, most) or ("?" if text else "")
+
+
+def is_model_name(text: str) -> bool:
+    """Whether `text` can be the name of a model: it never leads to another folder."""
+    return (
+        0 < len(text) <= MAX_MODEL
+        and text.isprintable()
+        and not set(text) & set("/\\")
+        and text not in (".", "..")
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
