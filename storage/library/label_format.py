@@ -48,6 +48,20 @@ def check_label(key: str, label: Label | None) -> None:
         raise ValueError(f"{label} under {key} makes no sense")
 
 
+def bounded(key: str, label: Label | None) -> Label | None:
+    """`label` with its values within `storage.bounds`; one of another kind stays as it is."""
+    kind = kind_of(key)
+    if kind is None or not isinstance(label, kind.record):
+        return label
+    within: Label = kind.bounded(label)
+    return within
+
+
+def bounded_json(key: str, text: str | None, format: int) -> str | None:
+    """The JSON of a label as everybody may read it, from its JSON in the journal."""
+    return None if text is None else label_to_json(label_from_json(key, text, format))
+
+
 def check_place(key: str, label: Label | None, video: str, frames: int) -> None:
     """ValueError unless `label` may lie under `key` in the journal of a video of `frames`.
 
@@ -132,7 +146,7 @@ def label_from_fields(key: str, fields: object) -> Label:
     try:
         if not isinstance(fields, dict):
             raise TypeError(f"a label is {type(fields).__name__}")
-        label: Label = _unknown(fields) if kind is None else kind.label(fields)
+        label: Label = _unknown(fields) if kind is None else kind.bounded(kind.label(fields))
         check_label(key, label)
     except (TypeError, KeyError, OverflowError) as error:
         raise ValueError(f"not a label of {key}: {error}") from error

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlite_utils import Database
 
+from storage.bounds import moment
 from storage.library.database import rows
 from storage.library.kinds.json_fields import decode
 from storage.library.kinds.kind import L, LabelKind
@@ -151,7 +152,7 @@ def labels_digest(db: Database, video: str) -> LabelsDigest | None:
     if not edits:
         return None
     digest = hashlib.sha256(b"".join(sorted(edit for edit, _ in edits))).hexdigest()
-    newest = max(datetime.fromisoformat(time) for _, time in edits)
+    newest = moment(max(datetime.fromisoformat(time) for _, time in edits))
     return LabelsDigest(digest, newest)
 
 
@@ -231,8 +232,9 @@ def _in_range(
 
 def _stored(kind: LabelKind[L], row: tuple[Any, ...]) -> tuple[int | UUID, Stored[L]]:
     place, *values, author, time, edit = row
-    label = kind.from_row(*values)
-    stored = Stored(label, author, datetime.fromisoformat(time), UUID(bytes=edit))
+    # libraries from before there were bounds may hold anything
+    label = kind.bounded(kind.from_row(*values))
+    stored = Stored(label, author, moment(datetime.fromisoformat(time)), UUID(bytes=edit))
     return UUID(bytes=place) if isinstance(place, bytes) else place, stored
 
 

@@ -19,10 +19,12 @@ from functools import lru_cache
 from typing import Any, get_args
 from uuid import UUID
 
-from storage.bounds import MAX_PERSON, moment
+from storage.bounds import MAX_PERSON, moment, name
+from storage.errors import UserError
 from storage.library.journal.merging import EditRow, parents_of
 from storage.library.label_format import (
     FORMAT,
+    bounded_json,
     check_place,
     edit_format,
     label_from_fields,
@@ -70,10 +72,10 @@ class EditFile:
     digest: str
 
 
-def parse_name(name: str) -> EditFile | None:
-    """What `name`, counted from the folder of the video, says; None if it is not such a file's."""
-    match = _NAME.fullmatch(name)
-    return match and EditFile(name, match[1], int(match[2]), int(match[3]), match[4])
+def parse_name(path: str) -> EditFile | None:
+    """What `path`, counted from the folder of the video, says; None if it is not such a file's."""
+    match = _NAME.fullmatch(path)
+    return match and EditFile(path, match[1], int(match[2]), int(match[3]), match[4])
 
 
 def encode(video: str, device: str, edits: Sequence[EditRow]) -> tuple[str, bytes]:
@@ -179,11 +181,21 @@ def _line(edit: EditRow) -> str:
         "kind": edit.kind,
         "key": edit.key,
         "parents": [_text(parent) for parent in parents_of(edit.parent, edit.others)],
-        "author": edit.author,
+        "author": name(edit.author, MAX_PERSON),
         "time": _moment(edit.time),
     }
-    before, after = edit.before or "null", edit.after or "null"
+    before, after = (
+        _bounded(edit.key, text, edit.format) or "null" for text in (edit.before, edit.after)
+    )
     return f'{_encode(fields)[:-1]},"before":{before},"after":{after}}}'
+
+
+def _bounded(key: str, text: str | None, format: int) -> str | None:
+    """A label as everybody may read it; one that cannot be read here stays as it is."""
+    try:
+        return bounded_json(key, text, format)
+    except UserError:
+        return text
 
 
 def _check_head(head: Any, file: EditFile, video: str, count: int) -> None:

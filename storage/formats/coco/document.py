@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.bounds import MAX_PIXELS
 from storage.formats.common.boxes import EdgeBox
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import MappedFrame
@@ -247,7 +247,10 @@ def _skeleton(values: list[object]) -> EdgeBox:
     if len(values) % 3:
         raise FormatError("keypoints is not [x, y, v, …].")
     seen = [
-        (number(x, "keypoints", -MAX_PIXELS, MAX_PIXELS), number(y, "keypoints", -1e5, 1e5))
+        (
+            number(x, "keypoints", -MAX_PIXELS, MAX_PIXELS),
+            number(y, "keypoints", -MAX_PIXELS, MAX_PIXELS),
+        )
         for x, y, v in zip(values[0::3], values[1::3], values[2::3], strict=True)
         if whole(v, "keypoints", 0, _SEEN) > 0
     ]

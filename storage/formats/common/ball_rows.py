@@ -6,7 +6,6 @@ import numpy as np
 
 from storage.records import DECIDED, BallRow, BallTrack, Review, Source, Visibility
 
-MAX_PIXELS = 100_000  # a position farther out is a mistake, whatever the video's size
 # what files with room for it say of how well the ball can be seen
 VISIBILITIES = {
     Visibility.CLEAR: "clear",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.bounds import MAX_PIXELS
 from storage.formats.common.boxes import EdgeBox
 from storage.formats.common.problems import FormatError, number, shown, whole
 from storage.formats.common.shapes import box_of_ellipse, box_of_points

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from storage.formats.common.ball_rows import MAX_PIXELS
+from storage.bounds import MAX_PIXELS
 from storage.formats.common.boxes import EdgeBox
 from storage.formats.common.problems import FormatError, Problems, shown, text, whole
 from storage.formats.cvat.shapes import box_of_shape, is_shape

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.bounds import MAX_PIXELS
 from storage.errors import UserError
 from storage.foreign_files import is_inside
-from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
 from storage.formats.common.boxes import EdgeBox, PixelScale, scale_onto
 from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions, choose_source

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage.bounds import MAX_PIXELS
 from storage.foreign_files import is_inside
-from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.picture_files import size_beside
 from storage.formats.common.problems import FormatError, Problems, whole
 from storage.formats.common.text_files import read_label_text

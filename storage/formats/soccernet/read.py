@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from storage.bounds import MAX_NAME
 from storage.errors import UserError
 from storage.foreign_files import files_inside
 from storage.formats.common.choices import (
@@ -33,7 +34,6 @@ from storage.formats.common.problems import (
 )
 from storage.formats.common.text_files import read_label_bytes
 from storage.formats.soccernet.write import NAME
-from storage.formats.tables.events_csv import MAX_NAME
 from storage.media.frame_table import FrameTable
 from storage.quantities import plural
 from storage.records import Attributes, Event, Review, Source, Video, attributes

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from storage.bounds import MAX_PIXELS
 from storage.files import write_text
-from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.records import BallRow, Source, Visibility
 

@@ -9,14 +9,13 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from storage.bounds import MAX_NAME, MAX_TEXT
 from storage.files import write_text
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.formats.common.problems import shown
 from storage.records import Event, Review, attributes
 
 COLUMNS = ("frame", "event")  # that a table has at least
-MAX_NAME = 64  # characters of an event's name, and of an attribute's
-MAX_TEXT = 1000  # characters of an attribute
 
 _PLAIN = ("frame", "event", "confidence", "source")
 _END = "end"

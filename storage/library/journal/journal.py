@@ -22,7 +22,7 @@ from storage.library.journal.journal_rows import (
     this_writer,
 )
 from storage.library.journal.journal_rows import edits as edits
-from storage.library.label_format import check_label, check_place
+from storage.library.label_format import bounded, check_label, check_place
 from storage.records import Changes, Edit, Label
 
 Stack = Literal["undo", "redo"]
@@ -58,14 +58,15 @@ def write_gesture(
 
     Labels and journal are written in one transaction that survives a crash once this returns.
     A new gesture clears what could be redone. Under a key in conflict it follows only
-    what is shown: the conflict stays. ValueError for a label that makes no sense, UserError if the
-    library does not take it.
+    what is shown: the conflict stays. Values are brought within `storage.bounds`. ValueError for a
+    label that makes no sense, UserError if the library does not take it.
     """
-    for key, label in changes.items():
+    within = {key: bounded(key, label) for key, label in changes.items()}
+    for key, label in within.items():
         check_label(key, label)
     with writing(db):
         writer = this_writer(db, video, author)
-        pending = _effective(changes, heads(db, writer.video_id, changes))
+        pending = _effective(within, heads(db, writer.video_id, within))
         return write_pending(db, writer, pending, time)
 
 

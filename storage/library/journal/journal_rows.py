@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlite_utils import Database
 
+from storage.bounds import MAX_PERSON, moment, name
 from storage.library.database import rows
 from storage.library.journal.heads import Head, Leaf, update_heads
 from storage.library.label_format import edit_format, label_from_json, label_to_json
@@ -16,7 +17,6 @@ from storage.library.labels import LabelRow, apply_labels
 from storage.library.videos import video_id
 from storage.records import Edit, GestureKind, Label
 
-LONGEST_AUTHOR = 200  # characters
 _SELECT = """
     select edits.uuid, gestures.uuid, videos.fingerprint, edits.key, parent, before, after, format,
            author, time, devices.uuid, edits.sequence, others, kind
@@ -70,10 +70,7 @@ def this_writer(db: Database, video: str, author: str) -> EditAuthor:
         """,
         {"video": number},
     )
-    name = "".join(character if character.isprintable() else " " for character in author)[
-        :LONGEST_AUTHOR
-    ]
-    return EditAuthor(video, number, device, device_id, name, frames)
+    return EditAuthor(video, number, device, device_id, name(author, MAX_PERSON), frames)
 
 
 def append_gesture(
@@ -86,8 +83,8 @@ def append_gesture(
     """Write one gesture, made at `time` or now, and the labels with it; nothing if none."""
     if not pending:
         return []
-    gesture, moment = uuid4(), time or datetime.now(UTC)
-    number = _insert_gesture(db, writer, gesture, kind, moment)
+    gesture, now = uuid4(), moment(time or datetime.now(UTC))
+    number = _insert_gesture(db, writer, gesture, kind, now)
     first = _next_sequence(db, writer, len(pending))
     written = [
         Edit(
@@ -99,7 +96,7 @@ def append_gesture(
             before=step.before,
             after=step.after,
             author=writer.author,
-            time=moment,
+            time=now,
             device=writer.device,
             sequence=sequence,
             others=tuple(leaf.edit for leaf in step.parents[1:]),
@@ -199,7 +196,7 @@ def _next_sequence(db: Database, writer: EditAuthor, count: int) -> int:
 
 
 def _insert_gesture(
-    db: Database, writer: EditAuthor, gesture: UUID, kind: GestureKind, moment: datetime
+    db: Database, writer: EditAuthor, gesture: UUID, kind: GestureKind, time: datetime
 ) -> int | None:
     # an undo is undone by redo, not by undo: only edits lie on a stack
     stack = "undo" if kind == "edit" else None
@@ -214,7 +211,7 @@ def _insert_gesture(
             writer.device_id,
             kind,
             writer.author,
-            moment.isoformat(),
+            time.isoformat(),
             stack,
         ],
     )
@@ -270,7 +267,7 @@ def _edit(row: tuple[Any, ...]) -> Edit:
         before=_label(key, before, format),
         after=_label(key, after, format),
         author=author,
-        time=datetime.fromisoformat(time),
+        time=moment(datetime.fromisoformat(time)),
         device=device,
         sequence=sequence,
         others=uuids(others),

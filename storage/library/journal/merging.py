@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from storage.errors import UserError
 from storage.library.database import rows, writing
 from storage.library.journal.heads import update_heads
 from storage.library.journal.revision_tree import places
+from storage.library.label_format import FORMAT, bounded_json
 from storage.library.videos import video_id
 from storage.records import GestureKind
 
@@ -102,9 +104,18 @@ def _fresh(db: Database, edits: Sequence[EditRow]) -> tuple[dict[bytes, EditRow]
         content = [edit.key, edit.parent, edit.others, edit.after]
         if contents.setdefault(edit.id, content) is content:
             fresh[edit.id] = edit
-        elif contents[edit.id] != content:
+        elif contents[edit.id] != content and _within_bounds(contents[edit.id]) != content:
             tampered += 1
     return fresh, tampered
+
+
+def _within_bounds(content: list[Any]) -> list[Any]:
+    """The same as it travels: older libraries hold labels outside of the bounds."""
+    key, *parents, after = content
+    try:
+        return [key, *parents, bounded_json(key, after, FORMAT)]
+    except (UserError, ValueError):
+        return content
 
 
 def _grown(db: Database, video: int, fresh: dict[bytes, EditRow]) -> _Growth:

@@ -1,7 +1,9 @@
 """Assignments: who has taken on which frames of a video."""
 
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import MAX_PERSON, required_name
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
 from storage.library.kinds.kind import LabelKind, describe_frames
@@ -31,6 +33,10 @@ class AssignmentKind(LabelKind[Assignment]):
     def is_valid(self, label: Assignment) -> bool:
         """It has frames and a person."""
         return bool(label.person) and 0 <= label.first < label.stop
+
+    def bounded(self, label: Assignment) -> Assignment:
+        """Its person on one line."""
+        return replace(label, person=required_name(label.person, MAX_PERSON))
 
     def format(self, label: Assignment) -> int:
         """Every format knows assignments."""

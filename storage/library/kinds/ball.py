@@ -2,8 +2,10 @@
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import MAX_PIXELS, pixels
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import REVIEW_NAMES, REVIEWS, SOURCE_NAMES, SOURCES, Fields
 from storage.library.kinds.kind import LabelKind
@@ -64,6 +66,13 @@ class BallKind(LabelKind[BallLabel]):
             nowhere = label.visibility == Visibility.ABSENT or label.review == Review.REJECTED
             return label.x is label.y and nowhere
         return label.visibility != Visibility.ABSENT and math.isfinite(label.x + label.y)
+
+    def bounded(self, label: BallLabel) -> BallLabel:
+        """Its place may lie outside of the picture, but not anywhere."""
+        x, y = label.x, label.y
+        if x is None or y is None or max(abs(x), abs(y)) <= MAX_PIXELS:
+            return label
+        return replace(label, x=pixels(x), y=pixels(y))
 
     def check(self, label: BallLabel) -> bool:
         """It is never too long."""

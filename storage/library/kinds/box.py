@@ -1,8 +1,10 @@
 """Boxes: objects in single frames, as rectangles."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import MAX_PIXELS, MIN_SIZE, is_name, pixels, required_name, side
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
 from storage.library.kinds.kind import LabelKind
@@ -61,6 +63,20 @@ class BoxKind(LabelKind[Box]):
             and label.height > 0
             and (label.track is None or 0 <= label.track < 1 << 62)
             and 0 <= label.confidence <= 1
+        )
+
+    def bounded(self, label: Box) -> Box:
+        """It keeps an area."""
+        sides = label.left, label.top, label.width, label.height
+        if max(map(abs, sides)) <= MAX_PIXELS and min(sides[2:]) >= MIN_SIZE:
+            return label if is_name(label.name) else replace(label, name=required_name(label.name))
+        return replace(
+            label,
+            name=required_name(label.name),
+            left=pixels(label.left),
+            top=pixels(label.top),
+            width=side(label.width),
+            height=side(label.height),
         )
 
     def from_row(self, *values: Any) -> Box:

@@ -1,7 +1,9 @@
 """Clips: named pieces of a video."""
 
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import is_name, name
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
 from storage.library.kinds.kind import LabelKind, describe_frames
@@ -30,6 +32,10 @@ class ClipKind(LabelKind[Clip]):
     def is_valid(self, label: Clip) -> bool:
         """It has frames."""
         return 0 <= label.first < label.stop
+
+    def bounded(self, label: Clip) -> Clip:
+        """Its name on one line."""
+        return label if is_name(label.name) else replace(label, name=name(label.name))
 
     def format(self, label: Clip) -> int:
         """Every format knows clips."""

@@ -1,7 +1,9 @@
 """Events: something that happens at a moment of a video, or for a while."""
 
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import bounded_attributes, is_name, required_name
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
 from storage.library.kinds.kind import LabelKind, describe_frames
@@ -53,6 +55,13 @@ class EventKind(LabelKind[Event]):
             and all(names)
             and names == sorted(set(names))
         )
+
+    def bounded(self, label: Event) -> Event:
+        """Names and texts of bounded length, on one line."""
+        if is_name(label.name) and not label.attributes:
+            return label
+        pairs = bounded_attributes(label.attributes)
+        return replace(label, name=required_name(label.name), attributes=pairs)
 
     def format(self, label: Event) -> int:
         """Format 1 knows neither an end nor attributes."""

@@ -2,8 +2,19 @@
 
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import (
+    MAX_ATTRIBUTES,
+    MAX_KEY,
+    MAX_SECONDS,
+    MAX_TEXT,
+    bounded_attributes,
+    name,
+    required_name,
+    within,
+)
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
 from storage.library.kinds.kind import LabelKind
@@ -59,6 +70,20 @@ class EventClassKind(LabelKind[EventClass]):
             and _in_order(label.settings)
         )
 
+    def bounded(self, label: EventClass) -> EventClass:
+        """Names and texts on one line, and lead and lag of at most an hour."""
+        attributes = {entry.name: entry for entry in map(_bounded, label.attributes[::-1])}
+        kept = list(attributes.values())[::-1]
+        return replace(
+            label,
+            name=required_name(label.name),
+            key=name(label.key, MAX_KEY),
+            lead=within(label.lead, label.lead, MAX_SECONDS),
+            lag=within(label.lag, label.lag, MAX_SECONDS),
+            attributes=tuple(entry for entry in kept if entry.name)[:MAX_ATTRIBUTES],
+            settings=bounded_attributes(label.settings),
+        )
+
     def from_row(self, *values: Any) -> EventClass:
         """The class of a row."""
         name, colour, key, lead, lag, attributes, settings = values
@@ -88,6 +113,16 @@ def _attribute(fields: Fields) -> ClassAttribute:
         json.text(fields, "type"),
         json.text(fields, "key"),
         json.texts(fields, "choices"),
+    )
+
+
+def _bounded(attribute: ClassAttribute) -> ClassAttribute:
+    choices = dict.fromkeys(name(choice, MAX_TEXT) for choice in attribute.choices)
+    return ClassAttribute(
+        name(attribute.name),
+        required_name(attribute.type, MAX_KEY),
+        name(attribute.key, MAX_KEY),
+        tuple(choices)[:MAX_ATTRIBUTES],
     )
 
 

@@ -53,6 +53,13 @@ class LabelKind(ABC, Generic[L]):
         """Whether the values of `label` go together; its types are right."""
 
     @abstractmethod
+    def bounded(self, label: L) -> L:
+        """`label` with all its values brought into the bounds of `storage.bounds`.
+
+        The label itself where it lies within them; what makes no sense (NaN) stays as it is.
+        """
+
+    @abstractmethod
     def from_row(self, *values: Any) -> L:
         """The label of a row of the table: the values of `columns`."""
 

@@ -1,8 +1,10 @@
 """Reels: pieces of videos in the order in which they are to be played."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from storage.bounds import is_name, name, required_name
 from storage.library.kinds import json_fields as json
 from storage.library.kinds.json_fields import Fields
 from storage.library.kinds.kind import LabelKind
@@ -37,6 +39,14 @@ class ReelKind(LabelKind[Reel]):
             _FINGERPRINT.fullmatch(item.video) and 0 <= item.first < item.stop
             for item in label.items
         )
+
+    def bounded(self, label: Reel) -> Reel:
+        """Name and titles on one line."""
+        items = tuple(
+            item if is_name(item.title) else replace(item, title=name(item.title))
+            for item in label.items
+        )
+        return replace(label, name=required_name(label.name), items=items)
 
     def from_row(self, *values: Any) -> Reel:
         """The reel of a row."""

@@ -102,7 +102,7 @@ def boxes_from_bytes(chunk: int, data: bytes) -> list[Box]:
         if version != _VERSION or not unpacker.eof or unpacker.unused_data or size > len(body):
             raise ValueError("it does not make sense")
         names = [str(name) for name in json.loads(body[:size])]
-        boxes = [_box(chunk, names, row) for row in np.frombuffer(body[size:], _BOX)]
+        boxes = [BOX.bounded(_box(chunk, names, row)) for row in np.frombuffer(body[size:], _BOX)]
         if not all(map(BOX.check, boxes)):
             raise ValueError("a box does not make sense")
     except (ValueError, TypeError, IndexError, RecursionError, struct.error, zlib.error) as error:

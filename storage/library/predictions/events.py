@@ -116,7 +116,7 @@ def events_from_bytes(data: bytes) -> list[Event]:
     try:
         unpacker = zlib.decompressobj()
         body = unpacker.decompress(data[1:], _MOST_UNPACKED)
-        events = [EVENT.label(fields) for fields in json.loads(body)]
+        events = [EVENT.bounded(EVENT.label(fields)) for fields in json.loads(body)]
         if (
             data[0] != _VERSION
             or not unpacker.eof

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from storage.bounds import MAX_PIXELS
 from storage.library.database import rows, writing
 from storage.library.predictions.chunks import (
     TRACK,
@@ -108,8 +109,8 @@ def predicted_range(db: Database, run: UUID, first: int, stop: int) -> BallTrack
     placed = analysed & (stored["visible"] != 0)
     return BallTrack(
         visibility=stored["visible"].copy(),
-        x=np.where(placed, stored["x"], np.nan),
-        y=np.where(placed, stored["y"], np.nan),
+        x=np.where(placed, np.clip(stored["x"], -MAX_PIXELS, MAX_PIXELS), np.nan),
+        y=np.where(placed, np.clip(stored["y"], -MAX_PIXELS, MAX_PIXELS), np.nan),
         confidence=np.where(analysed, stored["confidence"], np.float32(np.nan)),
         source=stored["source"].copy(),
         review=np.zeros(stop - first, np.uint8),

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from storage.bounds import MAX_PIXELS
 from storage.library.database import reading
 from storage.library.errors import plain_errors
 from storage.library.predictions.predictions import predicted_range
@@ -94,8 +95,13 @@ def _lay_over(track: BallTrackBuilder, at: NDArray[np.int64], labels: NDArray[np
     """Write the labels into the track's arrays at the indices `at`."""
     placed = np.isfinite(labels["x"])
     track.visibility[at] = np.where(placed, labels["visibility"], Visibility.ABSENT)
-    track.x[at] = np.where(placed, labels["x"], np.nan)
-    track.y[at] = np.where(placed, labels["y"], np.nan)
+    track.x[at] = np.where(placed, _within(labels["x"]), np.nan)
+    track.y[at] = np.where(placed, _within(labels["y"]), np.nan)
     track.confidence[at] = np.where(labels["source"] == Source.HUMAN, 1, FILLED)
     track.source[at] = labels["source"]
     track.review[at] = labels["review"]
+
+
+def _within(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Libraries from before there were bounds may hold positions anywhere."""
+    return np.clip(places, -MAX_PIXELS, MAX_PIXELS)

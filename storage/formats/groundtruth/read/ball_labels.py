@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from storage.bounds import MAX_PIXELS
 from storage.errors import UserError
-from storage.formats.common.ball_rows import MAX_PIXELS
 from storage.formats.common.ball_selection import Sighting, ball_class
 from storage.formats.common.boxes import PixelScale, scale_between
 from storage.formats.common.choices import ChoiceNeeded

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage.bounds import MAX_NAME
 from storage.errors import UserError
 from storage.formats.common.ball_selection import Sighting, boxes_of, select_balls
 from storage.formats.common.boxes import PixelScale, scale_onto
@@ -19,7 +20,6 @@ from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair
 from storage.formats.groundtruth.schema.metadata import CLIP, Metadata
 from storage.formats.groundtruth.schema.origins import LineOrigin, line_origin
 from storage.formats.groundtruth.schema.seqlabel import Tool
-from storage.formats.tables.events_csv import MAX_NAME
 from storage.quantities import plural
 from storage.records import Clip, Event, Review, Source, Video
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.bounds import MAX_NAME
 from storage.errors import UserError
-from storage.formats.tables.events_csv import MAX_NAME, read_events_csv, write_events_csv
+from storage.formats.tables.events_csv import read_events_csv, write_events_csv
 from storage.records import Event, Review, Source, attributes
 
 names = st.text(min_size=1, max_size=MAX_NAME).filter(lambda n: n.isprintable() and n == n.strip())
