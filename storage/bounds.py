@@ -11,6 +11,7 @@ from math import isfinite
 from storage.records import Attributes
 
 MAX_PIXELS = 100_000  # a position farther out is a mistake, whatever the video's size
+MAX_EDGE = 3 * MAX_PIXELS  # of a box, however large, around a position within bounds
 MIN_SIZE = 0.01  # of a box: what is smaller is written as nothing
 MAX_NAME = 64  # characters of a class, an attribute, a clip, a reel
 MAX_TEXT = 1000  # characters of what an attribute says, and of a choice

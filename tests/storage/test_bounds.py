@@ -12,7 +12,9 @@ from storage.bounds import (
     LATEST,
     MAX_ATTRIBUTES,
     MAX_NAME,
+    MAX_PIXELS,
     MAX_TEXT,
+    MIN_SIZE,
     bounded_attributes,
     is_model_name,
     is_name,
@@ -67,9 +69,8 @@ def test_a_moment_without_a_zone_is_one_too(time: datetime) -> None:
 
 @given(st.floats())
 def test_places_and_lengths_are_bounded_or_refused_later(value: float) -> None:
-    for bounded in (pixels(value), side(value)):
-        assert abs(bounded) <= 100_000 or not math.isfinite(value)
-    assert side(value) > 0 or not value > 0
+    assert abs(pixels(value)) <= MAX_PIXELS or not math.isfinite(value)
+    assert MIN_SIZE <= side(value) <= MAX_PIXELS or not 0 < value < math.inf
 
 
 @given(st.dictionaries(st.text(), st.text(max_size=MAX_TEXT * 2)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from storage.bounds import MAX_PIXELS
+from storage.bounds import MAX_EDGE
 from storage.formats.common.boxes import EdgeBox
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import MappedFrame
@@ -222,7 +222,7 @@ def _shape(annotation: Fields, point: tuple[float, float, Visibility] | None) ->
 
 
 def _box(value: object) -> EdgeBox:
-    sides = [number(side, "bbox", -MAX_PIXELS, MAX_PIXELS) for side in items(value, "bbox")[:6]]
+    sides = [number(side, "bbox", -MAX_EDGE, MAX_EDGE) for side in items(value, "bbox")[:6]]
     if len(sides) not in (4, 5) or min(sides[2:4]) < 0:  # a fifth is the angle of a turned box
         raise FormatError("bbox is not [left, top, width, height].")
     return EdgeBox(*sides[:4])
@@ -239,7 +239,7 @@ def _outline(value: object) -> EdgeBox:
         return box_of_runs([whole(run, "counts") for run in items(counts, "counts")], height)
     parts = items(value, "segmentation")
     flat = [each for part in parts for each in (part if isinstance(part, list) else [part])]
-    places = [number(each, "segmentation", -MAX_PIXELS, MAX_PIXELS) for each in flat]
+    places = [number(each, "segmentation", -MAX_EDGE, MAX_EDGE) for each in flat]
     return box_of_points(places[0::2], places[1::2])
 
 
@@ -248,8 +248,8 @@ def _skeleton(values: list[object]) -> EdgeBox:
         raise FormatError("keypoints is not [x, y, v, …].")
     seen = [
         (
-            number(x, "keypoints", -MAX_PIXELS, MAX_PIXELS),
-            number(y, "keypoints", -MAX_PIXELS, MAX_PIXELS),
+            number(x, "keypoints", -MAX_EDGE, MAX_EDGE),
+            number(y, "keypoints", -MAX_EDGE, MAX_EDGE),
         )
         for x, y, v in zip(values[0::3], values[1::3], values[2::3], strict=True)
         if whole(v, "keypoints", 0, _SEEN) > 0
@@ -262,7 +262,7 @@ def _point(value: object) -> tuple[float, float, Visibility] | None:
     values = items(value, "keypoints")
     if len(values) != 3:
         return None
-    x, y = (number(value, "keypoints", -MAX_PIXELS, MAX_PIXELS) for value in values[:2])
+    x, y = (number(value, "keypoints", -MAX_EDGE, MAX_EDGE) for value in values[:2])
     seen = whole(values[2], "keypoints", 0, _SEEN)
     if seen == 0:
         return None

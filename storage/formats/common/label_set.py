@@ -66,7 +66,7 @@ def check_labels(labels: LabelSet, video: Video, name: str) -> None:
     outside = [
         (row.frame, row.x, row.y)
         for row in labels.balls
-        if row.x is not None and row.y is not None and not _inside(row.x, row.y, video)
+        if row.x is not None and row.y is not None and not is_in_picture(row.x, row.y, video)
     ]
     if outside:
         frame, x, y = outside[0]
@@ -78,6 +78,7 @@ def check_labels(labels: LabelSet, video: Video, name: str) -> None:
         )
 
 
-def _inside(x: float, y: float, video: Video) -> bool:
+def is_in_picture(x: float, y: float, video: Video) -> bool:
+    """Whether a label at (x, y) may be of a ball that is, at least by half, in the picture."""
     right, bottom = video.width - 1 + _BESIDE, video.height - 1 + _BESIDE
     return -_BESIDE <= x <= right and -_BESIDE <= y <= bottom

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from storage.bounds import MAX_PIXELS
+from storage.bounds import MAX_EDGE, MAX_PIXELS
 from storage.formats.common.boxes import EdgeBox
 from storage.formats.common.problems import FormatError, number, shown, whole
 from storage.formats.common.shapes import box_of_ellipse, box_of_points
@@ -35,8 +35,8 @@ def _points(attributes: Attributes) -> EdgeBox:
     pairs = [pair.split(",") for pair in attributes.get("points", "").split(";") if pair.strip()]
     if not pairs or len(pairs) > _MAX_POINTS or any(len(pair) != 2 for pair in pairs):
         raise FormatError(f"points is {shown(attributes.get('points'))}, not x,y;x,y;…")
-    xs = [number(x, "points", -MAX_PIXELS, MAX_PIXELS) for x, _ in pairs]
-    ys = [number(y, "points", -MAX_PIXELS, MAX_PIXELS) for _, y in pairs]
+    xs = [number(x, "points", -MAX_EDGE, MAX_EDGE) for x, _ in pairs]
+    ys = [number(y, "points", -MAX_EDGE, MAX_EDGE) for _, y in pairs]
     return box_of_points(xs, ys)
 
 
@@ -80,7 +80,7 @@ def _skeleton(attributes: Attributes) -> EdgeBox:
 
 
 def _place(attributes: Attributes, name: str) -> float:
-    return number(attributes.get(name), name, -MAX_PIXELS, MAX_PIXELS)
+    return number(attributes.get(name), name, -MAX_EDGE, MAX_EDGE)
 
 
 _KINDS: dict[str, Callable[[Attributes], EdgeBox]] = {

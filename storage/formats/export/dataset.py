@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from storage.errors import UserError
@@ -11,6 +11,7 @@ from storage.files import free_name, write_text
 from storage.formats.common.ball_rows import ball_rows, decided
 from storage.formats.common.boxes import DEFAULT_SIZE, MAX_SIZE
 from storage.formats.common.frame_map import MappedFrame
+from storage.formats.common.label_set import is_in_picture
 from storage.formats.export.exporter import Planning, Videos, Writing
 from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import Exported, ExportEstimate, LabelledVideo
@@ -18,7 +19,7 @@ from storage.media.frame_table import FrameTable
 from storage.media.images import ImageKind, picture_bytes
 from storage.media.reader import FrameReader
 from storage.progress import Progress
-from storage.records import BallRow, Event, Video
+from storage.records import BallRow, Event, Video, Visibility
 from storage.resumable_folder import already_written, keep_only, resumable_folder, write_once
 
 _NAME = 60  # characters of a video's name in the names of files
@@ -209,7 +210,11 @@ def _pictures(
 def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> Part:
     frames = chosen_frames(labelled, request.every)
     chosen = set(frames)
-    rows = {row.frame: row for row in ball_rows(labelled.ball) if row.frame in chosen}
+    rows = {
+        row.frame: _in_picture(row, labelled.video)
+        for row in ball_rows(labelled.ball)
+        if row.frame in chosen
+    }
     reviewed = frozenset(frame for frame in rows if decided(labelled.ball, frame))
     if not request.effective:
         rows = {frame: row for frame, row in rows.items() if frame in reviewed}
@@ -222,6 +227,16 @@ def _part(labelled: LabelledVideo, request: DataSetRequest, names: set[str]) -> 
         reviewed,
         tuple(_events(labelled, request)),
     )
+
+
+def _in_picture(row: BallRow, video: Video) -> BallRow:
+    """`row` as pictures show it: a ball outside of its picture is not in it.
+
+    Readers refuse whole data sets for one such place, our own among them.
+    """
+    if row.x is None or row.y is None or is_in_picture(row.x, row.y, video):
+        return row
+    return replace(row, visibility=Visibility.ABSENT, x=None, y=None)
 
 
 def _events(labelled: LabelledVideo, request: DataSetRequest) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.bounds import MAX_PIXELS
+from storage.bounds import MAX_EDGE
 from storage.errors import UserError
 from storage.foreign_files import is_inside
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
@@ -288,7 +288,7 @@ def _line(place: int, values: Sequence[str], truth: bool) -> _MotLine | None:
     frame = whole(values[0], "frame", 1)
     track = whole(values[1], "id", -1, _MAX_ID)
     left, top, width, height = (
-        number(value, name, -MAX_PIXELS, MAX_PIXELS)
+        number(value, name, -MAX_EDGE, MAX_EDGE)
         for value, name in zip(values[2:6], ("left", "top", "width", "height"), strict=True)
     )
     if width <= 0 or height <= 0:

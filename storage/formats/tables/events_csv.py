@@ -13,7 +13,7 @@ from storage.bounds import MAX_NAME, MAX_TEXT
 from storage.files import write_text
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.formats.common.problems import shown
-from storage.records import Event, Review, attributes
+from storage.records import Attributes, Event, Review, attributes
 
 COLUMNS = ("frame", "event")  # that a table has at least
 
@@ -26,12 +26,12 @@ def write_events_csv(path: Path, events: Iterable[Event]) -> None:
 
     Raises UserError if the disk refuses.
     """
-    kept = [event for event in events if event.review != Review.REJECTED]
+    kept = _each_once(event for event in events if event.review != Review.REJECTED)
     ends = [_END] if any(event.end is not None for event in kept) else []
     names = sorted({name for event in kept for name, _ in event.attributes})
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
-    lines.writerow([*_PLAIN, *ends, *map(_column, names)])
+    lines.writerow([*_PLAIN, *ends, *_columns(names)])
     for event in sorted(kept, key=lambda event: (event.frame, event.name)):
         told = dict(event.attributes)
         values = [event.frame, event.name, f"{event.confidence:.4f}", event.source.name.lower()]
@@ -46,14 +46,30 @@ def read_events_csv(path: Path) -> list[Event]:
     Raises UserError, with the line, for anything that is no such table, and for an event that
     is duplicated.
     """
-    events: dict[tuple[int, str], Event] = {}
+    events: dict[EventIdentity, Event] = {}
     for row in csv_rows(path, COLUMNS):
         event = read_event(row)
-        key = (event.frame, event.name)
-        if key in events:
+        if identity_of(event) in events:
             raise row.error(f"{event.name} in frame {event.frame} is duplicated.")
-        events[key] = event
+        events[identity_of(event)] = event
     return [events[key] for key in sorted(events)]
+
+
+EventIdentity = tuple[int, str, int, Attributes]
+
+
+def identity_of(event: Event) -> EventIdentity:
+    """By what an event differs from all others of a table: two players may hit in one frame."""
+    told = tuple((name, text) for name, text in event.attributes if text)
+    return event.frame, event.name, event.stop, told
+
+
+def _each_once(events: Iterable[Event]) -> list[Event]:
+    """Of events that say the same, the surest one."""
+    by_identity = {
+        identity_of(event): event for event in sorted(events, key=lambda event: event.confidence)
+    }
+    return list(by_identity.values())
 
 
 def read_event(row: CsvRow) -> Event:
@@ -76,9 +92,21 @@ def read_event(row: CsvRow) -> Event:
     )
 
 
-def _column(attribute: str) -> str:
-    """The column of an attribute; one that is called like another column gets a mark behind it."""
-    return f"{attribute}_" if attribute.lower() in (*_PLAIN, _END) else attribute
+def _columns(attributes: Iterable[str]) -> list[str]:
+    """The columns of attributes; where readers would take two for one, one gets a mark behind it.
+
+    Names are read in lower case, which may make them longer.
+    """
+    columns: list[str] = []
+    taken = {*_PLAIN, _END}
+    for name in attributes:
+        column, number = name, 1
+        while column.lower() in taken or len(column.lower()) > MAX_NAME:
+            column = f"{name.lower()[: MAX_NAME // 2]}_{'' if number == 1 else number}"
+            number += 1
+        taken.add(column.lower())
+        columns.append(column)
+    return columns
 
 
 def _attributes(row: CsvRow) -> dict[str, str]:

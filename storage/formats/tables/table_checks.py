@@ -9,7 +9,7 @@ from storage.formats.common.problems import MAX_PROBLEMS, FormatError, Problem, 
 from storage.formats.tables.ball_csv import COLUMNS as BALL_COLUMNS
 from storage.formats.tables.ball_csv import read_ball_row
 from storage.formats.tables.events_csv import COLUMNS as EVENT_COLUMNS
-from storage.formats.tables.events_csv import read_event
+from storage.formats.tables.events_csv import identity_of, read_event
 from storage.formats.tables.tracknet_csv import read_tracknet_row, tracknet_rows
 from storage.records import BallRow, Event, Source
 
@@ -37,7 +37,7 @@ def _check(
 ) -> Report:
     found: list[Said] = []
     problems: list[Problem] = []
-    seen: set[tuple[int, str]] = set()
+    seen: set[object] = set()
     lines = 0
     try:
         for row in rows:
@@ -83,5 +83,5 @@ def _report(kind: str, lines: int, found: list[Said], problems: list[Problem]) -
     )
 
 
-def _key(said: Said) -> tuple[int, str]:
-    return said.frame, said.name if isinstance(said, Event) else ""
+def _key(said: Said) -> object:
+    return identity_of(said) if isinstance(said, Event) else said.frame

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from storage.bounds import required_name
 from storage.records import (
     Assignment,
     BallLabel,
@@ -20,7 +21,7 @@ from storage.records import (
 )
 
 _pixels = st.floats(-1e4, 1e4)
-_names = st.text(min_size=1, max_size=5)
+_names = st.text(min_size=1, max_size=5).map(required_name)
 _sources, _reviews = st.sampled_from(Source), st.sampled_from(Review)
 
 _seen = st.builds(

@@ -1,6 +1,7 @@
 from sqlite_utils import Database
 
-from storage.library.migrations import APPLICATION_ID, migrations
+from storage.library.first_migrations import APPLICATION_ID
+from storage.library.migrations import migrations
 
 
 def test_every_migration_leads_to_the_next() -> None:

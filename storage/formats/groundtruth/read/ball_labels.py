@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from storage.bounds import MAX_PIXELS
+from storage.bounds import MAX_EDGE
 from storage.errors import UserError
 from storage.formats.common.ball_selection import Sighting, ball_class
 from storage.formats.common.boxes import PixelScale, scale_between
@@ -230,7 +230,7 @@ def place_of(annotation: Annotation) -> tuple[float, float]:
 
 
 def _near(value: float) -> float:
-    if abs(value) > MAX_PIXELS:
+    if abs(value) > MAX_EDGE:
         raise UserError(
             f"A ball is at {value:g} pixels.", "Correct the file: no video is that large."
         )

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from app.workflows.export.exporters import exporter_of
+from app.workflows.label_import.files import ImportRequest, read_labels
 from app.workflows.videos import open_video
 from storage.bounds import MAX_PIXELS
-from storage.formats.catalog import format_of, label_formats, load
+from storage.formats.catalog import label_formats, load
 from storage.formats.common.problems import Report
 from storage.library.database import writing
 from storage.library.journal.journal import write_gesture
@@ -36,7 +36,7 @@ from tests.draining import drained
 from tests.storage.library.trees import received
 
 TASKS = [
-    "video-keypoints",
+    "keypoints",
     "object-tracking",
     "object-detection",
     "image-boxes",
@@ -117,10 +117,20 @@ def test_every_check_accepts_what_every_export_writes(
 ) -> None:
     known: Video = request.getfixturevalue(place)
     choice = choose(format, task=task, videos=(known.fingerprint,), effective=True)
-    assert exporter_of(format) is not None
     path = exported(library, choice)
     report: Report = load(label_formats()[format].check)(path)
 
     assert [problem for problem in report.problems if not problem.warning] == []
     assert report.labels or report.frames
-    assert format_of(path) == format
+
+
+@pytest.mark.parametrize("format", ["coco", "yolo", "mot", "cvat"])
+def test_a_ball_outside_of_its_picture_is_not_in_it(
+    library: Library, choose: Choose, hostile: Video, clip: Path, format: str
+) -> None:
+    path = exported(library, choose(format, videos=(hostile.fingerprint,), effective=True))
+    inner = path / clip.stem if format == "mot" else path
+    read = ImportRequest(inner, format)
+    labels = drained(read_labels(drained(open_video(library, clip)), read))
+
+    assert {row.x is not None for row in labels.balls if row.frame in (0, 1)} == {False}

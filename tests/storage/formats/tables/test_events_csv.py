@@ -110,3 +110,21 @@ def test_real_events_are_read(footage: Path) -> None:
     paths = [*footage.glob("badminton/*/*.events.csv"), *footage.glob("tennis/*.events.csv")]
 
     assert sum(len(read_events_csv(path)) for path in paths) > 179
+
+
+def test_two_events_of_a_class_in_one_frame_are_both_kept(tmp_path: Path) -> None:
+    events = [Event(3, "hit", attributes=(("player", who),)) for who in ("Ana", "Bob")]
+    write_events_csv(tmp_path / "events.csv", [*events, events[0]])
+
+    assert read_events_csv(tmp_path / "events.csv") == events
+
+
+def test_attributes_that_readers_would_take_for_one_have_columns_of_their_own(
+    tmp_path: Path,
+) -> None:
+    names = ["Side", "side", "\u0130" * 64, "frame", "End"]
+    event = Event(3, "hit", attributes=attributes({name: name for name in names}))
+    write_events_csv(tmp_path / "events.csv", [event])
+    [read] = read_events_csv(tmp_path / "events.csv")
+
+    assert sorted(text for _, text in read.attributes) == sorted(names)
