@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from storage.bounds import MAX_NAME, MAX_TEXT
 from storage.errors import UserError
 from storage.files import write_text
 from storage.foreign_text import one_line
@@ -19,7 +20,6 @@ from storage.formats.common.choices import NO_OPTIONS, ReadOptions
 from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.common.problems import Problems, Report
 from storage.formats.common.text_files import read_label_bytes
-from storage.formats.tables.events_csv import MAX_NAME, MAX_TEXT
 from storage.formats.timelines.sportscode_xml import Instance, read_sportscode_xml
 from storage.formats.timelines.xml_text import add, document, element
 from storage.media.frame_table import FrameTable
