@@ -45,7 +45,7 @@ def best_chain(
         span = np.arange(-MARGIN, PIECE + MARGIN)[:, None] + firsts[batch : batch + BATCH]  # (L, B)
         inside = (span >= 0) & (span < frames)
         frame_index = np.where(inside, span, 0)
-        lattice = _Lattice(
+        lattice = Lattice(
             x[frame_index],
             y[frame_index],
             np.where(inside[..., None], reward[frame_index], -np.inf),
@@ -62,11 +62,24 @@ def best_chain_of_piece(
     x: Floats, y: Floats, reward: Floats, breaks: NDArray[np.bool_], costs: LinkCosts
 ) -> NDArray[np.int16]:
     """Do what `best_chain` does, with all frames in one piece: for short windows."""
-    lattice = _Lattice(x[:, None], y[:, None], reward[:, None], breaks[:, None], costs)
+    lattice = Lattice(x[:, None], y[:, None], reward[:, None], breaks[:, None], costs)
     return lattice.chain()[:, 0]
 
 
-class _Lattice:
+@dataclass(frozen=True, eq=False)
+class Messages:
+    """Forward messages of L frames in B pieces with K candidates and M hypotheses for each.
+
+    The last hypothesis is "a chain starts here"; its velocity means nothing.
+    """
+
+    total: Floats  # (M, L, B, K): of the best chain that ends in the candidate, -inf for none
+    vx: Floats  # (M, L, B, K): pixels a frame on arrival
+    vy: Floats
+    idle: Floats  # (L + 1, B): of the best that is over before a frame
+
+
+class Lattice:
     """Candidates of B pieces of L frames, linked forwards and read backwards.
 
     A candidate remembers its M best hypotheses: the last one is "a chain starts here", the others
@@ -109,9 +122,20 @@ class _Lattice:
 
     def chain(self) -> NDArray[np.int16]:
         """The best choice of every frame: (L, B), -1 for none."""
+        self._advance_all()
+        return self._read_back()
+
+    def messages(self) -> "Messages":
+        """What the dynamic programme knows of every candidate once it has seen all before it."""
+        self._advance_all()
+        front = self._reach
+        return Messages(
+            self._total[:, front:], self._vx[:, front:], self._vy[:, front:], self._idle
+        )
+
+    def _advance_all(self) -> None:
         for t in range(len(self._reward)):
             self._advance(t)
-        return self._read_back()
 
     def _advance(self, t: int) -> None:
         now = t + self._reach

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from inference.ball.tracking.confidence import confidence
 from inference.ball.tracking.gap_filling import GapFillingSettings, fill_gaps
 from inference.ball.tracking.linking import LinkCosts, best_chain, best_chain_of_piece
+from inference.ball.tracking.path_margin import PathTotals, path_totals
 from inference.evaluation.calibration import MAX_LOG_ODDS, clipped_log_odds
 from storage.records import Candidates, Source
 
@@ -64,6 +65,15 @@ def find_path(
     view = _WorkingCandidates(candidates, width, anchors or {}, settings)
     choice = best_chain(view.x, view.y, view.reward, candidates.cut, settings.link_costs)
     return view.trajectory(choice)
+
+
+def totals_of(
+    candidates: Candidates, width: int, settings: PathSettings | None = None
+) -> PathTotals:
+    """What every choice in every frame is worth to the path through `candidates`."""
+    settings = settings or PathSettings()
+    view = _WorkingCandidates(candidates, width, {}, settings)
+    return path_totals(view.x, view.y, view.reward, candidates.cut, settings.link_costs)
 
 
 @dataclass(frozen=True, eq=False)

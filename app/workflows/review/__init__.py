@@ -1,0 +1,1 @@
+"""Reviewing a video: where it is doubtful, and what reviewing it costs."""
