@@ -17,6 +17,7 @@ from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.jobs.notifications import Notifications, unexpected_errors_shown
 from app.gui.jobs.workflow_runner import WorkflowRunner
+from app.gui.queue.controller import QueueController
 from app.gui.review.controller import ReviewController
 from app.gui.review.session import ReviewSession
 from app.gui.shell.action_table import ActionTable
@@ -77,6 +78,7 @@ class Window(QMainWindow):
             WindowFeature(context.settings, context.actions, self),
             self._start,
             self._review,
+            QueueController(context, self),
             TaggingController(context, self),
             self._cloud,
             self._sync,

@@ -39,6 +39,14 @@ def mark(track: BallTrack, frame: int, visibility: Visibility) -> Edits:
     return {ball_key(frame): BallLabel(visibility, x, y, review=review)}
 
 
+def mark_absent(track: BallTrack, frames: Iterable[int]) -> Edits:
+    """There is no ball in these frames."""
+    edits: Edits = {}
+    for frame in frames:
+        edits |= mark(track, frame, Visibility.ABSENT)
+    return edits
+
+
 def accept(track: BallTrack, frames: Iterable[int]) -> Edits:
     """What is shown in `frames` is right. Frames that nobody looked at, or decided, stay."""
     edits: Edits = {}

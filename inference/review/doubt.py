@@ -8,7 +8,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.review.evidence import NAMES, FrameEvidence, State
+from inference.review.evidence import NAMES, FrameEvidence, FrameState
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +45,7 @@ class AdditiveModel:
 class DoubtModel:
     """A model for each state that a frame can be in."""
 
-    of_state: Mapping[State, AdditiveModel]
+    of_state: Mapping[FrameState, AdditiveModel]
 
     def wrong(self, evidence: FrameEvidence) -> Floats:
         """(T,) the probability that each frame is wrong.
@@ -67,7 +67,7 @@ class DoubtModel:
     @classmethod
     def of_json(cls, value: Mapping[str, object]) -> "DoubtModel":
         """The model in a file; ValueError or KeyError if it does not fit these features."""
-        return cls({state: _of_json(value[state.name.lower()], state) for state in State})
+        return cls({state: _of_json(value[state.name.lower()], state) for state in FrameState})
 
 
 def shipped_doubt(model: str) -> DoubtModel:
@@ -97,7 +97,7 @@ def _to_json(model: AdditiveModel) -> dict[str, object]:
     return {"constant": _rounded(model.constant), "features": curves}
 
 
-def _of_json(value: object, state: State) -> AdditiveModel:
+def _of_json(value: object, state: FrameState) -> AdditiveModel:
     assert isinstance(value, dict)
     curves = value["features"]
     names = NAMES[state]

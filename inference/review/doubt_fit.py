@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from inference.evaluation.calibration import fit_logistic_regression
 from inference.review.doubt import AdditiveModel, DoubtModel, hinges
-from inference.review.evidence import NAMES, FrameEvidence, State
+from inference.review.evidence import NAMES, FrameEvidence, FrameState
 
 Floats = NDArray[np.float64]
 
@@ -28,15 +28,17 @@ class DoubtSample:
 
 def fit_doubt(samples: Sequence[DoubtSample]) -> DoubtModel:
     """The model that makes what is wrong in `samples` the likeliest, a curve for each feature."""
-    return DoubtModel({state: _fit_state(samples, state) for state in State})
+    return DoubtModel({state: _fit_state(samples, state) for state in FrameState})
 
 
-def _fit_state(samples: Sequence[DoubtSample], state: State) -> AdditiveModel:
+def _fit_state(samples: Sequence[DoubtSample], state: FrameState) -> AdditiveModel:
     rows = [sample.labelled & (sample.evidence.state == state) for sample in samples]
-    table = np.concatenate(
-        [s.evidence.table(state)[r] for s, r in zip(samples, rows, strict=True)]
-    )
+    table = np.concatenate([s.evidence.table(state)[r] for s, r in zip(samples, rows, strict=True)])
     wrong = np.concatenate([s.wrong[r] for s, r in zip(samples, rows, strict=True)])
+    if not len(table):  # never seen: as likely right as wrong
+        nothing = tuple(np.zeros(0) for _ in NAMES[state])
+        flat = tuple(np.zeros(1) for _ in NAMES[state])
+        return AdditiveModel(NAMES[state], nothing, flat, np.zeros(len(flat)), 0.0)
     knots = tuple(_knots(column) for column in table.T)
     bases = [hinges(column, k) for column, k in zip(table.T, knots, strict=True)]
     basis = np.concatenate(bases, axis=1)
@@ -45,9 +47,7 @@ def _fit_state(samples: Sequence[DoubtSample], state: State) -> AdditiveModel:
     scaled = np.concatenate([(basis - middle) / spread, np.ones((len(basis), 1))], axis=1)
     ridge = np.full(scaled.shape[1], _RIDGE)
     ridge[-1] = 1e-3  # nothing pulls at the constant
-    fitted = fit_logistic_regression(
-        scaled, wrong.astype(np.float64), np.zeros(len(ridge)), ridge
-    )
+    fitted = fit_logistic_regression(scaled, wrong.astype(np.float64), np.zeros(len(ridge)), ridge)
     weights = np.split(fitted[:-1] / spread, np.cumsum([b.shape[1] for b in bases])[:-1])
     typical = np.array([(b @ w).mean() for b, w in zip(bases, weights, strict=True)])
     return AdditiveModel(NAMES[state], knots, tuple(weights), typical, float(fitted[-1]))

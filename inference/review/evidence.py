@@ -22,7 +22,7 @@ _NEAR = 4.0  # pixels of 512 within which a second candidate is the same ball
 _CERTAIN = 1 - 1e-6  # score of a place that a person has marked
 
 
-class State(IntEnum):
+class FrameState(IntEnum):
     """What is shown in a frame; each has evidence of its own kind."""
 
     DETECTED = 0  # a candidate
@@ -31,8 +31,8 @@ class State(IntEnum):
 
 
 COMMON = ("other_agrees", "other_differs", "start", "end")
-NAMES: dict[State, tuple[str, ...]] = {
-    State.DETECTED: (
+NAMES: dict[FrameState, tuple[str, ...]] = {
+    FrameState.DETECTED: (
         "score",
         "around",
         "rough",
@@ -50,8 +50,18 @@ NAMES: dict[State, tuple[str, ...]] = {
         "busy",
         *COMMON,
     ),
-    State.FILLED: ("gap", "to_end", "around", "rough", "margin", "best", "on_line", "busy", *COMMON),
-    State.ABSENT: (
+    FrameState.FILLED: (
+        "gap",
+        "to_end",
+        "around",
+        "rough",
+        "margin",
+        "best",
+        "on_line",
+        "busy",
+        *COMMON,
+    ),
+    FrameState.ABSENT: (
         "gap",
         "to_end",
         "one_sided",
@@ -79,7 +89,7 @@ NAMES: dict[State, tuple[str, ...]] = {
 class FrameEvidence:
     """The facts of each of T frames, by name; lengths are pixels of a picture 512 wide."""
 
-    state: NDArray[np.uint8]  # State
+    state: NDArray[np.uint8]  # FrameState
     facts: dict[str, Floats]  # (T,) each; what means nothing in a frame's state is any number
     cut: Bools  # the first frame of each shot but the first
     scale: float  # display pixels to one of these
@@ -87,7 +97,7 @@ class FrameEvidence:
     def __len__(self) -> int:
         return len(self.state)
 
-    def table(self, state: State) -> Floats:
+    def table(self, state: FrameState) -> Floats:
         """(T, features) in the order of NAMES."""
         return np.stack([self.facts[name] for name in NAMES[state]], axis=1)
 
@@ -109,10 +119,12 @@ def frame_evidence(given: QueueInput) -> FrameEvidence:
     Frames of which a person has said where the ball is, or that there is none, are certain, and
     what is around them is judged by them.
     """
-    peaks = _Peaks(given)
+    peaks = _PeakFacts(given)
     has_ball = peaks.has_ball
     gaps = gap_facts(peaks.x, peaks.y, has_ball, given.candidates.cut, peaks.size)
-    state = np.where(has_ball, np.where(peaks.filled, State.FILLED, State.DETECTED), State.ABSENT)
+    state = np.where(
+        has_ball, np.where(peaks.filled, FrameState.FILLED, FrameState.DETECTED), FrameState.ABSENT
+    )
     facts = {
         **_of_path(peaks),
         **_of_peaks(peaks),
@@ -124,7 +136,7 @@ def frame_evidence(given: QueueInput) -> FrameEvidence:
     return FrameEvidence(state.astype(np.uint8), facts, given.candidates.cut, peaks.scale)
 
 
-class _Peaks:
+class _PeakFacts:
     """Candidates and track in pixels of a picture 512 wide, with people's points in them."""
 
     def __init__(self, given: QueueInput) -> None:
@@ -142,9 +154,7 @@ class _Peaks:
         self.has_ball = np.isfinite(track.x) & (track.visibility > 0)
         self.x = np.where(self.has_ball, track.x, np.nan) / self.scale
         self.y = np.where(self.has_ball, track.y, np.nan) / self.scale
-        off = np.hypot(
-            self.candidates.x - track.x[:, None], self.candidates.y - track.y[:, None]
-        )
+        off = np.hypot(self.candidates.x - track.x[:, None], self.candidates.y - track.y[:, None])
         off = np.where(np.isfinite(off), off, np.inf)
         self.choice = np.where(off.min(1) <= _SAME, off.argmin(1), -1).astype(np.int16)
         self.filled = self.has_ball & (self.choice < 0)
@@ -156,11 +166,17 @@ class _Peaks:
 
 
 def _anchored(candidates: Candidates, track: BallTrack) -> Candidates:
-    """The candidates with what people say in their place."""
-    x, y, score = (
-        values.copy() if values.shape[1] else np.full((len(values), 1), np.nan, np.float32)
-        for values in (candidates.x, candidates.y, candidates.score)
-    )
+    """The candidates with what people say in their place.
+
+    A run without any, such as an imported one, has its own positions for candidates.
+    """
+    if candidates.score.shape[1]:
+        x, y, score = candidates.x.copy(), candidates.y.copy(), candidates.score.copy()
+    else:
+        x, y, score = (
+            np.where(track.visibility > 0, values, np.nan).astype(np.float32)[:, None]
+            for values in (track.x, track.y, track.confidence)
+        )
     said = np.flatnonzero((track.source == Source.HUMAN) & np.isin(track.review, DECIDED))
     x[said], y[said], score[said] = np.nan, np.nan, np.nan
     placed = said[np.isfinite(track.x[said])]
@@ -168,7 +184,7 @@ def _anchored(candidates: Candidates, track: BallTrack) -> Candidates:
     return Candidates(x, y, score, candidates.cut)
 
 
-def _of_path(peaks: _Peaks) -> dict[str, Floats]:
+def _of_path(peaks: _PeakFacts) -> dict[str, Floats]:
     detected = peaks.choice >= 0
     odds = np.where(detected, peaks.chosen_odds, np.nan)
     known = confidence_features(peaks.x, peaks.y, odds, peaks.filled)
@@ -189,7 +205,7 @@ def _of_path(peaks: _Peaks) -> dict[str, Floats]:
     }
 
 
-def _of_peaks(peaks: _Peaks) -> dict[str, Floats]:
+def _of_peaks(peaks: _PeakFacts) -> dict[str, Floats]:
     """What the candidates say beside the one that was taken."""
     off = np.hypot(peaks.px - peaks.x[:, None], peaks.py - peaks.y[:, None])
     is_other = np.isfinite(peaks.px) & ~(off <= _NEAR)
@@ -210,7 +226,7 @@ def _of_peaks(peaks: _Peaks) -> dict[str, Floats]:
     }
 
 
-def _of_gaps(peaks: _Peaks, gaps: GapFacts) -> dict[str, Floats]:
+def _of_gaps(peaks: _PeakFacts, gaps: GapFacts) -> dict[str, Floats]:
     on_line = peaks.odds - np.hypot(
         peaks.px - gaps.line_x[:, None], peaks.py - gaps.line_y[:, None]
     ) / (3 + gaps.needed_speed[:, None])
@@ -231,7 +247,7 @@ def _of_gaps(peaks: _Peaks, gaps: GapFacts) -> dict[str, Floats]:
     }
 
 
-def _of_rally(peaks: _Peaks) -> dict[str, Floats]:
+def _of_rally(peaks: _PeakFacts) -> dict[str, Floats]:
     """What the contacts say that the path itself shows: no model of events is needed."""
     has_ball = peaks.has_ball
     contacts = detect_contacts(turning_score(peaks.x, peaks.y))

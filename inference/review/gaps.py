@@ -31,7 +31,9 @@ class GapFacts:
     height: Floats  # how high the gap's nearer end is, 0 at the top to 1
 
 
-def gap_facts(x: Floats, y: Floats, has_ball: Bools, cut: Bools, size: tuple[float, float]) -> GapFacts:
+def gap_facts(
+    x: Floats, y: Floats, has_ball: Bools, cut: Bools, size: tuple[float, float]
+) -> GapFacts:
     """The facts of positions `x`, `y` (T,) in a picture of `size`; `cut` begins a shot."""
     frames = np.arange(len(x))
     before, after = _ends(has_ball, cut)
@@ -43,9 +45,7 @@ def gap_facts(x: Floats, y: Floats, has_ball: Bools, cut: Bools, size: tuple[flo
     line_x = x[left] * (1 - share) + x[right] * share
     line_y = y[left] * (1 - share) + y[right] * share
     speed = np.hypot(x[right] - x[left], y[right] - y[left]) / np.maximum(right - left, 1)
-    nearer = np.where(
-        has_before & (~has_after | (frames - left <= right - frames)), left, right
-    )
+    nearer = np.where(has_before & (~has_after | (frames - left <= right - frames)), left, right)
     height = np.where(has_before | has_after, y[nearer] / size[1], 0.5)
     vx, vy = _velocities(x), _velocities(y)
     return GapFacts(
@@ -112,4 +112,4 @@ def _velocities(values: Floats) -> tuple[Floats, Floats]:
 def _inside(x: Floats, y: Floats, size: tuple[float, float]) -> Floats:
     """How far a place is inside the picture, negative outside; 0 where unknown."""
     distance = np.minimum(np.minimum(x, size[0] - x), np.minimum(y, size[1] - y))
-    return np.clip(np.nan_to_num(distance), -_FAR, _FAR)
+    return np.asarray(np.clip(np.nan_to_num(distance), -_FAR, _FAR))

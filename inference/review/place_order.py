@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from inference.review.segments import Segment
+from inference.review.segments import DoubtfulPlace
 
 FIXED = 3  # places after the one at hand that stay where they are
 
@@ -12,16 +12,16 @@ FIXED = 3  # places after the one at hand that stay where they are
 class PlaceOrder:
     """Places as they are visited: those seen, the one at hand, those that wait."""
 
-    places: tuple[Segment, ...] = ()
+    places: tuple[DoubtfulPlace, ...] = ()
     at: int = -1  # the one at hand; -1 before the first
 
     @property
-    def current(self) -> Segment | None:
+    def current(self) -> DoubtfulPlace | None:
         """The place at hand."""
         return self.places[self.at] if 0 <= self.at < len(self.places) else None
 
     @property
-    def waiting(self) -> tuple[Segment, ...]:
+    def waiting(self) -> tuple[DoubtfulPlace, ...]:
         """The places that have not been visited, in order."""
         return self.places[self.at + 1 :]
 
@@ -45,7 +45,7 @@ class PlaceOrder:
         rest = [other for other in self.waiting if other is not place]
         return PlaceOrder((*self.places[: self.at + 1], place, *rest), self.at + 1)
 
-    def updated(self, segments: Sequence[Segment], by_time: bool = False) -> "PlaceOrder":
+    def updated(self, segments: Sequence[DoubtfulPlace], by_time: bool = False) -> "PlaceOrder":
         """The same with `segments`, worst first, in place of what waits.
 
         What has been seen stays seen. The next FIXED places keep their turn while they are
@@ -53,7 +53,7 @@ class PlaceOrder:
         """
         seen = self.places[: self.at + 1]
         fresh = [segment for segment in segments if not _overlaps(segment, seen)]
-        front: list[Segment] = []
+        front: list[DoubtfulPlace] = []
         for place in self.waiting[:FIXED] if seen else ():
             now = next((segment for segment in fresh if _overlaps(segment, [place])), None)
             if now is not None:
@@ -63,10 +63,10 @@ class PlaceOrder:
             fresh.sort(key=lambda segment: segment.first)
         return PlaceOrder((*seen, *front, *fresh), self.at)
 
-    def sorted(self, segments: Sequence[Segment], by_time: bool) -> "PlaceOrder":
+    def sorted(self, segments: Sequence[DoubtfulPlace], by_time: bool) -> "PlaceOrder":
         """All that waits in another order, which the person has asked for."""
         return PlaceOrder(self.places[: self.at + 1], self.at).updated(segments, by_time)
 
 
-def _overlaps(segment: Segment, places: Sequence[Segment]) -> bool:
+def _overlaps(segment: DoubtfulPlace, places: Sequence[DoubtfulPlace]) -> bool:
     return any(segment.first < place.stop and place.first < segment.stop for place in places)

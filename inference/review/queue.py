@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.review.doubt import DoubtModel
-from inference.review.evidence import NAMES, FrameEvidence, QueueInput, State, frame_evidence
+from inference.review.evidence import NAMES, FrameEvidence, FrameState, QueueInput, frame_evidence
 from inference.review.reasons import DoubtedFrame, reason_text
-from inference.review.segments import FLOOR, Segment, find_segments, worst_first
+from inference.review.segments import FLOOR, DoubtfulPlace, find_segments, worst_first
 from storage.progress import Progress
 from storage.records import BallTrack, Review, Source
 
@@ -42,7 +42,7 @@ class Doubt:
         reasons |= {first + frame: text for frame, text in part.reasons.items()}
         return Doubt(wrong, cut, reasons)
 
-    def segments(self, rate: float) -> list[Segment]:
+    def segments(self, rate: float) -> list[DoubtfulPlace]:
         """The places that want a look in a video of `rate` frames a second, worst first."""
         return worst_first(find_segments(self.wrong, self.cut, rate), rate)
 
@@ -94,14 +94,11 @@ def open_frames(track: BallTrack) -> NDArray[np.bool_]:
 
 
 def _reason(model: DoubtModel, evidence: FrameEvidence, frame: int) -> str:
-    state = State(int(evidence.state[frame]))
+    state = FrameState(int(evidence.state[frame]))
     names = NAMES[state]
     row = np.array([[evidence.facts[name][frame] for name in names]])
     raised = model.of_state[state].contributions(row)[0]
     facts = dict(zip(names, row[0].tolist(), strict=True))
     return reason_text(
-        DoubtedFrame(
-            state, facts, dict(zip(names, raised.tolist(), strict=True)), evidence.scale
-        )
+        DoubtedFrame(state, facts, dict(zip(names, raised.tolist(), strict=True)), evidence.scale)
     )
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inference.review.evidence import State
+from inference.review.evidence import FrameState
 
 Facts = Mapping[str, float]
 
@@ -14,7 +14,7 @@ Facts = Mapping[str, float]
 class DoubtedFrame:
     """A frame, what is known of it, and what raised its probability of being wrong."""
 
-    state: State
+    state: FrameState
     facts: Facts  # in pixels of a picture 512 wide
     raised: Facts  # log odds by which each fact moved it
     scale: float  # display pixels to one of a picture 512 wide
@@ -22,9 +22,9 @@ class DoubtedFrame:
 
 def reason_text(frame: DoubtedFrame) -> str:
     """The reason that counted most, as "Two candidates 84 px apart, 0.41 against 0.38"."""
-    if frame.state is State.ABSENT:
+    if frame.state is FrameState.ABSENT:
         return _gap_text(frame)
-    if frame.state is State.FILLED:
+    if frame.state is FrameState.FILLED:
         return f"Filled in over {_frames(frame.facts['gap'])} without a detection"
     by_weight = sorted(frame.raised, key=lambda name: -frame.raised[name])
     for name in by_weight:
@@ -91,4 +91,3 @@ def _frames(logarithm: float) -> str:
 
 def _score(log_odds: float) -> float:
     return float(1 / (1 + np.exp(-log_odds)))
-

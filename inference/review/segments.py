@@ -17,7 +17,7 @@ SPEED = 0.5  # of play while a place is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class DoubtfulPlace:
     """Frames `[first, stop)` that are looked at together."""
 
     first: int
@@ -37,7 +37,7 @@ class Segment:
 
 def find_segments(
     wrong: Floats, cut: Bools, rate: float, floor: float = FLOOR
-) -> list[Segment]:
+) -> list[DoubtfulPlace]:
     """The places in a video of `rate` frames a second, in order of time.
 
     `wrong` (T,) is how likely each frame is wrong, 0 where a person has decided; `cut` (T,) marks
@@ -54,7 +54,7 @@ def find_segments(
     ]
 
 
-def worst_first(segments: list[Segment], rate: float) -> list[Segment]:
+def worst_first(segments: list[DoubtfulPlace], rate: float) -> list[DoubtfulPlace]:
     """The order in which an hour of attention mends most."""
     return sorted(segments, key=lambda segment: (-segment.worth(rate), segment.first))
 
@@ -69,10 +69,10 @@ def _joined(doubtful: Bools, cut: Bools) -> list[tuple[int, int]]:
     return [(int(frames[a]), int(frames[b - 1]) + 1) for a, b in pairwise(edges)]
 
 
-def _segment(first: int, stop: int, wrong: Floats) -> Segment:
+def _segment(first: int, stop: int, wrong: Floats) -> DoubtfulPlace:
     part = wrong[first:stop]
     frames = np.flatnonzero(part >= FLOOR) if (part >= FLOOR).any() else np.arange(len(part))
     # what lies below the floor at either end is not looked at
     begin, end = first + int(frames[0]), first + int(frames[-1]) + 1
     peak = begin + int(wrong[begin:end].argmax())
-    return Segment(begin, end, peak, float(wrong[peak]), float(wrong[begin:end].sum()))
+    return DoubtfulPlace(begin, end, peak, float(wrong[peak]), float(wrong[begin:end].sum()))

@@ -9,6 +9,7 @@ of it in resources/review/doubt.json, for "motion" and for networks.
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> int:
         fitted = {
             name: fit_doubt([s.sample for s in kind]).to_json() for name, kind in kinds.items()
         }
-        RESOURCE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+        RESOURCE.write_text(_text(fitted), encoding="utf-8")
     return 0
 
 
@@ -78,6 +79,12 @@ def read_samples(library: Library, wanted: dict[str, str]) -> Iterator[VenueSamp
                 wrong = wrong_frames(track, truth, video.width)
                 sample = DoubtSample(frame_evidence(given), truth.labelled, wrong)
                 yield VenueSample(run.model, venue, sample)
+
+
+def _text(fitted: object) -> str:
+    """JSON with a line for each list."""
+    text = json.dumps(fitted, indent=1)
+    return re.sub(r"\[[^]]*\]", lambda found: " ".join(found[0].split()), text) + "\n"
 
 
 def _held_out(samples: list[VenueSample]) -> Iterator[str]:

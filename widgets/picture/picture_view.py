@@ -116,6 +116,18 @@ class PictureView(QWidget):
             self._viewport = self._viewport.fitted()
         self.update()
 
+    def show_area(self, points: Sequence[tuple[float, float]], margin: float) -> None:
+        """Zoom to label points with `margin` around them; without points show all of it."""
+        if self._viewport is None or not points:
+            self.fit()
+            return
+        across, down = zip(*points, strict=True)
+        self._viewport = self._viewport.showing(
+            min(across) - margin, min(down) - margin, max(across) + margin, max(down) + margin
+        )
+        self._fits = False
+        self.update()
+
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom to screen pixels per picture pixel, around a view point (the middle)."""
         if self._viewport is None:

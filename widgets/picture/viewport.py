@@ -50,6 +50,17 @@ class Viewport:
             centre_y=self.centre_y + off_y / self.zoom - off_y / zoom,
         )._held()
 
+    def showing(self, left: float, top: float, right: float, bottom: float) -> "Viewport":
+        """Zoomed so that a box in label coordinates fills the view, in its middle."""
+        across, down = max(right - left, 1.0), max(bottom - top, 1.0)
+        zoom = min(self.view_width / across, self.view_height / down)
+        return replace(
+            self,
+            zoom=min(max(zoom, self.fit_zoom), MAX_ZOOM),
+            centre_x=(left + right) / 2 + 0.5,
+            centre_y=(top + bottom) / 2 + 0.5,
+        )._held()
+
     def panned(self, dx: float, dy: float) -> "Viewport":
         """Moved by view pixels, as a hand moves the picture."""
         return replace(

@@ -97,9 +97,8 @@ class PlaceDelegate(QStyledItemDelegate):
         row = index.data(ROW)
         model = index.model()
         assert isinstance(model, PlaceListModel)
-        # pyside's stubs lack what the option inherits
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         is_current = index.row() == model.current
         painter.save()
@@ -107,7 +106,7 @@ class PlaceDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme.RAISED if is_current else theme.HOVER)
         if is_current:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.ACCENT)
-        picture = QRect(area.left() + _PAD + 2, area.top() + 5, *THUMBNAIL.toTuple())  # type: ignore[misc]
+        picture = QRect(area.left() + _PAD + 2, area.top() + 5, *THUMBNAIL.toTuple())
         _paint_picture(painter, picture, row)
         text = area.adjusted(picture.width() + 2 * _PAD + 6, 4, -_PAD, -4)
         _paint_text(painter, text, row)

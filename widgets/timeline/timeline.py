@@ -28,6 +28,7 @@ from widgets.timeline.timeline_compared import ComparedRuns
 from widgets.timeline.timeline_events import LaneEvents, paint_current_event
 from widgets.timeline.timeline_lanes import Lanes, lay_out, least_height
 from widgets.timeline.timeline_painting import TimelineContent
+from widgets.timeline.timeline_places import PlaceTick
 from widgets.timeline.timeline_pointing import event_at, hover_text
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import TimeScale
@@ -113,6 +114,10 @@ class Timeline(QWidget):
         """Show two analyses lane by lane; None takes their lanes away."""
         self._change(compared=compared)
         self._lay_out()
+
+    def set_places(self, places: Sequence[PlaceTick]) -> None:
+        """Show the places that want a look."""
+        self._change(places=tuple(places))
 
     def set_analysing(self, chunks: Sequence[Range]) -> None:
         """Frames `[first, stop)` that are being analysed now."""
@@ -206,12 +211,9 @@ class Timeline(QWidget):
 
     def _set_hover(self, point: QPointF | None) -> None:
         """Repaint only where the pointer's line and note were, and where they will be."""
-        inside = point is not None and self._scale.frames and self._lanes.over(point)
-        hover = (
-            (point.x(), hover_text(self._content, self._lanes, self._scale, point))
-            if point is not None and inside
-            else None
-        )
+        hover = None
+        if point is not None and self._scale.frames and self._lanes.over(point):
+            hover = point.x(), hover_text(self._content, self._lanes, self._scale, point)
         for x, text in (old for old in (self._hover, hover) if old):
             box = painting.hover_box(x, text, self._lanes)
             self.update(box.adjusted(-1, -1, 1, 1).toAlignedRect())
@@ -324,10 +326,7 @@ class Timeline(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()
-        sideways = delta.x() or (
-            delta.y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
-        )
-        if sideways:
+        if sideways := _sideways(event):
             moved = sideways / 120 * self._scale.span * 0.1
             self._show_scale(self._scale.scrolled_to(self._scale.first - moved))
         elif delta.y():
@@ -345,3 +344,9 @@ class Timeline(QWidget):
             self.zoom(1 / 1.5)
         else:
             super().keyPressEvent(event)
+
+
+def _sideways(event: QWheelEvent) -> int:
+    """How far a wheel is turned that scrolls: sideways, or with Shift."""
+    shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return event.angleDelta().x() or (event.angleDelta().y() if shift else 0)

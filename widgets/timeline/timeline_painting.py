@@ -13,6 +13,7 @@ from widgets.common import theme
 from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lanes
 from widgets.timeline.timeline_events import LaneEvents, paint_events
 from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes
+from widgets.timeline.timeline_places import PlaceTick, paint_places
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import TimeScale, ticks
 from widgets.timeline.timeline_track import Range, paint_analysing, paint_overview, paint_track
@@ -30,6 +31,7 @@ class TimelineContent:
     clips: Sequence[Clip]
     analysing: Sequence[Range]
     compared: ComparedRuns | None = None
+    places: Sequence[PlaceTick] = ()
 
     @classmethod
     def empty(cls, times: NDArray[np.float64]) -> "TimelineContent":
@@ -55,6 +57,7 @@ def paint_still(
     paint_track(painter, content.pool, scale, lanes, ratio)
     if content.compared is not None:
         paint_compared_lanes(painter, content.compared, scale, lanes.compared, ratio)
+    paint_places(painter, content.places, scale, lanes.confidence)
     paint_analysing(painter, content.analysing, scale, lanes)
     paint_events(painter, content.events, scale, lanes)
     _paint_clips(painter, content.clips, scale, lanes.clips)

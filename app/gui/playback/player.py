@@ -207,6 +207,13 @@ class Player(QObject):
             self._run()
         self.state_changed.emit()
 
+    def look_around(self, loop: Loop, frame: int, speed: float) -> None:
+        """Play `loop` over and over at `speed`, from `frame` on; a pause ends that speed."""
+        self.pause()
+        self.set_loop(loop)
+        self.seek(frame)
+        self._start(speed)
+
     # what comes of it
 
     def _start(self, speed: float) -> None:

@@ -1,7 +1,5 @@
 """Keeps the doubt of the open video in step with its run and its labels, on a worker thread."""
 
-from functools import partial
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.gui.jobs.jobs import Job, Jobs
@@ -18,7 +16,6 @@ class QueueDoubt(QObject):
     """The doubt of every frame; None until it is known, and for a video without a run."""
 
     changed = Signal()
-    completed = Signal()  # the whole video has been judged
 
     def __init__(self, session: ReviewSession, library: Library, jobs: Jobs) -> None:
         super().__init__(session)
@@ -27,6 +24,7 @@ class QueueDoubt(QObject):
         self._jobs = jobs
         self._doubt: Doubt | None = None
         self._job: Job | None = None
+        self._asked: range | None = None  # frames that the job judges; None: all
         self._edited: tuple[int, int] | None = None  # frames that are to be judged again
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._judge_edited)
@@ -54,6 +52,7 @@ class QueueDoubt(QObject):
 
     def _start(self, frames: range | None) -> None:
         if self._job is not None:
+            self._job.ended.disconnect(self._end)
             self._job.cancel()
         run = self._session.active.run
         if run is None or self._session.tracking.running:
@@ -62,25 +61,22 @@ class QueueDoubt(QObject):
             return
         video = self._session.opened.video
         work = read_doubt(self._library, video, run, frames, self._session.comparison.run)
-        self._job = job = self._jobs.start(work)
-        job.succeeded.connect(partial(self._take, job, frames))
-        job.ended.connect(partial(self._end, job))
+        self._asked = frames
+        self._job = self._jobs.start(work)
+        self._job.succeeded.connect(self._take)
+        self._job.ended.connect(self._end)
 
-    def _take(self, job: Job, frames: range | None, doubt: Doubt) -> None:
-        if job is not self._job:
-            return
-        if frames is None:
+    def _take(self, doubt: Doubt) -> None:
+        if self._asked is None:
             self._doubt = doubt
-            self.completed.emit()
         elif self._doubt is not None:
-            self._doubt = self._doubt.with_part(frames.start, doubt)
+            self._doubt = self._doubt.with_part(self._asked.start, doubt)
         self.changed.emit()
 
-    def _end(self, job: Job) -> None:
-        if job is self._job:
-            self._job = None
-            if self._edited is not None:
-                self._rest.start()
+    def _end(self) -> None:
+        self._job = None
+        if self._edited is not None:
+            self._rest.start()
 
     def _expect(self, first: int, stop: int) -> None:
         if self._doubt is None or self._session.tracking.running:

@@ -1,6 +1,6 @@
 """The places of one video that want a look: visited one after the other, and decided."""
 
-from functools import partial
+from collections.abc import Callable
 from itertools import islice
 
 import numpy as np
@@ -15,7 +15,7 @@ from app.gui.shell.settings import Settings
 from app.workflows.review.doubt import frames_per_second
 from inference.review.place_order import PlaceOrder
 from inference.review.queue import Doubt
-from inference.review.segments import FLOOR, SPEED, Segment, find_segments, worst_first
+from inference.review.segments import FLOOR, SPEED, DoubtfulPlace, find_segments, worst_first
 from storage.library.library import Library
 from storage.quantities import plural, time_code
 from storage.records import Review
@@ -47,7 +47,7 @@ class ReviewQueue(QObject):
         self._reasons: dict[int, str] = {}
         self._after_tracking = False
         self._thumbnails: Job | None = None
-        self._places: list[Segment] = []
+        self._places: list[DoubtfulPlace] = []
         self.doubt = QueueDoubt(session, library, jobs)
         panel = session.page.queue
         panel.set_order("time" if self._by_time else "worst")
@@ -127,12 +127,11 @@ class ReviewQueue(QObject):
         """There is no ball in the place; go on to the next."""
         self._decide(self._session.gestures.mark_frames_absent)
 
-    def _decide(self, gesture: "partial[None] | object") -> None:
+    def _decide(self, gesture: Callable[[range], None]) -> None:
         place = self._order.current
         if place is None:
             self.refused.emit("No place is at hand.", "Go to the next doubtful place first.")
             return
-        assert callable(gesture)
         gesture(range(place.first, place.stop))
         if self._order.waiting:
             self.go_to_next()
@@ -148,7 +147,7 @@ class ReviewQueue(QObject):
         self._session.page.show_queue()
         self._arrive(place)
 
-    def _arrive(self, place: Segment) -> None:
+    def _arrive(self, place: DoubtfulPlace) -> None:
         """Show where the ball is or should be, and play the place slowly."""
         page, player = self._session.page, self._session.player
         player.pause()
@@ -174,7 +173,7 @@ class ReviewQueue(QObject):
         if of_place and self.loops and not loop[0] <= frame < loop[1]:
             self._session.player.set_loop(None)
 
-    def _points(self, place: Segment) -> list[tuple[float, float]]:
+    def _points(self, place: DoubtfulPlace) -> list[tuple[float, float]]:
         """Where the ball is in the place, or at the ends of the gap around it."""
         track = self._session.labels.track
         near = range(max(place.first - 8, 0), min(place.stop + 8, len(track)))
@@ -201,7 +200,7 @@ class ReviewQueue(QObject):
             self._after_tracking = False
             self.ready.emit(len(self._order.waiting), self.seconds_left)
 
-    def _find_places(self, doubt: Doubt) -> list[Segment]:
+    def _find_places(self, doubt: Doubt) -> list[DoubtfulPlace]:
         return worst_first(find_segments(doubt.wrong, doubt.cut, self._rate), self._rate)
 
     def _show(self) -> None:
@@ -211,12 +210,14 @@ class ReviewQueue(QObject):
         page.queue.set_note(self._note())
         page.timeline.set_places(
             [
-                PlaceTick(place.first, place.stop, place.doubt, number == order.at, number < order.at)
+                PlaceTick(
+                    place.first, place.stop, place.doubt, number == order.at, number < order.at
+                )
                 for number, place in enumerate(order.places)
             ]
         )
 
-    def _row(self, number: int, place: Segment) -> PlaceRow:
+    def _row(self, number: int, place: DoubtfulPlace) -> PlaceRow:
         seconds = float(self._session.opened.table.times[place.first])
         span = f"{time_code(seconds)[3:-2]} · {plural(place.stop - place.first, 'frame')}"
         visited = number < self._order.at or (number == self._order.at and self._verdict(place))
@@ -224,7 +225,7 @@ class ReviewQueue(QObject):
         reason = self._reasons.get(place.peak, "")
         return PlaceRow(place.peak, reason, span, place.doubt, done)
 
-    def _verdict(self, place: Segment) -> str:
+    def _verdict(self, place: DoubtfulPlace) -> str:
         """What has come of a place: "decided", "mended", or nothing yet."""
         frames = slice(place.first, place.stop)
         if (self._session.labels.track.review[frames] != Review.UNREVIEWED).all():
@@ -265,7 +266,7 @@ class ReviewQueue(QObject):
         job.progressed.connect(self._take_thumbnail)
         job.ended.connect(self._end_thumbnails)
 
-    def _middle(self, place: Segment) -> tuple[float, float] | None:
+    def _middle(self, place: DoubtfulPlace) -> tuple[float, float] | None:
         points = self._points(place)
         if not points:
             return None

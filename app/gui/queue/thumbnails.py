@@ -39,9 +39,7 @@ def read_thumbnails(
             yield Thumbnail(one.frame, _cut_out(reader.read(one.frame).bgra(), one.around))
 
 
-def _cut_out(
-    picture: NDArray[np.uint8], around: tuple[float, float] | None
-) -> NDArray[np.uint8]:
+def _cut_out(picture: NDArray[np.uint8], around: tuple[float, float] | None) -> NDArray[np.uint8]:
     height, width = picture.shape[:2]
     if around is None:
         around, across = (width / 2, height / 2), width

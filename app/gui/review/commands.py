@@ -69,7 +69,6 @@ def _ball(session: ReviewSession) -> dict[str, Callable[[], None]]:
         "nudge_right": partial(gestures.nudge, NUDGE, 0),
         "nudge_up": partial(gestures.nudge, 0, -NUDGE),
         "nudge_down": partial(gestures.nudge, 0, NUDGE),
-        "next_doubtful": session.go_to_next_doubtful,
     }
 
 

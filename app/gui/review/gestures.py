@@ -82,6 +82,19 @@ class BallGestures(QObject):
                 lambda edits: self.refused.emit(*rejected_text(edits)),
             )
 
+    def accept_frames(self, frames: range) -> None:
+        """What is shown in these frames is right."""
+        self._labels.write(lambda track: ball_edits.accept(track, frames))
+
+    def reject_frames(self, frames: range) -> None:
+        """No ball is where these frames show one."""
+        nothing = ("There is no ball to reject here.", "")
+        self._write(lambda track: ball_edits.reject(track, frames), nothing)
+
+    def mark_frames_absent(self, frames: range) -> None:
+        """There is no ball in these frames."""
+        self._labels.write(lambda track: ball_edits.mark_absent(track, frames))
+
     def interpolate(self) -> None:
         frame = self._shown_frame()
         times = self._times

@@ -16,6 +16,7 @@ from widgets.common.plain_text import PlainLabel
 from widgets.events.event_panel import EventPanel
 from widgets.picture.picture_view import PictureView
 from widgets.review.conflict_panel import ConflictPanel
+from widgets.review.queue_panel import QueuePanel
 from widgets.review.track_panel import TrackPanel
 from widgets.review.transport import Transport
 from widgets.timeline.timeline import Timeline
@@ -31,6 +32,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self.picture = PictureView()
         self.panel = TrackPanel()
+        self.queue = QueuePanel()
         self.events = EventPanel()
         self.conflicts = ConflictPanel()
         self._side, self._tabs, self._panels = QWidget(), QTabBar(), QStackedWidget()
@@ -76,6 +78,10 @@ class ReviewPage(QWidget):
         """Bring the panel of events to the front, or that of the ball."""
         self._tabs.setCurrentIndex(int(shown))
 
+    def show_queue(self) -> None:
+        """Bring the panel of doubtful places to the front."""
+        self._tabs.setCurrentIndex(2)
+
     @property
     def taken(self) -> str:
         """Who works on what, as the page says."""
@@ -90,6 +96,7 @@ class ReviewPage(QWidget):
         """Key texts by action, for the buttons they stand beside."""
         self.panel.set_keys(keys)
         self.events.set_keys(keys)
+        self.queue.set_keys(keys)
         for tab, name in enumerate(("The ball of this frame", "The events of the video")):
             key = keys.get("show_events", "")
             self._tabs.setTabToolTip(tab, f"{name}  ({key})" if key else name)
@@ -104,8 +111,8 @@ class ReviewPage(QWidget):
         )
 
     def _build_side(self) -> None:
-        """The panels of ball and events, one behind the other."""
-        for title, panel in (("Ball", self.panel), ("Events", self.events)):
+        """The panels of ball, events and queue, one behind the other."""
+        for title, panel in (("Ball", self.panel), ("Events", self.events), ("Queue", self.queue)):
             self._tabs.addTab(title)
             self._panels.addWidget(panel)
         self._tabs.setExpanding(True)

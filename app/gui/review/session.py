@@ -66,7 +66,9 @@ class ReviewSession(QObject):
         self.models = ModelChoice(
             page.panel.model, library, review.opened, jobs, settings, self.tracking.near, self
         )
-        active = ActiveRun(writer, self.labels, self.tracking, video.fingerprint, self)
+        self.active = active = ActiveRun(
+            writer, self.labels, self.tracking, video.fingerprint, self
+        )
         self.candidate_overlay = CandidateOverlay(writer, active, self)
         offer = TrackOffer(
             writer, self.in_out_range, self.models, active, self.tracking, video.frames, self
@@ -156,18 +158,6 @@ class ReviewSession(QObject):
         """Track the ball in the marked range, or in the whole video."""
         self.models.stop()
         self.tracking.start(self.in_out_range.frames, self.models.chosen, self.models.device)
-
-    def go_to_next_doubtful(self) -> None:
-        """Go to the next unreviewed frame in which the model is unsure; from the end, around."""
-        frames = doubtful_frames(self.labels.track)
-        if not len(frames):
-            self.refused.emit(
-                "No doubtful frames are left.", "The model is confident about all other frames."
-            )
-            return
-        after = frames[frames > self.player.position]
-        self.player.pause()
-        self.player.seek(int(after[0] if len(after) else frames[0]))
 
     def toggle_comparison(self) -> None:
         """Hide the second analysis, or show it again."""

@@ -46,7 +46,7 @@ def path_totals(
     """
     frames, k = reward.shape
     if frames <= PIECE:  # a piece of its own, without the empty frames around it
-        whole = _Piece(x[:, None], y[:, None], reward[:, None], breaks[:, None], costs)
+        whole = _PieceMessages(x[:, None], y[:, None], reward[:, None], breaks[:, None], costs)
         return PathTotals(whole.through()[:, 0], whole.without()[:, 0])
     through, without = np.full((frames, k), -np.inf), np.zeros(frames)
     firsts = np.arange(0, frames, PIECE)
@@ -55,7 +55,7 @@ def path_totals(
         inside = (span >= 0) & (span < frames)
         index = np.where(inside, span, 0)
         rewards = np.where(inside[..., None], reward[index], -np.inf)
-        piece = _Piece(x[index], y[index], rewards, breaks[index], costs)
+        piece = _PieceMessages(x[index], y[index], rewards, breaks[index], costs)
         kept = inside[MARGIN : MARGIN + PIECE]
         at = index[MARGIN : MARGIN + PIECE][kept]
         through[at] = piece.through()[MARGIN : MARGIN + PIECE][kept]
@@ -63,7 +63,7 @@ def path_totals(
     return PathTotals(through, without)
 
 
-class _Piece:
+class _PieceMessages:
     """Messages of B pieces of L frames from both sides. Velocities are those of time forwards."""
 
     def __init__(
@@ -74,8 +74,8 @@ class _Piece:
         self._before = Lattice(x, y, reward, breaks, costs).messages()
         # seen backwards, a shot begins with what was its last frame
         first_of_shot = np.concatenate([breaks[1:], np.zeros_like(breaks[:1])])
-        reversed_ = (values[::-1] for values in (x, y, reward, first_of_shot))
-        self._after = _turned(Lattice(*reversed_, costs).messages())
+        backwards = Lattice(x[::-1], y[::-1], reward[::-1], first_of_shot[::-1], costs)
+        self._after = _turned(backwards.messages())
 
     def through(self) -> Floats:
         """(L, B, K)"""

@@ -1,43 +1,8 @@
 import numpy as np
 import pytest
 
-from tests.app.rally import CLIP_FRAMES, DOUBTFUL
+from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
-
-
-def test_the_next_doubtful_frame_is_found_around_the_end(reviewer: User) -> None:
-    for frame in (*DOUBTFUL, DOUBTFUL[0]):
-        reviewer.presses("N")
-        reviewer.sees_frame(frame)
-
-
-def test_going_to_a_doubtful_frame_ends_play(reviewer: User) -> None:
-    reviewer.presses("Space")
-    reviewer.presses("N")
-
-    reviewer.sees_frame(DOUBTFUL[0])
-    assert not reviewer.session.player.playing
-
-
-def test_a_decided_frame_is_not_come_back_to(reviewer: User) -> None:
-    reviewer.presses("N")
-    reviewer.sees_frame(DOUBTFUL[0])
-    reviewer.presses("A")
-    reviewer.rests()
-    reviewer.presses("Home")
-    reviewer.presses("N")
-
-    reviewer.sees_frame(DOUBTFUL[1])
-
-
-def test_the_last_doubtful_frame_is_followed_by_the_news(reviewer: User) -> None:
-    reviewer.marks_range(0, CLIP_FRAMES - 1)
-    reviewer.presses("Shift+A")
-    reviewer.rests()
-
-    reviewer.presses("N")
-
-    assert reviewer.notice.startswith("No doubtful frames are left")
 
 
 def test_home_and_end_go_to_the_first_and_the_last_frame(reviewer: User) -> None:
