@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from app.gui.labels.doubtful import is_doubtful
 from storage.records import BallTrack
 
 
@@ -32,15 +31,9 @@ class TrackCounts:
         """Share of frames that a person has decided, 0 to 1."""
         return self._counts["reviewed"] / max(1, self._frames)
 
-    @property
-    def doubtful(self) -> int:
-        """How many frames want a look."""
-        return self._counts["doubtful"]
-
 
 def _masks(track: BallTrack, part: slice) -> dict[str, np.ndarray]:
     return {
         "analysed": track.source[part] != 0,
         "reviewed": track.review[part] != 0,
-        "doubtful": is_doubtful(track, part),
     }

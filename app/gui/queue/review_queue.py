@@ -208,6 +208,7 @@ class ReviewQueue(QObject):
         rows = [self._row(number, place) for number, place in enumerate(order.places)]
         page.queue.set_places(rows, order.at, self._count_text())
         page.queue.set_note(self._note())
+        self._session.set_places(len(order.waiting))
         page.timeline.set_places(
             [
                 PlaceTick(

@@ -35,6 +35,7 @@ class BallPanel(QObject):
         self._writer = writer
         self._active = active
         self._offer = Offer("", possible=False)
+        self._places = 0  # that want a look
         self._counts = TrackCounts(labels.track)
         self._frame = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -53,12 +54,16 @@ class BallPanel(QObject):
     def show_offer(self, offer: Offer) -> None:
         """What the big button does: track, and where all is tracked go through what is doubtful."""
         self._offer = offer
-        doubtful = self._counts.doubtful
-        if offer.possible or not doubtful:
+        if offer.possible or not self._places:
             self._panel.set_track_offer(offer.text, offer.possible)
         else:
-            text = f"Next doubtful ({number(doubtful)})"
+            text = f"Next doubtful ({number(self._places)})"
             self._panel.set_track_offer(text, True, "next_doubtful")
+
+    def set_places(self, count: int) -> None:
+        """How many doubtful places wait for a look."""
+        self._places = count
+        self.show_offer(self._offer)
 
     def stop(self) -> None:
         """Look up no more authors, whatever is shown yet while all is being closed."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.labels.doubtful import doubtful_frames
 from app.gui.playback.player import Player
 from app.gui.review.active_run import ActiveRun
 from app.gui.review.candidate_overlay import CandidateOverlay
@@ -110,6 +109,10 @@ class ReviewSession(QObject):
         self.tracking.ended.connect(self._show_tracking)
         self.tracking.finished.connect(self.models.read)  # its speed is known now
         self.tracking.ended.connect(self.comparison.read)
+
+    def set_places(self, count: int) -> None:
+        """How many doubtful places wait for a look: what the big button leads to."""
+        self._panel.set_places(count)
 
     def close(self) -> None:
         """Everything the user did is on disk when this returns; tracking ends soon."""

@@ -1,6 +1,5 @@
 import numpy as np
 
-from app.gui.labels.doubtful import doubtful_frames
 from app.gui.labels.track_counts import TrackCounts
 from storage.records import BallTrack, BallTrackBuilder, Review, Source
 
@@ -21,7 +20,6 @@ def test_counts_follow_edits_as_if_all_were_counted() -> None:
 
     assert counts.analysed == np.count_nonzero(track.source) / 500
     assert counts.reviewed == np.count_nonzero(track.review) / 500
-    assert counts.doubtful == len(doubtful_frames(track)) > 0
 
 
 def test_a_video_without_frames_is_not_analysed() -> None:
