@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 W = TypeVar("W", bound=QWidget)
 
 
-def found(parent: QWidget, kind: type[W], name: str = "") -> W:
+def find_child(parent: QWidget, kind: type[W], name: str = "") -> W:
     """The widget of this kind, and of this object name if one is given."""
     widget = parent.findChild(kind, name) if name else parent.findChild(kind)
     assert isinstance(widget, kind), f"there is no {kind.__name__} {name} here"

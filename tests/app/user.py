@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.review.session import ReviewSession
 from app.gui.window import Window
 from storage.records import BallTrack, Source
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_wizard import ExportWizard
 from widgets.library.video_list import VideoList
 from widgets.picture.picture_view import PictureView
@@ -46,7 +46,7 @@ class User:
     @property
     def notice(self) -> str:
         """What the notice at the top says, empty while there is none."""
-        bar = found(self.window, NoticeBar)
+        bar = find_child(self.window, NoticeBar)
         return bar.text if bar.isVisible() else ""
 
     @property
@@ -69,7 +69,7 @@ class User:
     # what is done
 
     def drops(self, path: Path) -> None:
-        found(self.window, VideoList).file_dropped.emit(path)
+        find_child(self.window, VideoList).file_dropped.emit(path)
 
     def opens(self, path: Path) -> None:
         self.drops(path)
@@ -100,7 +100,7 @@ class User:
 
     def clicks_button(self, name: str) -> None:
         """Click a button of the panel or of a dialog."""
-        found(self.window, QPushButton, name).click()
+        find_child(self.window, QPushButton, name).click()
 
     def clicks(self, x: float, y: float) -> None:
         """Click in the picture at label coordinates."""
@@ -144,7 +144,7 @@ class User:
         with self.qtbot.waitSignal(self.session.tracking.ended, timeout=60_000):
             # the first net of a process is loaded, and measured, before it is run
             self.qtbot.waitUntil(lambda: bool(self.track.source.any()), timeout=30_000)
-            found(found(self.window, JobBar), QPushButton).click()
+            find_child(find_child(self.window, JobBar), QPushButton).click()
 
     def tracks_to_the_end(self) -> None:
         with self.qtbot.waitSignal(self.session.tracking.finished, timeout=60_000):
@@ -153,10 +153,10 @@ class User:
 
     def asks_for(self, format: str, path: Path) -> ExportWizard:
         """Choose an export of the video under review in the open wizard, and begin it."""
-        wizard = found(self.window, ExportWizard)
+        wizard = find_child(self.window, ExportWizard)
         wizard.choose(format)
         wizard.set_target(path)
-        found(wizard, QPushButton, "export").click()
+        find_child(wizard, QPushButton, "export").click()
         return wizard
 
     def exports(self, format: str, path: Path) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.gui.window import Window
 from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.location import S3Location
-from tests.finding import found
+from tests.finding import find_child
 from tests.s3_server import running_server
 from tests.storage.cloud.faults import Unreliable, unreliable
 from widgets.cloud.bucket_dialog import BucketDialog
@@ -54,7 +54,7 @@ def take_cloud(camera: Camera) -> None:
         _settings(camera, place, proxy)
         _browser(camera, proxy)
         camera.perform("share")
-        dialog = found(camera.window, ShareDialog)
+        dialog = find_child(camera.window, ShareDialog)
         camera.grab("share", dialog)
         dialog.reject()
 
@@ -90,24 +90,24 @@ def _fill(place: S3Location) -> None:
 
 def _settings(camera: Camera, place: S3Location, proxy: Unreliable) -> None:
     camera.perform("place")
-    dialog = found(camera.window, S3LocationDialog)
+    dialog = find_child(camera.window, S3LocationDialog)
     camera.grab("place-empty", dialog)
     fields = S3LocationFields(place.bucket, place.prefix, "coach", endpoint=place.endpoint or "")
     dialog.set_fields(fields)
-    found(dialog, QPushButton, "test").click()
+    find_child(dialog, QPushButton, "test").click()
     camera.wait(lambda: "location works" in dialog.text)
     camera.grab("place-passing", dialog)
     proxy.choose = lambda request: "403" if request.method == "PUT" else None
-    found(dialog, QPushButton, "test").click()
+    find_child(dialog, QPushButton, "test").click()
     camera.wait(lambda: "Permissions are missing" in dialog.text)
     camera.grab("place-failing", dialog)
     proxy.choose = lambda _: None
-    found(dialog, QPushButton, "save").click()
+    find_child(dialog, QPushButton, "save").click()
 
 
 def _browser(camera: Camera, proxy: Unreliable) -> None:
     camera.perform("browse")
-    dialog = found(camera.window, BucketDialog)
+    dialog = find_child(camera.window, BucketDialog)
     camera.wait(lambda: "entries" in dialog.text)
     camera.grab("bucket-folders", dialog)
     dialog.address_entered.emit(f"s3://{BUCKET}/{PREFIX}/2027")

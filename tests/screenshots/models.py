@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton, QToolButton, 
 from app.gui.review.runs_dialog_controller import RunsDialogController
 from app.gui.review.session import ReviewSession
 from app.gui.window import Window
-from tests.finding import found
+from tests.finding import find_child
 from tests.inference.ball.nets.tiny import write_model
 
 
@@ -48,7 +48,7 @@ def _choice(camera: Camera, session: ReviewSession) -> None:
     models = camera.scratch / "library" / "models"
     (write_model(models / "torn") / "weights.safetensors").write_bytes(b"torn")
     session.models.read()
-    listed = found(box, QComboBox)
+    listed = find_child(box, QComboBox)
     camera.wait(lambda: listed.findText("torn") >= 0)
     listed.showPopup()
     row = listed.model().index(listed.findText("torn"), 0)
@@ -60,11 +60,11 @@ def _choice(camera: Camera, session: ReviewSession) -> None:
     box.set_about_shown(False)
     session.models.measure()
     camera.grab("models-measuring")
-    camera.wait(lambda: found(box, QPushButton, "measure").text() == "Measure")
+    camera.wait(lambda: find_child(box, QPushButton, "measure").text() == "Measure")
     marks = session.page.panel.marks
-    found(marks, QToolButton).click()
+    find_child(marks, QToolButton).click()
     camera.grab("review-marks")
-    found(marks, QToolButton).click()
+    find_child(marks, QToolButton).click()
 
 
 def _heat(camera: Camera, session: ReviewSession) -> None:
@@ -102,15 +102,15 @@ def _compare(camera: Camera, session: ReviewSession) -> None:
     listed = camera.window.findChild(RunsDialogController)
     assert listed is not None
     dialog = listed.dialog
-    camera.wait(lambda: found(dialog, QPushButton, "remove").isEnabled())
+    camera.wait(lambda: find_child(dialog, QPushButton, "remove").isEnabled())
     camera.grab("analyses", dialog)
     dialog.select(1)
-    found(dialog, QPushButton, "compare").click()
+    find_child(dialog, QPushButton, "compare").click()
     camera.wait(lambda: session.comparison.compared is not None)
-    camera.wait(lambda: found(dialog, QPushButton, "compare").text() == "Stop comparing")
+    camera.wait(lambda: find_child(dialog, QPushButton, "compare").text() == "Stop comparing")
     camera.grab("analyses-compared", dialog)
-    found(dialog, QPushButton, "remove").click()
-    question = found(dialog, QMessageBox)
+    find_child(dialog, QPushButton, "remove").click()
+    question = find_child(dialog, QMessageBox)
     camera.grab("analyses-remove", question)
     question.reject()
     dialog.reject()

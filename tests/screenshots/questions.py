@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from tests.app.rally import write_rally
-from tests.finding import found
+from tests.finding import find_child
 from tests.screenshots.models import Camera
 from widgets.library.video_list import VideoList
 from widgets.window.notice_bar import NoticeBar
@@ -14,7 +14,7 @@ from widgets.window.notice_bar import NoticeBar
 def take_questions(camera: Camera, kept: Path) -> None:
     """All of them; the start page is shown, and `kept` has labels."""
     lost = write_rally(camera.scratch / "semifinal.mp4", 50)
-    window, videos = camera.window, found(camera.window, VideoList)
+    window, videos = camera.window, find_child(camera.window, VideoList)
     window.open(lost)
     camera.wait(lambda: window.session is not None)
     camera.perform("start_page")
@@ -27,11 +27,11 @@ def take_questions(camera: Camera, kept: Path) -> None:
     question.reject()
     lost.unlink()
     videos.video_chosen.emit(by_name[lost.name])
-    notice = found(window, NoticeBar)
+    notice = find_child(window, NoticeBar)
     camera.wait(notice.isVisible)
     camera.grab("lost-video")
-    found(notice, QPushButton).click()
-    dialog = found(window, QFileDialog)
+    find_child(notice, QPushButton).click()
+    dialog = find_child(window, QFileDialog)
     camera.grab("lost-video-folder", dialog)
     dialog.reject()
 

@@ -15,7 +15,7 @@ from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from storage.formats.tables.ball_csv import read_ball_csv
 from storage.library.library import open_library
-from tests.finding import found
+from tests.finding import find_child
 from tests.screenshots.cloud import take_cloud
 from tests.screenshots.events import take_events
 from tests.screenshots.models import take_models
@@ -86,7 +86,7 @@ class Photographer:
     def _errors(self) -> None:
         text = self.scratch / "notes.mp4"
         text.write_text("This is not a video.\n" * 100)
-        videos = found(self.window, VideoList)
+        videos = find_child(self.window, VideoList)
         self.window.open(text)
         self.wait(lambda: videos.isVisible())
         self.grab("error-not-a-video")
@@ -141,7 +141,7 @@ class Photographer:
         self.grab("review-refused")
 
     def _drag(self) -> None:
-        picture = found(self.window, PictureView)
+        picture = find_child(self.window, PictureView)
         session = self.window.session
         assert session is not None
         track = session.labels.track
@@ -155,13 +155,13 @@ class Photographer:
     def _dialogs(self) -> None:
         take_wizard(self)
         self.perform("shortcuts")
-        shortcuts = found(self.window, ShortcutsDialog)
+        shortcuts = find_child(self.window, ShortcutsDialog)
         self.grab("shortcuts", shortcuts)
         shortcuts.reject()
 
     def _start_filled(self) -> None:
         self.perform("start_page")
-        videos = found(self.window, VideoList)
+        videos = find_child(self.window, VideoList)
         self.wait(lambda: len(videos.cards) > 0 and videos.cards[0].has_thumbnail)
         self.grab("start-filled")
         take_empty_wizard(self)

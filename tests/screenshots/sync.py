@@ -23,7 +23,7 @@ from storage.records import (
     event_key,
 )
 from tests.draining import drained
-from tests.finding import found
+from tests.finding import find_child
 from tests.s3_server import running_server
 from tests.screenshots.cloud import Camera, login
 from tests.storage.cloud.faults import Unreliable, unreliable
@@ -56,7 +56,7 @@ def _follow(camera: Camera) -> None:
 
 
 def _states(camera: Camera, proxy: Unreliable) -> None:
-    status = found(camera.window, SyncStatus)
+    status = find_child(camera.window, SyncStatus)
     camera.wait(lambda: "to send" in status.text())
     camera.grab("sync-waiting")
     proxy.offline = True
@@ -96,14 +96,14 @@ def _colleague(camera: Camera, video: Path, place: S3Location) -> None:
 def _conflicts(camera: Camera) -> None:
     session = camera.window.session
     assert session is not None
-    status = found(camera.window, SyncStatus)
+    status = find_child(camera.window, SyncStatus)
     session.labels.write(lambda _: {_HIT: Event(86, "volley")})
     session.labels.flush()
     camera.perform("sync")
     camera.wait(lambda: "4 conflicts" in status.text())
     camera.grab("sync-conflicts", status)
     camera.perform("conflicts")
-    panel = found(camera.window, ConflictPanel)
+    panel = find_child(camera.window, ConflictPanel)
     camera.wait(lambda: panel.row == 0 and session.view.frame == _FRAMES[0])
     camera.grab("conflicts-absent")
     panel.look_at(3)
@@ -114,13 +114,13 @@ def _conflicts(camera: Camera) -> None:
     camera.grab("conflicts-none")
     camera.perform("conflicts")
     camera.perform("history")
-    history = found(camera.window, HistoryDialog)
+    history = find_child(camera.window, HistoryDialog)
     camera.wait(lambda: len(history.lines) > 2)
     camera.grab("history", history)
     history.reject()
     session.in_out_range.set_marks(0, 60)
     camera.perform("assignments")
-    taken = found(camera.window, AssignmentsDialog)
+    taken = find_child(camera.window, AssignmentsDialog)
     camera.wait(lambda: taken.rows == 1)
     camera.grab("assignments", taken)
     taken.reject()

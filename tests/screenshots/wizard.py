@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.gui.window import Window
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -91,4 +91,4 @@ def _runs(camera: Camera, wizard: ExportWizard) -> None:
 
 
 def _press(wizard: ExportWizard, button: str) -> None:
-    found(wizard, QPushButton, button).click()
+    find_child(wizard, QPushButton, button).click()

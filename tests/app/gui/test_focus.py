@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from app.gui.jobs.jobs import Job
 from storage.progress import Progress
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.library.video_card import VideoCard
 from widgets.window.job_bar import JobBar
 
@@ -27,7 +27,7 @@ def endless() -> Generator[Progress, None, None]:
 def job(reviewer: User) -> Job:
     """Long work that has a bar."""
     job = reviewer.window._context.workflows.run("Counting", endless())
-    reviewer.qtbot.waitUntil(lambda: found(reviewer.window, JobBar).isVisible())
+    reviewer.qtbot.waitUntil(lambda: find_child(reviewer.window, JobBar).isVisible())
     return job
 
 
@@ -56,12 +56,12 @@ def test_in_a_new_video_the_keyboard_is_on_its_picture(
 
 
 def test_focus_that_its_widget_has_lost_goes_to_the_page(reviewer: User, job: Job) -> None:
-    button = found(reviewer.session.page.panel, QPushButton, "accept")
+    button = find_child(reviewer.session.page.panel, QPushButton, "accept")
     button.setFocus(Qt.FocusReason.TabFocusReason)
     reviewer.session.page.show_conflicts(True)
     reviewer.session.page.conflicts.hide()
 
-    cancel = found(found(reviewer.window, JobBar), QPushButton)
+    cancel = find_child(find_child(reviewer.window, JobBar), QPushButton)
     reviewer.qtbot.waitUntil(lambda: focus(reviewer) is not cancel)
     assert reviewer.window.isAncestorOf(focus(reviewer))
 
@@ -77,7 +77,7 @@ def test_a_card_that_is_drawn_again_keeps_the_keyboard(reviewer: User, job: Job)
 
 
 def test_cancel_can_be_reached_by_tabs(reviewer: User, job: Job) -> None:
-    cancel = found(found(reviewer.window, JobBar), QPushButton)
+    cancel = find_child(find_child(reviewer.window, JobBar), QPushButton)
 
     for _ in range(60):
         if QApplication.focusWidget() is cancel:

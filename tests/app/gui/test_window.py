@@ -19,7 +19,7 @@ from app.gui.window import Window
 from storage.library.library import Library
 from storage.records import Source
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from tests.widgets.dropping import drop, files
 from widgets.window.job_bar import JobBar
 from widgets.window.notice_bar import NoticeBar
@@ -71,8 +71,8 @@ def test_keys_work_wherever_the_focus_is(reviewer: User, place: str) -> None:
     places: dict[str, QWidget] = {
         "picture": page.picture,
         "timeline": page.timeline,
-        "panel": found(page.panel, QPushButton, "reject"),
-        "transport": found(page.transport, QToolButton),
+        "panel": find_child(page.panel, QPushButton, "reject"),
+        "transport": find_child(page.transport, QToolButton),
     }
     places[place].setFocus(Qt.FocusReason.TabFocusReason)
     focused = reviewer.window.focusWidget()
@@ -91,7 +91,7 @@ def test_the_picture_has_the_keyboard_when_a_video_is_open(reviewer: User) -> No
 
 
 def test_letters_in_the_name_are_letters(user: User, settings: Settings) -> None:
-    name = found(found(user.window, StartPage), QLineEdit)
+    name = find_child(find_child(user.window, StartPage), QLineEdit)
     name.setFocus()
     name.clear()
     QTest.keyClicks(name, "ax 1")
@@ -144,7 +144,7 @@ def test_a_notice_does_not_move_the_picture(reviewer: User) -> None:
     before = reviewer.picture.geometry()
     reviewer.presses("C")
 
-    assert found(reviewer.window, NoticeBar).isVisible()
+    assert find_child(reviewer.window, NoticeBar).isVisible()
     assert reviewer.picture.geometry() == before
 
 
@@ -221,7 +221,7 @@ def test_the_sample_can_be_given_up_and_asked_for_again(user: User) -> None:
     assert sample.isVisible()  # nothing moves under the pointer
     assert not sample.isEnabled()  # one is enough
 
-    found(found(user.window, JobBar), QPushButton).click()
+    find_child(find_child(user.window, JobBar), QPushButton).click()
 
     user.qtbot.waitUntil(sample.isEnabled)
     assert user.window.session is None

@@ -40,7 +40,7 @@ def opened(library: Library, path: Path) -> OpenedVideo:
     return drained(open_video(library, path))[1]
 
 
-def known(library: Library) -> list[Path]:
+def known_paths(library: Library) -> list[Path]:
     with library.connect() as db:
         return [summary.video.path for summary in recent_videos(db)]
 
@@ -49,7 +49,7 @@ def test_a_new_file_is_known_from_then_on(library: Library, file: Path) -> None:
     video = opened(library, file).video
 
     assert (video.frames, video.width, video.height, video.seconds) == (40, 160, 96, 1.6)
-    assert known(library) == [file]
+    assert known_paths(library) == [file]
 
 
 def test_the_second_time_nothing_is_scanned(library: Library, file: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_moved_file_is_the_same_video_at_another_place(library: Library, file:
 
     opened(library, file.rename(file.with_name("final.mp4")))
 
-    assert known(library) == [file.with_name("final.mp4")]
+    assert known_paths(library) == [file.with_name("final.mp4")]
 
 
 def test_two_copies_are_one_video(library: Library, file: Path) -> None:
@@ -74,7 +74,7 @@ def test_two_copies_are_one_video(library: Library, file: Path) -> None:
     two = opened(library, Path(shutil.copy(file, file.with_name("copy.mp4"))))
 
     assert one.video.fingerprint == two.video.fingerprint
-    assert len(known(library)) == 1
+    assert len(known_paths(library)) == 1
 
 
 def test_another_file_at_the_same_place_is_another_video(library: Library, file: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_file_that_is_no_video_leaves_the_library_empty(library: Library, tmp_
 
     with pytest.raises(UserError, match=r"notes\.mp4"):
         opened(library, tmp_path / "notes.mp4")
-    assert known(library) == []
+    assert known_paths(library) == []
 
 
 def test_a_lost_file_is_found_under_another_name(library: Library, file: Path) -> None:

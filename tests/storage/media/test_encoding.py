@@ -26,7 +26,7 @@ def write(path: Path, pictures: PictureFormat = SMALL, colour: tuple[int, ...] =
     return path
 
 
-def shown(path: Path) -> list[av.VideoFrame]:
+def decoded_frames(path: Path) -> list[av.VideoFrame]:
     with av.open(str(path)) as file:
         return list(file.decode(video=0))
 
@@ -40,7 +40,7 @@ def tags(frame: av.VideoFrame) -> Colour:
 
 
 def test_every_picture_is_shown_at_its_exact_time(tmp_path: Path) -> None:
-    frames = shown(write(tmp_path / "a.mp4"))
+    frames = decoded_frames(write(tmp_path / "a.mp4"))
 
     assert times(frames) == [pts * TICK for pts in UNEVEN]
 
@@ -55,7 +55,7 @@ def test_the_last_picture_is_shown_as_long_as_asked(tmp_path: Path) -> None:
 def test_a_time_base_of_milliseconds_stays_exact(tmp_path: Path) -> None:
     ms = PictureFormat(320, 240, Fraction(1, 1000), Fraction(30))
 
-    frames = shown(write(tmp_path / "a.mp4", ms))
+    frames = decoded_frames(write(tmp_path / "a.mp4", ms))
 
     assert times(frames) == [Fraction(pts, 1000) for pts in UNEVEN]
 
@@ -64,7 +64,7 @@ def test_a_time_base_of_milliseconds_stays_exact(tmp_path: Path) -> None:
     "colour", [Colour(), Colour(6, 1, 6, 6), Colour(5, 2, 5, 6), Colour(9, 1, 9, 14)]
 )
 def test_colour_tags_and_colours_survive(tmp_path: Path, colour: Colour) -> None:
-    frame = shown(
+    frame = decoded_frames(
         write(tmp_path / "a.mp4", PictureFormat(320, 240, TICK, Fraction(30), colour=colour))
     )[0]
 
@@ -83,11 +83,13 @@ def test_untagged_pictures_are_judged_by_their_size(width: int, height: int, mat
 def test_pictures_that_stand_for_hours_are_written(tmp_path: Path) -> None:
     slow = PictureFormat(320, 240, TICK, Fraction(1, 7200))
 
-    assert len(shown(write(tmp_path / "a.mp4", slow))) == len(UNEVEN)
+    assert len(decoded_frames(write(tmp_path / "a.mp4", slow))) == len(UNEVEN)
 
 
 def test_odd_sizes_lose_a_row_and_a_column(tmp_path: Path) -> None:
-    frame = shown(write(tmp_path / "a.mp4", PictureFormat(321, 241, TICK, Fraction(30))))[0]
+    frame = decoded_frames(write(tmp_path / "a.mp4", PictureFormat(321, 241, TICK, Fraction(30))))[
+        0
+    ]
 
     assert (frame.width, frame.height) == (320, 240)
 
@@ -104,7 +106,7 @@ def test_decoded_pictures_of_other_kinds_are_converted(tmp_path: Path) -> None:
     with MovieWriter(tmp_path / "a.mp4", SMALL) as movie:
         movie.write(deep.reformat(format="yuv422p10le"), 0, 3000)
 
-    assert len(shown(tmp_path / "a.mp4")) == 1
+    assert len(decoded_frames(tmp_path / "a.mp4")) == 1
 
 
 def tone(samples: int) -> np.ndarray[tuple[int, int], np.dtype[np.int16]]:

@@ -22,7 +22,9 @@ def clip(request: pytest.FixtureRequest, shelf: Shelf) -> Path:
     return shelf.path(request.param)
 
 
-def taken(clip: Path, table: FrameTable, frames: list[int], folder: Path) -> list[Path]:
+def extracted_pictures(
+    clip: Path, table: FrameTable, frames: list[int], folder: Path
+) -> list[Path]:
     """JPEG files of `frames` at half size, by other hands: smaller, and compressed harder."""
     paths = []
     with FrameReader(clip, table) as reader:
@@ -41,7 +43,7 @@ def test_pictures_at_another_rate_find_their_frames(clip: Path, tmp_path: Path) 
     table = drained(scan_frames(clip))
     frames = [round(number * 0.83) for number in range(100) if number * 0.83 < len(table) - 1]
 
-    found = matched(clip, table, taken(clip, table, frames, tmp_path))
+    found = matched(clip, table, extracted_pictures(clip, table, frames, tmp_path))
 
     assert list(found.frames) == frames
     assert found.fits
@@ -51,7 +53,7 @@ def test_a_piece_of_the_video_is_found(shelf: Shelf, tmp_path: Path) -> None:
     clip = shelf.path("long_gop.mp4")
     table = drained(scan_frames(clip))
 
-    found = matched(clip, table, taken(clip, table, list(range(40, 60, 3)), tmp_path))
+    found = matched(clip, table, extracted_pictures(clip, table, list(range(40, 60, 3)), tmp_path))
 
     assert found.frames == tuple(range(40, 60, 3))
 
@@ -59,7 +61,7 @@ def test_a_piece_of_the_video_is_found(shelf: Shelf, tmp_path: Path) -> None:
 def test_darker_copies_are_found(shelf: Shelf, tmp_path: Path) -> None:
     clip = shelf.path("long_gop.mp4")
     table = drained(scan_frames(clip))
-    pictures = taken(clip, table, [5, 50, 90], tmp_path)
+    pictures = extracted_pictures(clip, table, [5, 50, 90], tmp_path)
     for path in pictures:
         dark = cv2.imread(str(path))
         assert dark is not None
@@ -95,7 +97,7 @@ def players(path: Path, seed: int) -> Path:
 def test_another_rally_on_the_same_court_does_not_fit(tmp_path: Path) -> None:
     here, there = players(tmp_path / "a.mp4", 1), players(tmp_path / "b.mp4", 2)
     table = drained(scan_frames(there))
-    pictures = taken(there, table, list(range(5, 35, 3)), tmp_path)
+    pictures = extracted_pictures(there, table, list(range(5, 35, 3)), tmp_path)
 
     assert matched(there, table, pictures).fits
     assert not matched(here, drained(scan_frames(here)), pictures).fits

@@ -41,7 +41,7 @@ def recording(path: Path, codec: str, pixels: str, size: tuple[int, int], **tags
     return path
 
 
-def seen(path: Path) -> list[list[int]]:
+def decoded_colours(path: Path) -> list[list[int]]:
     """The colours in the middle of the patches, as a player shows them that believes the tags."""
     picture = pictures(path)[-1]
     shown = picture.to_ndarray(format="rgb24")
@@ -72,7 +72,7 @@ def test_colours_and_tags_of_a_clip_agree(
     picture = pictures(out)[0]
     assert (picture.format.name, picture.colorspace) == ("yuv420p", matrix)
     assert picture.color_range == LIMITED
-    assert np.abs(np.array(seen(out)) - PATCHES).max() <= 8
+    assert np.abs(np.array(decoded_colours(out)) - PATCHES).max() <= 8
 
 
 def test_a_recording_tagged_as_full_range_gives_a_clip_of_video_range(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_recording_tagged_as_full_range_gives_a_clip_of_video_range(tmp_path: 
     picture = pictures(out)[0]
     assert (picture.colorspace, picture.color_range) == (BT709, LIMITED)
     assert (picture.color_primaries, picture.color_trc) == (BT709, BT709)
-    assert np.abs(np.array(seen(out)) - PATCHES).max() <= 8
+    assert np.abs(np.array(decoded_colours(out)) - PATCHES).max() <= 8
 
 
 def test_drawing_into_a_clip_of_such_a_recording_keeps_its_colours(tmp_path: Path) -> None:
@@ -93,4 +93,4 @@ def test_drawing_into_a_clip_of_such_a_recording_keeps_its_colours(tmp_path: Pat
     drained(cut_clip(source, table, 0, 2, out, lambda picture, frame: None))
 
     assert pictures(out)[0].colorspace == BT601
-    assert np.abs(np.array(seen(out)) - PATCHES).max() <= 8
+    assert np.abs(np.array(decoded_colours(out)) - PATCHES).max() <= 8

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.cloud.bucket_model import BucketRow
 
@@ -22,7 +22,7 @@ def dialog(qtbot: QtBot) -> BucketDialog:
 
 
 def is_enabled(dialog: BucketDialog, name: str) -> bool:
-    return found(dialog, QPushButton, name).isEnabled()
+    return find_child(dialog, QPushButton, name).isEnabled()
 
 
 def test_while_nothing_has_come_it_says_so(dialog: BucketDialog) -> None:
@@ -34,14 +34,14 @@ def test_the_first_entry_is_ready_to_be_opened(dialog: BucketDialog, qtbot: QtBo
     dialog.add([FOLDER, VIDEO])
 
     with qtbot.waitSignal(dialog.folder_chosen) as chosen:
-        found(dialog, QPushButton, "open").click()
+        find_child(dialog, QPushButton, "open").click()
     assert chosen.args == ["2026/"]
 
 
 def test_enter_opens_what_is_selected(dialog: BucketDialog, qtbot: QtBot) -> None:
     dialog.add([VIDEO])
     dialog.show()
-    table = found(dialog, QTableView)
+    table = find_child(dialog, QTableView)
     table.setFocus()
 
     with qtbot.waitSignal(dialog.video_chosen) as chosen:
@@ -107,7 +107,7 @@ def test_without_an_address_there_is_no_folder_to_use(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.fail("No S3 location is set.", "Name your bucket.")
     assert not is_enabled(dialog, "take")
-    assert not found(dialog, QToolButton).isEnabled()
+    assert not find_child(dialog, QToolButton).isEnabled()
 
-    QTest.keyClicks(found(dialog, QLineEdit), "s3://club")
+    QTest.keyClicks(find_child(dialog, QLineEdit), "s3://club")
     assert is_enabled(dialog, "take")

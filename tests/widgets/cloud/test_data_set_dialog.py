@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
 
 FIELDS = DataSetFields("finals", "boxes", 5, True, "later")
@@ -27,7 +27,7 @@ def test_what_is_shown_is_what_is_said(dialog: DataSetDialog) -> None:
 def test_a_button_asks_with_the_fields(dialog: DataSetDialog, qtbot: QtBot, button: str) -> None:
     dialog.set_fields(FIELDS)
     with qtbot.waitSignal(getattr(dialog, f"{button}_asked")) as asked:
-        found(dialog, QPushButton, button).click()
+        find_child(dialog, QPushButton, button).click()
 
     assert asked.args == [FIELDS]
 
@@ -48,7 +48,7 @@ def test_enter_keeps_the_fields_and_publishes_nothing(dialog: DataSetDialog, qtb
     dialog.show()
     published: list[DataSetFields] = []
     dialog.publish_asked.connect(published.append)
-    name = found(dialog, QLineEdit)
+    name = find_child(dialog, QLineEdit)
     with qtbot.waitSignal(dialog.save_asked):
         QTest.keyClick(name, Qt.Key.Key_Return)
 

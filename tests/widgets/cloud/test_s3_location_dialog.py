@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.s3_location_dialog import S3LocationDialog, S3LocationFields
 from widgets.cloud.step_list import StepList
 
@@ -22,7 +22,7 @@ def test_what_is_shown_is_what_is_told(dialog: S3LocationDialog, qtbot: QtBot) -
     dialog.set_fields(FIELDS)
 
     with qtbot.waitSignal(dialog.save_asked) as saved:
-        found(dialog, QPushButton, "save").click()
+        find_child(dialog, QPushButton, "save").click()
     assert saved.args == [FIELDS]
 
 
@@ -36,7 +36,7 @@ def test_profiles_that_are_found_leave_the_chosen_one(dialog: S3LocationDialog) 
     dialog.set_fields(FIELDS)
     dialog.set_profiles(["analysis", "coach"])
 
-    box = found(dialog, QComboBox)
+    box = find_child(dialog, QComboBox)
     assert [box.itemText(i) for i in range(box.count())][1:] == ["analysis", "coach"]
     assert dialog.fields.profile == "coach"
 
@@ -48,9 +48,9 @@ def test_a_bucket_may_be_pasted_as_an_address(dialog: S3LocationDialog) -> None:
 
 
 def test_without_a_bucket_there_is_nothing_to_test(dialog: S3LocationDialog) -> None:
-    assert not found(dialog, QPushButton, "test").isEnabled()
+    assert not find_child(dialog, QPushButton, "test").isEnabled()
     dialog.set_fields(FIELDS)
-    assert found(dialog, QPushButton, "test").isEnabled()
+    assert find_child(dialog, QPushButton, "test").isEnabled()
 
 
 def test_a_test_shows_its_steps_as_they_go(dialog: S3LocationDialog) -> None:
@@ -74,7 +74,7 @@ def test_a_new_test_begins_with_no_step_done(dialog: S3LocationDialog) -> None:
     dialog.set_testing(True)
 
     assert dialog.text.splitlines()[0] == "List: not yet"
-    assert not found(dialog, QPushButton, "test").isEnabled()
+    assert not find_child(dialog, QPushButton, "test").isEnabled()
 
 
 def test_what_a_server_says_is_no_markup(qtbot: QtBot) -> None:
@@ -89,7 +89,7 @@ def test_one_test_runs_at_a_time_whatever_is_typed_meanwhile(dialog: S3LocationD
     dialog.set_fields(FIELDS)
     dialog.set_testing(True)
     dialog.set_fields(S3LocationFields("others"))
-    assert not found(dialog, QPushButton, "test").isEnabled()
+    assert not find_child(dialog, QPushButton, "test").isEnabled()
 
     dialog.set_testing(False)
-    assert found(dialog, QPushButton, "test").isEnabled()
+    assert find_child(dialog, QPushButton, "test").isEnabled()

@@ -1,7 +1,7 @@
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.share_dialog import Shareable, ShareDialog
 
 PIECES = [Shareable("The marked range", range(5, 15)), Shareable("All", range(40))]
@@ -13,7 +13,7 @@ def test_a_piece_and_a_time_are_told_once(qtbot: QtBot) -> None:
     dialog.choose(1, "Three days")
 
     with qtbot.waitSignal(dialog.share_asked) as asked:
-        found(dialog, QPushButton, "share").click()
+        find_child(dialog, QPushButton, "share").click()
     assert asked.args == [range(40), 72]
 
 

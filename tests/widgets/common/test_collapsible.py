@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.common.collapsible import Collapsible
 
 
@@ -33,13 +33,13 @@ def test_a_click_opens_it_and_another_one_folds_it(
     fold.toggled.connect(said.append)
 
     for _ in range(2):
-        QTest.mouseClick(found(fold, QToolButton), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(find_child(fold, QToolButton), Qt.MouseButton.LeftButton)
     assert said == [True, False]
     assert not content.isVisible()
 
 
 def test_return_opens_it(fold: Collapsible, content: QLabel) -> None:
-    QTest.keyClick(found(fold, QToolButton), Qt.Key.Key_Return)
+    QTest.keyClick(find_child(fold, QToolButton), Qt.Key.Key_Return)
 
     assert content.isVisible()
 

@@ -26,13 +26,13 @@ def flow(outside: QWidget) -> FlowLayout:
     return flow
 
 
-def places(flow: FlowLayout) -> list[tuple[int, int]]:
+def item_positions(flow: FlowLayout) -> list[tuple[int, int]]:
     items = [flow.itemAt(i) for i in range(flow.count())]
     return [(i.geometry().x(), i.geometry().y()) for i in items if i]
 
 
 def test_items_run_on_like_words(flow: FlowLayout) -> None:
-    assert places(flow) == [(0, 0), (110, 0), (220, 0), (0, 50), (110, 50)]
+    assert item_positions(flow) == [(0, 0), (110, 0), (220, 0), (0, 50), (110, 50)]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1000, 40), (330, 90), (100, 240), (20, 240)])

@@ -3,7 +3,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from storage.records import Event, Review, Source
-from tests.finding import found
+from tests.finding import find_child
 from widgets.events.event_panel import ACTIONS, WIDTH, EventPanel
 from widgets.events.threshold_sliders import ClassThreshold
 
@@ -41,7 +41,7 @@ def test_each_button_asks_for_its_action(panel: EventPanel, qtbot: QtBot, name: 
     panel.set_enabled_actions({name})
 
     with qtbot.waitSignal(panel.action_asked) as asked:
-        found(panel, QPushButton, name).click()
+        find_child(panel, QPushButton, name).click()
     assert asked.args == [name]
 
 
@@ -49,7 +49,7 @@ def test_each_button_shows_its_key_and_says_what_it_does(panel: EventPanel) -> N
     panel.set_keys({name: "F9" for name, *_ in ACTIONS})
 
     for name, _, _, advice, *_ in ACTIONS:
-        assert found(panel, QPushButton, name).toolTip() == f"{advice}  (F9)"
+        assert find_child(panel, QPushButton, name).toolTip() == f"{advice}  (F9)"
 
 
 def test_thresholds_are_shown_only_where_a_model_proposes(panel: EventPanel) -> None:

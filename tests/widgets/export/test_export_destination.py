@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_destination import ExportDestination
 
 
@@ -18,7 +18,7 @@ def place(qtbot: QtBot) -> ExportDestination:
 
 
 def take(place: ExportDestination, row: int) -> None:
-    kind = found(place, QComboBox)
+    kind = find_child(place, QComboBox)
     kind.setCurrentIndex(row)
     kind.activated.emit(row)
 
@@ -51,20 +51,20 @@ def test_a_name_is_proposed_until_the_user_gives_one(
 
 
 def test_a_folder_can_be_looked_for(place: ExportDestination, qtbot: QtBot) -> None:
-    found(place, QPushButton).click()
+    find_child(place, QPushButton).click()
     with qtbot.waitSignal(place.changed):
-        found(place, QFileDialog).fileSelected.emit("/elsewhere")
+        find_child(place, QFileDialog).fileSelected.emit("/elsewhere")
 
     assert place.folder == "/elsewhere"
 
 
 def test_a_bucket_is_looked_for_where_somebody_can(place: ExportDestination, qtbot: QtBot) -> None:
     take(place, 1)
-    assert not found(place, QPushButton).isVisible()
+    assert not find_child(place, QPushButton).isVisible()
 
     place.set_buckets_offered(True)
     with qtbot.waitSignal(place.bucket_asked):
-        found(place, QPushButton).click()
+        find_child(place, QPushButton).click()
 
 
 def test_an_address_shows_that_it_is_one(place: ExportDestination) -> None:

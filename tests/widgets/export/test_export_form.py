@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from storage.formats.entry.export_format import Span
 from storage.formats.export.options import ExportRequest
-from tests.finding import found
+from tests.finding import find_child
 from tests.widgets.export_formats import FORMATS, export_video
 from widgets.export.export_form import ExportForm
 
@@ -25,12 +25,12 @@ def form(qtbot: QtBot) -> ExportForm:
 
 
 def titles(form: ExportForm, row: str) -> list[str]:
-    combo = found(form, QComboBox, row)
+    combo = find_child(form, QComboBox, row)
     return [combo.itemText(place) for place in range(combo.count())]
 
 
 def pick(form: ExportForm, row: str, title: str) -> None:
-    combo = found(form, QComboBox, row)
+    combo = find_child(form, QComboBox, row)
     place = titles(form, row).index(title)
     combo.setCurrentIndex(place)
     combo.activated.emit(place)
@@ -58,16 +58,16 @@ def test_several_videos_go_into_one_folder(form: ExportForm) -> None:
 
 
 def test_rows_that_a_format_does_not_have_do_not_count(form: ExportForm) -> None:
-    found(form, QSpinBox, "every").setValue(5)
+    find_child(form, QSpinBox, "every").setValue(5)
     pick(form, "images", "PNG, lossless")
     form.set_format(CLIPS)
 
     assert (form.request.every, form.request.images) == (1, "jpeg")
-    assert not found(form, QSpinBox, "every").isVisible()
+    assert not find_child(form, QSpinBox, "every").isVisible()
 
 
 def test_a_task_hides_what_it_has_no_use_for(form: ExportForm) -> None:
-    size = found(form, QSpinBox, "size")
+    size = find_child(form, QSpinBox, "size")
     assert not size.isVisible()
 
     pick(form, "task", "Boxes")
@@ -116,7 +116,7 @@ def test_each_format_has_pictures_of_its_own(form: ExportForm) -> None:
 
 
 def test_choices_can_be_remembered(form: ExportForm, qtbot: QtBot) -> None:
-    found(form, QSpinBox, "every").setValue(5)
+    find_child(form, QSpinBox, "every").setValue(5)
     pick(form, "images", "PNG, lossless")
     pick(form, "task", "Boxes")
     other = ExportForm(Path("/exports"))
@@ -143,7 +143,7 @@ def test_choosing_is_told_and_setting_is_not(form: ExportForm, qtbot: QtBot) -> 
         form.set_format(CLIPS)
         form.set_in_out_range(range(3, 4), "final")
     with qtbot.waitSignal(form.changed):
-        found(form, QCheckBox, "fast_copy").click()
+        find_child(form, QCheckBox, "fast_copy").click()
 
 
 def test_what_is_remembered_is_no_word_of_the_user(form: ExportForm, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_run_view import ExportRunView
 
 
@@ -23,7 +23,7 @@ def test_at_work_it_can_be_cancelled_alone(view: ExportRunView, qtbot: QtBot) ->
     assert buttons(view) == ["cancel_export"]
 
     with qtbot.waitSignal(view.cancel_asked):
-        found(view, QPushButton, "cancel_export").click()
+        find_child(view, QPushButton, "cancel_export").click()
 
 
 def test_progress_is_told_with_rate_and_rest(view: ExportRunView) -> None:
@@ -41,7 +41,7 @@ def test_nothing_is_known_before_the_first_step(view: ExportRunView) -> None:
 def test_stopping_takes_a_moment(view: ExportRunView) -> None:
     view.show_cancelling()
 
-    assert not found(view, QPushButton, "cancel_export").isEnabled()
+    assert not find_child(view, QPushButton, "cancel_export").isEnabled()
 
 
 @pytest.mark.parametrize(

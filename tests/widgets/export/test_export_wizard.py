@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from storage.formats.export.options import ExportPlan
-from tests.finding import found
+from tests.finding import find_child
 from tests.widgets.export_formats import FORMATS, export_video
 from widgets.export.export_wizard import ExportWizard
 
@@ -22,7 +22,7 @@ def wizard(qtbot: QtBot) -> ExportWizard:
 
 
 def export(wizard: ExportWizard) -> QPushButton:
-    return found(wizard, QPushButton, "export")
+    return find_child(wizard, QPushButton, "export")
 
 
 def test_it_stands_beside_the_window_not_before_it(wizard: ExportWizard) -> None:
@@ -34,7 +34,7 @@ def test_the_first_format_is_chosen(wizard: ExportWizard) -> None:
 
 
 def test_keys_move_over_the_names_of_groups(wizard: ExportWizard) -> None:
-    formats = found(wizard, QListWidget)
+    formats = find_child(wizard, QListWidget)
     QTest.keyClick(formats, Qt.Key.Key_Down)
     assert wizard.request.format == "set"
 
@@ -129,7 +129,7 @@ def test_escape_closes_it(wizard: ExportWizard) -> None:
 
 
 def click(wizard: ExportWizard, row: int) -> None:
-    formats = found(wizard, QListWidget)
+    formats = find_child(wizard, QListWidget)
     place = formats.visualItemRect(formats.item(row)).center()
     QTest.mouseClick(formats.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -138,10 +138,10 @@ def test_formats_wait_for_the_end_of_an_export_and_lead_back_to_its_options(
     wizard: ExportWizard,
 ) -> None:
     wizard.show_run()
-    assert not found(wizard, QListWidget).isEnabled()
+    assert not find_child(wizard, QListWidget).isEnabled()
 
     wizard.show_ended()
-    click(wizard, found(wizard, QListWidget).currentRow())
+    click(wizard, find_child(wizard, QListWidget).currentRow())
     assert export(wizard).isVisible()
 
 
@@ -157,5 +157,5 @@ def test_for_a_name_of_ones_own_that_is_taken_a_free_one_is_offered(wizard: Expo
     wizard.show_problem("mine already exists.", "", "mine-2")
     assert wizard.request.name == "mine"
 
-    found(wizard, QPushButton, "use_free_name").click()
+    find_child(wizard, QPushButton, "use_free_name").click()
     assert wizard.request.name == "mine-2"

@@ -4,7 +4,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.library.label_import_dialog import LabelImportDialog, LabelPreview
 
 ALL = frozenset({"class_name", "ball", "source", "first_number", "half", "stored_pixels", "images"})
@@ -33,8 +33,8 @@ def test_what_is_left_alone_is_no_choice(dialog: LabelImportDialog) -> None:
 
 def test_choices_go_by_the_names_of_the_options(dialog: LabelImportDialog) -> None:
     for field, value in (("class_name", "puck"), ("first_number", "1"), ("half", "2")):
-        found(dialog, QComboBox, field).setCurrentText(value)
-    found(dialog, QCheckBox).setChecked(True)
+        find_child(dialog, QComboBox, field).setCurrentText(value)
+    find_child(dialog, QCheckBox).setChecked(True)
 
     assert dialog.choices == {
         "class_name": "puck", "first_number": 1, "half": 2, "stored_pixels": True,
@@ -49,7 +49,7 @@ def test_only_the_choices_of_the_format_are_there(qtbot: QtBot) -> None:
 
 
 def test_values_are_offered_and_what_is_chosen_stays(dialog: LabelImportDialog) -> None:
-    combo = found(dialog, QComboBox, "class_name")
+    combo = find_child(dialog, QComboBox, "class_name")
     combo.setCurrentText("b")
     dialog.set_values("class_name", ["a", "b"])
     dialog.set_values("class_name", ["a", "b"])
@@ -64,7 +64,7 @@ def test_a_choice_is_told_and_a_setter_tells_nothing(
     with qtbot.assertNotEmitted(dialog.choices_changed):
         dialog.set_values("ball", ["7", "moving=true"])
     with qtbot.waitSignal(dialog.choices_changed):
-        found(dialog, QComboBox, "ball").activated.emit(1)
+        find_child(dialog, QComboBox, "ball").activated.emit(1)
 
 
 def test_labels_are_shown_on_their_frames(dialog: LabelImportDialog) -> None:
@@ -76,7 +76,7 @@ def test_labels_are_shown_on_their_frames(dialog: LabelImportDialog) -> None:
 
 
 def test_nothing_is_imported_while_something_is_in_the_way(dialog: LabelImportDialog) -> None:
-    button = found(dialog, QPushButton, "import")
+    button = find_child(dialog, QPushButton, "import")
     dialog.set_preview("60 balls", [], [preview(0)])
     assert button.isEnabled()
 

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.review.conflict_card import ConflictCard, ConflictSideFacts
 from widgets.review.conflict_panel import ConflictFacts, ConflictPanel, _ConflictList, keys_of
 
@@ -27,7 +27,7 @@ def panel(qtbot: QtBot) -> ConflictPanel:
 
 
 def press(panel: ConflictPanel, key: str) -> None:
-    QTest.keyClicks(found(panel, _ConflictList), key)
+    QTest.keyClicks(find_child(panel, _ConflictList), key)
 
 
 def test_the_first_conflict_is_looked_at_and_its_sides_are_shown(panel: ConflictPanel) -> None:
@@ -56,7 +56,7 @@ def test_a_key_held_down_decides_once(panel: ConflictPanel) -> None:
     for repeated in (False, True, True):
         none = Qt.KeyboardModifier.NoModifier
         press = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_M, none, "m", repeated)
-        QApplication.sendEvent(found(panel, _ConflictList), press)
+        QApplication.sendEvent(find_child(panel, _ConflictList), press)
 
     assert kept == [0]
 
@@ -74,7 +74,7 @@ def test_a_conflict_that_comes_meanwhile_is_not_decided_in_place_of_another(
 
 def test_arrows_go_through_the_list(panel: ConflictPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.looked_at) as looked:
-        QTest.keyClick(found(panel, _ConflictList), Qt.Key.Key_Down)
+        QTest.keyClick(find_child(panel, _ConflictList), Qt.Key.Key_Down)
 
     assert looked.args == [1]
     assert len(panel.cards) == 3
@@ -86,19 +86,19 @@ def test_the_keys_of_the_list_are_not_the_windows(panel: ConflictPanel) -> None:
             QKeyEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, text
         )
         event.ignore()
-        QApplication.sendEvent(found(panel, _ConflictList), event)
+        QApplication.sendEvent(find_child(panel, _ConflictList), event)
 
         assert event.isAccepted() == ours
 
 
 def test_escape_closes(panel: ConflictPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.closed):
-        QTest.keyClick(found(panel, _ConflictList), Qt.Key.Key_Escape)
+        QTest.keyClick(find_child(panel, _ConflictList), Qt.Key.Key_Escape)
 
 
 def test_a_button_keeps_its_side(panel: ConflictPanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.kept) as kept:
-        found(panel, QPushButton, "keep-1").click()
+        find_child(panel, QPushButton, "keep-1").click()
 
     assert kept.args == [0, 1]
 
@@ -112,7 +112,7 @@ def test_the_next_conflict_takes_the_place_of_the_settled_one(panel: ConflictPan
 def test_without_conflicts_it_says_so(panel: ConflictPanel) -> None:
     panel.set_conflicts([])
 
-    assert not found(panel, _ConflictList).isVisible()
+    assert not find_child(panel, _ConflictList).isVisible()
     assert panel.cards == []
 
 

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from tests.widgets import pointing
 from widgets.review.model_box import ModelBox, ModelFacts, SpeedFacts, about_text
 
@@ -107,19 +107,19 @@ def test_score_and_speed_stand_in_one_line(box: ModelBox) -> None:
 
 def test_measuring_can_be_asked_for_and_stopped(box: ModelBox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(box.measure_asked):
-        found(box, QPushButton, "measure").click()
+        find_child(box, QPushButton, "measure").click()
     box.set_speed(SpeedFacts("measuring…", measuring=True))
 
-    assert found(box, QPushButton, "measure").text() == "Stop"
+    assert find_child(box, QPushButton, "measure").text() == "Stop"
     with qtbot.waitSignal(box.stop_asked):
-        found(box, QPushButton, "measure").click()
+        find_child(box, QPushButton, "measure").click()
 
 
 def test_while_a_model_is_at_work_nothing_is_to_be_chosen(box: ModelBox) -> None:
     box.set_busy(True)
 
     assert not models(box).isEnabled()
-    assert not found(box, QPushButton, "measure").isEnabled()
+    assert not find_child(box, QPushButton, "measure").isEnabled()
 
 
 def test_devices_are_offered_where_there_is_a_choice(box: ModelBox, qtbot: QtBot) -> None:
@@ -136,7 +136,7 @@ def test_devices_are_offered_where_there_is_a_choice(box: ModelBox, qtbot: QtBot
 
 def test_all_that_is_known_folds_out(box: ModelBox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(box.about_toggled) as toggled:
-        QTest.mouseClick(found(box, QToolButton, "about_model"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(find_child(box, QToolButton, "about_model"), Qt.MouseButton.LeftButton)
 
     assert toggled.args == [True]
     assert any("rallies: 25" in label.text() for label in box.findChildren(QLabel))

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.review.runs_dialog import RunFacts, RunsDialog
 
 NET = RunFacts("Ball", "net", "20 Nov 2026 15:00", "512 of 600 frames", "cpu", True)
@@ -24,16 +24,16 @@ def dialog(qtbot: QtBot) -> RunsDialog:
 
 @pytest.mark.parametrize("button", ["show", "compare", "remove"])
 def test_without_analyses_there_is_nothing_to_choose(dialog: RunsDialog, button: str) -> None:
-    assert not found(dialog, QPushButton, button).isEnabled()
+    assert not find_child(dialog, QPushButton, button).isEnabled()
 
 
 @pytest.mark.parametrize("button", ["show", "compare"])
 def test_the_one_on_screen_is_shown_already(dialog: RunsDialog, button: str) -> None:
     dialog.set_runs([MOTION, NET])
 
-    assert not found(dialog, QPushButton, button).isEnabled()
+    assert not find_child(dialog, QPushButton, button).isEnabled()
     dialog.select(0)
-    assert found(dialog, QPushButton, button).isEnabled()
+    assert find_child(dialog, QPushButton, button).isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -47,14 +47,14 @@ def test_a_button_speaks_of_the_selected_row(
     dialog.select(1)
 
     with qtbot.waitSignal(getattr(dialog, signal)) as asked:
-        found(dialog, QPushButton, button).click()
+        find_child(dialog, QPushButton, button).click()
 
     assert asked.args == [1]
 
 
 def test_each_analysis_says_its_task_and_its_results(dialog: RunsDialog) -> None:
     dialog.set_runs([NET, EVENTS])
-    model = found(dialog, QTableWidget).model()
+    model = find_child(dialog, QTableWidget).model()
 
     cells = [model.index(1, column).data() for column in (1, 2, 4)]
     assert cells == ["Events", "hits", "12 events"]
@@ -64,8 +64,8 @@ def test_only_analyses_of_the_ball_can_be_compared(dialog: RunsDialog) -> None:
     dialog.set_runs([NET, EVENTS])
     dialog.select(1)
 
-    assert found(dialog, QPushButton, "show").isEnabled()
-    assert not found(dialog, QPushButton, "compare").isEnabled()
+    assert find_child(dialog, QPushButton, "show").isEnabled()
+    assert not find_child(dialog, QPushButton, "compare").isEnabled()
 
 
 def test_comparing_is_ended_by_the_button_that_began_it(dialog: RunsDialog, qtbot: QtBot) -> None:
@@ -73,7 +73,7 @@ def test_comparing_is_ended_by_the_button_that_began_it(dialog: RunsDialog, qtbo
     dialog.select(1)
     dialog.set_runs([NET, replace(MOTION, compared=True)])
 
-    assert found(dialog, QPushButton, "compare").text() == "Stop comparing"
+    assert find_child(dialog, QPushButton, "compare").text() == "Stop comparing"
     with qtbot.waitSignal(dialog.compared_chosen) as asked:
-        found(dialog, QPushButton, "compare").click()
+        find_child(dialog, QPushButton, "compare").click()
     assert asked.args == [-1]

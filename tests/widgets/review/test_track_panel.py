@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from storage.records import Review, Source, Visibility
-from tests.finding import found
+from tests.finding import find_child
 from widgets.picture.ball_legend import BallLegend
 from widgets.picture.ball_marks import BallMark
 from widgets.review.track_panel import ACTIONS, TrackPanel
@@ -152,9 +152,9 @@ def test_no_button_is_cut(panel: TrackPanel, qtbot: QtBot, key: str) -> None:
 
 def test_unfolded_marks_come_into_sight_in_a_low_window(panel: TrackPanel, qtbot: QtBot) -> None:
     panel.resize(panel.width(), 440)
-    QTest.mouseClick(found(panel.marks, QToolButton), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(find_child(panel.marks, QToolButton), Qt.MouseButton.LeftButton)
 
-    legend = found(panel, BallLegend)
+    legend = find_child(panel, BallLegend)
     qtbot.waitUntil(lambda: legend.mapTo(panel, legend.rect().bottomLeft()).y() < panel.height())
 
 

@@ -37,7 +37,7 @@ def press(dialog: ShortcutsDialog, title: str, key: Qt.Key) -> None:
     QTest.keyClick(edit, key)
 
 
-def shown(dialog: ShortcutsDialog) -> list[str]:
+def shown_rows(dialog: ShortcutsDialog) -> list[str]:
     return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
 
 
@@ -55,7 +55,7 @@ def test_two_actions_of_one_key_are_shown(
     press(dialog, "Reject", Qt.Key.Key_A)
 
     assert dialog.conflicts == {"accept", "reject"}
-    assert {"Also: Accept", "Also: Reject"} <= set(shown(dialog))
+    assert {"Also: Accept", "Also: Reject"} <= set(shown_rows(dialog))
 
 
 def test_actions_without_a_key_are_no_conflict(dialog: ShortcutsDialog) -> None:
@@ -104,4 +104,4 @@ def test_actions_are_found_by_title_and_key(
     QTest.keyClicks(dialog.findChildren(QLineEdit)[0], words)
 
     titles = {shortcut.title for shortcut in SHORTCUTS}
-    assert [text for text in shown(dialog) if text in titles] == found
+    assert [text for text in shown_rows(dialog) if text in titles] == found

@@ -5,7 +5,7 @@ from app.gui.shell.context import WindowContext
 from storage.cloud.s3.bucket import Bucket
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.share_dialog import Shareable, ShareDialog
 from widgets.window.notice_bar import NoticeBar
 
@@ -42,7 +42,7 @@ def test_what_is_shared_goes_below_the_place(
 ) -> None:
     context.settings.set_place(bucket.place)
     dialog = ClipSharing(context, host).ask(reviewer.session)
-    assert dialog is found(host, ShareDialog)
+    assert dialog is find_child(host, ShareDialog)
 
     dialog.share_asked.emit(range(5, 15), 1)
 

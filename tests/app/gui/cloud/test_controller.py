@@ -25,7 +25,7 @@ from storage.cloud.s3.location import S3Location, resolve_location
 from storage.library.library import Library
 from storage.library.videos import recent_videos
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.cloud.s3_location_dialog import S3LocationDialog, S3LocationFields
 from widgets.cloud.share_dialog import ShareDialog
@@ -44,7 +44,7 @@ def test_a_connection_is_tested_before_it_is_saved(
     user: User, place: S3Location, settings: Settings
 ) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, S3LocationDialog)
+    dialog = find_child(user.window, S3LocationDialog)
     dialog.set_fields(fields_of(place))
     user.clicks_button("test")
 
@@ -55,7 +55,7 @@ def test_a_connection_is_tested_before_it_is_saved(
 
 def test_a_test_says_what_is_missing(user: User, place: S3Location) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, S3LocationDialog)
+    dialog = find_child(user.window, S3LocationDialog)
     dialog.set_fields(replace(fields_of(place), bucket="nobodys-bucket"))
     user.clicks_button("test")
 
@@ -65,7 +65,7 @@ def test_a_test_says_what_is_missing(user: User, place: S3Location) -> None:
 
 def test_what_cannot_be_a_place_is_said_in_the_dialog(user: User, settings: Settings) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, S3LocationDialog)
+    dialog = find_child(user.window, S3LocationDialog)
     dialog.set_fields(S3LocationFields("my bucket"))
     user.clicks_button("save")
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_a_place_is_said_in_the_dialog(user: User, settings: Sett
 
 def test_a_saved_place_is_there_again(user: User, place: S3Location, settings: Settings) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, S3LocationDialog)
+    dialog = find_child(user.window, S3LocationDialog)
     dialog.set_fields(replace(fields_of(place), cache_gb=7))
     user.clicks_button("save")
 
@@ -84,7 +84,7 @@ def test_a_saved_place_is_there_again(user: User, place: S3Location, settings: S
 
 def test_the_policy_is_copied(user: User, chosen: S3Location) -> None:
     user.presses("Ctrl+,")
-    dialog = found(user.window, S3LocationDialog)
+    dialog = find_child(user.window, S3LocationDialog)
     user.clicks_button("policy")
 
     assert f"arn:aws:s3:::{chosen.bucket}" in QGuiApplication.clipboard().text()
@@ -94,7 +94,7 @@ def test_the_policy_is_copied(user: User, chosen: S3Location) -> None:
 def test_profiles_of_this_computer_are_offered(user: User, aws_login: Path, qtbot: QtBot) -> None:
     (aws_login / "config").write_text("[profile coach]\nregion = eu-west-1\n")
     user.presses("Ctrl+,")
-    box = found(found(user.window, S3LocationDialog), QComboBox)
+    box = find_child(find_child(user.window, S3LocationDialog), QComboBox)
 
     qtbot.waitUntil(lambda: box.findText("coach") > 0, timeout=20_000)
 
@@ -104,7 +104,7 @@ def test_profiles_of_this_computer_are_offered(user: User, aws_login: Path, qtbo
 
 def opened_browser(user: User) -> BucketDialog:
     user.presses("Ctrl+Shift+O")
-    return found(user.window, BucketDialog)
+    return find_child(user.window, BucketDialog)
 
 
 def test_folders_are_gone_into_and_left(user: User, chosen: S3Location, matches: Bucket) -> None:
@@ -157,10 +157,10 @@ def test_a_place_that_is_set_by_now_is_looked_into_again(
 
 def test_who_looks_for_a_folder_to_export_to_can_set_the_place_first(user: User) -> None:
     user.presses("Ctrl+E")
-    found(user.window, ExportWizard).form.destination.bucket_asked.emit()
-    found(user.window, BucketDialog).settings_asked.emit()
+    find_child(user.window, ExportWizard).form.destination.bucket_asked.emit()
+    find_child(user.window, BucketDialog).settings_asked.emit()
 
-    assert found(user.window, S3LocationDialog).isVisible()
+    assert find_child(user.window, S3LocationDialog).isVisible()
 
 
 def test_a_video_is_fetched_and_opened(user: User, chosen: S3Location, matches: Bucket) -> None:
@@ -180,7 +180,7 @@ def test_a_video_that_made_room_is_fetched_again(
     test_a_video_is_fetched_and_opened(user, chosen, matches)
     user.action("start_page").trigger()
     cache_of(library.folder, 20).clear()
-    videos = found(user.window, VideoList)
+    videos = find_child(user.window, VideoList)
     user.qtbot.waitUntil(lambda: len(videos.cards) == 1)
     with closing(library.connect()) as db:
         [summary] = recent_videos(db)
@@ -198,7 +198,7 @@ def test_a_folder_of_videos_comes_into_the_library(
     user.clicks_button("ingest")
 
     user.qtbot.waitUntil(lambda: "1 video is in the library" in user.notice, timeout=30_000)
-    user.qtbot.waitUntil(lambda: len(found(user.window, VideoList).cards) == 1)
+    user.qtbot.waitUntil(lambda: len(find_child(user.window, VideoList).cards) == 1)
 
 
 # sharing
@@ -207,7 +207,7 @@ def test_a_folder_of_videos_comes_into_the_library(
 def test_a_shared_clip_leaves_its_link_on_the_clipboard(reviewer: User, chosen: S3Location) -> None:
     reviewer.marks_range(5, 14)
     reviewer.presses("Ctrl+Shift+E")
-    found(reviewer.window, ShareDialog).choose(0, "One hour")
+    find_child(reviewer.window, ShareDialog).choose(0, "One hour")
     reviewer.clicks_button("share")
 
     reviewer.qtbot.waitUntil(lambda: "on the clipboard" in reviewer.notice, timeout=30_000)
@@ -226,7 +226,7 @@ def test_without_a_place_nothing_is_shared(reviewer: User) -> None:
 
 
 def watch_line(window: Window) -> str:
-    return " ".join(label.text() for label in found(window, StartPage).findChildren(QLabel))
+    return " ".join(label.text() for label in find_child(window, StartPage).findChildren(QLabel))
 
 
 def test_new_videos_come_by_themselves(
@@ -240,7 +240,7 @@ def test_new_videos_come_by_themselves(
     settings.set_watching(True)
     user = User(new_window(), qtbot)
     qtbot.waitUntil(lambda: "last checked" in watch_line(user.window), timeout=20_000)
-    assert not found(user.window, VideoList).cards  # what was there before is not new
+    assert not find_child(user.window, VideoList).cards  # what was there before is not new
     matches.write_new("2027/new.mp4", clip.read_bytes())
 
     qtbot.waitUntil(lambda: user.window._cloud.watcher._job is None)
@@ -284,7 +284,7 @@ def test_an_address_in_the_same_bucket_keeps_the_login() -> None:
 def test_links_last_as_long_as_is_chosen(reviewer: User, chosen: S3Location, qtbot: QtBot) -> None:
     asked: list[int] = []
     reviewer.presses("Ctrl+Shift+E")
-    dialog = found(reviewer.window, ShareDialog)
+    dialog = find_child(reviewer.window, ShareDialog)
     dialog.share_asked.disconnect()
     dialog.share_asked.connect(lambda frames, hours: asked.append(hours))
     dialog.choose(0, "Seven days, the maximum")

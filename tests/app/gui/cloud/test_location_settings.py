@@ -12,13 +12,13 @@ from widgets.cloud.s3_location_dialog import S3LocationDialog, S3LocationFields
 
 
 @pytest.fixture
-def places(context: WindowContext, host: QWidget) -> S3LocationController:
+def location_controller(context: WindowContext, host: QWidget) -> S3LocationController:
     return S3LocationController(context, host)
 
 
 @pytest.fixture
-def dialog(places: S3LocationController) -> S3LocationDialog:
-    return places.ask()
+def dialog(location_controller: S3LocationController) -> S3LocationDialog:
+    return location_controller.ask()
 
 
 def fields_of(place: S3Location) -> S3LocationFields:
@@ -26,14 +26,14 @@ def fields_of(place: S3Location) -> S3LocationFields:
 
 
 def test_what_is_saved_is_kept_and_told(
-    places: S3LocationController,
+    location_controller: S3LocationController,
     dialog: S3LocationDialog,
     context: WindowContext,
     place: S3Location,
     qtbot: QtBot,
 ) -> None:
     fields = replace(fields_of(place), cache_gb=3, rate_mb=2, watching=True, sync="on command")
-    with qtbot.waitSignal(places.changed):
+    with qtbot.waitSignal(location_controller.changed):
         dialog.save_asked.emit(fields)
 
     kept = context.settings
@@ -42,28 +42,28 @@ def test_what_is_saved_is_kept_and_told(
 
 
 def test_an_empty_bucket_forgets_the_place_and_ends_the_watch(
-    places: S3LocationController,
+    location_controller: S3LocationController,
     dialog: S3LocationDialog,
     context: WindowContext,
     place: S3Location,
     qtbot: QtBot,
 ) -> None:
     context.settings.set_place(place)
-    with qtbot.waitSignal(places.changed):
+    with qtbot.waitSignal(location_controller.changed):
         dialog.save_asked.emit(S3LocationFields(watching=True))
 
     assert (context.settings.place, context.settings.watching) == (None, False)
 
 
 def test_what_cannot_be_a_place_changes_nothing(
-    places: S3LocationController,
+    location_controller: S3LocationController,
     dialog: S3LocationDialog,
     context: WindowContext,
     place: S3Location,
     qtbot: QtBot,
 ) -> None:
     context.settings.set_place(place)
-    with qtbot.assertNotEmitted(places.changed):
+    with qtbot.assertNotEmitted(location_controller.changed):
         dialog.save_asked.emit(S3LocationFields("my bucket"))
         dialog.test_asked.emit(S3LocationFields("my bucket"))
         dialog.policy_asked.emit(S3LocationFields("my bucket"))
@@ -80,14 +80,14 @@ def test_a_policy_is_that_of_the_fields(dialog: S3LocationDialog) -> None:
 
 
 def test_a_dialog_that_is_closed_ends_its_test(
-    places: S3LocationController, dialog: S3LocationDialog, place: S3Location
+    location_controller: S3LocationController, dialog: S3LocationDialog, place: S3Location
 ) -> None:
-    places.test(fields_of(place))
-    job = places._test
+    location_controller.test(fields_of(place))
+    job = location_controller._test
     assert job is not None
 
     dialog.reject()
 
     assert job.cancelled
-    places.test(fields_of(place))  # without a dialog there is nobody to tell
-    assert places._test is None
+    location_controller.test(fields_of(place))  # without a dialog there is nobody to tell
+    assert location_controller._test is None

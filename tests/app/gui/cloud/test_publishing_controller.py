@@ -10,7 +10,7 @@ from storage.cloud.s3.bucket import Bucket
 from storage.cloud.s3.location import S3Location
 from storage.formats.export.tasks import GroundTruthTask
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.data_set_dialog import DataSetDialog, DataSetFields
 from widgets.window.notice_bar import NoticeBar
 
@@ -32,9 +32,9 @@ def publisher(reviewer: User, settings: Settings, place: S3Location) -> User:
 
 def keep(user: User, fields: DataSetFields, button: str) -> DataSetDialog:
     user.presses("Ctrl+Shift+P")
-    dialog = found(user.window, DataSetDialog)
+    dialog = find_child(user.window, DataSetDialog)
     dialog.set_fields(fields)
-    found(dialog, QPushButton, button).click()
+    find_child(dialog, QPushButton, button).click()
     return dialog
 
 
@@ -102,7 +102,7 @@ def test_a_range_is_sent_for_labelling(publisher: User) -> None:
     publisher.sees_notice("5 frames are ready for a labelling job")
     next(
         button
-        for button in found(publisher.window, NoticeBar).findChildren(QPushButton)
+        for button in find_child(publisher.window, NoticeBar).findChildren(QPushButton)
         if button.text() == "Copy address"
     ).click()
 

@@ -19,7 +19,7 @@ from storage.cloud.s3.location import S3Location
 from storage.cloud.s3.presign import link
 from storage.errors import UserError
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from tests.storage.cloud.faults import Answer, Request, Unreliable, unreliable
 from widgets.cloud.share_dialog import ShareDialog
 
@@ -173,7 +173,7 @@ def test_a_link_is_shared_and_nowhere_kept(
 ) -> None:
     settings.set_place(place)
     reviewer.presses("Ctrl+Shift+E")
-    found(reviewer.window, ShareDialog).choose(0, "One hour")
+    find_child(reviewer.window, ShareDialog).choose(0, "One hour")
     reviewer.clicks_button("share")
     reviewer.qtbot.waitUntil(lambda: "on the clipboard" in reviewer.notice, timeout=30_000)
 

@@ -14,7 +14,7 @@ from storage.media.frame_table import scan_frames
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
 from tests.draining import drained
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -32,7 +32,7 @@ def frames_in(video: Path) -> int:
 
 
 def spans(wizard: ExportWizard) -> list[str]:
-    combo = found(wizard, QComboBox, "span")
+    combo = find_child(wizard, QComboBox, "span")
     return [combo.itemText(row) for row in range(combo.count())]
 
 
@@ -50,7 +50,7 @@ def test_tables_are_written(exporter: User, tmp_path: Path, format: str, rows: i
 @pytest.mark.parametrize("format", ["events-csv", "soccernet"])
 def test_an_export_without_an_event_says_so_in_every_format(exporter: User, format: str) -> None:
     exporter.presses("Ctrl+E")
-    wizard = found(exporter.window, ExportWizard)
+    wizard = find_child(exporter.window, ExportWizard)
     wizard.choose(format)
 
     exporter.qtbot.waitUntil(lambda: "no event to export" in wizard.plan.text)
@@ -95,7 +95,7 @@ def test_the_next_export_starts_with_what_was_chosen(
 ) -> None:
     exporter.exports("tracknet-csv", tmp_path / "ball.csv")
     exporter.sees_notice("Exported")
-    found(exporter.window, ExportWizard).reject()
+    find_child(exporter.window, ExportWizard).reject()
     exporter.presses("Ctrl+E")
 
     wizard = exporter.window.findChildren(ExportWizard)[-1]
@@ -139,7 +139,7 @@ def test_what_can_be_exported_is_named_as_the_user_counts(exporter: User) -> Non
     exporter.rests()
     exporter.presses("Ctrl+E")
 
-    wizard = found(exporter.window, ExportWizard)
+    wizard = find_child(exporter.window, ExportWizard)
     exporter.qtbot.waitUntil(lambda: len(spans(wizard)) == 4)
     assert spans(wizard) == [
         "The whole video",
@@ -155,14 +155,14 @@ def test_the_video_under_review_is_offered_before_the_library_answers(exporter: 
     exporter.presses("Ctrl+E")
 
     assert (offered.frames, offered.reviewed, offered.clips) == (CLIP_FRAMES, 1, 0)
-    assert found(exporter.window, ExportWizard).request.videos == (offered.id,)
+    assert find_child(exporter.window, ExportWizard).request.videos == (offered.id,)
 
 
 def test_a_range_marked_meanwhile_is_followed(exporter: User) -> None:
     exporter.presses("Ctrl+E")
     exporter.session.in_out_range.set_marks(5, 9)
 
-    assert found(exporter.window, ExportWizard).request.ranges == (range(5, 9),)
+    assert find_child(exporter.window, ExportWizard).request.ranges == (range(5, 9),)
 
 
 def test_the_start_page_offers_every_video(user: User, clip: Path, rally: Path) -> None:
@@ -171,8 +171,8 @@ def test_the_start_page_offers_every_video(user: User, clip: Path, rally: Path) 
         user.leaves()
     user.presses("Ctrl+E")
 
-    wizard = found(user.window, ExportWizard)
+    wizard = find_child(user.window, ExportWizard)
     user.qtbot.waitUntil(lambda: wizard.form.videos.count() == 2)
     assert wizard.request.videos == ()
     user.qtbot.waitUntil(lambda: "No video is chosen" in wizard.plan.text)
-    assert not found(wizard, QPushButton, "export").isEnabled()
+    assert not find_child(wizard, QPushButton, "export").isEnabled()

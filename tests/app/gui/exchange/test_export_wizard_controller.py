@@ -11,7 +11,7 @@ from storage.formats.export.exporter import WrittenClip
 from storage.formats.export.options import ExportRequest
 from storage.records import Clip
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.export.export_wizard import ExportWizard
 
@@ -32,13 +32,13 @@ def reviewer(user: User, rally: Path) -> User:
 def wizard(reviewer: User, tmp_path: Path) -> ExportWizard:
     """The wizard, opened on a video with one reviewed frame."""
     reviewer.presses("Ctrl+E")
-    wizard = found(reviewer.window, ExportWizard)
+    wizard = find_child(reviewer.window, ExportWizard)
     wizard.set_target(tmp_path / "result")
     return wizard
 
 
 def press(wizard: ExportWizard, button: str) -> None:
-    found(wizard, QPushButton, button).click()
+    find_child(wizard, QPushButton, button).click()
 
 
 def test_the_dry_run_follows_the_choices(reviewer: User, wizard: ExportWizard) -> None:
@@ -56,7 +56,7 @@ def test_why_it_cannot_begin_stands_in_the_wizard(
     wizard.set_target(tmp_path / "notes" / "result")
 
     reviewer.qtbot.waitUntil(lambda: "is not a folder" in wizard.plan.text)
-    assert not found(wizard, QPushButton, "export").isEnabled()
+    assert not find_child(wizard, QPushButton, "export").isEnabled()
     assert reviewer.notice == ""
 
 
@@ -94,10 +94,10 @@ def test_a_stopped_export_can_be_discarded(
 def test_a_folder_in_s3_can_be_looked_for(reviewer: User, wizard: ExportWizard) -> None:
     wizard.take_folder("s3://club/videos")
     wizard.form.destination.bucket_asked.emit()
-    found(wizard, BucketDialog).folder_taken.emit("s3://club/videos/2026")
+    find_child(wizard, BucketDialog).folder_taken.emit("s3://club/videos/2026")
 
     assert wizard.request.folder == "s3://club/videos/2026"
-    found(wizard, BucketDialog).reject()
+    find_child(wizard, BucketDialog).reject()
 
 
 def test_a_failure_is_told_in_the_wizard_alone(
@@ -110,7 +110,7 @@ def test_a_failure_is_told_in_the_wizard_alone(
 
     reviewer.qtbot.waitUntil(lambda: "already exists" in wizard.run.text)
     assert reviewer.notice == ""
-    assert not found(wizard, QPushButton, "resume").isVisible()  # nothing was written
+    assert not find_child(wizard, QPushButton, "resume").isVisible()  # nothing was written
 
 
 def test_titles_count_the_videos() -> None:

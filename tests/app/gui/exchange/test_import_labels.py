@@ -20,7 +20,7 @@ from storage.records import Video
 from tests.app.user import User
 from tests.app.workflows.export.conftest import REVIEWED, label
 from tests.draining import drained
-from tests.finding import found
+from tests.finding import find_child
 from widgets.library.label_import_dialog import LabelImportDialog
 from widgets.review.runs_dialog import RunsDialog
 from widgets.window.job_bar import JobBar
@@ -85,9 +85,9 @@ def test_a_ground_truth_data_set_is_imported_too(
 def test_an_import_is_seen_and_can_be_cancelled(reviewer: User, table: Path) -> None:
     table.write_text("frame,visible,x,y\n3,1,10,20\n")
     reviewer.presses("Ctrl+I")
-    found(reviewer.window, QFileDialog).fileSelected.emit(str(table))
+    find_child(reviewer.window, QFileDialog).fileSelected.emit(str(table))
 
-    assert found(reviewer.window, JobBar).findChild(QPushButton) is not None
+    assert find_child(reviewer.window, JobBar).findChild(QPushButton) is not None
     reviewer.sees_notice("Imported table.csv")
 
 
@@ -106,23 +106,23 @@ def two_classes(folder: Path) -> Path:
 
 def test_what_the_file_leaves_open_is_asked_and_shown(reviewer: User, tmp_path: Path) -> None:
     reviewer.presses("Ctrl+I")
-    found(reviewer.window, QFileDialog).fileSelected.emit(str(two_classes(tmp_path)))
+    find_child(reviewer.window, QFileDialog).fileSelected.emit(str(two_classes(tmp_path)))
     wait = reviewer.qtbot.waitUntil
     wait(lambda: reviewer.window.findChild(LabelImportDialog) is not None)
-    dialog = found(reviewer.window, LabelImportDialog)
+    dialog = find_child(reviewer.window, LabelImportDialog)
 
     choose(dialog, "class_name", "red")
     wait(lambda: "3 pictures" in says(dialog))
     choose(dialog, "first_number", "0")
     wait(lambda: "2 balls, 1 box, 1 frame without a ball" in says(dialog))
     assert "Frame 3: ball at 17.0, 24.0" in says(dialog)
-    found(dialog, QPushButton, "import").click()
+    find_child(dialog, QPushButton, "import").click()
     reviewer.sees_notice("Imported boxes.json")
     reviewer.qtbot.waitUntil(lambda: reviewer.track.x[9] == 23.0)
 
 
 def choose(dialog: LabelImportDialog, field: str, value: str) -> None:
-    combo = found(dialog, QComboBox, field)
+    combo = find_child(dialog, QComboBox, field)
     combo.setCurrentText(value)
     combo.activated.emit(combo.currentIndex())
 
@@ -136,12 +136,12 @@ def test_a_notice_of_proposals_leads_to_the_list_they_are_removed_from(
 ) -> None:
     table.write_text("frame,event,confidence,source\n3,hit,0.9,model\n")
     reviewer.presses("Ctrl+I")
-    found(reviewer.window, QFileDialog).fileSelected.emit(str(table))
+    find_child(reviewer.window, QFileDialog).fileSelected.emit(str(table))
     reviewer.sees_notice("1 proposal from a model")
 
-    found(reviewer.window, NoticeBar).action_asked.emit()
+    find_child(reviewer.window, NoticeBar).action_asked.emit()
 
-    assert found(reviewer.window, RunsDialog).isVisible()
+    assert find_child(reviewer.window, RunsDialog).isVisible()
 
 
 def test_the_files_of_every_format_are_offered() -> None:

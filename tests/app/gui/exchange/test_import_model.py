@@ -10,7 +10,7 @@ from app.gui.shell.context import WindowContext
 from app.gui.shell.settings import Settings
 from storage.library.library import Library
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from tests.inference.ball.nets.tiny import write_model
 from widgets.window.notice_bar import NoticeBar
 
@@ -18,10 +18,10 @@ from widgets.window.notice_bar import NoticeBar
 def imports(user: User, path: Path) -> None:
     """Choose "Import a model…" in the list, and a file in the dialog."""
     box = user.session.page.panel.model
-    models = found(box, QComboBox)
+    models = find_child(box, QComboBox)
     user.qtbot.waitUntil(lambda: models.count() > 0)
     box.choose("")
-    dialog = found(user.window, QFileDialog)
+    dialog = find_child(user.window, QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.reject()
 
@@ -69,6 +69,6 @@ def test_its_action_asks_for_a_file(
 
     feature.commands()["import_model"]()
 
-    dialog = found(host, QFileDialog)
+    dialog = find_child(host, QFileDialog)
     assert Path(dialog.directory().absolutePath()) == tmp_path
     assert "model.toml" in dialog.nameFilters()[0]

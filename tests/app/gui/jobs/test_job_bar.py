@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Job, Jobs
 from storage.progress import Progress
-from tests.finding import found
+from tests.finding import find_child
 from widgets.window.job_bar import JobBar
 
 SHEEP = Progress(30, 100, "sheep")
@@ -57,10 +57,10 @@ def test_a_long_job_gets_a_bar_after_a_moment(
     bars: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     added(endless())
-    assert not found(bars, JobBar).isVisible()
+    assert not find_child(bars, JobBar).isVisible()
     assert says(bars, "All changes are saved")
 
-    qtbot.waitUntil(found(bars, JobBar).isVisible)
+    qtbot.waitUntil(find_child(bars, JobBar).isVisible)
     assert says(bars, "Counting")
     assert not says(bars, "All changes are saved")
 
@@ -99,8 +99,8 @@ def test_cancelling_stops_the_job_and_the_bar_goes(
     bars: JobBars, added: Callable[..., Job], qtbot: QtBot
 ) -> None:
     job = added(endless())
-    qtbot.waitUntil(found(bars, JobBar).isVisible)
-    button = found(found(bars, JobBar), QPushButton)
+    qtbot.waitUntil(find_child(bars, JobBar).isVisible)
+    button = find_child(find_child(bars, JobBar), QPushButton)
     with qtbot.waitSignal(job.ended):
         button.click()
         assert not button.isEnabled()
@@ -114,6 +114,6 @@ def test_the_strip_does_not_grow_with_its_first_job(
 ) -> None:
     before = bars.sizeHint().expandedTo(bars.minimumSize()).height()
     added(endless())
-    qtbot.waitUntil(found(bars, JobBar).isVisible)
+    qtbot.waitUntil(find_child(bars, JobBar).isVisible)
 
     assert bars.sizeHint().expandedTo(bars.minimumSize()).height() == before

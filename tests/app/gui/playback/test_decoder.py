@@ -42,7 +42,7 @@ def play(ear: Ear, table: FrameTable, start: int, speed: float = 1) -> Stream:
     return ear.decoder.play(plan, lambda: plan.place.shows_at)
 
 
-def taken(ear: Ear, stream: Stream, pictures: int) -> list[int]:
+def taken_pictures(ear: Ear, stream: Stream, pictures: int) -> list[int]:
     """The frames of the next pictures of a stream, waited for."""
     frames: list[int] = []
     while len(frames) < pictures and not stream.finished:
@@ -63,20 +63,20 @@ def test_a_frame_asked_for_is_told(ear: Ear) -> None:
 def test_a_stream_brings_frame_after_frame_to_the_end(ear: Ear, table: FrameTable) -> None:
     stream = play(ear, table, 30)
 
-    assert taken(ear, stream, 1000) == list(range(31, FRAMES))
+    assert taken_pictures(ear, stream, 1000) == list(range(31, FRAMES))
 
 
 def test_a_stream_backwards_brings_them_the_other_way(ear: Ear, table: FrameTable) -> None:
     stream = play(ear, table, 30, speed=-1)
 
-    assert taken(ear, stream, 1000) == list(range(29, -1, -1))
+    assert taken_pictures(ear, stream, 1000) == list(range(29, -1, -1))
 
 
 def test_a_stream_that_nobody_watches_does_not_keep_others_waiting(
     ear: Ear, table: FrameTable
 ) -> None:
     stream = play(ear, table, 0)
-    taken(ear, stream, 1)
+    taken_pictures(ear, stream, 1)
 
     ear.decoder.show(50)
 
@@ -86,7 +86,7 @@ def test_a_stream_that_nobody_watches_does_not_keep_others_waiting(
 def test_a_newer_stream_takes_the_place_of_an_older_one(ear: Ear, table: FrameTable) -> None:
     play(ear, table, 0)
 
-    assert taken(ear, play(ear, table, 40), 3)[:3] == [41, 42, 43]
+    assert taken_pictures(ear, play(ear, table, 40), 3)[:3] == [41, 42, 43]
 
 
 def test_a_file_that_comes_back_can_be_read_again(

@@ -36,12 +36,12 @@ def run(library: Library, tracked: Path) -> Run:
     return run
 
 
-def shown(user: User) -> tuple[CandidateMark, ...]:
+def shown_candidates(user: User) -> tuple[CandidateMark, ...]:
     return user.session.candidate_overlay.at(user.session.view.frame)
 
 
 def sees_candidates(user: User, number: int) -> None:
-    user.qtbot.waitUntil(lambda: len(shown(user)) == number)
+    user.qtbot.waitUntil(lambda: len(shown_candidates(user)) == number)
 
 
 def test_the_key_shows_and_hides_them(run: Run, reviewer: User) -> None:
@@ -51,7 +51,7 @@ def test_the_key_shows_and_hides_them(run: Run, reviewer: User) -> None:
     assert reviewer.picture.grab().toImage() != without
 
     reviewer.presses("V")
-    assert shown(reviewer) == ()
+    assert shown_candidates(reviewer) == ()
     assert reviewer.picture.grab().toImage() == without
 
 
@@ -87,7 +87,7 @@ def test_they_are_those_of_the_frame_on_screen(run: Run, reviewer: User) -> None
     for frame in (10, 30):
         reviewer.goes_to(frame)
 
-        [chosen] = [mark for mark in shown(reviewer) if mark.chosen]
+        [chosen] = [mark for mark in shown_candidates(reviewer) if mark.chosen]
         assert (chosen.x, chosen.y) == pytest.approx(ball_at(frame), abs=0.01)
 
 
@@ -96,7 +96,7 @@ def test_without_an_analysis_there_are_none(user: User, clip: Path) -> None:
     user.presses("V")
 
     user.rests()
-    assert shown(user) == ()
+    assert shown_candidates(user) == ()
 
 
 def test_new_candidates_are_shown_while_tracking_goes_on(user: User, clip: Path) -> None:
@@ -105,7 +105,7 @@ def test_new_candidates_are_shown_while_tracking_goes_on(user: User, clip: Path)
     user.presses("V")
     user.tracks_to_the_end()
 
-    user.qtbot.waitUntil(lambda: len(shown(user)) > 0)
+    user.qtbot.waitUntil(lambda: len(shown_candidates(user)) > 0)
 
 
 def test_rings_of_a_hidden_overlay_take_no_clicks(run: Run, reviewer: User) -> None:

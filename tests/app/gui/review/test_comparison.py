@@ -18,7 +18,7 @@ from storage.records import Run, Source
 from tests.app.rally import ABSENT, CLIP_FRAMES, ball_at
 from tests.app.user import User
 from tests.draining import drained
-from tests.finding import found
+from tests.finding import find_child
 
 APART = range(10, 13)  # frames in which the second run sees the ball elsewhere
 BLIND = range(30, 32)  # and in which it sees none
@@ -48,8 +48,8 @@ def comparer(second: Run, reviewer: User) -> User:
     reviewer.presses("Ctrl+R")
     listed = reviewer.window.findChild(RunsDialogController)
     assert listed is not None
-    compare = found(listed.dialog, QPushButton, "compare")
-    reviewer.qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
+    compare = find_child(listed.dialog, QPushButton, "compare")
+    reviewer.qtbot.waitUntil(lambda: find_child(listed.dialog, QPushButton, "remove").isEnabled())
     listed.dialog.select(0)
     compare.click()
     reviewer.qtbot.waitUntil(lambda: reviewer.session.comparison.compared is not None)
@@ -115,9 +115,9 @@ def test_the_run_that_is_shown_is_not_compared_with_itself(comparer: User, secon
     comparer.presses("Ctrl+R")
     listed = comparer.window.findChild(RunsDialogController)
     assert listed is not None
-    comparer.qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
+    comparer.qtbot.waitUntil(lambda: find_child(listed.dialog, QPushButton, "remove").isEnabled())
     listed.dialog.select(0)
-    found(listed.dialog, QPushButton, "show").click()
+    find_child(listed.dialog, QPushButton, "show").click()
 
     comparer.qtbot.waitUntil(lambda: comparer.session.comparison.run is None)
     assert lanes(comparer) == []

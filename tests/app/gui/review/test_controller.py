@@ -11,7 +11,7 @@ from app.gui.review.controller import ReviewController
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.review.runs_dialog import RunsDialog
 
 
@@ -87,10 +87,10 @@ def test_the_list_of_analyses_can_be_looked_at_while_one_is_made(user: User, ral
     user.session.models.choose("motion")
     user.presses("T")
     user.presses("Ctrl+R")
-    dialog = found(user.window, RunsDialog)
+    dialog = find_child(user.window, RunsDialog)
 
     assert dialog.isVisible()
-    assert not found(dialog, QPushButton, "remove").isEnabled()
+    assert not find_child(dialog, QPushButton, "remove").isEnabled()
     user.presses("Shift+T")
     user.qtbot.waitUntil(lambda: not user.session.tracking.running, timeout=30_000)
 

@@ -99,7 +99,7 @@ NOTHING: dict[str, Gesture] = {
 }
 
 
-def shown(user: User) -> tuple[object, ...]:
+def shown_labels(user: User) -> tuple[object, ...]:
     """All that the window knows of the labels."""
     user.rests()
     track = user.track
@@ -114,19 +114,19 @@ def open_again(user: User) -> None:
 
 
 def assert_undo_and_redo(user: User, before: object, after: object) -> None:
-    assert shown(user) == after
+    assert shown_labels(user) == after
     user.undoes()
-    assert shown(user) == before
+    assert shown_labels(user) == before
     user.redoes()
-    assert shown(user) == after
+    assert shown_labels(user) == after
 
 
 @pytest.mark.parametrize("name", EFFECTIVE)
 def test_a_gesture_is_one_undo_step_here_and_after_reopening(reviewer: User, name: str) -> None:
     place_two(reviewer)
-    before = shown(reviewer)
+    before = shown_labels(reviewer)
     EFFECTIVE[name](reviewer)
-    after = shown(reviewer)
+    after = shown_labels(reviewer)
     assert after != before
 
     assert_undo_and_redo(reviewer, before, after)
@@ -137,12 +137,12 @@ def test_a_gesture_is_one_undo_step_here_and_after_reopening(reviewer: User, nam
 @pytest.mark.parametrize("name", NOTHING)
 def test_a_gesture_that_changes_nothing_is_no_step(reviewer: User, name: str) -> None:
     place_two(reviewer)
-    before = shown(reviewer)
+    before = shown_labels(reviewer)
     reviewer.undoes()
     reviewer.redoes()
     NOTHING[name](reviewer)
 
-    assert shown(reviewer) == before
+    assert shown_labels(reviewer) == before
     reviewer.undoes()
     assert reviewer.track.source[14] == Source.MODEL
 

@@ -11,7 +11,7 @@ from inference.ball.detection.speed import SPEEDS, Speed, read_speed, write_spee
 from inference.models.locations import DEFAULT
 from storage.library.library import Library
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from tests.inference.ball.nets.tiny import write_model
 from widgets.review.model_box import ModelBox
 
@@ -94,7 +94,7 @@ def test_measuring_tells_the_speed_and_keeps_it(user: User, library: Library, cl
     sees_models(user, "motion")
     box(user).choose("motion")
 
-    found(box(user), QPushButton, "measure").click()
+    find_child(box(user), QPushButton, "measure").click()
     sees_line(user, "frames/s")
 
     assert read_speed(library.folder / SPEEDS, "motion", "auto")
@@ -104,9 +104,9 @@ def test_measuring_can_be_stopped(user: User, library: Library, rally: Path) -> 
     user.opens(rally)
     sees_models(user, "motion")
     box(user).choose("motion")
-    found(box(user), QPushButton, "measure").click()
+    find_child(box(user), QPushButton, "measure").click()
     sees_line(user, "measuring")
-    found(box(user), QPushButton, "measure").click()
+    find_child(box(user), QPushButton, "measure").click()
 
     sees_line(user, "not measured yet")
     assert read_speed(library.folder / SPEEDS, "motion", "auto") is None

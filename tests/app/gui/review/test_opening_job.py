@@ -15,7 +15,7 @@ from app.gui.review.review_page import ReviewPage
 from app.gui.shell.context import WindowContext
 from app.gui.start.start_page import StartPage
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.window.job_bar import JobBar
 
 
@@ -33,7 +33,7 @@ def broken(tmp_path: Path) -> Path:
 
 def test_the_first_picture_is_there_before_the_video_is_read(user: User, rally: Path) -> None:
     user.drops(rally)
-    player = found(user.window, ReviewPage).findChild(Player)
+    player = find_child(user.window, ReviewPage).findChild(Player)
     assert isinstance(player, Player)
     seen: list[bool] = []
     player.frame_shown.connect(lambda _: seen.append(user.window.session is None))
@@ -46,7 +46,7 @@ def test_the_first_picture_is_there_before_the_video_is_read(user: User, rally: 
 def test_nothing_can_be_corrected_before_the_video_is_read(user: User, rally: Path) -> None:
     user.drops(rally)
 
-    assert not found(user.window, ReviewPage).panel.isEnabled()
+    assert not find_child(user.window, ReviewPage).panel.isEnabled()
     assert not user.action("accept").isEnabled()
 
 
@@ -54,7 +54,7 @@ def test_a_bad_file_leads_back_to_the_start_page_with_the_reason(user: User, bro
     user.drops(broken)
     user.sees_notice("broken.mp4")
 
-    assert found(user.window, StartPage).isVisible()
+    assert find_child(user.window, StartPage).isVisible()
     assert user.window.windowTitle() == "Touchline"
     user.qtbot.waitUntil(lambda: not playback_threads())
 
@@ -63,7 +63,7 @@ def test_a_file_that_is_not_there_leads_back_to_the_start_page(user: User, tmp_p
     user.drops(tmp_path / "gone.mp4")
     user.sees_notice("gone.mp4")
 
-    assert found(user.window, StartPage).isVisible()
+    assert find_child(user.window, StartPage).isVisible()
 
 
 def test_leaving_while_a_video_is_read_lets_it_go(user: User, rally: Path) -> None:
@@ -72,7 +72,7 @@ def test_leaving_while_a_video_is_read_lets_it_go(user: User, rally: Path) -> No
     user.qtbot.waitUntil(lambda: not playback_threads())
 
     assert user.window.session is None
-    assert found(user.window, StartPage).isVisible()
+    assert find_child(user.window, StartPage).isVisible()
     assert user.notice == ""
 
 
@@ -98,9 +98,9 @@ def test_the_failure_of_a_video_left_behind_does_not_close_the_next(
 
 def test_cancelling_the_reading_leads_back_to_the_start_page(user: User, rally: Path) -> None:
     user.drops(rally)
-    found(found(user.window, JobBar), QPushButton).click()
+    find_child(find_child(user.window, JobBar), QPushButton).click()
 
-    user.qtbot.waitUntil(found(user.window, StartPage).isVisible)
+    user.qtbot.waitUntil(find_child(user.window, StartPage).isVisible)
     assert user.window.session is None
 
 

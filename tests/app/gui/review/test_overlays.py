@@ -7,36 +7,36 @@ from tests.app.user import User
 from widgets.picture.picture_overlays import NOTHING
 
 
-def seen(user: User) -> QImage:
+def grabbed_picture(user: User) -> QImage:
     return user.picture.grab().toImage()
 
 
 def test_what_is_said_of_heat_goes_with_it(reviewer: User) -> None:
-    before = seen(reviewer)
+    before = grabbed_picture(reviewer)
     reviewer.presses("M")
-    assert seen(reviewer) != before
+    assert grabbed_picture(reviewer) != before
 
     reviewer.presses("M")
-    assert seen(reviewer) == before
+    assert grabbed_picture(reviewer) == before
 
 
 def test_showing_it_again_changes_nothing(reviewer: User) -> None:
     [overlays] = reviewer.session.findChildren(PictureOverlays)
     reviewer.goes_to(7)
-    before = seen(reviewer)
+    before = grabbed_picture(reviewer)
 
     overlays.show()
 
-    assert seen(reviewer) == before
+    assert grabbed_picture(reviewer) == before
 
 
 def test_a_picture_that_lost_its_overlays_gets_them_back(reviewer: User) -> None:
     [overlays] = reviewer.session.findChildren(PictureOverlays)
     reviewer.presses("M")
-    with_note = seen(reviewer)
+    with_note = grabbed_picture(reviewer)
     reviewer.picture.set_overlays(NOTHING)
-    assert seen(reviewer) != with_note
+    assert grabbed_picture(reviewer) != with_note
 
     overlays.show()
 
-    assert seen(reviewer) == with_note
+    assert grabbed_picture(reviewer) == with_note

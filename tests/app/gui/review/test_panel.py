@@ -5,7 +5,7 @@ from app.gui.review.panel import sensible_actions
 from storage.records import Review, Source, Visibility
 from tests.app.rally import ABSENT
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.picture.ball_marks import BallMark
 from widgets.review.track_panel import ACTIONS
 
@@ -59,15 +59,15 @@ def test_a_click_in_the_panel_is_the_same_as_its_key(reviewer: User) -> None:
 
 
 def test_buttons_are_grey_where_they_make_no_sense(reviewer: User) -> None:
-    assert found(reviewer.window, QPushButton, "reject").isEnabled()
+    assert find_child(reviewer.window, QPushButton, "reject").isEnabled()
 
     reviewer.goes_to(ABSENT.start)
 
-    assert not found(reviewer.window, QPushButton, "reject").isEnabled()
+    assert not find_child(reviewer.window, QPushButton, "reject").isEnabled()
 
 
 def test_a_button_and_its_menu_entry_have_one_name(reviewer: User) -> None:
     panel = reviewer.session.page.panel
 
     for name, text, _, _ in ACTIONS:
-        assert reviewer.action(name).text() == text == found(panel, QPushButton, name).text()
+        assert reviewer.action(name).text() == text == find_child(panel, QPushButton, name).text()

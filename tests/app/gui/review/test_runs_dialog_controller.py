@@ -18,7 +18,7 @@ from storage.records import Source
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
 from tests.draining import drained
-from tests.finding import found
+from tests.finding import find_child
 from widgets.review.runs_dialog import RunsDialog
 
 
@@ -35,8 +35,8 @@ def propose_events(library: Library, clip: Path, *frames: int) -> Path:
 def opened_list(user: User) -> RunsDialog:
     """The dialog as the key opens it, once it has read the runs."""
     user.presses("Ctrl+R")
-    dialog = found(user.window, RunsDialog)
-    user.qtbot.waitUntil(lambda: found(dialog, QPushButton, "remove").isEnabled())
+    dialog = find_child(user.window, RunsDialog)
+    user.qtbot.waitUntil(lambda: find_child(dialog, QPushButton, "remove").isEnabled())
     return dialog
 
 
@@ -51,7 +51,7 @@ def test_another_analysis_of_events_can_be_shown(library: Library, clip: Path, u
     assert frames_of_proposals(user) == [3]
 
     dialog.select(0)
-    found(dialog, QPushButton, "show").click()
+    find_child(dialog, QPushButton, "show").click()
 
     user.qtbot.waitUntil(lambda: frames_of_proposals(user) == [7, 9])
 
@@ -60,8 +60,8 @@ def test_removing_proposed_events_says_what_goes(library: Library, clip: Path, u
     user.opens(propose_events(library, clip, 7, 9))
     dialog = opened_list(user)
 
-    found(dialog, QPushButton, "remove").click()
-    box = found(dialog, QMessageBox)
+    find_child(dialog, QPushButton, "remove").click()
+    box = find_child(dialog, QMessageBox)
     assert "2 events" in box.informativeText()
     next(b for b in box.buttons() if b.text() == "Remove").click()
 
@@ -85,17 +85,17 @@ def test_another_analysis_of_the_ball_can_be_shown_and_one_removed(
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     listed = window.findChild(RunsDialogController)
     assert listed is not None
-    qtbot.waitUntil(lambda: found(listed.dialog, QPushButton, "remove").isEnabled())
+    qtbot.waitUntil(lambda: find_child(listed.dialog, QPushButton, "remove").isEnabled())
     listed.dialog.select(0)
-    found(listed.dialog, QPushButton, "show").click()
+    find_child(listed.dialog, QPushButton, "show").click()
     qtbot.waitUntil(lambda: labels.track.x[5] == 7.5)
     assert (
         np.count_nonzero(labels.track.source == Source.MODEL) == CLIP_FRAMES
     )  # the rest is the other's
 
     listed.dialog.select(0)
-    found(listed.dialog, QPushButton, "remove").click()
-    box = found(listed.dialog, QMessageBox)
+    find_child(listed.dialog, QPushButton, "remove").click()
+    box = find_child(listed.dialog, QMessageBox)
     next(b for b in box.buttons() if b.text() == "Remove").click()
     qtbot.waitUntil(lambda: labels.track.x[5] != 7.5)
     assert np.count_nonzero(labels.track.source == Source.MODEL) == CLIP_FRAMES

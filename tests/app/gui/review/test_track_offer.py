@@ -11,7 +11,7 @@ from storage.library.predictions.predictions import put_candidates
 from storage.library.predictions.runs import active_run
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from tests.storage.library.builders import some_candidates
 
 
@@ -32,7 +32,7 @@ def test_the_button_says_what_a_press_would_do(
 
 
 def says(user: User, words: str) -> None:
-    button = found(user.session.page.panel, QPushButton, "track")
+    button = find_child(user.session.page.panel, QPushButton, "track")
     user.qtbot.waitUntil(lambda: button.text() == words)
 
 
@@ -48,7 +48,7 @@ def test_a_range_is_offered_as_such_and_the_whole_video_again(reviewer: User) ->
 
 def test_what_is_tracked_is_not_offered_again(reviewer: User) -> None:
     reviewer.session.models.choose("motion")
-    button = found(reviewer.session.page.panel, QPushButton, "track")
+    button = find_child(reviewer.session.page.panel, QPushButton, "track")
     reviewer.tracks_to_the_end()
 
     says(reviewer, "Tracked")
@@ -64,7 +64,7 @@ def test_what_is_tracked_and_doubtful_is_gone_through_with_the_same_button(
         put_candidates(db, run.id, 0, some_candidates(CLIP_FRAMES))
     reviewer.session.models.choose("motion")
 
-    button = found(reviewer.session.page.panel, QPushButton, "track")
+    button = find_child(reviewer.session.page.panel, QPushButton, "track")
     reviewer.qtbot.waitUntil(lambda: button.text().startswith("Next doubtful ("))
     button.click()
     assert reviewer.session.page.queue.count_text.startswith("1 of ")

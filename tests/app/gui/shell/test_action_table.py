@@ -13,9 +13,9 @@ KEYS = {action.id: action.key for action in ACTIONS}
 class Player(Feature[str]):
     """Plays where something is under review."""
 
-    def __init__(self, done: list[str]) -> None:
+    def __init__(self, done_actions: list[str]) -> None:
         super().__init__()
-        self._done = done
+        self._done = done_actions
 
     def commands(self) -> Commands:
         video = self._session
@@ -26,13 +26,13 @@ class Player(Feature[str]):
 
 
 @pytest.fixture
-def done() -> list[str]:
+def done_actions() -> list[str]:
     return []
 
 
 @pytest.fixture
-def player(done: list[str]) -> Player:
-    return Player(done)
+def player(done_actions: list[str]) -> Player:
+    return Player(done_actions)
 
 
 @pytest.fixture
@@ -46,16 +46,18 @@ def enabled(table: ActionTable) -> set[str]:
     return {action.objectName() for action in table.actions if action.isEnabled()}
 
 
-def test_only_what_a_feature_offers_can_be_done(table: ActionTable, done: list[str]) -> None:
+def test_only_what_a_feature_offers_can_be_done(
+    table: ActionTable, done_actions: list[str]
+) -> None:
     table.perform("quit")
     table.perform("play")
 
     assert enabled(table) == {"quit"}
-    assert done == ["quit"]
+    assert done_actions == ["quit"]
 
 
 def test_a_video_brings_its_actions_and_takes_them_away(
-    table: ActionTable, player: Player, done: list[str]
+    table: ActionTable, player: Player, done_actions: list[str]
 ) -> None:
     player.enter("final")
     table.refresh()
@@ -65,7 +67,7 @@ def test_a_video_brings_its_actions_and_takes_them_away(
     player.leave()
     table.refresh()
     assert enabled(table) == {"quit"}
-    assert done == ["play final"]
+    assert done_actions == ["play final"]
 
 
 def test_a_feature_says_when_other_actions_make_sense(table: ActionTable, player: Player) -> None:

@@ -19,7 +19,7 @@ from app.gui.shell.dialogs import ask_for_author, choose_file, choose_folder, co
 from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.window.key_button import KeyButton
 from widgets.window.shortcuts_dialog import ShortcutsDialog
 
@@ -27,7 +27,7 @@ from widgets.window.shortcuts_dialog import ShortcutsDialog
 def gives_key(user: User, title: str, keys: str) -> None:
     """Type a key into the row of an action in the dialog of shortcuts."""
     user.presses("F1")
-    dialog = found(user.window, ShortcutsDialog)
+    dialog = find_child(user.window, ShortcutsDialog)
     edits = dialog.findChildren(QKeySequenceEdit)
     [edit] = [edit for edit in edits if edit.accessibleName() == f"Key of {title}"]
     QTest.keySequence(edit, QKeySequence(keys))
@@ -36,7 +36,7 @@ def gives_key(user: User, title: str, keys: str) -> None:
 
 def test_the_file_that_was_chosen_is_opened(user: User, clip: Path, settings: Settings) -> None:
     user.presses("Ctrl+O")
-    found(user.window, QFileDialog).fileSelected.emit(str(clip))
+    find_child(user.window, QFileDialog).fileSelected.emit(str(clip))
     user.qtbot.waitUntil(lambda: user.window.session is not None)
 
     assert user.session.opened.video.path == clip
@@ -49,12 +49,12 @@ def test_the_dialog_starts_where_the_last_video_was(
     settings.set_folder("videos", tmp_path)
     user.presses("Ctrl+O")
 
-    assert Path(found(user.window, QFileDialog).directory().absolutePath()) == tmp_path
+    assert Path(find_child(user.window, QFileDialog).directory().absolutePath()) == tmp_path
 
 
 def test_the_name_on_labels_is_asked_for_and_kept(user: User, settings: Settings) -> None:
     user.action("author").trigger()
-    dialog = found(user.window, QInputDialog)
+    dialog = find_child(user.window, QInputDialog)
     assert dialog.textValue() == "ana"
     dialog.setTextValue("bo")
     dialog.accept()
@@ -90,12 +90,12 @@ def test_the_old_key_does_nothing_any_more(reviewer: User) -> None:
 def test_a_changed_key_is_shown_where_the_action_is(reviewer: User) -> None:
     gives_key(reviewer, "Reject", "Z")
 
-    assert found(reviewer.window, KeyButton, "reject").key == "Z"
+    assert find_child(reviewer.window, KeyButton, "reject").key == "Z"
 
 
 def test_each_dialog_goes_when_it_is_closed(user: User) -> None:
     user.presses("F1")
-    found(user.window, ShortcutsDialog).close()
+    find_child(user.window, ShortcutsDialog).close()
 
     user.qtbot.waitUntil(lambda: user.window.findChild(ShortcutsDialog) is None)
 
@@ -115,7 +115,7 @@ def test_a_chosen_file_is_told_and_its_folder_kept_for_its_purpose(
 ) -> None:
     chosen: list[Path] = []
     choose_file(host, settings, "models", "Import a model", "Models (*.pt)", chosen.append)
-    dialog = found(host, QFileDialog)
+    dialog = find_child(host, QFileDialog)
     assert dialog.nameFilters() == ["Models (*.pt)", "All files (*)"]
 
     dialog.fileSelected.emit(str(tmp_path / "best.pt"))
@@ -128,7 +128,7 @@ def test_a_chosen_folder_is_kept_itself(host: QWidget, settings: Settings, tmp_p
     chosen: list[Path] = []
     choose_folder(host, settings, "exports", "Export to", chosen.append)
 
-    found(host, QFileDialog).fileSelected.emit(str(tmp_path))
+    find_child(host, QFileDialog).fileSelected.emit(str(tmp_path))
 
     assert (chosen, settings.folder("exports")) == ([tmp_path], tmp_path)
 
@@ -140,7 +140,7 @@ def test_a_dialog_that_is_closed_chooses_nothing(
     chosen: list[Path] = []
     choose_file(host, settings, "models", "Import a model", "Models (*.pt)", chosen.append)
 
-    found(host, QFileDialog).reject()
+    find_child(host, QFileDialog).reject()
 
     assert (chosen, settings.folder("models")) == ([], tmp_path)
 
@@ -148,7 +148,7 @@ def test_a_dialog_that_is_closed_chooses_nothing(
 def test_what_goes_for_good_goes_only_by_its_own_button(host: QWidget) -> None:
     removed: list[bool] = []
     confirm_removal(host, "Remove", "Remove <b>a</b>?", "Its labels.", lambda: removed.append(True))
-    box = found(host, QMessageBox)
+    box = find_child(host, QMessageBox)
     assert box.defaultButton() is box.escapeButton()
     box.reject()
     assert removed == []
@@ -163,7 +163,7 @@ def test_what_goes_for_good_goes_only_by_its_own_button(host: QWidget) -> None:
 def test_the_name_that_was_entered_is_told(host: QWidget, settings: Settings) -> None:
     entered: list[str] = []
     ask_for_author(host, settings, entered.append)
-    dialog = found(host, QInputDialog)
+    dialog = find_child(host, QInputDialog)
     dialog.setTextValue("bo")
     dialog.accept()
 

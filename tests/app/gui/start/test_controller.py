@@ -11,12 +11,12 @@ from app.gui.shell.context import WindowContext
 from app.gui.start.controller import StartController
 from app.gui.start.start_page import StartPage
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 
 
 def test_a_known_video_is_opened_by_its_card(reviewer: User, tracked: Path) -> None:
     reviewer.leaves()
-    page = found(reviewer.window, StartPage)
+    page = find_child(reviewer.window, StartPage)
     reviewer.qtbot.waitUntil(lambda: len(page.videos.cards) == 1)
     [card] = page.videos.cards
     card.chosen.emit(card.facts.fingerprint)
@@ -27,28 +27,28 @@ def test_a_known_video_is_opened_by_its_card(reviewer: User, tracked: Path) -> N
 
 def test_the_name_on_labels_can_be_changed_from_the_menu(user: User) -> None:
     user.action("author").trigger()
-    dialog = found(user.window, QInputDialog)
+    dialog = find_child(user.window, QInputDialog)
     dialog.setTextValue("bob")
     dialog.accept()
 
-    assert found(found(user.window, StartPage), QLineEdit).text() == "bob"
+    assert find_child(find_child(user.window, StartPage), QLineEdit).text() == "bob"
 
 
 # by itself, without the window
 
 
 @pytest.fixture
-def asked() -> list[Path]:
+def asked_paths() -> list[Path]:
     """The videos that were asked back from the cloud."""
     return []
 
 
 @pytest.fixture
 def start(
-    context: WindowContext, host: QWidget, asked: list[Path], qtbot: QtBot
+    context: WindowContext, host: QWidget, asked_paths: list[Path], qtbot: QtBot
 ) -> StartController:
     def bring_back(path: Path, otherwise: Callable[[], object]) -> None:
-        asked.append(path)
+        asked_paths.append(path)
         otherwise()
 
     start = StartController(context, bring_back, host)
@@ -75,12 +75,16 @@ def test_a_file_is_chosen_in_a_dialog(
     start.commands()["open"]()
 
     with qtbot.waitSignal(context.navigation.video_asked) as told:
-        found(host, QFileDialog).fileSelected.emit(str(clip))
+        find_child(host, QFileDialog).fileSelected.emit(str(clip))
     assert told.args == [clip]
 
 
 def test_a_known_video_is_looked_for_in_the_cloud_then_on_disk(
-    start: StartController, context: WindowContext, tracked: Path, asked: list[Path], qtbot: QtBot
+    start: StartController,
+    context: WindowContext,
+    tracked: Path,
+    asked_paths: list[Path],
+    qtbot: QtBot,
 ) -> None:
     start.show()
     qtbot.waitUntil(lambda: len(start.page.videos.cards) == 1)
@@ -88,7 +92,7 @@ def test_a_known_video_is_looked_for_in_the_cloud_then_on_disk(
 
     with qtbot.waitSignal(context.navigation.video_offered) as told:
         card.chosen.emit(card.facts.fingerprint)
-    assert (asked, told.args) == ([tracked], [tracked])
+    assert (asked_paths, told.args) == ([tracked], [tracked])
 
 
 def test_the_name_that_is_entered_is_kept(start: StartController, context: WindowContext) -> None:

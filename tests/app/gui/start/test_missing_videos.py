@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from storage.records import Source
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.library.video_list import VideoList
 from widgets.window.notice_bar import NoticeBar
 
@@ -26,21 +26,21 @@ def leaver(user: User, video: Path) -> User:
     user.opens(video)
     user.clicks(200, 20)
     user.leaves()
-    user.qtbot.waitUntil(lambda: bool(found(user.window, VideoList).cards))
+    user.qtbot.waitUntil(lambda: bool(find_child(user.window, VideoList).cards))
     return user
 
 
 def choose_card(user: User) -> None:
-    [card] = found(user.window, VideoList).cards
+    [card] = find_child(user.window, VideoList).cards
     card.chosen.emit(card.facts.fingerprint)
 
 
 def look_in(user: User, folder: Path) -> None:
     """Take up the offer to look for the file, and name a folder."""
-    buttons = found(user.window, NoticeBar).findChildren(QPushButton)
+    buttons = find_child(user.window, NoticeBar).findChildren(QPushButton)
     [find] = [button for button in buttons if button.text() == "Find…"]
     find.click()
-    found(user.window, QFileDialog).fileSelected.emit(str(folder))
+    find_child(user.window, QFileDialog).fileSelected.emit(str(folder))
 
 
 def test_a_known_video_opens_from_its_card(leaver: User) -> None:
@@ -103,7 +103,7 @@ def test_who_has_gone_on_to_another_video_is_asked_first(
     leaver.sees_notice("moved.mp4 is ready")
     leaver.qtbot.waitUntil(lambda: leaver.window.session is not None)
     assert leaver.session.opened.video.path == rally
-    buttons = found(leaver.window, NoticeBar).findChildren(QPushButton)
+    buttons = find_child(leaver.window, NoticeBar).findChildren(QPushButton)
     next(button for button in buttons if button.text() == "Open").click()
     leaver.qtbot.waitUntil(lambda: leaver.window.windowTitle().startswith(moved.name))
 
@@ -113,8 +113,8 @@ def test_a_missing_video_says_so_on_its_card(leaver: User, video: Path, rally: P
     leaver.opens(rally)
     leaver.leaves()
 
-    leaver.qtbot.waitUntil(lambda: len(found(leaver.window, VideoList).cards) == 2)
-    facts = [card.facts for card in found(leaver.window, VideoList).cards]
+    leaver.qtbot.waitUntil(lambda: len(find_child(leaver.window, VideoList).cards) == 2)
+    facts = [card.facts for card in find_child(leaver.window, VideoList).cards]
     assert [(each.name, each.missing) for each in facts] == [
         ("rally.mp4", False),
         ("final.mp4", True),

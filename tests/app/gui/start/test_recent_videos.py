@@ -11,14 +11,14 @@ from storage.library.library import Library
 from storage.library.videos import recent_videos
 from tests.app.rally import CLIP_FRAMES
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.library.video_card import VideoCard
 from widgets.library.video_list import VideoList
 
 
 def cards(user: User, count: int) -> list[VideoCard]:
     """Wait until the start page shows so many cards."""
-    videos = found(user.window, VideoList)
+    videos = find_child(user.window, VideoList)
     user.qtbot.waitUntil(lambda: len(videos.cards) == count)
     return list(videos.cards)
 

@@ -8,7 +8,7 @@ from app.gui.start.remove_video import what_goes
 from storage.library.library import Library
 from storage.library.videos import recent_videos
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.library.video_list import VideoList
 
 
@@ -18,21 +18,21 @@ def asked(user: User, tracked: Path) -> User:
     user.opens(tracked)
     user.presses("X")
     user.leaves()
-    user.qtbot.waitUntil(lambda: len(found(user.window, VideoList).cards) == 1)
-    [card] = found(user.window, VideoList).cards
+    user.qtbot.waitUntil(lambda: len(find_child(user.window, VideoList).cards) == 1)
+    [card] = find_child(user.window, VideoList).cards
     card.removal_asked.emit(card.facts.fingerprint)
     user.qtbot.waitUntil(lambda: user.window.findChild(QMessageBox) is not None)
     return user
 
 
 def answer(user: User, text: str) -> None:
-    buttons = found(user.window, QMessageBox).findChildren(QPushButton)
+    buttons = find_child(user.window, QMessageBox).findChildren(QPushButton)
     [button] = [button for button in buttons if button.text().replace("&", "") == text]
     button.click()
 
 
 def test_what_goes_is_said_before_it_goes(asked: User) -> None:
-    box = found(asked.window, QMessageBox)
+    box = find_child(asked.window, QMessageBox)
 
     assert "clip.mp4" in box.text()
     assert "1 ball label, 1 analysis" in box.informativeText()
@@ -42,7 +42,7 @@ def test_what_goes_is_said_before_it_goes(asked: User) -> None:
 def test_the_video_goes_and_its_file_stays(asked: User, library: Library, tracked: Path) -> None:
     before = tracked.read_bytes()
     answer(asked, "Remove")
-    asked.qtbot.waitUntil(lambda: not found(asked.window, VideoList).cards)
+    asked.qtbot.waitUntil(lambda: not find_child(asked.window, VideoList).cards)
 
     with closing(library.connect()) as db:
         assert recent_videos(db) == []
@@ -59,7 +59,7 @@ def test_who_cancels_keeps_everything(asked: User, library: Library) -> None:
 
 
 def test_the_safe_answer_is_the_one_of_the_return_key(asked: User) -> None:
-    box = found(asked.window, QMessageBox)
+    box = find_child(asked.window, QMessageBox)
 
     assert box.defaultButton().text().replace("&", "") == "Cancel"
 

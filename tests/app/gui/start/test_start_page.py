@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.gui.start.start_page import StartPage
-from tests.finding import found
+from tests.finding import find_child
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def page(qtbot: QtBot) -> StartPage:
 
 
 def test_the_name_is_told_when_it_has_been_entered(page: StartPage, qtbot: QtBot) -> None:
-    name = found(page, QLineEdit)
+    name = find_child(page, QLineEdit)
     with qtbot.waitSignal(page.author_entered) as entered:
         QTest.keyClicks(name, "ana")
         QTest.keyClick(name, Qt.Key.Key_Return)
@@ -29,4 +29,4 @@ def test_showing_a_name_is_not_entering_it(page: StartPage, qtbot: QtBot) -> Non
     with qtbot.assertNotEmitted(page.author_entered):
         page.set_author("ana")
 
-    assert found(page, QLineEdit).text() == "ana"
+    assert find_child(page, QLineEdit).text() == "ana"

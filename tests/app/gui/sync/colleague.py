@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.gui.sync.background import BackgroundSync, SyncState
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.sync_status import SyncStatus
 from widgets.picture.conflict_marks import ConflictMarks
 from widgets.review.conflict_panel import ConflictPanel, _ConflictList
@@ -27,11 +27,11 @@ class Colleague(User):
 
     @property
     def indicator(self) -> str:
-        return found(self.window, SyncStatus).text()
+        return find_child(self.window, SyncStatus).text()
 
     @property
     def details(self) -> str:
-        return found(self.window, SyncStatus).toolTip()
+        return find_child(self.window, SyncStatus).toolTip()
 
     @property
     def conflicts(self) -> ConflictPanel:
@@ -44,7 +44,7 @@ class Colleague(User):
 
     @property
     def marks(self) -> ConflictMarks:
-        return found(self.picture, ConflictMarks)
+        return find_child(self.picture, ConflictMarks)
 
     def presses(self, keys: str, on: QWidget | None = None) -> None:
         """Turn to the window, and press the keys."""
@@ -75,11 +75,11 @@ class Colleague(User):
         self.sees_conflicts(number)
 
     def sees_conflicts(self, number: int) -> None:
-        self.qtbot.waitUntil(lambda: found(self.conflicts, _ConflictList).count() == number)
+        self.qtbot.waitUntil(lambda: find_child(self.conflicts, _ConflictList).count() == number)
 
     def decides(self, key: str) -> None:
         """Press a key in the list of conflicts."""
-        QTest.keyClicks(found(self.conflicts, _ConflictList), key)
+        QTest.keyClicks(find_child(self.conflicts, _ConflictList), key)
 
     def closes_conflicts(self) -> None:
-        QTest.keyClick(found(self.conflicts, _ConflictList), Qt.Key.Key_Escape)
+        QTest.keyClick(find_child(self.conflicts, _ConflictList), Qt.Key.Key_Escape)

@@ -7,13 +7,13 @@ from app.gui.sync.assignments import assignments_text
 from storage.library.labels import Stored, StoredAssignment
 from storage.records import Assignment
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.assignments_dialog import AssignmentsDialog
 
 TIME = datetime(2026, 1, 2, tzinfo=UTC)
 
 
-def taken(*assignments: Assignment) -> dict[UUID, StoredAssignment]:
+def stored_assignments(*assignments: Assignment) -> dict[UUID, StoredAssignment]:
     return {
         UUID(int=number): Stored(one, "ana", TIME, UUID(int=0))
         for number, one in enumerate(assignments)
@@ -21,13 +21,15 @@ def taken(*assignments: Assignment) -> dict[UUID, StoredAssignment]:
 
 
 def test_the_words_say_who_has_taken_what() -> None:
-    words = assignments_text(taken(Assignment(0, 100, "ana"), Assignment(0, 50, "bob")), 100)
+    words = assignments_text(
+        stored_assignments(Assignment(0, 100, "ana"), Assignment(0, 50, "bob")), 100
+    )
 
     assert words == "Taken by ana (all), bob (frames 0 to 49)"
 
 
 def test_many_are_counted() -> None:
-    words = assignments_text(taken(*[Assignment(0, 9, "ana")] * 6), 100)
+    words = assignments_text(stored_assignments(*[Assignment(0, 9, "ana")] * 6), 100)
 
     assert words.endswith("and 2 more")
 
@@ -40,12 +42,12 @@ def test_a_range_is_taken_and_given_back(reviewer: User) -> None:
     page = reviewer.session.page
     reviewer.marks_range(3, 7)
     reviewer.presses("Ctrl+Shift+T")
-    dialog = found(reviewer.window, AssignmentsDialog)
-    found(dialog, QPushButton, "take-range").click()
+    dialog = find_child(reviewer.window, AssignmentsDialog)
+    find_child(dialog, QPushButton, "take-range").click()
     reviewer.qtbot.waitUntil(lambda: dialog.rows == 1)
     assert page.taken == "Taken by ana (frames 3 to 7)"
 
-    found(dialog, QPushButton, "give-back").click()
+    find_child(dialog, QPushButton, "give-back").click()
     reviewer.qtbot.waitUntil(lambda: dialog.rows == 0)
     assert page.taken == ""
     dialog.reject()

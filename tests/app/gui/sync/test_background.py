@@ -32,7 +32,7 @@ class Clock:
 
 
 @dataclass
-class Desk:
+class SyncRig:
     """A background sync with all that it needs."""
 
     sync: BackgroundSync
@@ -70,9 +70,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
+def sync_rig(
     library: Library, clip: Path, settings: Settings, place: S3Location, qtbot: QtBot
-) -> Iterator[Desk]:
+) -> Iterator[SyncRig]:
     """Sync is automatic; nothing has been labelled yet."""
     video = drained(open_video(library, clip)).video.fingerprint
     with unreliable(str(place.endpoint)) as network:
@@ -81,125 +81,127 @@ def desk(
         jobs, writer, clock = Jobs(), LibraryWriter(library), Clock()
         sync = BackgroundSync(library, writer, jobs, settings, now=clock)
         sync.set_open(video)
-        yield Desk(sync, library, video, clock, network, qtbot)
+        yield SyncRig(sync, library, video, clock, network, qtbot)
         sync.close()
         jobs.close()
         writer.close()
 
 
-def test_a_pass_begins_by_itself(desk: Desk) -> None:
-    desk.says(1)
-    desk.passes()
-    desk.rests()
+def test_a_pass_begins_by_itself(sync_rig: SyncRig) -> None:
+    sync_rig.says(1)
+    sync_rig.passes()
+    sync_rig.rests()
 
-    assert (desk.sync.state.waiting, desk.sync.state.error) == (0, None)
-    assert desk.sync.state.synced is not None
-
-
-def test_an_edit_is_sent_once_its_maker_rests(desk: Desk) -> None:
-    desk.passes()
-    desk.says(1)
-    desk.rests()
-    assert not desk.sync.state.running
-
-    desk.clock.seconds += 5
-    desk.passes()
-    desk.rests()
-    assert desk.sync.state.waiting == 0
+    assert (sync_rig.sync.state.waiting, sync_rig.sync.state.error) == (0, None)
+    assert sync_rig.sync.state.synced is not None
 
 
-def test_without_edits_the_next_pass_comes_after_a_while(desk: Desk) -> None:
-    desk.passes()
-    desk.rests()
-    assert not desk.sync.state.running
+def test_an_edit_is_sent_once_its_maker_rests(sync_rig: SyncRig) -> None:
+    sync_rig.passes()
+    sync_rig.says(1)
+    sync_rig.rests()
+    assert not sync_rig.sync.state.running
 
-    desk.clock.seconds += SYNC_INTERVAL
-    desk.passes()
-
-
-def test_a_video_that_is_not_open_is_looked_at_less_often(desk: Desk) -> None:
-    desk.passes()
-    desk.sync.set_open(None)
-    desk.clock.seconds += SYNC_INTERVAL
-    desk.rests()
-    assert not desk.sync.state.running
-
-    desk.clock.seconds += FULL_SYNC_INTERVAL
-    desk.passes()
+    sync_rig.clock.seconds += 5
+    sync_rig.passes()
+    sync_rig.rests()
+    assert sync_rig.sync.state.waiting == 0
 
 
-def test_on_command_nothing_begins_by_itself(desk: Desk, settings: Settings) -> None:
-    desk.passes()
+def test_without_edits_the_next_pass_comes_after_a_while(sync_rig: SyncRig) -> None:
+    sync_rig.passes()
+    sync_rig.rests()
+    assert not sync_rig.sync.state.running
+
+    sync_rig.clock.seconds += SYNC_INTERVAL
+    sync_rig.passes()
+
+
+def test_a_video_that_is_not_open_is_looked_at_less_often(sync_rig: SyncRig) -> None:
+    sync_rig.passes()
+    sync_rig.sync.set_open(None)
+    sync_rig.clock.seconds += SYNC_INTERVAL
+    sync_rig.rests()
+    assert not sync_rig.sync.state.running
+
+    sync_rig.clock.seconds += FULL_SYNC_INTERVAL
+    sync_rig.passes()
+
+
+def test_on_command_nothing_begins_by_itself(sync_rig: SyncRig, settings: Settings) -> None:
+    sync_rig.passes()
     settings.set_sync_mode("on command")
-    desk.sync.follow_settings()
-    desk.says(1)
-    desk.clock.seconds += 1000
-    desk.rests()
-    assert desk.sync.state.waiting == 1
+    sync_rig.sync.follow_settings()
+    sync_rig.says(1)
+    sync_rig.clock.seconds += 1000
+    sync_rig.rests()
+    assert sync_rig.sync.state.waiting == 1
 
-    desk.sync.sync_now()
-    desk.passes()
-    desk.rests()
-    assert desk.sync.state.waiting == 0
+    sync_rig.sync.sync_now()
+    sync_rig.passes()
+    sync_rig.rests()
+    assert sync_rig.sync.state.waiting == 0
 
 
-def test_what_is_asked_for_during_a_pass_is_done_after_it(desk: Desk, settings: Settings) -> None:
-    desk.passes()
+def test_what_is_asked_for_during_a_pass_is_done_after_it(
+    sync_rig: SyncRig, settings: Settings
+) -> None:
+    sync_rig.passes()
     settings.set_sync_mode("on command")
-    desk.sync.follow_settings()
-    desk.sync.sync_now()
-    desk.says(1)
-    desk.sync.sync_now()
+    sync_rig.sync.follow_settings()
+    sync_rig.sync.sync_now()
+    sync_rig.says(1)
+    sync_rig.sync.sync_now()
 
-    desk.passes()
-    desk.passes()
-    desk.rests()
-    assert (desk.sync.state.running, desk.sync.state.waiting) == (False, 0)
+    sync_rig.passes()
+    sync_rig.passes()
+    sync_rig.rests()
+    assert (sync_rig.sync.state.running, sync_rig.sync.state.waiting) == (False, 0)
 
 
-def test_off_means_off(desk: Desk, settings: Settings) -> None:
-    desk.passes()
+def test_off_means_off(sync_rig: SyncRig, settings: Settings) -> None:
+    sync_rig.passes()
     settings.set_sync_mode("off")
-    desk.sync.follow_settings()
-    desk.clock.seconds += 1000
-    desk.rests()
-    desk.sync.sync_now()
+    sync_rig.sync.follow_settings()
+    sync_rig.clock.seconds += 1000
+    sync_rig.rests()
+    sync_rig.sync.sync_now()
 
-    assert not desk.sync.state.running
-
-
-def test_a_login_that_ended_is_tried_again_with_a_new_connection(desk: Desk) -> None:
-    desk.passes()
-    desk.network.choose = lambda _: "ExpiredToken"
-    desk.clock.seconds += SYNC_INTERVAL
-    desk.passes()
-    assert isinstance(desk.sync.state.error, LoginEnded)
-
-    desk.network.choose = lambda _: None
-    desk.clock.seconds += SYNC_INTERVAL
-    desk.passes()
-    assert desk.sync.state.error is None
+    assert not sync_rig.sync.state.running
 
 
-def test_without_a_network_it_is_tried_again_soon(desk: Desk) -> None:
-    desk.passes()
-    desk.network.offline = True
-    desk.clock.seconds += SYNC_INTERVAL
-    desk.passes()
-    assert isinstance(desk.sync.state.error, Offline)
+def test_a_login_that_ended_is_tried_again_with_a_new_connection(sync_rig: SyncRig) -> None:
+    sync_rig.passes()
+    sync_rig.network.choose = lambda _: "ExpiredToken"
+    sync_rig.clock.seconds += SYNC_INTERVAL
+    sync_rig.passes()
+    assert isinstance(sync_rig.sync.state.error, LoginEnded)
 
-    desk.network.offline = False
-    desk.clock.seconds += 5
-    desk.passes()
-    assert desk.sync.state.error is None
+    sync_rig.network.choose = lambda _: None
+    sync_rig.clock.seconds += SYNC_INTERVAL
+    sync_rig.passes()
+    assert sync_rig.sync.state.error is None
 
 
-def test_without_a_place_nothing_is_sent(desk: Desk, settings: Settings) -> None:
-    desk.passes()
+def test_without_a_network_it_is_tried_again_soon(sync_rig: SyncRig) -> None:
+    sync_rig.passes()
+    sync_rig.network.offline = True
+    sync_rig.clock.seconds += SYNC_INTERVAL
+    sync_rig.passes()
+    assert isinstance(sync_rig.sync.state.error, Offline)
+
+    sync_rig.network.offline = False
+    sync_rig.clock.seconds += 5
+    sync_rig.passes()
+    assert sync_rig.sync.state.error is None
+
+
+def test_without_a_place_nothing_is_sent(sync_rig: SyncRig, settings: Settings) -> None:
+    sync_rig.passes()
     settings.set_place(None)
-    desk.sync.follow_settings()
-    desk.says(1)
-    desk.clock.seconds += 1000
-    desk.rests()
+    sync_rig.sync.follow_settings()
+    sync_rig.says(1)
+    sync_rig.clock.seconds += 1000
+    sync_rig.rests()
 
-    assert (desk.sync.state.running, desk.sync.state.waiting) == (False, 0)
+    assert (sync_rig.sync.state.running, sync_rig.sync.state.waiting) == (False, 0)

@@ -4,19 +4,19 @@ from app.gui.shell.settings import Settings
 from app.gui.sync.controller import SyncController
 from storage.cloud.s3.location import S3Location
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.cloud.s3_location_dialog import S3LocationDialog
 from widgets.cloud.sync_status import SyncStatus
 
 
-def desk(user: User) -> SyncController:
+def controller(user: User) -> SyncController:
     made = user.window.findChild(SyncController)
     assert isinstance(made, SyncController)
     return made
 
 
 def test_without_a_place_all_is_saved_here(user: User) -> None:
-    assert found(user.window, SyncStatus).text().strip() == "Not shared"
+    assert find_child(user.window, SyncStatus).text().strip() == "Not shared"
 
 
 def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
@@ -24,25 +24,25 @@ def test_without_a_place_syncing_offers_to_choose_one(user: User) -> None:
     user.sees_notice("No S3 location is set")
     user.clicks_button("notice-action")
 
-    found(user.window, S3LocationDialog).reject()
+    find_child(user.window, S3LocationDialog).reject()
 
 
 def test_where_sync_is_off_it_says_so(user: User, settings: Settings) -> None:
     settings.set_place(S3Location("club"))
-    desk(user).follow_settings()
+    controller(user).follow_settings()
     user.presses("F5")
 
     user.sees_notice("Sync is off")
 
 
 def test_conflicts_want_an_open_video(user: User) -> None:
-    found(user.window, SyncStatus).conflicts_asked.emit()
+    find_child(user.window, SyncStatus).conflicts_asked.emit()
 
     user.sees_notice("Open the video that has the conflicts")
 
 
 def test_a_mode_that_is_chosen_is_kept(user: User, settings: Settings) -> None:
-    found(user.window, SyncStatus).mode_chosen.emit("on command")
+    find_child(user.window, SyncStatus).mode_chosen.emit("on command")
 
     assert settings.sync_mode == "on command"
-    assert desk(user).background.state.mode == "on command"
+    assert controller(user).background.state.mode == "on command"

@@ -53,7 +53,7 @@ def proposed(library: Library, tracked: Path) -> Path:
 
 
 @pytest.fixture
-def judge(user: User, proposed: Path) -> User:
+def analyst(user: User, proposed: Path) -> User:
     """Somebody who has opened a clip with proposed events."""
     user.opens(proposed)
     return user

@@ -12,7 +12,7 @@ from storage.library.library import Library
 from storage.records import Event, Review, Source
 from tests.app.gui.tagging.conftest import PROPOSED, proposal, write_events
 from tests.app.user import User
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -32,8 +32,8 @@ def presses_and_rests(user: User, *keys: str) -> None:
         user.rests()
 
 
-def test_proposals_as_sure_as_their_threshold_are_listed(judge: User) -> None:
-    assert listed(judge) == [
+def test_proposals_as_sure_as_their_threshold_are_listed(analyst: User) -> None:
+    assert listed(analyst) == [
         (8, "hit", "Model"),
         (15, "bounce", "Model"),
         (30, "hit", "Model"),
@@ -41,173 +41,178 @@ def test_proposals_as_sure_as_their_threshold_are_listed(judge: User) -> None:
     ]
 
 
-def test_a_threshold_shows_and_hides(judge: User) -> None:
-    panel = judge.session.page.events
+def test_a_threshold_shows_and_hides(analyst: User) -> None:
+    panel = analyst.session.page.events
     panel.sliders.slider("hit").setValue(20)
     panel.sliders.slider("bounce").setValue(60)
 
-    assert [frame for frame, _, _ in listed(judge)] == [8, 15, 22, 30]
+    assert [frame for frame, _, _ in listed(analyst)] == [8, 15, 22, 30]
 
 
-def test_a_threshold_is_remembered(judge: User, proposed: Path) -> None:
-    judge.session.page.events.sliders.slider("hit").setValue(20)
-    judge.leaves()
-    judge.opens(proposed)
+def test_a_threshold_is_remembered(analyst: User, proposed: Path) -> None:
+    analyst.session.page.events.sliders.slider("hit").setValue(20)
+    analyst.leaves()
+    analyst.opens(proposed)
 
-    assert judge.session.page.events.sliders.slider("hit").value() == 20
-    assert (22, "hit", "Model") in listed(judge)
-
-
-def test_accepting_goes_from_proposal_to_proposal(judge: User) -> None:
-    judge.presses("E")
-    judge.sees_frame(8)
-    presses_and_rests(judge, "Q")
-    judge.sees_frame(15)
-    presses_and_rests(judge, "W")
-    judge.sees_frame(30)
-
-    assert listed(judge)[:2] == [(8, "hit", "Accepted"), (15, "bounce", "Rejected")]
+    assert analyst.session.page.events.sliders.slider("hit").value() == 20
+    assert (22, "hit", "Model") in listed(analyst)
 
 
-def test_next_and_previous_pass_over_what_was_rejected(judge: User) -> None:
-    judge.goes_to(15)
-    presses_and_rests(judge, "W")
-    judge.goes_to(0)
+def test_accepting_goes_from_proposal_to_proposal(analyst: User) -> None:
+    analyst.presses("E")
+    analyst.sees_frame(8)
+    presses_and_rests(analyst, "Q")
+    analyst.sees_frame(15)
+    presses_and_rests(analyst, "W")
+    analyst.sees_frame(30)
+
+    assert listed(analyst)[:2] == [(8, "hit", "Accepted"), (15, "bounce", "Rejected")]
+
+
+def test_next_and_previous_pass_over_what_was_rejected(analyst: User) -> None:
+    analyst.goes_to(15)
+    presses_and_rests(analyst, "W")
+    analyst.goes_to(0)
     for keys, frame in (("E", 8), ("E", 30), ("Shift+E", 8)):
-        judge.presses(keys)
-        judge.sees_frame(frame)
+        analyst.presses(keys)
+        analyst.sees_frame(frame)
 
 
-def test_one_undo_takes_back_one_answer(judge: User) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "Q")
-    judge.undoes()
-    assert listed(judge)[0] == (8, "hit", "Model")
+def test_one_undo_takes_back_one_answer(analyst: User) -> None:
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "Q")
+    analyst.undoes()
+    assert listed(analyst)[0] == (8, "hit", "Model")
 
-    judge.redoes()
-    assert listed(judge)[0] == (8, "hit", "Accepted")
-
-
-def test_all_shown_proposals_are_accepted_and_taken_back_at_once(judge: User) -> None:
-    presses_and_rests(judge, "Shift+Q")
-    judge.sees_notice("4 events accepted.")
-    assert {source for _, _, source in listed(judge)} == {"Accepted"}
-
-    judge.undoes()
-    assert {source for _, _, source in listed(judge)} == {"Model"}
+    analyst.redoes()
+    assert listed(analyst)[0] == (8, "hit", "Accepted")
 
 
-def test_only_the_proposals_of_the_range_are_accepted(judge: User) -> None:
-    judge.marks_range(10, 35)
-    presses_and_rests(judge, "Shift+Q")
+def test_all_shown_proposals_are_accepted_and_taken_back_at_once(analyst: User) -> None:
+    presses_and_rests(analyst, "Shift+Q")
+    analyst.sees_notice("4 events accepted.")
+    assert {source for _, _, source in listed(analyst)} == {"Accepted"}
 
-    judge.sees_notice("2 events accepted in the range.")
-    assert [source for _, _, source in listed(judge)] == ["Model", "Accepted", "Accepted", "Model"]
-
-
-def test_a_proposal_is_moved_frame_by_frame_and_the_picture_goes_with_it(judge: User) -> None:
-    judge.goes_to(30)
-    presses_and_rests(judge, ".")
-    judge.sees_frame(31)
-    presses_and_rests(judge, ".")
-    judge.sees_frame(32)
-    presses_and_rests(judge, ",")
-    judge.sees_frame(31)
-
-    assert (31, "hit", "Corrected") in listed(judge)
-    assert len(listed(judge)) == len(PROPOSED) - 1
+    analyst.undoes()
+    assert {source for _, _, source in listed(analyst)} == {"Model"}
 
 
-def test_quick_moves_add_up(judge: User) -> None:
-    judge.goes_to(30)
+def test_only_the_proposals_of_the_range_are_accepted(analyst: User) -> None:
+    analyst.marks_range(10, 35)
+    presses_and_rests(analyst, "Shift+Q")
+
+    analyst.sees_notice("2 events accepted in the range.")
+    assert [source for _, _, source in listed(analyst)] == [
+        "Model",
+        "Accepted",
+        "Accepted",
+        "Model",
+    ]
+
+
+def test_a_proposal_is_moved_frame_by_frame_and_the_picture_goes_with_it(analyst: User) -> None:
+    analyst.goes_to(30)
+    presses_and_rests(analyst, ".")
+    analyst.sees_frame(31)
+    presses_and_rests(analyst, ".")
+    analyst.sees_frame(32)
+    presses_and_rests(analyst, ",")
+    analyst.sees_frame(31)
+
+    assert (31, "hit", "Corrected") in listed(analyst)
+    assert len(listed(analyst)) == len(PROPOSED) - 1
+
+
+def test_quick_moves_add_up(analyst: User) -> None:
+    analyst.goes_to(30)
     for _ in range(3):
-        judge.presses(".")
-    judge.rests()
+        analyst.presses(".")
+    analyst.rests()
 
-    judge.sees_frame(33)
-    assert (33, "hit", "Corrected") in listed(judge)
+    analyst.sees_frame(33)
+    assert (33, "hit", "Corrected") in listed(analyst)
 
 
-def test_an_event_is_changed_to_another_class(judge: User) -> None:
-    judge.goes_to(30)
-    presses_and_rests(judge, "Shift+B")
-    assert (30, "bounce", "Corrected") in listed(judge)
+def test_an_event_is_changed_to_another_class(analyst: User) -> None:
+    analyst.goes_to(30)
+    presses_and_rests(analyst, "Shift+B")
+    assert (30, "bounce", "Corrected") in listed(analyst)
 
-    judge.session.page.events.choose_class("smash")
-    presses_and_rests(judge, "Shift+Ins")
-    assert (30, "smash", "Corrected") in listed(judge)
-    assert (30, "hit", "Model") not in listed(judge)
+    analyst.session.page.events.choose_class("smash")
+    presses_and_rests(analyst, "Shift+Ins")
+    assert (30, "smash", "Corrected") in listed(analyst)
+    assert (30, "hit", "Model") not in listed(analyst)
 
 
 def test_what_was_answered_stays_away_when_the_model_runs_again(
-    judge: User, proposed: Path, library: Library
+    analyst: User, proposed: Path, library: Library
 ) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "W")
-    judge.goes_to(15)
-    presses_and_rests(judge, ".", ".", ".", ".", ".")
-    judge.leaves()
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "W")
+    analyst.goes_to(15)
+    presses_and_rests(analyst, ".", ".", ".", ".", ".")
+    analyst.leaves()
     write_events(library, proposed, [proposal(9), proposal(14, "bounce"), proposal(30)])
-    judge.opens(proposed)
+    analyst.opens(proposed)
 
-    assert listed(judge) == [
+    assert listed(analyst) == [
         (8, "hit", "Rejected"),
         (20, "bounce", "Corrected"),
         (30, "hit", "Model"),
     ]
 
 
-def test_a_hit_is_marked_in_the_frame_on_screen(judge: User) -> None:
-    judge.goes_to(3)
-    presses_and_rests(judge, "H")
-    judge.goes_to(20)
-    presses_and_rests(judge, "B")
+def test_a_hit_is_marked_in_the_frame_on_screen(analyst: User) -> None:
+    analyst.goes_to(3)
+    presses_and_rests(analyst, "H")
+    analyst.goes_to(20)
+    presses_and_rests(analyst, "B")
 
-    assert list(judge.session.labels.events.values()) == [Event(3, HIT), Event(20, "bounce")]
+    assert list(analyst.session.labels.events.values()) == [Event(3, HIT), Event(20, "bounce")]
 
 
-def test_while_it_plays_the_frame_on_screen_counts(judge: User) -> None:
-    judge.presses("Space")
-    judge.qtbot.waitUntil(lambda: judge.session.view.frame > 2)
-    frame = judge.session.view.frame
-    judge.presses("H")
-    judge.presses("Space")
-    judge.rests()
+def test_while_it_plays_the_frame_on_screen_counts(analyst: User) -> None:
+    analyst.presses("Space")
+    analyst.qtbot.waitUntil(lambda: analyst.session.view.frame > 2)
+    frame = analyst.session.view.frame
+    analyst.presses("H")
+    analyst.presses("Space")
+    analyst.rests()
 
-    [event] = judge.session.labels.events.values()
+    [event] = analyst.session.labels.events.values()
     assert event.frame - frame in (0, 1)
 
 
-def test_a_frame_has_an_event_of_a_class_once(judge: User) -> None:
-    judge.goes_to(3)
-    presses_and_rests(judge, "H", "H")
+def test_a_frame_has_an_event_of_a_class_once(analyst: User) -> None:
+    analyst.goes_to(3)
+    presses_and_rests(analyst, "H", "H")
 
-    judge.sees_notice("already an event “hit”")
-    assert len(judge.session.labels.events) == 1
-
-
-def test_to_mark_what_is_proposed_accepts_it(judge: User) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "H")
-
-    assert listed(judge)[0] == (8, "hit", "Accepted")
+    analyst.sees_notice("already an event “hit”")
+    assert len(analyst.session.labels.events) == 1
 
 
-def test_a_deleted_answer_brings_the_proposal_back(judge: User) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "Q")
-    judge.goes_to(8)
-    presses_and_rests(judge, "Shift+W")
+def test_to_mark_what_is_proposed_accepts_it(analyst: User) -> None:
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "H")
 
-    assert listed(judge)[0] == (8, "hit", "Model")
+    assert listed(analyst)[0] == (8, "hit", "Accepted")
 
 
-def test_a_proposal_is_not_deleted_but_rejected(judge: User) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "Shift+W")
+def test_a_deleted_answer_brings_the_proposal_back(analyst: User) -> None:
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "Q")
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "Shift+W")
 
-    judge.sees_notice(NOT_YOURS[0])
-    assert not judge.session.labels.events
+    assert listed(analyst)[0] == (8, "hit", "Model")
+
+
+def test_a_proposal_is_not_deleted_but_rejected(analyst: User) -> None:
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "Shift+W")
+
+    analyst.sees_notice(NOT_YOURS[0])
+    assert not analyst.session.labels.events
 
 
 @pytest.mark.parametrize("keys", ["Q", "W", ",", ".", "Shift+H", "Shift+W"])
@@ -219,21 +224,21 @@ def test_without_an_event_nothing_happens_and_that_is_said(reviewer: User, keys:
 
 
 def test_a_press_on_the_timeline_chooses_among_events_of_one_frame(
-    judge: User,
+    analyst: User,
 ) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "B")
-    bounce = next(e for e in judge.session.labels.events.values() if e.name == "bounce")
-    judge.session.page.timeline.event_chosen.emit(bounce)
-    presses_and_rests(judge, "W")
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "B")
+    bounce = next(e for e in analyst.session.labels.events.values() if e.name == "bounce")
+    analyst.session.page.timeline.event_chosen.emit(bounce)
+    presses_and_rests(analyst, "W")
 
-    assert listed(judge)[:2] == [(8, "bounce", "Rejected"), (8, "hit", "Model")]
+    assert listed(analyst)[:2] == [(8, "bounce", "Rejected"), (8, "hit", "Model")]
 
 
-def test_a_row_of_the_list_is_gone_to(judge: User) -> None:
-    judge.session.page.events.row_chosen.emit(2)
+def test_a_row_of_the_list_is_gone_to(analyst: User) -> None:
+    analyst.session.page.events.row_chosen.emit(2)
 
-    judge.sees_frame(30)
+    analyst.sees_frame(30)
 
 
 def test_the_panel_says_how_to_get_events(reviewer: User) -> None:
@@ -243,37 +248,37 @@ def test_the_panel_says_how_to_get_events(reviewer: User) -> None:
     assert "press H for a hit" in reviewer.session.page.events.empty_text
 
 
-def test_accepted_events_are_exported(judge: User, tmp_path: Path) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "Q")
-    judge.goes_to(15)
-    presses_and_rests(judge, "W")
-    judge.exports("events-csv", tmp_path / "clip.events.csv")
+def test_accepted_events_are_exported(analyst: User, tmp_path: Path) -> None:
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "Q")
+    analyst.goes_to(15)
+    presses_and_rests(analyst, "W")
+    analyst.exports("events-csv", tmp_path / "clip.events.csv")
 
     [row] = read_events_csv(tmp_path / "clip.events.csv")
     assert (row.frame, row.source, row.attributes) == (8, Source.HUMAN, (("side", "near"),))
 
 
 def test_proposals_that_are_shown_are_exported_if_that_is_wanted(
-    judge: User, tmp_path: Path
+    analyst: User, tmp_path: Path
 ) -> None:
-    judge.session.page.events.sliders.slider("bounce").setValue(60)
-    judge.presses("Ctrl+E")
-    found(judge.window, ExportWizard).choose("events-csv")
-    labels = found(judge.window, QComboBox, "effective")
+    analyst.session.page.events.sliders.slider("bounce").setValue(60)
+    analyst.presses("Ctrl+E")
+    find_child(analyst.window, ExportWizard).choose("events-csv")
+    labels = find_child(analyst.window, QComboBox, "effective")
     labels.setCurrentIndex(labels.findData(True))
-    judge.asks_for("events-csv", path := tmp_path / "clip.events.csv")
-    judge.qtbot.waitUntil(path.exists)
+    analyst.asks_for("events-csv", path := tmp_path / "clip.events.csv")
+    analyst.qtbot.waitUntil(path.exists)
 
     assert [row.frame for row in read_events_csv(path)] == [8, 15, 30]
 
 
-def test_usual_classes_and_those_of_the_video_can_be_chosen(judge: User) -> None:
-    judge.goes_to(30)
-    judge.session.page.events.choose_class("smash")
-    presses_and_rests(judge, "Shift+Ins")
+def test_usual_classes_and_those_of_the_video_can_be_chosen(analyst: User) -> None:
+    analyst.goes_to(30)
+    analyst.session.page.events.choose_class("smash")
+    presses_and_rests(analyst, "Shift+Ins")
 
-    box = found(judge.session.page.events, QComboBox)
+    box = find_child(analyst.session.page.events, QComboBox)
     assert [box.itemText(row) for row in range(box.count())] == [*USUAL_CLASSES, "smash"]
 
 
@@ -292,11 +297,11 @@ def test_no_two_actions_share_a_key() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_reopening_keeps_what_was_said(judge: User, proposed: Path) -> None:
-    judge.goes_to(8)
-    presses_and_rests(judge, "Q")
-    judge.leaves()
-    judge.opens(proposed)
+def test_reopening_keeps_what_was_said(analyst: User, proposed: Path) -> None:
+    analyst.goes_to(8)
+    presses_and_rests(analyst, "Q")
+    analyst.leaves()
+    analyst.opens(proposed)
 
-    assert listed(judge)[0] == (8, "hit", "Accepted")
-    assert judge.session.labels.events.popitem()[1].review is Review.ACCEPTED
+    assert listed(analyst)[0] == (8, "hit", "Accepted")
+    assert analyst.session.labels.events.popitem()[1].review is Review.ACCEPTED

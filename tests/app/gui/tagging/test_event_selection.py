@@ -8,9 +8,9 @@ from tests.app.user import User
 
 
 @pytest.fixture
-def selection(judge: User, settings: Settings) -> EventSelection:
+def selection(analyst: User, settings: Settings) -> EventSelection:
     """Of hits in frames 8 and 30, bounces in 15 and 41; the one in 22 is below its threshold."""
-    session = judge.session
+    session = analyst.session
     thresholds = EventThresholds(settings, session)
     video = session.opened.video.fingerprint
     return EventSelection(session.labels, video, thresholds, QObject(session))

@@ -42,7 +42,7 @@ def cache(library: Library) -> VideoCache:
     return cache_of(library.folder, 1)
 
 
-def known(library: Library) -> list[str]:
+def known_names(library: Library) -> list[str]:
     with library.connect() as db:
         return [summary.video.path.name for summary in recent_videos(db)]
 
@@ -53,7 +53,7 @@ def test_all_videos_below_a_folder_come(
     came = drained(ingest_below(library, matches, cache, "2026/"))
 
     assert [one.entry.key for one in came] == ["2026/final.mp4"]
-    assert known(library) == ["final.mp4"]
+    assert known_names(library) == ["final.mp4"]
 
 
 def test_one_that_is_no_video_does_not_stop_the_others(

@@ -12,32 +12,32 @@ from tests.draining import drained
 from tests.storage.media.reading import read_audio
 
 FRAMES, SIZE = 75, (320, 180)
-Made = Callable[[str], Path]
+WrittenSample = Callable[[str], Path]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> WrittenSample:
     """Makes a small sample in a folder of the given name, once."""
     root = tmp_path_factory.mktemp("samples")
     return lambda name: drained(make_sample(root / name, FRAMES, SIZE))
 
 
-def test_the_video_has_every_frame_at_its_time(made: Made) -> None:
-    table = drained(scan_frames(made("one")))
+def test_the_video_has_every_frame_at_its_time(sample: WrittenSample) -> None:
+    table = drained(scan_frames(sample("one")))
 
     assert len(table) == FRAMES
     assert table.rate == RATE
     assert (table.stream.width, table.stream.height) == SIZE
 
 
-def test_every_frame_has_its_label(made: Made) -> None:
-    rows = read_ball_csv(made("one").with_name("sample-rally.ball.csv"))
+def test_every_frame_has_its_label(sample: WrittenSample) -> None:
+    rows = read_ball_csv(sample("one").with_name("sample-rally.ball.csv"))
 
     assert [row.frame for row in rows] == list(range(FRAMES))
 
 
-def test_the_first_stroke_is_seen_and_heard(made: Made) -> None:
-    video = made("one")
+def test_the_first_stroke_is_seen_and_heard(sample: WrittenSample) -> None:
+    video = sample("one")
     hit = read_events_csv(video.with_name("sample-rally.events.csv"))[0]
     table = drained(scan_frames(video))
     before, at = (
@@ -49,8 +49,8 @@ def test_the_first_stroke_is_seen_and_heard(made: Made) -> None:
     assert at > 4 * before
 
 
-def test_two_samples_are_the_same_to_the_byte(made: Made) -> None:
-    one, other = made("one").parent, made("other").parent
+def test_two_samples_are_the_same_to_the_byte(sample: WrittenSample) -> None:
+    one, other = sample("one").parent, sample("other").parent
 
     assert [file.name for file in sorted(one.iterdir())] == [
         "sample-rally.ball.csv",
@@ -61,10 +61,10 @@ def test_two_samples_are_the_same_to_the_byte(made: Made) -> None:
         assert file.read_bytes() == (other / file.name).read_bytes()
 
 
-def test_a_sample_that_is_there_is_not_made_again(made: Made) -> None:
-    before = made("one").stat().st_mtime_ns
+def test_a_sample_that_is_there_is_not_made_again(sample: WrittenSample) -> None:
+    before = sample("one").stat().st_mtime_ns
 
-    assert made("one").stat().st_mtime_ns == before
+    assert sample("one").stat().st_mtime_ns == before
 
 
 def test_a_cancelled_sample_leaves_nothing(tmp_path: Path) -> None:

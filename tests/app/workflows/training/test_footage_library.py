@@ -39,7 +39,7 @@ def label(library: Library, video: Video, **labels: BallLabel) -> None:
         write_gesture(db, video.fingerprint, changes, "ana")
 
 
-def found(library: Library) -> LibraryFootage:
+def read_footage(library: Library) -> LibraryFootage:
     return drained(library_footage(library))
 
 
@@ -55,7 +55,7 @@ def test_only_what_people_have_said_or_accepted_is_learned(library: Library, vid
         f5=BallLabel(Visibility.ABSENT, review=Review.REJECTED),
     )
 
-    (footage,) = found(library).videos
+    (footage,) = read_footage(library).videos
 
     assert footage.visibility.tolist() == [2, 0, -1, -1, -1, -1, -1, -1]
     assert np.flatnonzero(np.isfinite(footage.points[:, 0])).tolist() == [0]
@@ -81,7 +81,7 @@ def test_of_a_rejected_point_it_is_learned_that_the_ball_is_not_there(
     rejected = BallLabel(Visibility.ABSENT, review=Review.REJECTED)
     label(library, video, f0=BallLabel(Visibility.CLEAR, 5, 6), f3=rejected, f7=rejected)
 
-    (footage,) = found(library).videos
+    (footage,) = read_footage(library).videos
 
     assert footage.visibility.tolist() == [1, -1, -1, -1, -1, -1, -1, -1]
     assert footage.points[3].tolist() == [40, 30]
@@ -93,13 +93,13 @@ def test_what_a_later_run_sees_was_never_rejected(library: Library, video: Video
     label(library, video, f0=BallLabel(Visibility.CLEAR, 5, 6), f3=rejected)
     predicted(library, video, datetime(2100, 1, 1, tzinfo=UTC))
 
-    (footage,) = found(library).videos
+    (footage,) = read_footage(library).videos
 
     assert np.flatnonzero(footage.known).tolist() == [0]
 
 
 def test_a_video_without_labels_is_none_to_learn_from(library: Library, video: Video) -> None:
-    assert found(library).videos == ()
+    assert read_footage(library).videos == ()
 
 
 def test_a_video_that_is_gone_or_changed_is_left_out_and_told(
@@ -111,7 +111,7 @@ def test_a_video_that_is_gone_or_changed_is_left_out_and_told(
     video.path.unlink()
     write_video(other.path, pictures(flying(8), seed=3))
 
-    footage = found(library)
+    footage = read_footage(library)
 
     assert footage.videos == ()
     assert sorted(line.split(",")[0] for line in footage.left_out) == ["match.mp4", "other.mp4"]
@@ -122,12 +122,12 @@ def test_watching_a_video_changes_no_order(library: Library, video: Video, tmp_p
     other = entered(library, tmp_path / "other.mp4", 2)
     for each in (video, other):
         label(library, each, f0=BallLabel(Visibility.CLEAR, 5, 6))
-    before = [each.name for each in found(library).videos]
+    before = [each.name for each in read_footage(library).videos]
 
     for each in (video, other):
         with library.connect() as db:
             mark_opened(db, each.fingerprint)
-        assert [each.name for each in found(library).videos] == before
+        assert [each.name for each in read_footage(library).videos] == before
 
 
 def test_some_videos_may_be_named(library: Library, video: Video, tmp_path: Path) -> None:

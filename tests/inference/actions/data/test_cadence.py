@@ -7,7 +7,7 @@ from inference.actions.data.cadence import without_repeats
 from tests.inference.actions.paths import zigzag
 
 
-def shown(rate: float, pictures: float, phase: int = 0) -> tuple[np.ndarray, np.ndarray]:
+def repeated_frames(rate: float, pictures: float, phase: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Times of frames at `rate`, and the picture of `pictures` a second that each shows."""
     frames = np.arange(phase, phase + int(4 * rate))
     return (frames - phase) / rate, np.floor(frames * pictures / rate + 1e-6).astype(int)
@@ -17,7 +17,7 @@ def shown(rate: float, pictures: float, phase: int = 0) -> tuple[np.ndarray, np.
 @pytest.mark.parametrize("phase", [0, 1, 4])
 def test_frames_that_repeat_the_one_before_go(rate: float, pictures: float, phase: int) -> None:
     path = zigzag(hits=8, rate=pictures).path
-    times, picture = shown(rate, pictures, phase)
+    times, picture = repeated_frames(rate, pictures, phase)
     video = path.part(picture)  # type: ignore[arg-type]
     repeats = np.flatnonzero(np.diff(picture) == 0) + 1
 

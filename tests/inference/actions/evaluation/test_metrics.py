@@ -109,7 +109,7 @@ def test_scores_equal_the_judges_to_the_last_digit(
 ) -> None:
     videos = random_videos(np.random.default_rng(seed))
 
-    judged = judge(tmp_path, videos, tolerance)
+    judged = reference_scores(tmp_path, videos, tolerance)
     ours = score_events(videos, tolerance)
 
     assert {name: figures(score) for name, score in ours.items()} == judged
@@ -150,7 +150,9 @@ def random_videos(rng: np.random.Generator) -> list[VideoEvents]:
     ]
 
 
-def judge(folder: Path, videos: list[VideoEvents], tolerance: int) -> dict[str, dict[str, float]]:
+def reference_scores(
+    folder: Path, videos: list[VideoEvents], tolerance: int
+) -> dict[str, dict[str, float]]:
     files = []
     for number, video in enumerate(videos):
         for kind, events in (("predicted", video.predicted), ("labels", video.labels)):

@@ -21,11 +21,11 @@ from tests.inference.ball.pictures import HEIGHT, WIDTH, enter, flying, pictures
 
 FRAMES = 270
 BACKGROUND = CARD.replace("frames = 3\n", "frames = 3\nbackground = true\n")
-Known = tuple[Library, Video, FrameTable]
+Footage = tuple[Library, Video, FrameTable]
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
+def footage(tmp_path_factory: pytest.TempPathFactory) -> Footage:
     """A video of two chunks and two shots."""
     folder = tmp_path_factory.mktemp("heat")
     rally = pictures(flying(FRAMES))
@@ -34,9 +34,9 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
     return library, *enter(library, write_video(folder / "rally.mp4", rally))
 
 
-def detector_of_mine(known: Known, card: str) -> NetDetector:
+def detector_of_mine(footage: Footage, card: str) -> NetDetector:
     """A tiny net with this card, which is that of the model "mine" of the library from then on."""
-    library, video, _ = known
+    library, video, _ = footage
     net = tiny_net(config=replace(TINY, background="background" in card))
     model = read_model(write_model(library.models / "mine", net, card))
     size = model.input_spec.scaled_size(video.width, video.height)
@@ -44,23 +44,23 @@ def detector_of_mine(known: Known, card: str) -> NetDetector:
 
 
 @pytest.fixture(scope="module", params=[CARD, BACKGROUND], ids=["plain", "background"])
-def analysed(known: Known, request: pytest.FixtureRequest) -> tuple[NetDetector, Candidates]:
+def analysed(footage: Footage, request: pytest.FixtureRequest) -> tuple[NetDetector, Candidates]:
     """A net, and what an analysis by it finds."""
-    library, video, table = known
-    detector = detector_of_mine(known, request.param)
+    library, video, table = footage
+    detector = detector_of_mine(footage, request.param)
     run = drained(track_ball(library, video, table, AnalysisRequest("mine", "cpu"))).run
     with library.connect() as db:
         return detector, candidates(db, run.id, 0, video.frames)
 
 
 @pytest.fixture(scope="module")
-def detector(known: Known) -> NetDetector:
-    return detector_of_mine(known, CARD)
+def detector(footage: Footage) -> NetDetector:
+    return detector_of_mine(footage, CARD)
 
 
 @pytest.fixture
-def maps(known: Known, detector: NetDetector) -> Iterator[HeatMaps]:
-    _, video, table = known
+def maps(footage: Footage, detector: NetDetector) -> Iterator[HeatMaps]:
+    _, video, table = footage
     with closing(HeatMaps(detector, video, table)) as maps:
         yield maps
 
@@ -84,7 +84,7 @@ def test_a_window_gives_a_map_for_each_picture(detector: NetDetector) -> None:
 
 
 def test_pictures_that_the_net_sees_filled_up_have_a_map_of_their_own_size(
-    known: Known, tmp_path: Path
+    footage: Footage, tmp_path: Path
 ) -> None:
     model = read_model(write_model(tmp_path / "net"))
     odd = drained(create_net_detector(model, (98, 102), tmp_path / "engines.json", "cpu"))
@@ -95,11 +95,11 @@ def test_pictures_that_the_net_sees_filled_up_have_a_map_of_their_own_size(
 
 @pytest.mark.parametrize("frame", [0, 50, 99, 100, 200, 255, 256, FRAMES - 1])
 def test_a_map_has_its_peak_where_the_analysis_has_its_best_candidate(
-    known: Known, analysed: tuple[NetDetector, Candidates], frame: int
+    footage: Footage, analysed: tuple[NetDetector, Candidates], frame: int
 ) -> None:
     detector, found = analysed
     cuts = np.flatnonzero(found.cut).tolist()
-    with closing(HeatMaps(detector, *known[1:])) as maps:
+    with closing(HeatMaps(detector, *footage[1:])) as maps:
         shown = {map.frame: map for map in maps.around(frame, cuts)}
 
     x, y, score = hottest(shown[frame])
@@ -113,10 +113,10 @@ def test_all_frames_of_a_window_come_at_once(maps: HeatMaps) -> None:
     assert [map.frame for map in maps.around(31)] == [30, 31, 32]
 
 
-def test_a_map_covers_the_picture_in_display_pixels(known: Known, maps: HeatMaps) -> None:
+def test_a_map_covers_the_picture_in_display_pixels(footage: Footage, maps: HeatMaps) -> None:
     [map, *_] = maps.around(0)
 
-    assert (map.width, map.height) == (known[1].width, known[1].height)
+    assert (map.width, map.height) == (footage[1].width, footage[1].height)
 
 
 def test_a_read_can_be_given_up(maps: HeatMaps) -> None:

@@ -14,13 +14,13 @@ FAST = Speed(123.5, "torch-cpu-fp32", 1280, 720)
 
 
 @pytest.fixture
-def known(tmp_path: Path) -> tuple[Video, FrameTable]:
+def video_and_table(tmp_path: Path) -> tuple[Video, FrameTable]:
     path = write_video(tmp_path / "rally.mp4", pictures(flying(60)))
     return enter(open_library(tmp_path / "library"), path)
 
 
-def test_a_measured_speed_says_what_it_is_of(known: tuple[Video, FrameTable]) -> None:
-    speed = drained(measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *known))
+def test_a_measured_speed_says_what_it_is_of(video_and_table: tuple[Video, FrameTable]) -> None:
+    speed = drained(measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *video_and_table))
 
     assert speed.rate > 0
     assert (speed.engine, speed.width, speed.height) == ("cpu", WIDTH, HEIGHT)
@@ -28,16 +28,18 @@ def test_a_measured_speed_says_what_it_is_of(known: tuple[Video, FrameTable]) ->
 
 @pytest.mark.parametrize("near", [0, 30, 59])
 def test_it_comes_to_an_end_wherever_the_user_looks(
-    known: tuple[Video, FrameTable], near: int
+    video_and_table: tuple[Video, FrameTable], near: int
 ) -> None:
-    steps = list(measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *known, near=lambda: near))
+    steps = list(
+        measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *video_and_table, near=lambda: near)
+    )
 
     assert steps == sorted(set(steps))
     assert steps[-1] == 60
 
 
-def test_measuring_stops_when_it_is_closed(known: tuple[Video, FrameTable]) -> None:
-    work = measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *known)
+def test_measuring_stops_when_it_is_closed(video_and_table: tuple[Video, FrameTable]) -> None:
+    work = measure_speed(MotionDetector(WIDTH, HEIGHT, 25), *video_and_table)
     next(work)
     work.close()
 

@@ -69,7 +69,7 @@ def test_where_the_ball_is_not_nothing_but_that_point_counts() -> None:
     assert grid_loss(perfect(one(22.0, 14.0)), negative, weight, 2) < 0.01
 
 
-def seen(logit: float) -> torch.Tensor:
+def detected_cell(logit: float) -> torch.Tensor:
     """The perfect answer for a ball that is surely seen or, below 0, surely hidden."""
     answer = perfect(one(10.6, 4.4))
     return torch.cat([answer, torch.full_like(answer[:, :1], logit)], dim=1)
@@ -81,8 +81,8 @@ def test_what_is_said_of_a_hidden_ball_is_compared_with_its_weight(
 ) -> None:
     points, weights = one(10.6, 4.4), torch.full((1, 1), weight)
 
-    assert grid_loss(seen(right), points, weights, 2) < 0.01
-    assert grid_loss(seen(-right), points, weights, 2) > 0.5
+    assert grid_loss(detected_cell(right), points, weights, 2) < 0.01
+    assert grid_loss(detected_cell(-right), points, weights, 2) > 0.5
 
 
 def test_where_there_is_no_ball_nothing_can_be_said_of_its_visibility() -> None:

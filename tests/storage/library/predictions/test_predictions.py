@@ -18,55 +18,55 @@ from tests.storage.library.builders import predict, put_positions, run, some_can
 
 
 @pytest.fixture
-def made(db: Database) -> UUID:
+def run_id(db: Database) -> UUID:
     """A run without predictions."""
-    made = run()
-    put_run(db, made)
-    return made.id
+    run_id = run()
+    put_run(db, run_id)
+    return run_id.id
 
 
-def test_candidates_come_back_across_chunks(db: Database, made: UUID) -> None:
+def test_candidates_come_back_across_chunks(db: Database, run_id: UUID) -> None:
     first, second = some_candidates(CHUNK, seed=1), some_candidates(CHUNK, seed=2)
-    put_candidates(db, made, 0, first)
-    put_candidates(db, made, 1, second)
-    found = candidates(db, made, 100, 300)
+    put_candidates(db, run_id, 0, first)
+    put_candidates(db, run_id, 1, second)
+    found = candidates(db, run_id, 100, 300)
 
     np.testing.assert_array_equal(found.score[:156], first.score[100:])
     np.testing.assert_array_equal(found.score[156:], second.score[:44])
     np.testing.assert_array_equal(found.cut[:156], first.cut[100:])
 
 
-def test_candidates_are_nan_where_nothing_was_sought(db: Database, made: UUID) -> None:
-    put_candidates(db, made, 1, some_candidates(10, peaks=2))
-    found = candidates(db, made, 0, 600)
+def test_candidates_are_nan_where_nothing_was_sought(db: Database, run_id: UUID) -> None:
+    put_candidates(db, run_id, 1, some_candidates(10, peaks=2))
+    found = candidates(db, run_id, 0, 600)
     sought = np.isfinite(found.x[:, 0])
 
     assert found.x.shape == (600, 2)
     assert np.flatnonzero(sought).tolist() == list(range(CHUNK, CHUNK + 10))
 
 
-def test_chunks_may_differ_in_their_number_of_candidates(db: Database, made: UUID) -> None:
-    put_candidates(db, made, 0, some_candidates(CHUNK, peaks=2))
-    put_candidates(db, made, 1, some_candidates(CHUNK, peaks=5))
+def test_chunks_may_differ_in_their_number_of_candidates(db: Database, run_id: UUID) -> None:
+    put_candidates(db, run_id, 0, some_candidates(CHUNK, peaks=2))
+    put_candidates(db, run_id, 1, some_candidates(CHUNK, peaks=5))
 
-    assert candidates(db, made, 0, 512).y.shape == (512, 5)
-
-
-def test_a_run_without_candidates_has_none_a_frame(db: Database, made: UUID) -> None:
-    assert candidates(db, made, 10, 20).score.shape == (10, 0)
+    assert candidates(db, run_id, 0, 512).y.shape == (512, 5)
 
 
-def test_done_chunks_are_those_with_candidates(db: Database, made: UUID) -> None:
+def test_a_run_without_candidates_has_none_a_frame(db: Database, run_id: UUID) -> None:
+    assert candidates(db, run_id, 10, 20).score.shape == (10, 0)
+
+
+def test_done_chunks_are_those_with_candidates(db: Database, run_id: UUID) -> None:
     for chunk in (4, 0, 4):
-        put_candidates(db, made, chunk, some_candidates(CHUNK))
+        put_candidates(db, run_id, chunk, some_candidates(CHUNK))
 
-    assert done_chunks(db, made) == {0, 4}
+    assert done_chunks(db, run_id) == {0, 4}
 
 
 @pytest.mark.parametrize("frames", [0, CHUNK + 1])
-def test_a_chunk_of_a_wrong_length_is_refused(db: Database, made: UUID, frames: int) -> None:
+def test_a_chunk_of_a_wrong_length_is_refused(db: Database, run_id: UUID, frames: int) -> None:
     with pytest.raises(ValueError, match=f"{frames} frames"):
-        put_candidates(db, made, 0, some_candidates(frames))
+        put_candidates(db, run_id, 0, some_candidates(frames))
 
 
 def test_predictions_of_a_removed_run_are_refused(db: Database) -> None:
@@ -74,9 +74,9 @@ def test_predictions_of_a_removed_run_are_refused(db: Database) -> None:
         put_candidates(db, uuid4(), 0, some_candidates(1))
 
 
-def test_a_track_comes_back_with_its_doubts(db: Database, made: UUID) -> None:
-    put_positions(db, made, [3.5, np.nan])
-    track = predicted_track(db, made, 4)
+def test_a_track_comes_back_with_its_doubts(db: Database, run_id: UUID) -> None:
+    put_positions(db, run_id, [3.5, np.nan])
+    track = predicted_track(db, run_id, 4)
 
     np.testing.assert_array_equal(track.x, [3.5, np.nan, np.nan, np.nan])
     np.testing.assert_array_equal(track.y, [7.0, np.nan, np.nan, np.nan])
@@ -87,20 +87,20 @@ def test_a_track_comes_back_with_its_doubts(db: Database, made: UUID) -> None:
 
 @pytest.mark.parametrize(("first", "count"), [(0, 256), (0, 700), (200, 100), (300, 5), (511, 2)])
 def test_a_part_of_a_track_is_laid_over_the_rest(
-    db: Database, made: UUID, first: int, count: int
+    db: Database, run_id: UUID, first: int, count: int
 ) -> None:
     expected = np.arange(1000.0)
-    put_positions(db, made, expected)
+    put_positions(db, run_id, expected)
     expected[first : first + count] += 5000
-    put_positions(db, made, expected[first : first + count], first)
+    put_positions(db, run_id, expected[first : first + count], first)
 
-    np.testing.assert_array_equal(predicted_track(db, made, 1000).x, expected)
+    np.testing.assert_array_equal(predicted_track(db, run_id, 1000).x, expected)
 
 
 @pytest.mark.parametrize(("first", "stop"), [(0, 0), (0, 10), (250, 260), (256, 512), (90, 999)])
 def test_a_range_is_a_piece_of_the_whole(db: Database, first: int, stop: int) -> None:
-    made = predict(db, np.arange(600.0), first=100)
-    whole, part = predicted_track(db, made, 1000), predicted_range(db, made, first, stop)
+    run_id = predict(db, np.arange(600.0), first=100)
+    whole, part = predicted_track(db, run_id, 1000), predicted_range(db, run_id, first, stop)
 
     np.testing.assert_array_equal(part.x, whole.x[first:stop])
     np.testing.assert_array_equal(part.source, whole.source[first:stop])

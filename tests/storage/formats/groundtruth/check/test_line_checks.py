@@ -21,7 +21,7 @@ from tests.storage.formats.groundtruth.examples import (
 )
 
 
-def found(*lines: Object) -> tuple[Problem, ...]:
+def problems_of(*lines: Object) -> tuple[Problem, ...]:
     problems = Problems()
     checks = LineChecks(problems)
     for number, line in enumerate(lines, 1):
@@ -40,7 +40,7 @@ def changed(line: Object, name: str, **more: Any) -> Object:
 
 @pytest.mark.parametrize("line", [*LINES.values(), *INPUT], ids=str)
 def test_lines_as_the_service_writes_them_are_sound(line: Object) -> None:
-    assert found(line) == ()
+    assert problems_of(line) == ()
 
 
 def renamed(line: Object, old: str, new: str) -> Object:
@@ -78,7 +78,7 @@ def renamed(line: Object, old: str, new: str) -> Object:
     ],
 )
 def test_what_is_wrong_with_a_line_is_told(line: Object, what: str) -> None:
-    problems = [problem.what for problem in found(line) if not problem.warning]
+    problems = [problem.what for problem in problems_of(line) if not problem.warning]
 
     assert any(what in each for each in problems), problems
 
@@ -87,7 +87,7 @@ def test_the_confidence_of_every_box_is_looked_at() -> None:
     two = changed({**BOXES, "ball": boxes((1, 2), (3, 4))}, "ball-metadata", objects=[])
     sure = changed(two, "ball-metadata", objects=[{"confidence": 0.9}, {"confidence": -1}])
 
-    assert [problem.what for problem in found(sure)] == [
+    assert [problem.what for problem in problems_of(sure)] == [
         "'ball': a confidence is -1; it must be from 0 to 1"
     ]
 
@@ -97,7 +97,7 @@ def test_a_box_without_size_is_wrong() -> None:
     flat["ball"]["annotations"][0]["width"] = 0
     del flat["ball"]["image_size"]
 
-    assert [problem.what for problem in found(flat)] == [
+    assert [problem.what for problem in problems_of(flat)] == [
         "'ball': image_size is missing",
         "'ball': box 1 is 0 by 16 pixels",
     ]
@@ -115,7 +115,7 @@ def test_a_box_without_size_is_wrong() -> None:
     ],
 )
 def test_what_may_be_a_mistake_is_a_warning(line: Object, what: str) -> None:
-    [problem] = found(line)
+    [problem] = problems_of(line)
 
     assert problem.warning
     assert what in problem.what
@@ -124,14 +124,14 @@ def test_what_may_be_a_mistake_is_a_warning(line: Object, what: str) -> None:
 def test_a_class_has_one_name_in_all_lines() -> None:
     other = changed(BOXES, "ball-metadata", class_map={"0": "puck"})
 
-    [problem] = found(BOXES, ADJUSTED, other)
+    [problem] = problems_of(BOXES, ADJUSTED, other)
 
     assert (problem.line, problem.warning) == (3, False)
     assert "'puck' here and 'ball' before" in problem.what
 
 
 def test_problems_are_bounded() -> None:
-    problems = found(*[{}] * 3000)
+    problems = problems_of(*[{}] * 3000)
 
     assert len(problems) == 1001
     assert problems[-1].what == "and 2000 more problems"

@@ -16,7 +16,9 @@ from tests.storage.formats.groundtruth.examples import (
 NOTHING = Expected()
 
 
-def found(kept: Object, expected: Expected = NOTHING, indent: int | None = None) -> list[Problem]:
+def problems_of(
+    kept: Object, expected: Expected = NOTHING, indent: int | None = None
+) -> list[Problem]:
     document = parse_object(json.dumps(kept, indent=indent))
     problems = Problems()
     check_seqlabel(document, read_seqlabel(document), expected, problems)
@@ -25,14 +27,14 @@ def found(kept: Object, expected: Expected = NOTHING, indent: int | None = None)
 
 @pytest.mark.parametrize("kept", SEQLABELS.values(), ids=SEQLABELS)
 def test_documents_as_they_occur_are_sound(kept: Object) -> None:
-    assert found(kept) == []
+    assert problems_of(kept) == []
 
 
 def test_a_document_that_fits_what_is_expected_is_sound() -> None:
     names = frozenset({"frame_0000.jpeg", "frame_0001.jpeg", "frame_0002.jpeg"})
     expected = Expected("groundtruth/video-object-tracking", {"0": "ball"}, names)
 
-    assert found(TRACKING, expected) == []
+    assert problems_of(TRACKING, expected) == []
 
 
 def frame(**more: Any) -> Object:
@@ -82,7 +84,7 @@ OTHER = {"frame": "b.jpeg", "frame_no": "8"}
     ],
 )
 def test_what_is_wrong_with_labels_is_told(kept: Object, what: str) -> None:
-    problems = [problem.what for problem in found(kept) if not problem.warning]
+    problems = [problem.what for problem in problems_of(kept) if not problem.warning]
 
     assert any(what in each for each in problems), problems
 
@@ -96,19 +98,19 @@ def test_what_is_wrong_with_labels_is_told(kept: Object, what: str) -> None:
     ],
 )
 def test_labels_must_fit_their_line_and_sequence(expected: Expected, what: str) -> None:
-    [problem] = found(TRACKING, expected)
+    [problem] = problems_of(TRACKING, expected)
 
     assert what in problem.what
 
 
 def test_a_fault_is_told_with_the_line_of_its_frame() -> None:
-    [problem] = found(tracking(frame(), frame(frame_no="8")), indent=1)
+    [problem] = problems_of(tracking(frame(), frame(frame_no="8")), indent=1)
 
     assert problem.line == 9
 
 
 def test_an_unknown_list_is_a_warning() -> None:
-    [problem] = found(tracking(frame(cuboids=[])))
+    [problem] = problems_of(tracking(frame(cuboids=[])))
 
     assert problem.warning
     assert "unknown list 'cuboids'" in problem.what
@@ -117,4 +119,4 @@ def test_an_unknown_list_is_a_warning() -> None:
 def test_detection_asks_for_no_identity() -> None:
     kept: Object = {"detection-annotations": [frame(annotations=[box(object_id=""), box()])]}
 
-    assert found(kept) == []
+    assert problems_of(kept) == []

@@ -35,7 +35,7 @@ def sequence(
     return SequenceBalls(SeqLabel(True, tuple(entries)), classes or {}, Source.HUMAN)
 
 
-def places(balls: SequenceBalls) -> list[tuple[int, float | None]]:
+def positions(balls: SequenceBalls) -> list[tuple[int, float | None]]:
     frames = {f"{number}.jpg": 10 + number for number in range(9)}
     return [(row.frame, row.x) for row in balls.rows("ball", frames)[0]]
 
@@ -61,13 +61,13 @@ def test_classes_that_could_all_be_the_ball_are_told() -> None:
 
 
 def test_the_frame_of_a_picture_is_that_of_its_name() -> None:
-    assert places(sequence((ball(1),), (), (ball(2),))) == [(10, 1), (11, None), (12, 2)]
+    assert positions(sequence((ball(1),), (), (ball(2),))) == [(10, 1), (11, None), (12, 2)]
 
 
 def test_of_two_balls_the_one_that_stays_counts() -> None:
     game, spare = ball(1, "game"), ball(9, "spare", "ball:2")
 
-    found = places(sequence((game,), (spare, game), (game,)))
+    found = positions(sequence((game,), (spare, game), (game,)))
 
     assert found == [(10, 1), (11, 1), (12, 1)]
 
@@ -75,7 +75,7 @@ def test_of_two_balls_the_one_that_stays_counts() -> None:
 def test_classes_go_by_the_map_before_the_objects_name() -> None:
     balls = sequence((ball(1, name="dot:1"),), classes={"0": "ball"})
 
-    assert places(balls) == [(10, 1)]
+    assert positions(balls) == [(10, 1)]
     assert balls.names == {"ball"}
 
 
@@ -91,7 +91,7 @@ def test_boxes_and_outlines_have_a_middle() -> None:
 
 def test_a_ball_beyond_any_picture_is_refused() -> None:
     with pytest.raises(UserError, match="is at 1e\\+06 pixels"):
-        places(sequence((ball(1e6),)))
+        positions(sequence((ball(1e6),)))
 
 
 def test_of_boxes_the_surest_counts() -> None:

@@ -48,7 +48,7 @@ def read(path: Path, source: LabelledVideo, **choices: Any) -> LabelSet:
     return drained(read_data_set(path, LabelTarget(source.video, source.table), wanted))
 
 
-def said(source: LabelledVideo) -> list[BallRow]:
+def labelled_rows(source: LabelledVideo) -> list[BallRow]:
     """What people have said of the ball."""
     return [row for row in ball_rows(source.ball) if row.source == Source.HUMAN]
 
@@ -69,8 +69,8 @@ def test_balls_come_back_to_the_formats_own_resolution(
     video: LabelledVideo = request.getfixturevalue(rate)
     labels = read(exported(tmp_path, video, task=task), video)
 
-    assert all(map(agree, labels.balls, said(video), [labels.exact] * 9))
-    assert len(labels.balls) == len(said(video))
+    assert all(map(agree, labels.balls, labelled_rows(video), [labels.exact] * 9))
+    assert len(labels.balls) == len(labelled_rows(video))
     assert (labels.job, labels.exact) == (
         "ball",
         0.01 if task == GroundTruthTask.KEYPOINTS else 0.51,

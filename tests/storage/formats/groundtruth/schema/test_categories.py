@@ -53,7 +53,7 @@ def labelled(**more: object) -> Object:
     return {**CATEGORIES, "labels": [{"label": "ball", **more}]}
 
 
-def asked(**more: object) -> Object:
+def attribute_json(**more: object) -> Object:
     return labelled(categoryAttributes=[{"name": "a", "type": "string", **more}])
 
 
@@ -82,16 +82,16 @@ TEXT = {"name": "a", "type": "string", "description": "?"}
         ({**CATEGORIES, "frameAttributes": [TEXT] * 6}, "the limit is 5"),
         ({**CATEGORIES, "frameAttributes": [{"name": "a", "type": "string"}]}, "no description"),
         (labelled(editsAllowed="some"), "any or none"),
-        (asked(name="source"), "of all labels"),
-        (asked(name="x" * 17), "1 to 16"),
-        (asked(description="x" * 129), "the limit is 128"),
-        (asked(type="colour"), "string or number"),
-        (asked(type="number", enum=["1"]), "values to choose from"),
-        (asked(enum=[str(n) for n in range(11)]), "1 to 10 are allowed"),
-        (asked(enum=["x" * 17]), "1 to 16 characters"),
-        (asked(type="number", minimum=3, maximum=1), "above its maximum"),
-        (asked(type="number", minimum="x", maximum=1), "a minimum that is not a number"),
-        (asked(type="number", maximum="x"), "a maximum that is not a number"),
+        (attribute_json(name="source"), "of all labels"),
+        (attribute_json(name="x" * 17), "1 to 16"),
+        (attribute_json(description="x" * 129), "the limit is 128"),
+        (attribute_json(type="colour"), "string or number"),
+        (attribute_json(type="number", enum=["1"]), "values to choose from"),
+        (attribute_json(enum=[str(n) for n in range(11)]), "1 to 10 are allowed"),
+        (attribute_json(enum=["x" * 17]), "1 to 16 characters"),
+        (attribute_json(type="number", minimum=3, maximum=1), "above its maximum"),
+        (attribute_json(type="number", minimum="x", maximum=1), "a minimum that is not a number"),
+        (attribute_json(type="number", maximum="x"), "a maximum that is not a number"),
         (
             labelled(categoryAttributes=[{"name": f"a{n}", "type": "string"} for n in range(11)]),
             "the limit is 10",
@@ -103,7 +103,7 @@ def test_limits_of_the_service_are_kept(kept: Object, what: str) -> None:
 
 
 def test_a_limit_may_stand_alone_and_be_a_fraction() -> None:
-    assert problems(asked(type="number", minimum=0.5)) == []
+    assert problems(attribute_json(type="number", minimum=0.5)) == []
 
 
 def test_other_documents_are_no_lists_of_classes() -> None:
