@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import av
 import numpy as np
@@ -16,6 +14,7 @@ from av.container import InputContainer
 from av.stream import Discard
 from numpy.typing import NDArray
 
+from storage.media.closing import Closing
 from storage.media.container import demuxed, file_errors, open_container
 from storage.media.frame_table import FrameTable
 from storage.media.streams import default_audio
@@ -28,7 +27,7 @@ _LEADS = (Fraction(1, 2), Fraction(5), Fraction(60), None)
 _SLACK = Fraction(1, 50)  # seconds; containers round times, only a larger jump is a real gap
 
 
-class AudioReader:
+class AudioReader(Closing):
     """Reads the sound of one video as 16-bit stereo. To be used by one thread.
 
     Samples are numbered from the moment the first frame is shown, so sound that the file has before
@@ -46,17 +45,6 @@ class AudioReader:
         self._at: int | None = None  # where the last read ended
         if table.stream.audio is not None:
             self._container = self._stack.enter_context(open_container(path))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file."""

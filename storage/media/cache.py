@@ -2,9 +2,8 @@
 
 from collections import OrderedDict
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from storage.media.closing import Closing
 from storage.media.decoder import Cancelled
 from storage.media.frame_table import FrameTable
 from storage.media.reader import Frame, FrameReader, never_cancelled
@@ -16,7 +15,7 @@ _MIB = 1 << 20
 Segment = dict[int, Frame]
 
 
-class CachedReader:
+class CachedReader(Closing):
     """Reads frames like FrameReader and keeps them as decoded, up to a budget of memory.
 
     Frames are kept by segments; the segment used longest ago goes first. Going back decodes a whole
@@ -31,17 +30,6 @@ class CachedReader:
         self._last = -1
         stored = table.stream.coded_width * table.stream.coded_height * 3 // 2  # bytes, about
         self._length = min(max(budget_bytes // (3 * stored), 1), _SEGMENT)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file and forget all frames. Frames already read stay good."""

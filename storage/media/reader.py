@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.media.closing import Closing
 from storage.media.container import file_errors
 from storage.media.decoder import Cancelled, Decoder, ReadCancelled
 from storage.media.deinterlacer import Decoded
@@ -64,7 +63,7 @@ class Frame:
         return self._converter.luma(self.picture, width, height)
 
 
-class FrameReader:
+class FrameReader(Closing):
     """Reads the frames of one video. To be used by one thread; the frames may travel."""
 
     def __init__(self, path: Path, table: FrameTable, deinterlace: bool = True) -> None:
@@ -74,17 +73,6 @@ class FrameReader:
         self._decoder = Decoder(path, table, deinterlace)
         self._last: Decoded | None = None  # decoded last, not after the one wanted
         self._next: Decoded | None = None  # decoded already, after the one wanted
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file. Frames already read stay good."""

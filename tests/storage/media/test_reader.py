@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from storage.errors import UserError
+from storage.media.closing import Closing
 from storage.media.frame_table import FrameTable, scan_frames
 from storage.media.reader import FrameReader, ReadCancelled
 from tests.clips.bar_code import read_number
@@ -177,3 +178,20 @@ def test_reading_thousands_of_frames_takes_no_more_memory(reader: FrameReader) -
     before = read(3)
 
     assert read(10) - before < 8 * MIB
+
+
+class Door(Closing):
+    def __init__(self) -> None:
+        self.closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_with_closes_also_after_an_error() -> None:
+    door = Door()
+    with pytest.raises(KeyError), door as entered:
+        raise KeyError
+
+    assert entered is door
+    assert door.closed == 1

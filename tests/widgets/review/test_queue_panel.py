@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.finding import found
+from tests.finding import find_child
 from widgets.review.queue_panel import QueuePanel
 from widgets.review.queue_rows import PlaceRow
 
@@ -39,7 +39,7 @@ def test_a_press_chooses_a_place(panel: QueuePanel, qtbot: QtBot) -> None:
     panel.set_places(ROWS, 0, "")
 
     with qtbot.waitSignal(panel.place_chosen) as signal:
-        found(panel, QListView).clicked.emit(panel.model.index(1))
+        find_child(panel, QListView).clicked.emit(panel.model.index(1))
 
     assert signal.args == [1]
 
@@ -47,5 +47,5 @@ def test_a_press_chooses_a_place(panel: QueuePanel, qtbot: QtBot) -> None:
 def test_what_needs_a_place_is_greyed_without_one(panel: QueuePanel) -> None:
     panel.set_places(ROWS, -1, "")
 
-    assert not found(panel, QPushButton, "accept_place").isEnabled()
-    assert found(panel, QPushButton, "next_doubtful").isEnabled()
+    assert not find_child(panel, QPushButton, "accept_place").isEnabled()
+    assert find_child(panel, QPushButton, "next_doubtful").isEnabled()
