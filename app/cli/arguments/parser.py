@@ -14,6 +14,7 @@ from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
 from app.cli.arguments.evaluation_arguments import add_evaluation
 from app.cli.arguments.exit_status import UsageError
 from app.cli.arguments.export_arguments import add_exports
+from app.cli.arguments.highlights_arguments import add_highlights
 from app.cli.arguments.import_arguments import add_checks, add_imports
 from app.cli.arguments.training_arguments import add_training
 from app.workflows.tasks.registry import evaluable_tasks, trainable_tasks
@@ -23,6 +24,7 @@ COMMANDS = {
     "probe": "show what a video file contains",
     "frames": "write exact frames of a video as PNG pictures",
     "analyze": "track the ball; write the result as CSV and to the library",
+    "highlights": "join the best rallies of videos to a reel",
     "export": "write labels, data sets or clips of videos",
     "import": "import labels of a video, or a model",
     "check": "show what a label file contains, and its problems",
@@ -238,6 +240,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "probe": _probe,
     "frames": _frames,
     "analyze": _analyze,
+    "highlights": add_highlights,
     "export": _export,
     "import": _import,
     "check": _check,

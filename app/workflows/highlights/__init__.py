@@ -1,0 +1,1 @@
+"""From matches to a reel: rallies scored, chosen under a budget of time, joined and written."""
