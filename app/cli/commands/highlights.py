@@ -24,12 +24,13 @@ def run(args: Namespace) -> int:
     library = library_of(args)
     check_model(library, args.model)
     videos = [open_with_progress(library, path) for path in dict.fromkeys(args.videos)]
-    result = follow(make_highlights(library, videos, _request(args)), "Highlights")
+    result = follow(make_highlights(library, videos, highlights_request(args)), "Highlights")
     _print(result)
     return DONE
 
 
-def _request(args: Namespace) -> HighlightsRequest:
+def highlights_request(args: Namespace) -> HighlightsRequest:
+    """What the options ask for; a tolerance that is not given is a tenth of the duration."""
     tolerance = args.duration / 10 if args.tolerance is None else args.tolerance
     return HighlightsRequest(
         args.out,

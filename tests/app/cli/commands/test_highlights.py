@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.arguments.parser import parse
+from app.cli.commands.highlights import highlights_request
 from tests.app.cli.commands.conftest import Touchline
 from tests.storage.media.reading import pictures
 
@@ -61,7 +62,14 @@ def test_options_that_make_no_sense_are_refused(
     assert said in ended.err
 
 
-def test_a_minute_of_any_rallies_is_usual() -> None:
-    args = parse(["highlights", "a.mp4", "--out", "r.mp4"])
+def test_options_become_a_request() -> None:
+    plain = ["highlights", "a.mp4", "--out", "r.mp4", "--author", "anna"]
 
-    assert (args.duration, args.prefer, args.tolerance, args.weight) == (60.0, "any", None, None)
+    usual = highlights_request(parse(plain))
+    chosen = highlights_request(
+        parse([*plain, "--prefer", "long", "--duration", "30", "--weight", "shots=2"])
+    )
+
+    assert (usual.duration, usual.tolerance, usual.few_long, usual.weights) == (60, 6, 1, None)
+    assert (chosen.duration, chosen.tolerance, chosen.few_long) == (30, 3, 2)
+    assert (chosen.weights, chosen.author) == ({"shots": 2.0}, "anna")
