@@ -15,6 +15,7 @@ from app.gui.exchange.import_model import ModelImportController
 from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.jobs.lost_library import LostLibrary
 from app.gui.jobs.notifications import Notifications, unexpected_errors_shown
 from app.gui.jobs.workflow_runner import WorkflowRunner
 from app.gui.queue.controller import QueueController
@@ -111,7 +112,8 @@ class Window(QMainWindow):
         context, navigation = self._context, self._context.navigation
         context.actions.performed.connect(self.notifications.clear_hint)
         context.jobs.failed.connect(self.notifications.show_error)
-        context.writer.failed.connect(self.notifications.show_error)
+        settings = context.settings
+        LostLibrary(context.writer, self.notifications, self._job_bars, settings, self)
         navigation.start_asked.connect(self.show_start)
         navigation.video_asked.connect(self.open)
         navigation.video_offered.connect(self._review.offer)

@@ -8,26 +8,28 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage.library.database_file import LibraryDatabase, check_in_place, file_at
 from storage.library.errors import plain_errors
 
 BUSY_SECONDS = 15.0
 LOG_BYTES = 16 << 20
 
 
-def connect(path: Path) -> Database:
+def connect(path: Path, *, create: bool = False) -> Database:
     """A connection of the calling thread to the database file at `path`.
 
-    UserError if the file cannot be opened.
+    UserError if the file cannot be opened, and if there is none, unless it is to be created.
     """
     with plain_errors():
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        connection = sqlite3.connect(uri, timeout=BUSY_SECONDS, uri=True)
         try:
             # in WAL only FULL promises that a committed edit survives a power cut
             connection.execute("pragma synchronous = full")
             connection.execute("pragma foreign_keys = on")
             # removing a long run writes much at once: do not keep a log of that size
             connection.execute(f"pragma journal_size_limit = {LOG_BYTES}")
-            return Database(connection, execute_plugins=False)
+            return LibraryDatabase(connection, file_at(path))
         except BaseException:
             connection.close()
             raise
@@ -55,16 +57,18 @@ def writing(db: Database) -> Iterator[None]:
     The write lock is taken at the start: a transaction that reads first and asks for the lock
     later is refused at once, without waiting, when another process has written in between.
     Inside another `writing` this is a part of that one. UserError if the library stays busy,
-    is read-only, or its disk is full.
+    is read-only, or its disk is full; LibraryMoved, and nothing is written, if its file is gone.
     """
     with plain_errors():
         if db.conn.in_transaction:
             with db.atomic():
                 yield
             return
+        check_in_place(db)
         db.conn.execute("begin immediate")
         try:
             yield
+            check_in_place(db)
             db.conn.execute("commit")
         except BaseException:
             db.rollback()

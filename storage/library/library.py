@@ -11,7 +11,9 @@ from platformdirs import user_data_path
 from sqlite_utils import Database
 
 from storage.errors import UserError
+from storage.library.backup import DATABASE
 from storage.library.database import connect, rows, writing
+from storage.library.database_file import DatabaseFile, file_at
 from storage.library.errors import damaged, plain_errors
 from storage.library.labels import apply_new_kinds
 from storage.library.migrations import APPLICATION_ID, migrations
@@ -25,9 +27,15 @@ class Library:
 
     folder: Path
     device: str  # uuid of this installation, written into every edit made here
+    file: DatabaseFile | None = None  # that was opened
 
     def connect(self) -> Database:
-        """A new connection, only for the calling thread; close it after use."""
+        """A new connection, only for the calling thread; close it after use.
+
+        UserError if another file is in the place of the one that was opened, or none.
+        """
+        if self.file is not None:
+            self.file.check_in_place()
         return connect(_database(self.folder))
 
     @property
@@ -71,13 +79,13 @@ def open_library(folder: Path) -> Library:
         )
     if os.path.exists(path):
         _check(path)
-    with connect(path) as db:
+    with connect(path, create=True) as db:
         with plain_errors():
             db.conn.execute("pragma journal_mode = wal")
         with writing(db):
             migrations.apply(db)
             apply_new_kinds(db)
-            return Library(folder, _device(db))
+            return Library(folder, _device(db), file_at(path))
 
 
 def check_integrity(library: Library) -> None:
@@ -93,7 +101,7 @@ def check_integrity(library: Library) -> None:
 
 
 def _database(folder: Path) -> Path:
-    return folder / "library.db"
+    return folder / DATABASE
 
 
 def _made(folder: Path) -> Path:

@@ -25,8 +25,8 @@ class JobBars(QWidget):
         """`details` of what is said while idle are its tool tip."""
         super().__init__(parent)
         self.setObjectName("job_strip")
-        self._idle = PlainLabel(idle)
-        self._idle.setToolTip(tool_tip(details))
+        self._idle = PlainLabel()
+        self.set_idle(idle, details)
         self._idle.setProperty("role", "muted")
         self._idle.setContentsMargins(12, 4, 12, 4)
         self._column = QVBoxLayout()
@@ -37,6 +37,11 @@ class JobBars(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addLayout(self._column, 1)
         self.setMinimumHeight(_ROW)
+
+    def set_idle(self, text: str, details: str = "") -> None:
+        """Say something else while nothing is at work."""
+        self._idle.setText(text)
+        self._idle.setToolTip(tool_tip(details))
 
     def set_corner(self, widget: QWidget) -> None:
         """Something that is always seen at the right, whatever is at work."""

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from sqlite_utils import Database
 
 from app.gui.jobs.gui_thread import GuiThread
+from storage.library.database_file import check_in_place
 from storage.library.library import Library
 
 Request = Callable[[Database], Any]
@@ -47,6 +48,10 @@ class LibraryWriter(QObject):
         """
         self._thread.submit(self._run, asker, request, answer, done)
 
+    def rescue(self, asker: QObject, request: Request, answer: Answer) -> None:
+        """As `submit`, though the library's file was removed or replaced: only for reading."""
+        self._thread.submit(self._run, asker, request, answer, None, in_place=False)
+
     def close(self) -> None:
         """Finish all that was asked for, then end the thread. Waits: nothing shown is lost.
 
@@ -57,11 +62,18 @@ class LibraryWriter(QObject):
         self._thread.shutdown(wait=True)
 
     def _run(
-        self, asker: QObject, request: Request, answer: Answer | None, done: Done | None
+        self,
+        asker: QObject,
+        request: Request,
+        answer: Answer | None,
+        done: Done | None,
+        in_place: bool = True,
     ) -> None:
         try:
             if self._db is None:
                 self._db = self._library.connect()
+            if in_place:
+                check_in_place(self._db)
             result = request(self._db)
         except Exception as error:
             self._tell(self, partial(self.failed.emit, error))
