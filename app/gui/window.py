@@ -15,7 +15,6 @@ from app.gui.exchange.import_model import ModelImportController
 from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.jobs.lost_library import LostLibrary
 from app.gui.jobs.notifications import Notifications, unexpected_errors_shown
 from app.gui.jobs.workflow_runner import WorkflowRunner
 from app.gui.queue.controller import QueueController
@@ -24,6 +23,7 @@ from app.gui.review.session import ReviewSession
 from app.gui.shell.action_table import ActionTable
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Feature
+from app.gui.shell.lost_library import LostLibrary
 from app.gui.shell.navigation import Navigation
 from app.gui.shell.physical_keys import physical_sequence
 from app.gui.shell.settings import Settings

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.library_writer import LibraryWriter
-from app.gui.jobs.lost_library import LostLibrary
 from app.gui.jobs.notifications import Notifications
+from app.gui.shell.lost_library import LostLibrary
 from app.gui.shell.settings import Settings
 from storage.errors import UserError
 from storage.library.database import rows
