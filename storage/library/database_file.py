@@ -5,6 +5,7 @@ synchronised: all seems saved, and is gone when the last connection is closed.
 """
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ class DatabaseFile:
 class LibraryDatabase(Database):
     """A connection that knows its file."""
 
-    def __init__(self, connection: object, file: DatabaseFile | None) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: DatabaseFile | None) -> None:
         super().__init__(connection, execute_plugins=False)
         self.file = file
 

@@ -103,7 +103,7 @@ def test_a_library_that_was_put_back_goes_on(folder: Path, opened: Library) -> N
 
 def test_a_disk_without_numbers_for_files_is_trusted(opened: Library) -> None:
     with opened.connect() as db:
-        db.file = None  # type: ignore[attr-defined]
+        db.file = None
         check_in_place(db)
         check_in_place(Database(memory=True))
 
