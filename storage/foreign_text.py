@@ -6,6 +6,8 @@ _SPACES = "\n\u00a0\u2007\u2009\u202f\u3000"  # Python counts only U+0020 as pri
 
 def printable(text: str) -> str:
     """`text` without what does not print: escape sequences, and marks that turn text around."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c in _SPACES else "\ufffd" for c in text)
 
 

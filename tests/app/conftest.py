@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,7 +10,7 @@ from app.gui.shell.settings import Settings
 from app.gui.window import Window
 from app.workflows.videos import open_video
 from storage.cloud.s3.bucket import Bucket
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from tests.app.rally import CLIP_FRAMES, write_rally, write_run
 from tests.app.user import User
 from tests.draining import drained
@@ -45,19 +44,6 @@ def tracked(library: Library, clip: Path) -> Path:
     """The clip, already tracked in `library` as `write_run` says."""
     write_run(library, drained(open_video(library, clip)).video)
     return clip
-
-
-@pytest.fixture(scope="session")
-def new_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library folder without a video: to copy it is quicker than to make one."""
-    folder = tmp_path_factory.mktemp("library")
-    open_library(folder)
-    return folder
-
-
-@pytest.fixture
-def library(new_library: Path, tmp_path: Path) -> Library:
-    return open_library(copytree(new_library, tmp_path / "library"))
 
 
 @pytest.fixture

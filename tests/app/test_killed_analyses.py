@@ -11,7 +11,7 @@ from storage.records import BallTrackBuilder, Source
 from tests.app.killed_analyses import Outcome, analysed, killed, outcome
 from tests.inference.ball.pictures import flying, pictures, write_video
 
-FRAMES = 1100  # in five chunks
+FRAMES = 1030  # in five chunks, the last one short
 MODEL = "motion"
 
 

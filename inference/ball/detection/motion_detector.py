@@ -56,6 +56,7 @@ _LARGER_WEIGHTS = np.array([-1.85, -1.89, 1.48, -6.37, -2.19, -6.40, 3.79, -0.35
 _LARGER_BIAS = np.float32(2.94)
 
 _PATCH = 4  # pixels on either side of a peak that are measured
+_NEIGHBOURS = np.ones((5, 5), np.uint8)  # which a peak is not below
 _OFFSET = np.arange(-_PATCH, _PATCH + 1, dtype=np.float32)
 
 
@@ -174,17 +175,17 @@ def _foreground(now: Luma, past: Luma, future: Luma, background: Luma, dark: flo
 def _peaks(smooth: Floats, clutter: Floats, count: int, faintest: float) -> tuple[Pixels, Pixels]:
     """Rows and columns of the peaks, at most `count`, that stand highest above what is around."""
     prominence = cv2.divide(smooth, clutter + 1)
-    is_peak = (prominence >= cv2.dilate(prominence, np.ones((5, 5), np.uint8))) & (
-        smooth > faintest
-    )
+    is_peak = (prominence >= cv2.dilate(prominence, _NEIGHBOURS)) & (smooth > faintest)
     ys, xs = np.nonzero(is_peak)
     best = np.argsort(-prominence[ys, xs], kind="stable")[:count]
     return ys[best], xs[best]
 
 
-def _patches(picture: NDArray[np.generic], ys: Pixels, xs: Pixels) -> Floats:
+def _patches(picture: Luma | Floats, ys: Pixels, xs: Pixels) -> Floats:
     """The squares of 9 x 9 pixels around places, (places, 9, 9); beyond the border lies 0."""
-    padded = np.pad(picture, _PATCH)
+    padded = cv2.copyMakeBorder(
+        picture, _PATCH, _PATCH, _PATCH, _PATCH, cv2.BORDER_CONSTANT, value=0
+    )
     reach = np.arange(2 * _PATCH + 1)
     return _floats(padded[ys[:, None, None] + reach[:, None], xs[:, None, None] + reach])
 

@@ -179,9 +179,10 @@ class Lattice:
         links = self._costs.hypotheses - 1
         best = totals.argpartition(-links, axis=2)[:, :, -links:]  # (B, K, M - 1)
         at = best + self._rows
-        self._from[:-1, now] = np.moveaxis(hypothesis.take(at) * totals.shape[2] + best, 2, 0)
+        came_from = hypothesis.take(at) * totals.shape[2] + best
+        self._from[:-1, now] = came_from.transpose(2, 0, 1)
         for target, values in ((self._total, totals), (self._vx, vx), (self._vy, vy)):
-            target[:-1, now] = np.moveaxis(values.take(at), 2, 0)
+            target[:-1, now] = values.take(at).transpose(2, 0, 1)
 
     def _read_back(self) -> NDArray[np.int16]:
         length, pieces, k = self._reward.shape

@@ -7,16 +7,11 @@ import pytest
 
 from app.workflows.videos import OpenedVideo, find_moved, open_video
 from storage.errors import UserError
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.library.videos import put_frame_table, recent_videos, video
 from tests.app.cli.commands.conftest import clip as clip
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 @pytest.fixture

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.library.videos import put_video
 from tests.storage.library.builders import OtherDevice, video
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """A new library, empty."""
-    return open_library(tmp_path / "library")
 
 
 @pytest.fixture

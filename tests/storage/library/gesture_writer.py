@@ -1,10 +1,6 @@
-"""Writes random gestures until it is killed, and says each one's id once it has been written.
-
-Run as `python -m tests.storage.library.gesture_writer FOLDER SEED`.
-"""
+"""Writes random gestures until it is killed, and says each one's id once it has been written."""
 
 import random
-import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -26,10 +22,9 @@ from storage.records import (
 from tests.storage.library.builders import VIDEO
 
 
-def main(folder: str, seed: str) -> None:
-    """Write for ever."""
+def write_for_ever(folder: Path, seed: int) -> None:
     chance = random.Random(seed)
-    with open_library(Path(folder)).connect() as db:
+    with open_library(folder).connect() as db:
         while True:
             if made := _write(db, chance):
                 print(made[0].gesture, flush=True)
@@ -60,7 +55,3 @@ def _ball(chance: random.Random) -> BallLabel | None:
     if chance.random() < 0.1:
         return None
     return BallLabel(Visibility.CLEAR, chance.uniform(0, 1280), chance.uniform(0, 720))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -1,20 +1,17 @@
 """Kills a writing process at a random moment, and checks that the library lost nothing."""
 
 import random
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Timer
 from uuid import UUID
 
 from storage.library.database import rows
 from storage.library.journal.journal import edits
 from storage.library.library import Library, open_library
+from tests.forking import running
 from tests.storage.library.builders import VIDEO, present
+from tests.storage.library.gesture_writer import write_for_ever
 from tests.storage.library.replay import replayed
-
-ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True)
@@ -27,12 +24,8 @@ class Killed:
 
 def kill_a_writer(library: Library, seed: int) -> Killed:
     """Let a process write gestures and kill it up to half a second after its first one."""
-    command = [sys.executable, "-m", "tests.storage.library.gesture_writer"]
     delay = random.Random(seed).uniform(0, 0.5)
-    with subprocess.Popen(
-        [*command, str(library.folder), str(seed)], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as process:
-        assert process.stdout is not None
+    with running(write_for_ever, library.folder, seed) as process:
         first = process.stdout.readline()
         timer = Timer(delay, process.kill)
         timer.start()

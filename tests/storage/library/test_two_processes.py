@@ -19,7 +19,7 @@ from tests.storage.library.builders import VIDEO, ball, present, run, some_candi
 from tests.storage.library.replay import replayed
 
 ROOT = Path(__file__).parents[3]
-CHUNKS = 150
+CHUNKS = 80
 
 
 def edit_while_it_runs(db: Database, process: subprocess.Popen[str]) -> None:

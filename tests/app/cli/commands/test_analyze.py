@@ -11,6 +11,8 @@ from inference.models.locations import DEFAULT
 from storage.formats.tables.events_csv import read_events_csv
 from tests.app.cli.commands.conftest import Touchline
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 KEYS = ["video", "frames", "model", "device", "engine", "seconds", "fps", "visible", "events"]
 EVENT_KEYS = ["events_model", "sport", "rallies"]
 
@@ -157,19 +159,21 @@ class ImpatientTerminal:
 def test_ctrl_c_keeps_what_is_done_and_the_same_command_continues(
     touchline: Touchline, rally: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terminal = ImpatientTerminal()
+    terminal, motion = ImpatientTerminal(), ("--model", "motion")
     # a process started in the background of a shell ignores Ctrl-C from birth
     ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", terminal)
-        stopped = touchline("analyze", rally, "--out", tmp_path / "out")
+        stopped = touchline("analyze", rally, *motion, "--out", tmp_path / "out")
     signal.signal(signal.SIGINT, ignored)
     assert stopped.status == 130
     assert "stopped at rally.mp4" in terminal.text
     assert list((tmp_path / "out").iterdir()) == []
 
-    continued = touchline("analyze", rally, "--out", tmp_path / "out")
-    whole = touchline("analyze", rally, "--out", tmp_path / "w", "--library", tmp_path / "other")
+    continued = touchline("analyze", rally, *motion, "--out", tmp_path / "out")
+    whole = touchline(
+        "analyze", rally, *motion, "--out", tmp_path / "w", "--library", tmp_path / "other"
+    )
 
     assert (continued.status, whole.status) == (0, 0)
     found = [(tmp_path / folder / "rally.ball.csv").read_text() for folder in ("out", "w")]

@@ -21,6 +21,8 @@ from tests.app.cli.commands.conftest import HEIGHT, WIDTH, Touchline
 from tests.inference.ball.nets.strangers import MAPS, Bright, bright, write_stranger
 from tests.inference.ball.nets.tiny import CARD, write_model
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 ROOT = Path(__file__).parents[4]
 CPU = ("--device", "cpu")
 

@@ -14,6 +14,8 @@ from inference.models.locations import DEFAULT
 from storage.errors import UserError
 from tests.app.cli.commands.conftest import FRAMES, Touchline
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 BALL = "".join(f"{f},1,{10 + 3 * f},{20 + f}\n" for f in range(FRAMES))
 
 

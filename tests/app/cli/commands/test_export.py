@@ -9,6 +9,8 @@ from storage.formats.export.options import ExportPlan
 from storage.records import Clip
 from tests.app.cli.commands.conftest import Touchline
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 LABELS = "frame,visible,x,y\n" + "".join(f"{n},1,{10 + 3 * n},{20 + n}\n" for n in range(5, 20))
 
 

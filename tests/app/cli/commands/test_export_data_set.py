@@ -9,6 +9,8 @@ from storage.cloud.s3.bucket import connect
 from storage.cloud.s3.location import S3Location
 from tests.app.cli.commands.conftest import FRAMES, Touchline
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 LABELS = "frame,visible,x,y\n" + "".join(f"{n},1,{10.5 + 3 * n},{20 + n}\n" for n in range(5, 20))
 BALLS = ("coco", "yolo", "mot", "cvat")
 

@@ -17,6 +17,8 @@ from storage.library.library import open_library
 from tests.app.cli.commands.conftest import Touchline
 from tests.draining import drained
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 EXPORT = ["export", "groundtruth", "v.mp4", "--out", "o"]
 LABELS = "frame,visible,x,y\n" + "".join(f"{n},1,{10.25 + 3 * n},{20 + n}\n" for n in range(5, 9))
 

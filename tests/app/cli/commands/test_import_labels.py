@@ -15,6 +15,8 @@ from app.workflows.label_import.merge import ImportCounts
 from storage.formats.common.choices import ReadOptions
 from tests.app.cli.commands.conftest import Touchline
 
+pytestmark = pytest.mark.usefixtures("library")  # to copy one is quicker than to make it
+
 HEADER = "frame,visible,x,y\n"
 
 

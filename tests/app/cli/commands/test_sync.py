@@ -27,12 +27,6 @@ def chosen(home: Path, place: S3Location) -> S3Location:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """The library that the command uses."""
-    return open_library(tmp_path / "library")
-
-
-@pytest.fixture
 def elsewhere(tmp_path: Path) -> Library:
     """A colleague's library."""
     return open_library(tmp_path / "elsewhere")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.gui.jobs.library_writer import LibraryWriter
 from app.gui.review.label_model import LabelModel, read_labels
 from inference.review import ball_edits
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.library.videos import put_video
 from storage.records import BallTrack, Changes, Review, Source, Video, Visibility
 
@@ -17,8 +17,7 @@ VIDEO = Video("f" * 64, Path("/videos/rally.mp4"), 100, 1280, 720, 4.0, Fraction
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    library = open_library(tmp_path / "library")
+def library(library: Library) -> Library:
     with closing(library.connect()) as db:
         put_video(db, VIDEO)
     return library

@@ -11,7 +11,7 @@ from inference.actions.data.labelled_path import HIT, LabelledPath
 from inference.actions.data.simulated import simulated_path
 from inference.actions.prediction.path_events import PathEvent
 from storage.errors import UserError
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.library.predictions.events import event_predictions
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import active_run, put_run, runs
@@ -35,9 +35,8 @@ def rally() -> LabelledPath:
 
 
 @pytest.fixture
-def tracked(clip: Path, rally: LabelledPath, tmp_path: Path) -> Tracked:
+def tracked(clip: Path, rally: LabelledPath, library: Library) -> Tracked:
     """A library with a video, and a run that has seen the ball of a simulated rally in it."""
-    library = open_library(tmp_path / "library")
     video, table = enter(library, clip)
     ball = run(video=video.fingerprint, stop=FRAMES)
     x, y = (

@@ -5,14 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.workflows.videos import OpenedVideo, open_video
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from tests.app.rally import write_rally
 from tests.draining import drained
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from app.workflows.label_import.merge import ImportCounts, merge_labels
 from storage.formats.common.label_set import LabelSet
 from storage.library.journal.journal import edits, undo, write_gesture
 from storage.library.labels import ball_labels, boxes, events
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.library.predictions.boxes import box_predictions
 from storage.library.predictions.events import effective_events, proposed_events
 from storage.library.predictions.predictions import predicted_track
@@ -32,9 +32,8 @@ from tests.storage.library.builders import VIDEO, ball, predict, video
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(library: Library) -> Library:
     """A library that knows one video and has one label, of frame 5."""
-    library = open_library(tmp_path / "library")
     with library.connect() as db:
         put_video(db, video())
         write_gesture(db, VIDEO, {ball_key(5): ball(50, 60)}, "ann")

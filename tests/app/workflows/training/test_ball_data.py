@@ -8,16 +8,11 @@ from app.workflows.training.request import TrainingRequest
 from inference.ball.data.training_data import SIMULATED, BallData
 from inference.training.task import Initialization
 from storage.errors import UserError
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from tests.draining import drained
 from tests.inference.ball.pictures import flying, pictures, write_video
 
 FRAMES = 20
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 @pytest.fixture(scope="module")

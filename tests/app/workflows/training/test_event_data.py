@@ -19,7 +19,7 @@ from storage.errors import UserError
 from storage.formats.tables.ball_csv import write_ball_csv
 from storage.formats.tables.events_csv import write_events_csv
 from storage.library.journal.journal import write_gesture
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.records import BallRow, Event, Source, Visibility, attributes, event_key
 from tests.draining import drained
 from tests.inference.ball.pictures import enter, flying, pictures, write_video
@@ -57,11 +57,6 @@ def planned(library: Library, *sources: str, hold_out: tuple[str, ...] = ()) -> 
     initialization = EventsTask().from_preset("path-small", 0)
     data: EventData = drained(plan_event_data(library, request, initialization))[0]
     return data
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 def test_tables_beside_videos_are_paths_with_events(folder: Path) -> None:

@@ -7,18 +7,13 @@ import pytest
 
 from app.workflows.training.footage_library import LibraryFootage, library_footage
 from storage.library.journal.journal import write_gesture
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.library.predictions.predictions import put_track
 from storage.library.predictions.runs import activate_run, put_run
 from storage.library.videos import mark_opened
 from storage.records import BallLabel, Label, Review, Run, Source, Video, Visibility, ball_key
 from tests.draining import drained
 from tests.inference.ball.pictures import enter, flying, pictures, write_video
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from app.workflows.training.request import TrainingRequest
 from inference.ball.data.training_data import BallData
 from inference.ball.task import BallTask
 from storage.errors import UserError
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from tests.draining import drained
 from tests.inference.ball.nets.tiny import CARD, write_model
 from tests.inference.ball.pictures import flying, pictures, write_video
@@ -27,11 +27,6 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_video(folder / f"{name}.mp4", pictures(flying(100), seed=seed)[:, ::4, ::4])
         label(folder / f"{name}.ball.csv", 100)
     return folder
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 def label(table: Path, frames: int) -> None:

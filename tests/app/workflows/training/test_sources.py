@@ -6,15 +6,10 @@ import pytest
 from app.workflows.training.sources import BallSources, find_ball_footage
 from storage.errors import UserError
 from storage.library.journal.journal import write_gesture
-from storage.library.library import Library, open_library
+from storage.library.library import Library
 from storage.records import BallLabel, Label, Visibility, ball_key
 from tests.draining import drained
 from tests.inference.ball.pictures import enter, flying, pictures, write_video
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return open_library(tmp_path / "library")
 
 
 @pytest.fixture
