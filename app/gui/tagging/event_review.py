@@ -31,6 +31,8 @@ class EventReview(QObject):
         self._page = session.page
         video, frames = session.opened.video.fingerprint, len(session.opened.table)
         self._thresholds = EventThresholds(settings, self)
+        self._follow_model()
+        session.labels.moments_changed.connect(self._follow_model)
         self.selection = EventSelection(session.labels, video, self._thresholds, self)
         self.gestures = EventGestures(session.labels, self.selection, video, frames, self)
         self._moved: tuple[UUID, int] | None = None  # an event and where the picture followed it
@@ -133,6 +135,9 @@ class EventReview(QObject):
 
     def _look(self) -> None:
         self.selection.look_at(self._session.view.frame)
+
+    def _follow_model(self) -> None:
+        self._thresholds.set_model(self._session.labels.model_thresholds)
 
     def _show_events(self) -> None:
         labels, columns = self._session.labels, self.selection.columns

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,10 +21,17 @@ class EventThresholds(QObject):
         super().__init__(parent)
         self._settings = settings
         self._values = read_thresholds(settings)
+        self._model: Mapping[str, float] = {}
 
     def of(self, name: str) -> float:
-        """The threshold of the class `name`, 0 to 1."""
-        return self._values.get(name, USUAL_THRESHOLD)
+        """The threshold of the class `name`, 0 to 1: the user's, else the shown model's."""
+        return self._values.get(name, self._model.get(name, USUAL_THRESHOLD))
+
+    def set_model(self, thresholds: Mapping[str, float]) -> None:
+        """Begin with the thresholds of another model, where the user has moved none."""
+        if thresholds != self._model:
+            self._model = thresholds
+            self.changed.emit()
 
     def set(self, name: str, threshold: float) -> None:
         """Let a class have another threshold, now and when the window is opened again."""

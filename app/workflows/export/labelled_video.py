@@ -6,7 +6,7 @@ from app.workflows.videos import OpenedVideo
 from storage.formats.export.request import LabelledVideo
 from storage.library.labels import clips, event_classes
 from storage.library.library import Library
-from storage.library.predictions.events import effective_events
+from storage.library.predictions.events import effective_events, event_proposals
 from storage.library.predictions.tracks import effective_track
 
 
@@ -24,4 +24,5 @@ def labelled_video(
             tuple(stored.label for stored in clips(db, video.fingerprint).values()),
             tuple(ranges),
             tuple(stored.label for stored in event_classes(db).values()),
+            event_proposals(db, video.fingerprint).thresholds,
         )

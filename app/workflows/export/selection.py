@@ -72,7 +72,9 @@ def chosen_videos(
     for fingerprint in request.videos:
         opened = yield from _opened(library, fingerprint)
         labelled = labelled_video(library, opened)
-        sure = tuple(event for event in labelled.events if request.is_sure(event))
+        sure = tuple(
+            event for event in labelled.events if request.is_sure(event, labelled.thresholds)
+        )
         if ranges := _ranges(request, labelled):
             videos.append(replace(labelled, ranges=tuple(ranges), events=sure))
     if videos:

@@ -1,5 +1,6 @@
 """What is to be exported, and how much that would be: values only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -60,9 +61,13 @@ class ExportRequest:
     fast_copy: bool = False
     ground_truth: GroundTruthOptions = GroundTruthOptions()
 
-    def is_sure(self, event: Event) -> bool:
-        """Whether a proposal is as sure as the threshold of its class; people's events are."""
-        least = dict(self.thresholds).get(event.name, USUAL_THRESHOLD)
+    def is_sure(self, event: Event, model: Mapping[str, float] | None = None) -> bool:
+        """Whether a proposal is as sure as the threshold of its class; people's events are.
+
+        `model` are the thresholds with which the model proposes, for classes without one of ours.
+        """
+        own = (model or {}).get(event.name, USUAL_THRESHOLD)
+        least = dict(self.thresholds).get(event.name, own)
         return event.review is not Review.UNREVIEWED or event.confidence >= least
 
     @property

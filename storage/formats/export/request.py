@@ -1,8 +1,8 @@
 """What to write as a Ground Truth data set, and what that will cost."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class LabelledVideo:
     clips: tuple[Clip, ...] = ()
     ranges: tuple[range, ...] = ()  # frames to take; empty: all
     event_classes: tuple[EventClass, ...] = ()  # of the library
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # of the events' model, by class
 
     def chosen_events(self, effective: bool) -> list[Event]:
         """The events that people stand by, if `effective` all but the rejected, in time order."""

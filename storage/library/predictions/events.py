@@ -2,8 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlite_utils import Database
@@ -14,7 +14,7 @@ from storage.library.kinds.json_fields import encode
 from storage.library.kinds.registry import EVENT
 from storage.library.labels import events
 from storage.library.predictions.runs import active_run, run_id
-from storage.records import CHUNK, Event, Review, Source
+from storage.records import CHUNK, Event, Review, Run, Source
 
 SAME_EVENT = 3  # frames within which two events of a class are the same one
 OF_A_FILE = "file"  # engine of a run whose predictions were imported
@@ -82,6 +82,7 @@ class EventProposals:
 
     predicted: tuple[Event, ...] = ()
     within: int = 0  # frames around people's word in which it answers a proposal
+    thresholds: Mapping[str, float] = field(default_factory=dict)  # as its model proposes
 
     def beside(self, labels: Iterable[Event]) -> list[Event]:
         """Those that people's `labels` say nothing of; see `proposed_events`."""
@@ -95,7 +96,17 @@ def event_proposals(db: Database, video: str) -> EventProposals:
         if run is None:
             return EventProposals()
         within = 0 if run.engine == OF_A_FILE else SAME_EVENT
-        return EventProposals(tuple(event_predictions(db, run.id)), within)
+        predicted = tuple(event_predictions(db, run.id))
+        return EventProposals(predicted, within, run_thresholds(run))
+
+
+def run_thresholds(run: Run) -> dict[str, float]:
+    """How sure its model had to be of an event of each class, 0 to 1; runs come from anywhere."""
+    try:
+        values = json.loads(run.settings)["thresholds"]
+        return {str(name): float(value) for name, value in values.items() if 0 <= float(value) <= 1}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
 
 
 def effective_events(db: Database, video: str) -> list[Event]:

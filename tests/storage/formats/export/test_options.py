@@ -18,3 +18,10 @@ def test_a_proposal_is_taken_from_the_threshold_of_its_class_on(name: str, least
 
 def test_what_a_person_has_said_is_sure() -> None:
     assert REQUEST.is_sure(Event(3, "hit", 0.1))
+
+
+def test_the_model_has_a_say_where_the_user_has_none() -> None:
+    model = {"hit": 0.1, "bounce": 0.2}
+
+    assert REQUEST.is_sure(proposal("bounce", 0.2), model)
+    assert not REQUEST.is_sure(proposal("hit", 0.2), model)

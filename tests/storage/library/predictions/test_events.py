@@ -12,6 +12,7 @@ from storage.library.predictions.events import (
     events_to_bytes,
     proposed_events,
     put_event_predictions,
+    run_thresholds,
 )
 from storage.library.predictions.run_parts import Extent, extent_of
 from storage.library.predictions.runs import activate_run, put_run
@@ -103,3 +104,20 @@ def test_a_proposal_that_was_moved_away_does_not_come_back(db: Database) -> None
     moved = Event(200, "bounce", attributes=((PROPOSAL, "91 hit"),))
 
     assert shown_frames(db, moved) == [100, 103, 110]
+
+
+@pytest.mark.parametrize(
+    ("settings", "thresholds"),
+    [
+        ('{"thresholds": {"hit": 0.3, "bounce": 1}}', {"hit": 0.3, "bounce": 1.0}),
+        ('{"thresholds": {"hit": 2, "bounce": NaN}}', {}),
+        ('{"thresholds": [1]}', {}),
+        ("{}", {}),
+        ("[", {}),
+        ("[" * 9999, {}),
+    ],
+)
+def test_thresholds_come_from_the_settings_of_the_run(
+    settings: str, thresholds: dict[str, float]
+) -> None:
+    assert run_thresholds(run(settings=settings)) == thresholds
