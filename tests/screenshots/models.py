@@ -97,6 +97,12 @@ def _track_with_motion(camera: Camera, session: ReviewSession) -> None:
     camera.perform("heat")
 
 
+def _other_ball_run(listed: RunsDialogController) -> int:
+    """The row of an analysis of the ball that is not shown."""
+    rows = enumerate(facts for _, facts in listed._rows)
+    return next(row for row, facts in rows if facts.task == "Ball" and not facts.shown)
+
+
 def _compare(camera: Camera, session: ReviewSession) -> None:
     camera.perform("analyses")
     listed = camera.window.findChild(RunsDialogController)
@@ -104,7 +110,7 @@ def _compare(camera: Camera, session: ReviewSession) -> None:
     dialog = listed.dialog
     camera.wait(lambda: find_child(dialog, QPushButton, "remove").isEnabled())
     camera.grab("analyses", dialog)
-    dialog.select(1)
+    dialog.select(_other_ball_run(listed))
     find_child(dialog, QPushButton, "compare").click()
     camera.wait(lambda: session.comparison.compared is not None)
     camera.wait(lambda: find_child(dialog, QPushButton, "compare").text() == "Stop comparing")

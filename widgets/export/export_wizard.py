@@ -44,7 +44,9 @@ class ExportWizard(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._formats = {format.name: format for format in formats}
+        groups = list(dict.fromkeys(format.group for format in formats))
+        by_group = sorted(formats, key=lambda format: groups.index(format.group))
+        self._formats = {format.name: format for format in by_group}
         self._list, self._about = QListWidget(), PlainLabel()
         self.form = ExportForm(folder, address)
         self.plan, self.run = ExportPlanView(), ExportRunView()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,22 @@ def test_the_first_format_is_chosen(wizard: ExportWizard) -> None:
     assert wizard.request.format == "csv"
 
 
+def test_each_group_has_one_heading_however_formats_come(qtbot: QtBot) -> None:
+    first, *others = FORMATS
+    wizard = ExportWizard([first, *others, replace(first, name="again")], Path("/exports"))
+    qtbot.addWidget(wizard)
+    formats = found(wizard, QListWidget)
+
+    rows = [formats.item(row).text() for row in range(formats.count())]
+    assert rows.count(first.group) == 1
+
+
 def test_keys_move_over_the_names_of_groups(wizard: ExportWizard) -> None:
     formats = find_child(wizard, QListWidget)
     QTest.keyClick(formats, Qt.Key.Key_Down)
     assert wizard.request.format == "set"
 
+    QTest.keyClick(formats, Qt.Key.Key_Down)
     QTest.keyClick(formats, Qt.Key.Key_Down)
     assert wizard.request.format == "clips"
 
