@@ -33,6 +33,7 @@ from app.gui.sync.controller import SyncController
 from app.gui.tagging.controller import TaggingController
 from app.gui.warm_up import load_networks_early
 from app.workflows.log import log_path
+from storage.foreign_text import one_line
 from storage.library.library import Library, open_library
 from widgets.common import theme
 from widgets.common.icons import icon
@@ -151,7 +152,7 @@ class Window(QMainWindow):
             page.setFocus()
 
     def _show_title(self, path: Path) -> None:
-        self.setWindowTitle(f"{path.name} \N{EM DASH} Touchline")
+        self.setWindowTitle(f"{one_line(path.name)} \N{EM DASH} Touchline")
 
     def _enter(self, session: ReviewSession) -> None:
         for feature in self._features:

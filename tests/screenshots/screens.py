@@ -18,6 +18,7 @@ from storage.library.library import open_library
 from tests.finding import find_child
 from tests.screenshots.cloud import take_cloud
 from tests.screenshots.events import take_events
+from tests.screenshots.hostile import take_hostile
 from tests.screenshots.models import take_models
 from tests.screenshots.questions import take_questions
 from tests.screenshots.sync import take_sync
@@ -81,6 +82,7 @@ class Photographer:
         take_cloud(self)
         take_sync(self, self.video, self.settings)
         self._start_filled()
+        take_hostile(self)
         self.window.close()
 
     def _errors(self) -> None:

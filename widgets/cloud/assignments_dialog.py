@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.common.plain_text import PlainLabel
+from storage.foreign_text import one_line
+from widgets.common.plain_text import PlainLabel, tool_tip
 
+_LONGEST = 28  # characters of a name in a column as wide as its texts
 _COLUMNS = ("Person", "Frames", "Since")
 _ABOUT = "This shows who is working on what. Nothing is locked: everyone can still label."
 
@@ -65,7 +67,8 @@ class AssignmentsDialog(QDialog):
         self._table.setRowCount(len(assignments))
         for row, facts in enumerate(assignments):
             for column, text in enumerate((facts.person, facts.frames, facts.since)):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(one_line(text, _LONGEST))
+                item.setToolTip(tool_tip(text))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 self._table.setItem(row, column, item)
         self._table.setVisible(bool(assignments))

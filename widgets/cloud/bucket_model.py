@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from storage.foreign_text import one_line
 from widgets.common import theme
 from widgets.common.icons import icon
 
@@ -82,7 +83,7 @@ class BucketModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if role == _ROLE.DisplayRole:
-            return (row.name, row.size, row.changed)[index.column()]
+            return (one_line(row.name), row.size, row.changed)[index.column()]
         if role == _ROLE.DecorationRole and index.column() == 0:
             return self._icons["open" if row.is_folder else "film" if row.is_video else "absent"]
         if role == _ROLE.ForegroundRole:

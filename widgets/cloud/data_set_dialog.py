@@ -95,6 +95,8 @@ class DataSetDialog(QDialog):
             label.setWordWrap(True)
         self._name.setPlaceholderText("final-2026")
         self._every.setRange(1, 10_000)
+        # the style sheet's padding does not reach the text
+        self._every.lineEdit().setTextMargins(6, 0, 0, 0)
         self._every.setPrefix("every ")
         self._every.setSuffix(" frames")
         self._every.setSpecialValueText("all frames")

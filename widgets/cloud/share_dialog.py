@@ -14,9 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.foreign_text import one_line
 from widgets.common.plain_text import PlainLabel
 
 LASTING = {"One hour": 1, "One day": 24, "Three days": 72, "Seven days, the maximum": 168}  # hours
+
+
+_LONGEST = 60  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class ShareDialog(QDialog):
         self._lasting.setCurrentText(lasting)
 
     def _build(self, place: str, warning: str) -> None:
-        self._piece.addItems([piece.title for piece in self._pieces])
+        self._piece.addItems([one_line(piece.title, _LONGEST) for piece in self._pieces])
         self._lasting.addItems(list(LASTING))
         self._lasting.setCurrentText("One day")
         form = QFormLayout()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.foreign_text import one_line
 from storage.quantities import number
 from storage.records import Event
 from widgets.common.plain_text import PlainLabel, tool_tip
@@ -92,14 +93,14 @@ class EventPanel(QWidget):
             self._table.clearSelection()
             return
         metrics = self._title.fontMetrics()
-        name = metrics.elidedText(event.name, Qt.TextElideMode.ElideRight, WIDTH // 2)
+        name = metrics.elidedText(one_line(event.name), Qt.TextElideMode.ElideRight, WIDTH // 2)
         self._title.setText(f"{name}  \u00b7  frame {number(event.frame)}")
         self._title.setToolTip(tool_tip(event.name))
         facts = [source_text(event), confidence_text(event), attributes_text(event)]
         text = "  \u00b7  ".join(fact for fact in facts if fact)
         room = WIDTH - 2 * _MARGIN - 16
         elide = Qt.TextElideMode.ElideRight
-        self._facts.setText(self._facts.fontMetrics().elidedText(text, elide, room))
+        self._facts.setText(self._facts.fontMetrics().elidedText(one_line(text), elide, room))
         self._facts.setToolTip(tool_tip(text))
         self._table.selectRow(row)
         self._table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
@@ -115,7 +116,8 @@ class EventPanel(QWidget):
         text = self._class.currentText()
         self._class.blockSignals(True)
         self._class.clear()
-        self._class.addItems(names)
+        # one that cannot be typed cannot be chosen either
+        self._class.addItems([name for name in names if name == one_line(name, MAX_NAME)])
         self._class.setCurrentText(text or (names[0] if names else ""))
         self._class.blockSignals(False)
 
@@ -193,6 +195,9 @@ class EventPanel(QWidget):
 
     def _build_class(self) -> None:
         self._class.setEditable(True)
+        self._class.setMinimumContentsLength(6)
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self._class.setSizeAdjustPolicy(policy)
         self._class.setAccessibleName("Class of events")
         self._class.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         line = self._class.lineEdit()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from storage.foreign_text import one_line
 from storage.quantities import number, time_code
 from storage.records import Event, Review
 from widgets.common import theme
@@ -72,4 +73,4 @@ class EventTableModel(QAbstractTableModel):
 
 def _texts(event: Event) -> tuple[str, str, str, str]:
     sure = "" if event.review is not Review.UNREVIEWED else confidence_text(event)
-    return event.name, number(event.frame), sure, source_text(event)
+    return one_line(event.name), number(event.frame), sure, source_text(event)

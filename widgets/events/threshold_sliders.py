@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
+from storage.foreign_text import one_line
 from storage.quantities import number, percent
 from widgets.common.plain_text import PlainLabel, tool_tip
 
@@ -69,7 +70,9 @@ class ThresholdSliders(QWidget):
         least.setFixedWidth(44)
         least.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         title.setFixedWidth(72)
-        title.setText(title.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, 72))
+        title.setText(
+            title.fontMetrics().elidedText(one_line(name), Qt.TextElideMode.ElideRight, 72)
+        )
         title.setProperty("role", "muted")
         slider.setRange(0, 100)
         slider.setAccessibleName(f"Threshold of {name}")

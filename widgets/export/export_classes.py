@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from storage.foreign_text import one_line
 from widgets.common.flow_layout import FlowLayout
+from widgets.common.plain_text import tool_tip
+
+_LONGEST = 40  # characters of a name
 
 
 class ExportClasses(QWidget):
@@ -39,7 +43,8 @@ class ExportClasses(QWidget):
         return bool(self._boxes)
 
     def _box(self, name: str) -> QCheckBox:
-        box = QCheckBox(name)
+        box = QCheckBox(one_line(name, _LONGEST).replace("&", "&&"))
+        box.setToolTip(tool_tip(name))
         box.setChecked(name not in self._off)
         box.clicked.connect(lambda checked: self._take(name, checked))
         self._flow.addWidget(box)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from storage.foreign_text import one_line
 from storage.formats.export.options import ExportVideo
-from storage.quantities import number
+from storage.quantities import number, plural
 from widgets.common.focus import came_by_keyboard
 from widgets.common.plain_text import tool_tip
 
@@ -77,8 +78,8 @@ class ExportVideos(QListWidget):
 
 
 def _item(video: ExportVideo, ticked: bool) -> QListWidgetItem:
-    state = "file missing" if video.missing else f"{number(video.reviewed)} frames reviewed"
-    item = QListWidgetItem(f"{video.name}    {state}")
+    state = "file missing" if video.missing else f"{plural(video.reviewed, 'frame')} reviewed"
+    item = QListWidgetItem(f"{one_line(video.name)}    {state}")
     item.setData(_ID, video.id)
     item.setToolTip(tool_tip(f"{video.folder}/{video.name}\n{number(video.frames)} frames"))
     item.setSizeHint(QSize(0, _ROW))

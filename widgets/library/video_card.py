@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from storage.foreign_text import one_line
 from storage.quantities import duration, percent
 from widgets.common import theme
 from widgets.common.icons import pixmap
@@ -123,7 +124,7 @@ class VideoCard(QWidget):
         painter.setFont(theme.font(13, QFont.Weight.DemiBold))
         painter.setPen(theme.TEXT)
         metrics = QFontMetricsF(painter.font())
-        name = metrics.elidedText(facts.name, Qt.TextElideMode.ElideMiddle, box.width())
+        name = metrics.elidedText(one_line(facts.name), Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(QRectF(box.left(), box.top(), box.width(), 20), left, name)
         painter.setFont(theme.font(12))
         painter.setPen(theme.MUTED)
@@ -132,7 +133,7 @@ class VideoCard(QWidget):
         if facts.folder:
             place += "  ·  "
             room = box.width() - metrics.horizontalAdvance(place)
-            place += _shortened(Path(facts.folder), metrics, room)
+            place += _shortened(Path(one_line(facts.folder)), metrics, room)
         painter.drawText(QRectF(box.left(), box.top() + 20, box.width(), 18), left, place)
         progress = QRectF(box.left(), box.top() + 44, box.width(), 18)
         painter.drawText(progress, left, progress_text(facts))

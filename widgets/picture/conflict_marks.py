@@ -7,11 +7,13 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from storage.foreign_text import one_line
 from widgets.common import theme
 from widgets.picture.picture_view import PictureView
 
 # told apart by number and name as well: no meaning hangs on the colour alone
 COLOURS = tuple(QColor(code) for code in ("#f5c84c", "#ff7eb6", "#7ee0c3", "#b9a3f5"))
+_LONGEST = 60  # characters of a name
 _RADIUS = 12.0
 _GAP = 5.0
 _HALO = QColor(0, 0, 0, 170)
@@ -86,17 +88,19 @@ def _paint_mark(
         painter.setPen(QPen(tone, width))
         painter.drawEllipse(place, _RADIUS, _RADIUS)
     right, below = number % 2 == 0, number % 4 in (1, 2)
-    width = QFontMetricsF(painter.font()).horizontalAdvance(side.text) + 14
+    text = one_line(side.text, _LONGEST)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 14
     x = place.x() + _RADIUS + _GAP if right else place.x() - _RADIUS - _GAP - width
     y = place.y() + (_GAP if below else -_GAP - 22)
     _paint_text(painter, QPointF(x, y), side, colour)
 
 
 def _paint_text(painter: QPainter, corner: QPointF, side: ConflictMark, colour: QColor) -> None:
-    width = QFontMetricsF(painter.font()).horizontalAdvance(side.text) + 14
+    text = one_line(side.text, _LONGEST)
+    width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 14
     box = QRectF(corner.x(), corner.y(), width, 22)
     painter.setPen(QPen(colour, 1.5 if side.chosen else 1.0))
     painter.setBrush(QColor(12, 13, 15, 215))
     painter.drawRoundedRect(box, 5, 5)
     painter.setPen(colour)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, side.text)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPainter
 
+from storage.foreign_text import one_line
 from widgets.common import theme
 
 # from cold to hot, as dark to bright as their order, so that they are told apart without hues
@@ -47,7 +48,7 @@ def paint_heat(painter: QPainter, heat: Heat, picture: QRectF) -> None:
 
 def paint_heat_legend(painter: QPainter, area: QRectF, note: str, scale: bool) -> None:
     """Say whose heat is shown, or why none is, in the upper right corner; `scale` beside it."""
-    font = theme.font(12)
+    font, note = theme.font(12), one_line(note)
     words = QFontMetricsF(font).horizontalAdvance(note) + 20
     room = _BAR + 42 if scale else 0
     wide = min(words + room, area.width() - 24)

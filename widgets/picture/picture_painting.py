@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
+from storage.foreign_text import one_line
 from storage.records import Review, Source, Visibility
 from widgets.common import theme
 from widgets.picture.ball_marks import BallMark
@@ -73,6 +74,7 @@ def paint_message(
     painter: QPainter, area: QRectF, title: str, advice: str, over: bool = False
 ) -> None:
     """A title and what to do, in the middle; over a picture it is dimmed first."""
+    title, advice = one_line(title), one_line(advice)
     if over:
         painter.fillRect(area, QColor(12, 13, 15, 190))
     heading, text = theme.font(18, QFont.Weight.DemiBold), theme.font(13)

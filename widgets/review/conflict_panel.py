@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.foreign_text import one_line
 from widgets.common.plain_text import PlainLabel
 from widgets.review.conflict_card import ConflictCard, ConflictSideFacts
 from widgets.window.key_button import KeyButton
@@ -77,7 +78,7 @@ class ConflictPanel(QWidget):
         self._conflicts = conflicts
         self._list.blockSignals(True)
         self._list.clear()
-        self._list.addItems(titles)
+        self._list.addItems([one_line(title) for title in titles])
         self._list.blockSignals(False)
         self._count.setText(f"Conflicts: {len(conflicts):,}" if conflicts else "Conflicts")
         for widget in (self._list, self._neither, self._mine, self._theirs):

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.foreign_text import one_line
 from widgets.common.plain_text import PlainLabel, tool_tip
 
+_LONGEST = 28  # characters of a name in a column as wide as its texts
 _COLUMNS = ("When", "Who", "Where", "Label", "From", "To")
 
 
@@ -60,7 +62,7 @@ class HistoryDialog(QDialog):
         for row, line in enumerate(lines):
             words = (line.when, line.who, line.where, line.label, line.before, line.after)
             for column, text in enumerate(words):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(one_line(text, _LONGEST if column < 4 else 300))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 item.setToolTip(tool_tip(text))
                 self._table.setItem(row, column, item)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.foreign_text import one_line
 from widgets.common import theme
 from widgets.common.icons import icon
 from widgets.common.plain_text import PlainLabel, tool_tip
@@ -74,7 +75,7 @@ class ModelBox(QWidget):
         with QSignalBlocker(self._list):
             self._list.clear()
             for facts in models:
-                self._list.addItem(facts.name)
+                self._list.addItem(one_line(facts.name), facts.name)
             self._list.insertSeparator(len(models))
             self._list.addItem(_IMPORT)
         self._mark_faults()
@@ -112,7 +113,7 @@ class ModelBox(QWidget):
 
     def choose(self, name: str) -> None:
         """Choose from the list, as a click on the entry `name` does; "" is the import."""
-        row = self._list.findText(name or _IMPORT)
+        row = self._list.findData(name) if name else self._list.findText(_IMPORT)
         self._list.setCurrentIndex(row)
         self._list.activated.emit(row)
 
@@ -168,7 +169,7 @@ class ModelBox(QWidget):
             items.item(row).setToolTip(tool_tip(facts.fault or facts.title))
 
     def _show_chosen(self) -> None:
-        self._list.setCurrentIndex(self._list.findText(self._chosen))
+        self._list.setCurrentIndex(self._list.findData(self._chosen))
         facts = next((m for m in self._models if m.name == self._chosen), ModelFacts(self._chosen))
         first = facts.results[0].split(" on ")[0] if facts.results else ""
         line = " · ".join(part for part in (first, self._speed.text) if part)
@@ -180,9 +181,9 @@ class ModelBox(QWidget):
         self._about.setText(about_text(facts, self._speed))
 
     def _take(self, row: int) -> None:
-        name = self._list.itemText(row)
+        name = str(self._list.itemData(row) or "")
         if row >= len(self._models):
-            self._list.setCurrentIndex(self._list.findText(self._chosen))
+            self._list.setCurrentIndex(self._list.findData(self._chosen))
             self.import_asked.emit()
         elif name != self._chosen:
             self._chosen = name

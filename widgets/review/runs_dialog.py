@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from storage.foreign_text import one_line
 from widgets.common.plain_text import PlainLabel, tool_tip
 
+_LONGEST = 28  # characters of a name in a column as wide as its texts
 _COLUMNS = ("", "Task", "Analysis", "Created", "Results", "Engine")
 _STRETCHED = 2
 _SHOWN, _COMPARED = "● shown", "▲ compared"
@@ -41,7 +43,7 @@ class RunsDialog(QDialog):
     """Lists analyses, newest first; signals carry the number of a row."""
 
     shown_chosen = Signal(int)
-    compared_chosen = Signal(int)  # beside the one that is shown; -1: stop comparing
+    compared_chosen = Signal(int)  # beside the one that is shown; if it is so already: no more
     removal_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,7 +69,8 @@ class RunsDialog(QDialog):
             state = _SHOWN if facts.shown else _COMPARED if facts.compared else ""
             cells = (state, facts.task, facts.name, facts.created, facts.results, facts.engine)
             for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
+                item = QTableWidgetItem(one_line(text, _LONGEST))
+                item.setToolTip(tool_tip(text))
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
                 self._table.setItem(row, column, item)
         self._table.setVisible(bool(runs))
@@ -123,8 +126,7 @@ class RunsDialog(QDialog):
         column.addLayout(buttons)
 
     def _ask_to_compare(self) -> None:
-        row = self._table.currentRow()
-        self.compared_chosen.emit(-1 if self._runs[row].compared else row)
+        self.compared_chosen.emit(self._table.currentRow())
 
     def _enable(self) -> None:
         row = self._table.currentRow()

@@ -25,6 +25,7 @@ from widgets.common.focus import came_by_keyboard
 from widgets.events.event_columns import EventColumns
 from widgets.timeline import timeline_painting as painting
 from widgets.timeline.timeline_compared import ComparedRuns
+from widgets.timeline.timeline_compared_events import ComparedEvents
 from widgets.timeline.timeline_events import LaneEvents, paint_current_event
 from widgets.timeline.timeline_lanes import Lanes, lay_out, least_height
 from widgets.timeline.timeline_painting import TimelineContent
@@ -70,6 +71,7 @@ class Timeline(QWidget):
         self._drag: _Drag | None = None
         self._grip = 0.0  # from the left of the overview's window to the pointer
         self._current_event: Event | None = None
+        self._events = EventColumns.of(())
         self._still = Still()
         self._hover: tuple[float, str] | None = None  # x and what is there
         self._shows_focus = False
@@ -83,7 +85,7 @@ class Timeline(QWidget):
         """Show a video whose frames are on screen from `times` on, seconds; empties all lanes."""
         self._content = TimelineContent.empty(times)
         self._playhead, self._first, self._stop, self._hover = 0, None, None, None
-        self._current_event = None
+        self._current_event, self._events = None, EventColumns.of(())
         self._lay_out()
         self.fit()
 
@@ -99,8 +101,12 @@ class Timeline(QWidget):
 
     def set_events(self, events: EventColumns) -> None:
         """Show events on a lane for each class; those of models are unreviewed ones."""
-        self._change(events=LaneEvents(events))
-        self._lay_out()
+        self._events = events
+        self._show_lanes(self._content.compared_events)
+
+    def set_compared_events(self, compared: ComparedEvents | None) -> None:
+        """Show the events of a second analysis on the same lanes; None takes them away."""
+        self._show_lanes(compared)
 
     def set_current_event(self, event: Event | None) -> None:
         """Ring the event that a gesture would be about."""
@@ -165,6 +171,11 @@ class Timeline(QWidget):
     def frame_at(self, x: float) -> int:
         """The frame at `x` of this widget, held inside the video."""
         return self._scale.frame_at(x - self._lanes.ruler.left())
+
+    def _show_lanes(self, compared: ComparedEvents | None) -> None:
+        more = compared.events.names if compared is not None else ()
+        self._change(events=LaneEvents(self._events, more), compared_events=compared)
+        self._lay_out()
 
     def _change(self, **parts: object) -> None:
         self._content = replace(self._content, **parts)  # type: ignore[arg-type]

@@ -25,9 +25,10 @@ _SHADES = 8
 class LaneEvents:
     """Events by lane and frame, so that thousands cost no more than those in sight."""
 
-    def __init__(self, events: EventColumns | None = None) -> None:
+    def __init__(self, events: EventColumns | None = None, more: Sequence[str] = ()) -> None:
+        """`more` classes have a lane, too, though none of the events is of them."""
         self._events = events = events or EventColumns.of(())
-        self.names = event_lane_names(events.names)
+        self.names = event_lane_names(sorted({*events.names, *more}))
         self._rows = {name: _painted_rows(events, name, self.names) for name in self.names}
         self._frames = {name: events.frames[rows] for name, rows in self._rows.items()}
         self._ranks = {name: events.ranks[rows] for name, rows in self._rows.items()}

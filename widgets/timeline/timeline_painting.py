@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from storage.foreign_text import one_line
 from storage.records import BallTrack, Clip
 from widgets.common import theme
 from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lanes
+from widgets.timeline.timeline_compared_events import ComparedEvents, paint_compared_events
 from widgets.timeline.timeline_events import LaneEvents, paint_events
 from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes
 from widgets.timeline.timeline_places import PlaceTick, paint_places
@@ -32,6 +34,7 @@ class TimelineContent:
     analysing: Sequence[Range]
     compared: ComparedRuns | None = None
     places: Sequence[PlaceTick] = ()
+    compared_events: ComparedEvents | None = None
 
     @classmethod
     def empty(cls, times: NDArray[np.float64]) -> "TimelineContent":
@@ -60,6 +63,8 @@ def paint_still(
     paint_places(painter, content.places, scale, lanes.confidence)
     paint_analysing(painter, content.analysing, scale, lanes)
     paint_events(painter, content.events, scale, lanes)
+    if content.compared_events is not None:
+        paint_compared_events(painter, content.compared_events, scale, lanes)
     _paint_clips(painter, content.clips, scale, lanes.clips)
     paint_overview(painter, content.pool, scale, lanes.overview, ratio)
 
@@ -150,7 +155,7 @@ def _paint_names(painter: QPainter, lanes: Lanes) -> None:
     painter.setPen(theme.MUTED)
     for name, lane in lanes.named():
         box = QRectF(12, lane.top(), GUTTER - 22, lane.height())
-        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, box.width())
+        text = metrics.elidedText(one_line(name), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
@@ -190,7 +195,9 @@ def _paint_clips(painter: QPainter, clips: Sequence[Clip], scale: TimeScale, lan
         room.setRight(min(box.right(), lane.right()) - 4)
         if room.width() > 14:
             painter.setPen(theme.TEXT)
-            text = metrics.elidedText(clip.name, Qt.TextElideMode.ElideRight, room.width())
+            text = metrics.elidedText(
+                one_line(clip.name), Qt.TextElideMode.ElideRight, room.width()
+            )
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF
 
+from storage.foreign_text import one_line
 from storage.quantities import number, time_code
 from storage.records import Event
 from widgets.events.event_text import event_text
@@ -10,6 +11,7 @@ from widgets.timeline.timeline_lanes import Lanes
 from widgets.timeline.timeline_painting import TimelineContent
 from widgets.timeline.timeline_scale import TimeScale
 
+_LONGEST = 80  # characters of what is said of an event
 _SNAP = 5.0  # pixels around an event in which a press means its frame
 
 
@@ -29,4 +31,4 @@ def hover_text(content: TimelineContent, lanes: Lanes, scale: TimeScale, point: 
     event = event_at(content.events, lanes, scale, point)
     frame = event.frame if event else scale.frame_at(point.x() - lanes.ruler.left())
     text = f"{time_code(float(content.times[frame]))}  \u00b7  {number(frame)}"
-    return f"{text}  \u00b7  {event_text(event)}" if event else text
+    return f"{text}  \u00b7  {one_line(event_text(event), _LONGEST)}" if event else text

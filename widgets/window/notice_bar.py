@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from storage.foreign_text import one_line
 from widgets.common import theme
 from widgets.common.icons import icon, pixmap
 
@@ -17,6 +18,7 @@ _COLOURS = {
     "info": theme.ACCENT,
     "done": theme.DONE,
 }
+_LONGEST = 300  # characters of a title: a file's name, and what is wrong with it
 _MUTED = theme.MUTED.name()
 
 
@@ -41,6 +43,7 @@ class NoticeBar(QWidget):
         self, title: str, advice: str = "", kind: Kind = "error", action: str = ""
     ) -> None:
         """Show a notice in place of the last; `action` is the text of a button, if any."""
+        title, advice = one_line(title, _LONGEST), one_line(advice, 2 * _LONGEST)
         self._icon.setPixmap(pixmap(kind, 20, _COLOURS[kind], self.devicePixelRatioF()))
         self._text = f"{title} {advice}".strip()
         # the text comes from anywhere: nothing in it is taken for markup

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.common.plain_text import PlainLabel
+from storage.foreign_text import one_line
+from widgets.common.plain_text import PlainLabel, tool_tip
 from widgets.events.event_panel import EventPanel
 from widgets.picture.picture_view import PictureView
 from widgets.review.conflict_panel import ConflictPanel
@@ -20,6 +21,8 @@ from widgets.review.queue_panel import QueuePanel
 from widgets.review.track_panel import TrackPanel
 from widgets.review.transport import Transport
 from widgets.timeline.timeline import Timeline
+
+_LONGEST = 110  # characters of who works on what
 
 
 class ReviewPage(QWidget):
@@ -89,7 +92,8 @@ class ReviewPage(QWidget):
 
     def set_taken(self, words: str) -> None:
         """Say who works on what; "" takes no room."""
-        self._taken.setText(words)
+        self._taken.setText(one_line(words, _LONGEST))
+        self._taken.setToolTip(tool_tip(words))
         self._taken.setVisible(bool(words))
 
     def set_keys(self, keys: Mapping[str, str]) -> None:

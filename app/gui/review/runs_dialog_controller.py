@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from sqlite_utils import Database
 
 from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.labels.event_comparison import EventComparison
+from app.gui.review.comparison import RunComparison
 from app.gui.review.session import ReviewSession
 from app.gui.shell.dialogs import confirm_removal, show_dialog
 from storage.library.predictions.predictions import done_chunks
@@ -26,7 +28,10 @@ class RunsDialogController(QObject):
 
     def __init__(self, writer: LibraryWriter, session: ReviewSession, window: QWidget) -> None:
         super().__init__(window)
-        self._comparison = session.comparison
+        self._comparisons: dict[str, RunComparison | EventComparison] = {
+            "ball": session.comparison,
+            "events": session.event_comparison,
+        }
         self._writer = writer
         self._video = session.opened.video
         self._session = session
@@ -46,26 +51,25 @@ class RunsDialogController(QObject):
 
     def _show(self, rows: list[tuple[Run, RunFacts]]) -> None:
         self._rows = rows
-        compared = self._comparison.run
+        compared = [one.run.id for one in self._comparisons.values() if one.run is not None]
         self.dialog.set_removal_possible(not self._session.tracking.running)
-        self.dialog.set_runs(
-            [
-                replace(facts, compared=compared is not None and run.id == compared.id)
-                for run, facts in rows
-            ]
-        )
+        self.dialog.set_runs([replace(facts, compared=run.id in compared) for run, facts in rows])
 
     def _choose(self, row: int) -> None:
         run, _ = self._rows[row]
         self._apply(lambda db: activate_run(db, self._video.fingerprint, run.id, run.task))
 
     def _compare(self, row: int) -> None:
-        self._comparison.compare_with(self._rows[row][0] if row >= 0 else None)
+        run, _ = self._rows[row]
+        comparison = self._comparisons[run.task]
+        compared = comparison.run is not None and comparison.run.id == run.id
+        comparison.compare_with(None if compared else run)
         self._refresh()
 
     def _remove(self, run: Run) -> None:
-        if self._comparison.run == run:
-            self._comparison.compare_with(None)
+        for comparison in self._comparisons.values():
+            if comparison.run == run:
+                comparison.compare_with(None)
         self._apply(lambda db: remove_run(db, run.id))
 
     def _ask_to_remove(self, row: int) -> None:
@@ -102,7 +106,7 @@ def _facts(db: Database, video: Video, run: Run, shown: bool) -> RunFacts:
         _results(db, video, run),
         run.engine,
         shown,
-        comparable=run.task == "ball",
+        comparable=run.task in ("ball", "events"),
     )
 
 

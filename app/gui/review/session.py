@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Jobs
 from app.gui.jobs.library_writer import LibraryWriter
+from app.gui.labels.event_comparison import EventComparison
 from app.gui.playback.player import Player
 from app.gui.review.active_run import ActiveRun
 from app.gui.review.candidate_overlay import CandidateOverlay
@@ -74,6 +75,7 @@ class ReviewSession(QObject):
         )
         self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
         self.comparison = RunComparison(library, video, jobs, active, self)
+        self.event_comparison = EventComparison(writer, video.fingerprint, self)
         PictureOverlays(
             page, player, self.view, self.heat, self.candidate_overlay, self.comparison, self
         )
@@ -109,6 +111,8 @@ class ReviewSession(QObject):
         self.tracking.ended.connect(self._show_tracking)
         self.tracking.finished.connect(self.models.read)  # its speed is known now
         self.tracking.ended.connect(self.comparison.read)
+        self.tracking.ended.connect(self.event_comparison.read)
+        self.labels.replaced.connect(self.event_comparison.read)
 
     def set_places(self, count: int) -> None:
         """How many doubtful places wait for a look: what the big button leads to."""
@@ -164,15 +168,19 @@ class ReviewSession(QObject):
 
     def toggle_comparison(self) -> None:
         """Hide the second analysis, or show it again."""
-        if not self.comparison.toggle():
+        if not any([self.comparison.toggle(), self.event_comparison.toggle()]):
             self.refused.emit(*NO_SECOND)
 
     def go_to_next_different(self) -> None:
         """Go to where the two analyses begin to differ next; from the end, around."""
-        if self.comparison.compared is None:
+        position = self.player.position
+        if self.comparison.compared is not None:
+            frame = self.comparison.next_different(position)
+        elif self.event_comparison.compared is not None:
+            frame = self.event_comparison.next_different(position)
+        else:
             self.refused.emit(*NO_SECOND)
             return
-        frame = self.comparison.next_different(self.player.position)
         if frame is None:
             self.refused.emit("The two analyses agree everywhere.", "")
             return

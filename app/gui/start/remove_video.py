@@ -44,7 +44,7 @@ def what_goes(db: Database, fingerprint: str) -> str:
         "ball label": len(ball_labels(db, fingerprint)),
         "event": len(events(db, fingerprint)),
         "clip": len(clips(db, fingerprint)),
-        "analysis": len(runs(db, fingerprint)),
+        "analysis": len(runs(db, fingerprint, task=None)),
     }
     if not any(held.values()):
         return "It has no labels and no analyses."

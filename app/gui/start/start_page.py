@@ -45,6 +45,7 @@ class StartPage(QWidget):
     def set_author(self, name: str, known: bool = True) -> None:
         """Show the name on labels; one that is not `known` is only proposed."""
         self._author.setText(name)
+        self._author.setCursorPosition(0)
         self._proposed.setVisible(not known)
 
     def set_watch(self, words: str) -> None:

@@ -38,6 +38,7 @@ class EventReview(QObject):
         self._moved: tuple[UUID, int] | None = None  # an event and where the picture followed it
         self._page.events.set_times(session.opened.table.times)
         self._connect()
+        self._compare()
         self._show_events()
         self._look()
 
@@ -49,6 +50,8 @@ class EventReview(QObject):
         page.events.row_chosen.connect(self._go_to_row)
         page.events.threshold_changed.connect(self._thresholds.set)
         page.timeline.event_chosen.connect(self._choose)
+        self._thresholds.changed.connect(self._compare)
+        self._session.event_comparison.changed.connect(self._show_compared)
 
     def add(self, name: str) -> None:
         """Mark an event of a class in the frame on screen, while it plays, too."""
@@ -135,6 +138,12 @@ class EventReview(QObject):
 
     def _look(self) -> None:
         self.selection.look_at(self._session.view.frame)
+
+    def _compare(self) -> None:
+        self._session.event_comparison.set_thresholds(self._thresholds.of)
+
+    def _show_compared(self) -> None:
+        self._page.timeline.set_compared_events(self._session.event_comparison.compared)
 
     def _follow_model(self) -> None:
         self._thresholds.set_model(self._session.labels.model_thresholds)

@@ -76,4 +76,4 @@ def test_comparing_is_ended_by_the_button_that_began_it(dialog: RunsDialog, qtbo
     assert find_child(dialog, QPushButton, "compare").text() == "Stop comparing"
     with qtbot.waitSignal(dialog.compared_chosen) as asked:
         find_child(dialog, QPushButton, "compare").click()
-    assert asked.args == [-1]
+    assert asked.args == [1]

@@ -44,12 +44,14 @@ def test_a_notice_covers_no_job_at_work(area: MainArea, notice: NoticeBar, qtbot
 
 
 def test_where_there_is_room_jobs_and_notice_are_beside_each_other(
-    area: MainArea, notice: NoticeBar
+    area: MainArea, notice: NoticeBar, qtbot: QtBot
 ) -> None:
     strip = next(label for label in area.findChildren(QLabel) if label.text() == "strip")
+    strip.setMinimumHeight(40)
     area.resize(1280, 400)
     notice.show_notice("94 frames accepted.")
     area.set_job_bars_in_use(True)
+    qtbot.waitUntil(lambda: strip.height() == 40)
 
     assert notice.geometry().top() >= strip.y()
     assert strip.contentsRect().right() < notice.x()
