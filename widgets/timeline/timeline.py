@@ -36,6 +36,12 @@ from widgets.timeline.timeline_scale import TimeScale
 from widgets.timeline.timeline_still import Still
 from widgets.timeline.timeline_track import Range, overview_window
 
+_STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ZOOMS: dict[int, float] = {
+    Qt.Key.Key_Plus: 1.5,
+    Qt.Key.Key_Equal: 1.5,
+    Qt.Key.Key_Minus: 1 / 1.5,
+}
 _GRAB = 7.0  # pixels around a handle in which a press takes hold of it
 _STRIP = 10  # pixels on each side of the playhead that it paints over
 
@@ -102,11 +108,13 @@ class Timeline(QWidget):
     def set_events(self, events: EventColumns) -> None:
         """Show events on a lane for each class; those of models are unreviewed ones."""
         self._events = events
-        self._show_lanes(self._content.compared_events)
+        self.set_compared_events(self._content.compared_events)
 
     def set_compared_events(self, compared: ComparedEvents | None) -> None:
         """Show the events of a second analysis on the same lanes; None takes them away."""
-        self._show_lanes(compared)
+        more = compared.events.names if compared is not None else ()
+        self._change(events=LaneEvents(self._events, more), compared_events=compared)
+        self._lay_out()
 
     def set_current_event(self, event: Event | None) -> None:
         """Ring the event that a gesture would be about."""
@@ -172,11 +180,6 @@ class Timeline(QWidget):
         """The frame at `x` of this widget, held inside the video."""
         return self._scale.frame_at(x - self._lanes.ruler.left())
 
-    def _show_lanes(self, compared: ComparedEvents | None) -> None:
-        more = compared.events.names if compared is not None else ()
-        self._change(events=LaneEvents(self._events, more), compared_events=compared)
-        self._lay_out()
-
     def _change(self, **parts: object) -> None:
         self._content = replace(self._content, **parts)  # type: ignore[arg-type]
         self._repaint_all()
@@ -212,13 +215,11 @@ class Timeline(QWidget):
         if point.y() >= self._lanes.overview.top():
             return _Drag.OVERVIEW
         if point.y() <= self._lanes.ruler.bottom():
+            x = point.x() - self._lanes.ruler.left()
             for frame, drag in ((self._first, _Drag.FIRST), (self._stop, _Drag.STOP)):
-                if frame is not None and abs(self._x_at(frame) - point.x()) <= _GRAB:
+                if frame is not None and abs(self._scale.x_at(frame) - x) <= _GRAB:
                     return drag
         return _Drag.SCRUB
-
-    def _x_at(self, frame: float) -> float:
-        return self._lanes.ruler.left() + self._scale.x_at(frame)
 
     def _set_hover(self, point: QPointF | None) -> None:
         """Repaint only where the pointer's line and note were, and where they will be."""
@@ -295,8 +296,7 @@ class Timeline(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._scale.frames == 0:
             return
-        point = event.position()
-        self._drag = self._drag_at(point)
+        self._drag = self._drag_at(point := event.position())
         if self._drag is _Drag.OVERVIEW:
             window = overview_window(self._scale, self._lanes.overview)
             inside = window.left() <= point.x() <= window.right()
@@ -345,14 +345,12 @@ class Timeline(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        last = max(0, self._scale.frames - 1)
-        if event.key() in steps and self._scale.frames:
-            self._choose(min(max(self._playhead + steps[Qt.Key(event.key())], 0), last))
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(1.5)
-        elif event.key() == Qt.Key.Key_Minus:
-            self.zoom(1 / 1.5)
+        key = event.key()
+        if key in _STEPS and self._scale.frames:
+            frame = self._playhead + _STEPS[key]
+            self._choose(min(max(frame, 0), self._scale.frames - 1))
+        elif key in _ZOOMS:
+            self.zoom(_ZOOMS[key])
         else:
             super().keyPressEvent(event)
 
