@@ -29,7 +29,7 @@ from storage.records import (
     event_key,
 )
 from tests.draining import drained
-from tests.finding import found
+from tests.finding import find_child
 from widgets.export.export_wizard import ExportWizard
 
 if TYPE_CHECKING:
@@ -134,11 +134,11 @@ def _dialog(camera: "Photographer", action: str, name: str) -> None:
     for _ in range(20):
         QApplication.processEvents()
     if action == "analyses":
-        camera.wait(lambda: found(_dialogs()[0], QPushButton, "remove").isEnabled())
+        camera.wait(lambda: find_child(_dialogs()[0], QPushButton, "remove").isEnabled())
     for dialog in _dialogs():
         if isinstance(dialog, ExportWizard):
             dialog.choose("events-csv")
-            camera.wait(lambda: "Counting" not in found(camera.window, ExportWizard).plan.text)
+            camera.wait(lambda: "Counting" not in find_child(camera.window, ExportWizard).plan.text)
         camera.grab(name, dialog)
         dialog.reject()
 

@@ -38,7 +38,7 @@ def test_each_group_has_one_heading_however_formats_come(qtbot: QtBot) -> None:
     first, *others = FORMATS
     wizard = ExportWizard([first, *others, replace(first, name="again")], Path("/exports"))
     qtbot.addWidget(wizard)
-    formats = found(wizard, QListWidget)
+    formats = find_child(wizard, QListWidget)
 
     rows = [formats.item(row).text() for row in range(formats.count())]
     assert rows.count(first.group) == 1
