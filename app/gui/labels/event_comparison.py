@@ -18,7 +18,7 @@ from widgets.timeline.timeline_compared_events import ComparedEvents
 
 
 @dataclass(frozen=True, eq=False)
-class _Read:
+class _TwoRuns:
     """All that both runs say, whatever the thresholds are."""
 
     shown: EventColumns
@@ -35,7 +35,7 @@ class EventComparison(QObject):
         self._writer = writer
         self._video = video
         self._run: Run | None = None
-        self._read_runs: _Read | None = None
+        self._read_runs: _TwoRuns | None = None
         self._compared: ComparedEvents | None = None
         self._different: NDArray[np.int64] = np.zeros(0, np.int64)
         self._threshold: Callable[[str], float] = lambda _: 0.0
@@ -88,7 +88,7 @@ class EventComparison(QObject):
         place = int(np.searchsorted(self._different, frame, side="right"))
         return int(self._different[place % len(self._different)])
 
-    def _take(self, read: _Read | None) -> None:
+    def _take(self, read: _TwoRuns | None) -> None:
         if read is None:  # it is the shown one now, or gone
             self._run = None
         self._read_runs = read
@@ -105,12 +105,12 @@ class EventComparison(QObject):
         self.changed.emit()
 
 
-def _read(db: Database, video: str, run: Run) -> _Read | None:
+def _read(db: Database, video: str, run: Run) -> _TwoRuns | None:
     shown = active_run(db, video, run.task)
     if shown is None or shown.id == run.id:
         return None
     first, second = (event_predictions(db, each.id) for each in (shown, run))
-    return _Read(EventColumns.of(first), EventColumns.of(second))
+    return _TwoRuns(EventColumns.of(first), EventColumns.of(second))
 
 
 def _sure(columns: EventColumns, threshold: Callable[[str], float]) -> EventColumns:
