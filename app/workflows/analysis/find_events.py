@@ -15,7 +15,7 @@ from inference.actions.prediction.path_events import PathEvent, PathEvents, find
 from inference.models.locations import EVENTS_DEFAULT, model_folder
 from storage.library.library import Library
 from storage.library.predictions.events import put_event_predictions
-from storage.library.predictions.predictions import predicted_track
+from storage.library.predictions.predictions import predicted_track, stored_cuts
 from storage.library.predictions.runs import activate_run, matching_run, put_run
 from storage.media.frame_table import FrameTable
 from storage.records import BallTrack, Event, Review, Run, Source, Video, attributes
@@ -41,13 +41,15 @@ def find_events(
 ) -> EventAnalysis:
     """Find the events in the path of the run `ball`, and make them the video's shown ones.
 
-    Less sure events are stored too, with their confidence. The same ball run gives the same run of
+    Less sure events are stored too, with their confidence. No rally reaches across a cut that the
+    run saw. The same ball run gives the same run of
     events, brought up to date. UserError if there is no such model, or its files are damaged.
     """
     chosen = read_event_model(model_folder(model, library.models))
     with library.connect() as db:
         path = path_of(predicted_track(db, ball.id, video.frames), table, video)
-        path_events = find_path_events(chosen.path_model, path)
+        cuts = path.seconds[stored_cuts(db, ball.id, video.frames)]
+        path_events = find_path_events(chosen.path_model, path, cuts=tuple(cuts.tolist()))
         run = _store(db, video, ball, chosen, path_events)
     sure = tuple(event_record(event) for event in path_events.above(chosen.path_model.thresholds))
     return EventAnalysis(run, path_events.sport, sure, path_events.rallies)

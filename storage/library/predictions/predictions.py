@@ -56,6 +56,16 @@ def candidates(db: Database, run: UUID, first: int, stop: int) -> Candidates:
     return Candidates(x, y, score, cut)
 
 
+def stored_cuts(db: Database, run: UUID, frames: int) -> NDArray[np.intp]:
+    """The first frames of new shots that the run saw in a video of `frames`, in order."""
+    cuts = [
+        number * CHUNK + candidates_from_bytes(data).cut.nonzero()[0]
+        for number, data in _chunks(db, "candidate_chunks", run, 0, frames)
+    ]
+    firsts = np.concatenate([np.zeros(0, np.intp), *cuts])
+    return firsts[firsts < frames]
+
+
 def done_chunks(db: Database, run: UUID) -> set[int]:
     """The numbers of the chunks whose candidates are stored."""
     numbers = rows(

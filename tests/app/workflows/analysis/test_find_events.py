@@ -13,10 +13,10 @@ from inference.actions.prediction.path_events import PathEvent
 from storage.errors import UserError
 from storage.library.library import Library
 from storage.library.predictions.events import event_predictions
-from storage.library.predictions.predictions import put_track
+from storage.library.predictions.predictions import put_candidates, put_track
 from storage.library.predictions.runs import active_run, put_run, runs
 from storage.media.frame_table import FrameTable
-from storage.records import Run, Source, Video
+from storage.records import Candidates, Run, Source, Video
 from tests.inference.ball.pictures import enter, flying, pictures, write_video
 from tests.storage.library.builders import run
 
@@ -94,6 +94,21 @@ def test_the_same_track_gives_the_same_run_again(tracked: Tracked) -> None:
         assert [each.id for each in runs(db, video.fingerprint, "events")] == [first.run.id]
         assert len(event_predictions(db, first.run.id)) > 0
     assert second == replace(first, run=second.run)
+
+
+def test_no_rally_reaches_across_a_cut_that_the_run_saw(tracked: Tracked) -> None:
+    library, video, table, ball = tracked
+    whole = find_events(library, video, table, ball).rallies[0]
+    middle = sum(whole) // 2
+    nothing = np.full((FRAMES, 1), np.nan, np.float32)
+    cut = np.arange(FRAMES) == middle
+    with library.connect() as db:
+        put_candidates(db, ball.id, 0, Candidates(nothing, nothing, nothing, cut))
+
+    parts = find_events(library, video, table, ball).rallies
+
+    assert all(stop <= middle + 1 or first >= middle for first, stop in parts)
+    assert parts != (whole,)
 
 
 def test_a_model_that_is_not_there_is_told(tracked: Tracked) -> None:

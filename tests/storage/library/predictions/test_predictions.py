@@ -11,6 +11,7 @@ from storage.library.predictions.predictions import (
     predicted_range,
     predicted_track,
     put_candidates,
+    stored_cuts,
 )
 from storage.library.predictions.runs import put_run
 from storage.records import CHUNK, Source
@@ -34,6 +35,17 @@ def test_candidates_come_back_across_chunks(db: Database, run_id: UUID) -> None:
     np.testing.assert_array_equal(found.score[:156], first.score[100:])
     np.testing.assert_array_equal(found.score[156:], second.score[:44])
     np.testing.assert_array_equal(found.cut[:156], first.cut[100:])
+
+
+def test_cuts_are_found_in_all_chunks(db: Database, run_id: UUID) -> None:
+    parts = [some_candidates(CHUNK, seed=seed) for seed in (1, 2)]
+    for chunk, part in enumerate(parts):
+        put_candidates(db, run_id, chunk + 3, part)
+    wanted = np.flatnonzero(np.concatenate([part.cut for part in parts])) + 3 * CHUNK
+
+    assert len(wanted) > 3
+    assert stored_cuts(db, run_id, 5 * CHUNK).tolist() == wanted.tolist()
+    assert stored_cuts(db, run_id, int(wanted[1])).tolist() == [wanted[0]]
 
 
 def test_candidates_are_nan_where_nothing_was_sought(db: Database, run_id: UUID) -> None:
