@@ -12,6 +12,7 @@ from app.gui.review.session import ReviewSession
 from app.gui.window import Window
 from storage.records import BallTrack, Source
 from tests.finding import find_child
+from tests.widgets.export_target import write_to
 from widgets.export.export_wizard import ExportWizard
 from widgets.library.video_list import VideoList
 from widgets.picture.picture_view import PictureView
@@ -155,7 +156,7 @@ class User:
         """Choose an export of the video under review in the open wizard, and begin it."""
         wizard = find_child(self.window, ExportWizard)
         wizard.choose(format)
-        wizard.set_target(path)
+        write_to(wizard, path)
         find_child(wizard, QPushButton, "export").click()
         return wizard
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.gui.window import Window
 from tests.finding import find_child
+from tests.widgets.export_target import write_to
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -51,7 +52,7 @@ def take_empty_wizard(camera: Camera) -> None:
 def _choices(camera: Camera, wizard: ExportWizard) -> None:
     for format in ("groundtruth", "coco", "yolo", "csv", "clips"):
         wizard.choose(format)
-        wizard.set_target(camera.scratch / f"rally-{format}")
+        write_to(wizard, camera.scratch / f"rally-{format}")
         camera.wait(lambda: "about" in wizard.plan.text)
         camera.grab(f"export-{format}", wizard)
 
@@ -64,7 +65,7 @@ def _refusals(camera: Camera, wizard: ExportWizard) -> None:
     camera.grab("export-to-s3", wizard)
     file = camera.scratch / "notes.txt"
     file.touch()
-    wizard.set_target(file / "rally-coco")
+    write_to(wizard, file / "rally-coco")
     camera.wait(lambda: "is not a folder" in wizard.plan.text)
     camera.grab("export-refused", wizard)
 
@@ -73,12 +74,12 @@ def _runs(camera: Camera, wizard: ExportWizard) -> None:
     (camera.scratch / "taken").mkdir()
     (camera.scratch / "taken" / "something").touch()
     wizard.choose("mot")
-    wizard.set_target(camera.scratch / "taken")
+    write_to(wizard, camera.scratch / "taken")
     _press(wizard, "export")
     camera.wait(lambda: "already exists" in wizard.run.text)
     camera.grab("export-failed", wizard)
     _press(wizard, "back")
-    wizard.set_target(camera.scratch / "rally-mot")
+    write_to(wizard, camera.scratch / "rally-mot")
     _press(wizard, "export")
     camera.wait(lambda: wizard.run.done > 0.2)
     camera.grab("export-running", wizard)

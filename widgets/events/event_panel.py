@@ -126,10 +126,6 @@ class EventPanel(QWidget):
         """The class that is marked with the button beside it; empty for none."""
         return self._class.currentText().strip()
 
-    def choose_class(self, name: str) -> None:
-        """Let this class stand beside the button."""
-        self._class.setCurrentText(name)
-
     def set_enabled_actions(self, names: Set[str]) -> None:
         """Which actions make sense now; all others are greyed."""
         for name, button in self._buttons.items():

@@ -54,13 +54,6 @@ class ExportVideos(QListWidget):
         items = (self.item(row) for row in range(self.count()))
         return [self._videos[item.data(_ID)] for item in items if item.checkState() == ticked]
 
-    def tick(self, id: str, ticked: bool = True) -> None:
-        """Tick a video, as a click on its box does."""
-        for row in range(self.count()):
-            if self.item(row).data(_ID) == id:
-                state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-                self.item(row).setCheckState(state)
-
     def _emit_ticked(self, item: QListWidgetItem) -> None:
         self.ticked.emit()
 

@@ -84,12 +84,6 @@ class ExportWizard(QDialog):
         """What is worth remembering."""
         return {"format": self.format.name, **self.form.values()}
 
-    def set_target(self, path: Path) -> None:
-        """Write to `path`."""
-        self.form.destination.set_folder(str(path.parent))
-        self.form.destination.set_name(path.name)
-        self.ask_for_plan()
-
     def take_folder(self, folder: str) -> None:
         """Write into `folder`, a path or an address that was looked for."""
         self.form.destination.set_folder(folder)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from storage.formats.export.options import ExportPlan
 from tests.finding import find_child
 from tests.widgets.export_formats import FORMATS, export_video
+from tests.widgets.export_target import write_to
 from widgets.export.export_wizard import ExportWizard
 
 
@@ -128,7 +129,7 @@ def test_what_was_chosen_can_be_chosen_again(wizard: ExportWizard, qtbot: QtBot)
 
 
 def test_a_whole_path_can_be_set(wizard: ExportWizard) -> None:
-    wizard.set_target(Path("/other/table.csv"))
+    write_to(wizard, Path("/other/table.csv"))
 
     assert (wizard.request.folder, wizard.request.name) == ("/other", "table.csv")
     assert wizard.request.target == "/other/table.csv"

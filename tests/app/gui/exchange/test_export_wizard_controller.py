@@ -12,6 +12,7 @@ from storage.formats.export.options import ExportRequest
 from storage.records import Clip
 from tests.app.user import User
 from tests.finding import find_child
+from tests.widgets.export_target import write_to
 from widgets.cloud.bucket_dialog import BucketDialog
 from widgets.export.export_wizard import ExportWizard
 
@@ -33,7 +34,7 @@ def wizard(reviewer: User, tmp_path: Path) -> ExportWizard:
     """The wizard, opened on a video with one reviewed frame."""
     reviewer.presses("Ctrl+E")
     wizard = find_child(reviewer.window, ExportWizard)
-    wizard.set_target(tmp_path / "result")
+    write_to(wizard, tmp_path / "result")
     return wizard
 
 
@@ -53,7 +54,7 @@ def test_why_it_cannot_begin_stands_in_the_wizard(
     reviewer: User, wizard: ExportWizard, tmp_path: Path
 ) -> None:
     (tmp_path / "notes").touch()
-    wizard.set_target(tmp_path / "notes" / "result")
+    write_to(wizard, tmp_path / "notes" / "result")
 
     reviewer.qtbot.waitUntil(lambda: "is not a folder" in wizard.plan.text)
     assert not find_child(wizard, QPushButton, "export").isEnabled()
