@@ -50,13 +50,18 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 def files_inside(folder: Path, *patterns: str) -> Iterator[Path]:
-    """Regular files of `folder` that fit one of the `patterns`, sorted; no link leads out of it."""
+    """Regular files of `folder` that fit one of the `patterns`, sorted; no link leads out of it.
+
+    What Macs put beside files when they copy or pack them is left out.
+    """
 
     @cache  # data sets hold ten thousand files in one folder, and to follow links takes time
     def holds(parent: Path) -> bool:
         return is_inside(parent, folder)
 
     for path in sorted({path for pattern in patterns for path in folder.glob(pattern)}):
+        if path.name.startswith("._") or "__MACOSX" in path.parts:
+            continue
         inside = is_inside(path, folder) if path.is_symlink() else holds(path.parent)
         if inside and path.is_file():
             yield path

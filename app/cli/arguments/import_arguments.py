@@ -93,6 +93,23 @@ def _stored_pixels(one: ArgumentParser) -> None:
     )
 
 
+def _fit(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--fit",
+        choices=("stretch", "pad", "crop"),
+        default="",
+        help="how pictures of another shape than the video were made from its frames",
+    )
+
+
+def _complete(one: ArgumentParser) -> None:
+    one.add_argument(
+        "--complete",
+        action="store_true",
+        help="pictures without a ball show none: somebody has looked for it in all of them",
+    )
+
+
 def _attribute(one: ArgumentParser) -> None:
     one.add_argument("--attribute", metavar="NAME", default="", help="default: the one that counts")
 
@@ -113,4 +130,6 @@ _OPTIONS: dict[str, Callable[[ArgumentParser], None]] = {
     "stored_pixels": _stored_pixels,
     "attribute": _attribute,
     "images": _images,
+    "fit": _fit,
+    "complete": _complete,
 }

@@ -1,13 +1,16 @@
 """A COCO file as images and annotations, whatever other programs have put into it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from storage.bounds import MAX_EDGE
+from storage.formats.coco.youtube_vis import is_of_videos, with_images
 from storage.formats.common.boxes import EdgeBox
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import MappedFrame
 from storage.formats.common.json_document import Fields, fields, items
+from storage.formats.common.other_programs import refuse_other_json
 from storage.formats.common.problems import FormatError, number, shown, text, whole
 from storage.formats.common.shapes import box_of_points, box_of_runs, compressed_runs
 from storage.records import BallRow, Visibility
@@ -15,8 +18,12 @@ from storage.records import BallRow, Visibility
 _MAX_SIDE = 65_536  # pixels of a picture
 _MAX_ID = 2**63 - 1
 _LABELLED, _SEEN = 1, 2  # v of a key point: there but hidden, visible
-_FRAME_KEYS = ("frame_id", "frame_index", "frame_number", "frame_no", "frame_num")
-_VIDEO_KEYS = ("video_id", "video", "vid_id", "sequence_id")
+# names of keys without their dashes and capitals
+_FRAME_KEYS = (
+    "frameid", "frameindex", "frameidx", "framenumber", "frameno", "framenum", "framenr", "frame",
+)  # fmt: skip
+_VIDEO_KEYS = ("videoid", "video", "vidid", "sequenceid", "videotitle", "videoname", "videofile")
+_FINGERPRINT = re.compile(r"(sha256:)?[0-9a-f]{64}")  # of a video, in our own files
 _TRACK_KEYS = ("track_id", "instance_id", "object_id", "tracking_id")
 Id = int | str
 
@@ -75,16 +82,21 @@ def read_document(value: object) -> CocoFile:
     Raises FormatError for what is not a COCO file, and for images that cannot be told apart.
     """
     content = CocoFile()
-    document = fields(value, "the file")
+    document = value if isinstance(value, dict) else {}
+    if is_of_videos(document):
+        document = with_images(document)
     if "images" not in document or "annotations" not in document:
+        refuse_other_json(value)
+        fields(value, "the file")
         raise FormatError("there are no images and annotations; this is not a COCO file.")
     for place, item in enumerate(items(document.get("categories"), "categories")):
         _add_category(content, f"categories[{place}]", item)
     for item in items(document.get("videos"), "videos"):
         if isinstance(item, dict) and (id := _id(item.get("id"))) is not None:
             content.videos[id] = str(item.get("name") or item.get("file_name") or id)
-    for place, item in enumerate(items(document["images"], "images")):
-        content.images.append(_image_at(f"images[{place}]", item))
+    images = items(document["images"], "images")
+    read = dict.fromkeys(_image_at(f"images[{place}]", item) for place, item in enumerate(images))
+    content.images.extend(read)  # what is listed twice is one image
     if not content.classes:
         content.classes.update(_numbered_classes(document["annotations"]))
     known = {image.id for image in content.images}
@@ -116,7 +128,7 @@ def _add_category(content: CocoFile, where: str, item: object) -> None:
     except FormatError as error:
         content.odd.append(OddElement(where, error.what, None))
         return
-    if id in content.classes:
+    if content.classes.get(id, name) != name:
         raise FormatError(f"{where}: the id {id} is also that of {content.classes[id]}.")
     content.classes[id] = name
 
@@ -144,7 +156,7 @@ def _read_image(item: object) -> CocoImage:
     if image.get("width") and image.get("height"):
         width, height = (whole(image[side], side, 1, _MAX_SIDE) for side in ("width", "height"))
         size = width, height
-    ours = "frame" in image and isinstance(image.get("video"), str)
+    ours = "frame" in image and bool(_FINGERPRINT.fullmatch(str(image.get("video"))))
     frame = whole(image["frame"], "frame") if ours else -1
     video = text(image["video"], "video") if ours else ""
     label = _label(image, frame) if ours and "visible" in image else None
@@ -153,16 +165,22 @@ def _read_image(item: object) -> CocoImage:
         name,
         size,
         MappedFrame(name, video, frame, 0, label),
-        _frame_number(image),
-        None if ours else next((_id(image[key]) for key in _VIDEO_KEYS if key in image), None),
+        None if ours else _frame_number(image),
+        None if ours else _id(_told(image, _VIDEO_KEYS)),
     )
 
 
 def _frame_number(image: Fields) -> int | None:
-    for key in _FRAME_KEYS:
-        if image.get(key) is not None:
-            return whole(image[key], key)
-    return None
+    try:
+        return whole(_told(image, _FRAME_KEYS), "the number of the frame")
+    except FormatError:  # nothing, or something else is told under that name
+        return None
+
+
+def _told(image: Fields, keys: Sequence[str]) -> object:
+    """What an image says under one of several names, however they are written; None: nothing."""
+    plain = {re.sub(r"[\W_]+", "", name).lower(): value for name, value in image.items()}
+    return next((plain[key] for key in keys if plain.get(key) is not None), None)
 
 
 def _label(image: Fields, frame: int) -> BallRow:

@@ -1,6 +1,6 @@
 """COCO in the catalogue."""
 
-from storage.formats.entry.label_format import FileSample, LabelFormat
+from storage.formats.entry.label_format import PICTURE_OPTIONS, FileSample, LabelFormat
 
 
 def _is_coco(sample: FileSample) -> bool:
@@ -17,7 +17,7 @@ COCO = LabelFormat(
     suffixes=(".json",),
     imports="COCO annotations: a JSON file, or the folder or ZIP file of a data set",
     checks="COCO annotations (JSON), or the folder of a data set",
-    options=frozenset({"class_name", "first_number", "source", "ball", "images"}),
+    options=PICTURE_OPTIONS | {"images"},
     read="storage.formats.coco.read:read_coco",
     check="storage.formats.coco.read:check_coco",
     group="Training data",

@@ -17,14 +17,15 @@ from storage.formats.coco.document import (
     read_document,
 )
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
-from storage.formats.common.boxes import PixelScale, scale_onto
+from storage.formats.common.boxes import PixelScale
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
 from storage.formats.common.json_document import read_json
 from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.common.picture_files import size_beside
+from storage.formats.common.picture_fit import fit_of, scale_onto
 from storage.formats.common.picture_frames import frames_of_names
 from storage.formats.common.problems import FormatError, Problems, Report
-from storage.formats.common.text_files import read_label_bytes
+from storage.formats.common.text_files import line_count, read_label_bytes
 from storage.quantities import plural
 from storage.records import BallRow, Source, Visibility
 
@@ -44,15 +45,15 @@ def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     left_out = _left_out(files[0], content, ball)
     content = _of_source(content, target, options)
     frames = _frames(content, target, options)
-    pictures = _CocoPictures(
-        content, frames, target, _scale_beside(files[0], content, target, options)
-    )
+    way = fit_of(options, (files[0].parent, files[0].parent.parent)).way
+    beside = _scale_beside(files[0], content, target, options, way)
+    pictures = _CocoPictures(content, frames, target, beside, way)
     seen = list(pictures.sightings(ball))
     name = content.classes[ball]
     balls = [each for each in seen if each.name == name]
-    selection = select_balls(balls, options.ball, target.video.width)
+    selection = select_balls(balls, options.ball, target.video.width, options.complete)
     boxes = (*selection.boxes, *boxes_of([each for each in seen if each.name != name]))
-    notes = (*selection.notes, *left_out, *pictures.notes(), *_assumed(content, target, options))
+    notes = (*selection.notes, *left_out, *_assumed(content, target, options))
     return LabelSet(selection.balls, boxes, notes=notes)
 
 
@@ -61,7 +62,7 @@ def check_coco(path: Path) -> Report:
     files = _files_in(path)
     problems = Problems(files[0])
     content = CocoFile()
-    lines = sum(read_label_bytes(file).count(b"\n") for file in files)
+    lines = sum(line_count(read_label_bytes(file)) for file in files)
     with problems.at():
         content = _load(files, strict=False)
     for odd in content.odd:
@@ -92,27 +93,18 @@ class _CocoPictures:
     frames: Mapping[Id, int]
     target: LabelTarget
     scale: PixelScale  # of those that do not tell their size
+    way: str  # how they were made from frames of another shape
 
     def sightings(self, ball: Id) -> Iterator[Sighting]:
-        """All objects, and the frames without a ball that somebody has looked at."""
+        """All objects, and the frames without a ball; our own files say which these are."""
         name = self.content.classes[ball]
         for image, annotations in self._images():
             for each in annotations:
                 yield self._sighting(each, image)
-            absent = _absent(image, self.frames[image.id], annotations)
-            if absent and not any(each.category == ball for each in annotations):
+            if not any(self.content.classes[each.category] == name for each in annotations):
+                frame = self.frames[image.id]
+                absent = image.mapped.absent or BallRow(frame, Visibility.ABSENT)
                 yield Sighting(absent, name=name, implied=image.mapped.frame < 0)
-
-    def notes(self) -> Iterator[str]:
-        """How many images nobody may have looked at."""
-        untold = sum(
-            not annotations and image.mapped.frame < 0 for image, annotations in self._images()
-        )
-        if untold:
-            yield (
-                f"Left out: {plural(untold, 'picture')} without annotations. The file does not say "
-                "that they show no ball."
-            )
 
     def _images(self) -> Iterator[tuple[CocoImage, list[CocoAnnotation]]]:
         of_image: dict[Id, list[CocoAnnotation]] = {}
@@ -123,7 +115,7 @@ class _CocoPictures:
                 yield image, of_image.get(image.id, [])
 
     def _sighting(self, each: CocoAnnotation, image: CocoImage) -> Sighting:
-        scale = scale_onto(image.size, self.target) if image.size else self.scale
+        scale = scale_onto(image.size, self.target, self.way) if image.size else self.scale
         x, y = scale.point(*each.place)
         source = Source.HUMAN if each.score is None else Source.MODEL
         sure = 1.0 if each.score is None else each.score
@@ -264,24 +256,30 @@ def _frames(content: CocoFile, target: LabelTarget, options: ReadOptions) -> dic
         if first is None:  # most programs count from 0; who reaches the number of frames from 1
             first = 1 if min(told.values()) >= 1 and max(told.values()) == video.frames else 0
         return {id: number - first for id, number in told.items()}
+    _refuse_copies(content)
     names = [image.name for image in content.images]
     frames = frames_of_names(names, video, options)
     return {image.id: frames[image.name] for image in content.images if image.name in frames}
 
 
+def _refuse_copies(content: CocoFile) -> None:
+    """Images of one name are one picture, unless several of them have labels of their own."""
+    labelled = {each.image for each in content.annotations}
+    seen: set[str] = set()
+    for image in content.images:
+        if image.id in labelled and image.name in seen:
+            raise UserError(
+                f"Several pictures with labels are called {image.name[-60:]!r}.",
+                "They may be of several videos: export each video by itself.",
+            )
+        if image.id in labelled:
+            seen.add(image.name)
+
+
 def _scale_beside(
-    file: Path, content: CocoFile, target: LabelTarget, options: ReadOptions
+    file: Path, content: CocoFile, target: LabelTarget, options: ReadOptions, way: str
 ) -> PixelScale:
     """The scale of images whose size only the pictures tell, if they are at hand."""
     bare = [image.name for image in content.images if image.size is None][:20]
     size = size_beside(bare, (options.images, file.parent, file.parent.parent)) if bare else None
-    return scale_onto(size, target) if size else PixelScale()
-
-
-def _absent(image: CocoImage, frame: int, annotations: Sequence[CocoAnnotation]) -> BallRow | None:
-    """That there is no ball, where somebody has looked: our own word, or other objects."""
-    if image.mapped.frame >= 0:
-        return image.mapped.absent or BallRow(frame, Visibility.ABSENT)
-    if any(each.score is None for each in annotations):
-        return BallRow(frame, Visibility.ABSENT)
-    return None
+    return scale_onto(size, target, way) if size else PixelScale()

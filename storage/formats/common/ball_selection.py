@@ -19,7 +19,8 @@ _BALL = re.compile(
 )
 _NO_BALL = re.compile(
     r"(^|[^a-z])(player|person|people|pedestrian|referee|umpire|goalkeeper|keeper|human|man|woman"
-    r"|team|racket|racquet|bat|stick|net|court|field|pitch|line|goal|hoop|rim|head|face|car|vehicle)"
+    r"|team|racket|racquet|bat|glove|stick|net|court|field|pitch|line|goal|hoop|rim|head|face|car"
+    r"|vehicle|boy|girl|no[ _-]?ball|carrier)"
     r"s?($|[^a-z])"
 )
 _IN_PLAY = ("moving", "in_play", "inplay", "in play", "in-play", "active", "game_ball", "main")
@@ -68,7 +69,7 @@ def ball_class(
     listed = sorted(names.values())
     if wanted:
         like = [id for id, name in names.items() if name.casefold() == wanted.casefold()]
-        like = like or [id for id in names if str(id) == wanted]
+        like = _of_one_name(names, like, used) or [id for id in names if str(id) == wanted]
         if len(like) != 1:
             raise ChoiceNeeded("class_name", f"There is no class {wanted[:80]!r}.", listed)
         return like[0]
@@ -78,6 +79,7 @@ def ball_class(
     if len(like) > 1:
         exact = [id for id in like if names[id].casefold() == "ball"]
         like = exact or [id for id in like if id in used] or like
+        like = _of_one_name(names, like, used)
     if len(names) == 1 and not others:
         like = list(names)
     if len(like) == 1:
@@ -85,20 +87,35 @@ def ball_class(
     raise ChoiceNeeded("class_name", "The file does not say which class is the ball.", listed)
 
 
+def _of_one_name(names: Mapping[int, str], like: list[int], used: Collection[int]) -> list[int]:
+    """One of several classes of the same name: Roboflow lists its project as a class, too."""
+    if len(like) < 2 or len({names[id].casefold() for id in like}) > 1:
+        return like
+    return ([id for id in like if id in used] or like)[:1]
+
+
 def select_balls(
-    sightings: Iterable[Sighting], wanted: str = "", width: float = 1920.0
+    sightings: Iterable[Sighting],
+    wanted: str = "",
+    width: float = 1920.0,
+    complete: bool = False,
 ) -> Selection:
     """One ball of each frame: as `wanted` says, by attribute, by movement, by confidence.
 
     `wanted` names a track, or an attribute as name=value; `width` is that of the picture. Balls
     that are not chosen become boxes, and where nothing decides all of a frame's do. Raises
     ChoiceNeeded where that would leave no ball at all, or nothing is as `wanted`.
+
+    This is where it is decided which frames have no ball. A file must say so: by a row, a mark, a
+    list of Ground Truth that is empty of balls, or a note of ours. A picture in which no ball is
+    drawn (COCO, YOLO, CVAT for images) says nothing, whatever else is drawn there, as people label
+    some classes in some pictures; unless the user says that the labels are `complete`.
     """
     every = list(sightings)
     there = [each for each in every if each.row.x is not None]
     untold = 0
-    if not there:  # who has drawn no ball at all may not have looked for one
-        untold = sum(each.implied for each in every)
+    if not complete:
+        untold = len({each.row.frame for each in every if each.implied})
         every = [each for each in every if not each.implied]
     if wanted:
         candidates = [each for each in there if _is_wanted(each, wanted)]
@@ -119,7 +136,10 @@ def select_balls(
         raise ChoiceNeeded("ball", title, _values(candidates))
     selection = _selection(every, there, chosen, unclear)
     if untold:
-        note = f"No ball is labelled: nothing is said of {plural(untold, 'frame')} without one."
+        note = (
+            f"Left out: {plural(untold, 'picture')} without a ball. The file does not say that "
+            "someone looked for it there; you can (--complete on the command line)."
+        )
         return replace(selection, notes=(*selection.notes, note))
     return selection
 

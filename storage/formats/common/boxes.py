@@ -44,14 +44,21 @@ def box_around(x: float, y: float, size: float, width: int, height: int) -> Edge
 
 @dataclass(frozen=True, slots=True)
 class PixelScale:
-    """From positions in a copy of a video's pictures to positions in the video."""
+    """From positions in a copy of a video's pictures to positions in the video.
+
+    `left` and `top` are edges beside the frame in the copy, in pixels of the copy; below 0 where
+    the copy shows only the middle of the frame.
+    """
 
     across: float = 1.0
     down: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """The label's point in the video. Edges scale, so half a pixel comes off and on again."""
-        return (x + 0.5) * self.across - 0.5, (y + 0.5) * self.down - 0.5
+        across, down = x + 0.5 - self.left, y + 0.5 - self.top
+        return across * self.across - 0.5, down * self.down - 0.5
 
 
 def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> PixelScale:
@@ -64,23 +71,6 @@ def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> PixelScale:
             advice="Choose the video that the labels are of.",
         )
     return PixelScale(across, down)
-
-
-def scale_onto(copy: tuple[int, int], target: "LabelTarget") -> PixelScale:
-    """How pictures of size `copy` lie in the target's display pixels.
-
-    Other programs see the stored pixels of a video whose pixels are not square: pictures of that
-    shape are stretched as the player does. FormatError where a picture has neither shape.
-    """
-    display = (target.video.width, target.video.height)
-    try:
-        return scale_between(copy, display)
-    except FormatError:
-        stored = target.stored_size
-        if stored == display:
-            raise
-        scale_between(copy, stored)
-        return PixelScale(display[0] / copy[0], display[1] / copy[1])
 
 
 def stored_scale(target: "LabelTarget") -> PixelScale:

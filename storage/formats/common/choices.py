@@ -15,6 +15,7 @@ _FLAGS = {
     "source": "--source NAME",
     "ball": "--ball WHICH",
     "images": "--images DIR",
+    "fit": "--fit HOW",
 }
 Key = TypeVar("Key", bound=Hashable)
 _LISTED = 12  # values that a message names
@@ -32,6 +33,8 @@ class ReadOptions:
     stored_pixels: bool = False  # places count stored pixels, where these are not square
     attribute: str = ""  # label attribute of a Ground Truth data set; empty: the one that counts
     images: Path | None = None  # folder of the pictures
+    fit: str = ""  # how pictures of another shape were made from frames: see picture_fit
+    complete: bool = False  # somebody has looked for the ball in every picture
 
 
 NO_OPTIONS = ReadOptions()
@@ -59,7 +62,7 @@ def choose_source(names: Mapping[Key, Sequence[str]], video: Video, wanted: str)
     the video. Raises ChoiceNeeded where that does not decide.
     """
     asked = wanted or ("" if len(names) == 1 else video.path.name)
-    like = [key for key, called in names.items() if any(map(_same(asked), called))]
+    like = [key for key, called in names.items() if any(map(called_like(asked), called))]
     if not asked:
         like = list(names)
     if len(like) == 1:
@@ -71,7 +74,8 @@ def choose_source(names: Mapping[Key, Sequence[str]], video: Video, wanted: str)
     raise ChoiceNeeded("source", f"The labels are of {len(names)} videos, {said}.", known)
 
 
-def _same(wanted: str) -> Callable[[str], bool]:
+def called_like(wanted: str) -> Callable[[str], bool]:
+    """Tells whether a name is that of the video `wanted`, whatever its folder and its ending."""
     asked = wanted.casefold()
     stem = _stem(asked)
 

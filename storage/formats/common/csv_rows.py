@@ -11,7 +11,7 @@ from typing import Protocol
 
 from storage.errors import UserError
 from storage.formats.common.problems import FormatError, shown
-from storage.formats.common.text_files import read_label_bytes
+from storage.formats.common.text_files import read_foreign_text
 from storage.records import Source
 
 MAX_FRAME = 2**31 - 1
@@ -25,6 +25,9 @@ _OTHER_NAMES = {
     "event": ("eventname", "eventtype", "eventlabel"),
     "picture": ("filename", "file", "image", "imagename", "imagefile", "img", "imgname", "name"),
 }
+# how tables of other programs write that there is no value
+_NOTHING = ("", "nan", "none", "null", "na", "n/a", "<na>", "-", "--", "undefined")
+_TRUTHS = {"true": "1", "yes": "1", "false": "0", "no": "0"}
 # by the names that files call them; none of them is NONE
 SOURCES = {source.name.lower(): source for source in Source if source != Source.NONE}
 
@@ -51,9 +54,9 @@ class CsvRow:
         return self.values.get(column, "").strip()
 
     def number(self, column: str) -> float | None:
-        """The finite number in `column`, or None where it is empty."""
+        """The finite number in `column`, or None where it is empty or says that there is none."""
         text = self.text(column)
-        if not text:
+        if text.lower() in _NOTHING:
             return None
         written = text.replace(",", ".") if self.decimal_comma and text.count(",") == 1 else text
         try:
@@ -79,6 +82,11 @@ class CsvRow:
             raise self.error(f"{column} is {shown(self.text(column))}, not a whole number.")
         return int(number)
 
+    def grade(self, column: str, highest: int) -> int:
+        """The whole number from 0 to `highest` in `column`; truths of other programs are 1 and 0."""
+        text = self.text(column).lower()
+        return int(_TRUTHS[text]) if text in _TRUTHS else self.whole(column, highest)
+
     def source(self) -> Source:
         """The source named in the line; a person where the file does not say."""
         text = self.text("source").lower()
@@ -94,8 +102,8 @@ class CsvRow:
 def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[CsvRow]:
     """The data lines of the table `path`, whose header must name `columns` (lower case).
 
-    Commas, semicolons or tabs between the columns, and decimal commas where they cannot be meant
-    to separate; UTF-8, or UTF-16 with a mark; any line ends. Usual other names of columns will do,
+    Commas, semicolons, tabs or bars between the columns, and decimal commas where they cannot be
+    meant to separate; UTF-8, UTF-16, or what Windows writes in the West; any line ends. Usual other names of columns will do,
     more columns than asked for are let through, empty lines skipped. Raises UserError if the file
     is unreadable, larger than 128 MiB, or not such a table.
     """
@@ -130,18 +138,21 @@ def table_columns(path: Path, columns: Sequence[str]) -> list[str]:
 
 
 def separator_of(header: str) -> str:
-    """What separates the columns of a table: a comma, a semicolon or a tab."""
-    counts = {mark: header.count(mark) for mark in (",", ";", "\t")}
+    """What separates the columns of a table: a comma, a semicolon, a tab or a bar."""
+    counts = {mark: header.count(mark) for mark in (",", ";", "\t", "|")}
     return max(counts, key=lambda mark: counts[mark])
 
 
 def check_frames(rows: Iterable[Framed], frames: int) -> None:
     """Raise UserError if one of `rows` speaks of a frame that a video of `frames` does not have."""
-    last = max((row.frame for row in rows), default=0)
-    if last >= frames:
+    numbers = [row.frame for row in rows]
+    lowest, last = min(numbers, default=0), max(numbers, default=0)
+    if lowest < 0 or last >= frames:
+        wrong = lowest if lowest < 0 else last
         raise UserError(
-            f"The labels mention frame {last}, but the video has only frames 0 to {frames - 1}.",
-            "Choose the labels that belong to this video.",
+            f"The labels mention frame {wrong}, but the video has only frames 0 to {frames - 1}.",
+            "Choose the labels that belong to this video, or say which number frame 0 has in them "
+            "(--first-number on the command line).",
         )
 
 
@@ -164,30 +175,8 @@ def _header(names: Sequence[str], columns: Sequence[str]) -> list[str]:
     return header
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16, with a mark or seen by its zeros; None for anything else."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    head = data[:64]
-    if len(head) >= 8 and not any(head[1::2]) and all(head[0::2]):
-        return "utf-16-le"
-    if len(head) >= 8 and not any(head[0::2]) and all(head[1::2]):
-        return "utf-16-be"
-    return None
-
-
 def _text(path: Path) -> str:
-    data = read_label_bytes(path)
-    if (encoding := _wide(data)) is not None:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise FormatError("this is not UTF-16 text.", 1, path) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError("this is not UTF-8 text.", line, path) from error
+    return read_foreign_text(path)
 
 
 def _check_header(path: Path, header: list[str], columns: Sequence[str]) -> None:

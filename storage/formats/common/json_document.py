@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.formats.common.problems import FormatError, shown
-from storage.formats.common.text_files import MAX_BYTES, read_label_text
+from storage.formats.common.text_files import MAX_BYTES, read_foreign_text, read_label_text
 
 Object = dict[str, object]
 Fields = dict[str, Any]
@@ -64,19 +64,26 @@ def read_object(path: Path) -> Document:
 
 
 def read_json(path: Path, most: int = MAX_BYTES) -> object:
-    """The JSON value in a file of up to `most` bytes. Raises FormatError that names the file."""
+    """The JSON value in a file of up to `most` bytes, as other programs write it.
+
+    NaN and infinities are among its numbers: who reads an element refuses them there. Raises
+    FormatError that names the file.
+    """
     try:
-        return parse_json(read_label_text(path, most), _MAX_FILE_VALUES)
+        return parse_json(read_foreign_text(path, most), _MAX_FILE_VALUES, finite=False)
     except FormatError as error:
         what = error.what if error.what.endswith(".") else f"{error.what}."
         raise FormatError(what, error.line, path, "Choose another file.") from error
 
 
-def parse_json(text: str, most_values: int = MAX_VALUES) -> object:
-    """The JSON value that `text` holds: bounded in depth, finite. Raises FormatError."""
+def parse_json(text: str, most_values: int = MAX_VALUES, finite: bool = True) -> object:
+    """The JSON value that `text` holds: bounded in depth, and `finite`. Raises FormatError."""
     try:
         _check_bounds(text, most_values)
-        value = json.loads(text, parse_float=_finite, parse_constant=_refuse)
+        if finite:
+            value = json.loads(text, parse_float=_finite, parse_constant=_refuse)
+        else:
+            value = json.loads(text)
         _check_characters(text, value)
     except json.JSONDecodeError as error:
         raise FormatError(f"this is not JSON: {error.msg}", error.lineno) from error

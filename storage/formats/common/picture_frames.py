@@ -20,9 +20,12 @@ _MARKS = (
     re.compile(r"\?.*$", re.DOTALL),
     re.compile(r"\.rf\.[0-9a-z]+(?=\.|$)", re.IGNORECASE),
     re.compile(r"~[0-9a-f]{32}(?=\.|$)", re.IGNORECASE),
+    re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}[-_]?(?=.)", re.IGNORECASE),
     re.compile(r"(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9a-z])", re.IGNORECASE),
     re.compile(r"^(?=[0-9a-f]*[a-f])[0-9a-f]{8}[-_](?=.)", re.IGNORECASE),
 )
+# Label Studio's mark is eight digits of sixteen: in a few names of many it has no letter
+_UPLOAD = re.compile(r"[0-9a-f]{8}[-_](?=.)", re.IGNORECASE)
 _PICTURE_IN_NAME = re.compile(r"_(jpe?g|png|bmp|webp)$", re.IGNORECASE)  # Roboflow's "…_jpg"
 _VIDEO_IN_NAME = re.compile(r"_(mp4|mov|avi|mkv|m4v|ts|webm)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -47,11 +50,12 @@ def frames_of_names(names: Sequence[str], video: Video, options: ReadOptions) ->
 
     Pictures of several videos go by different names before their number. Raises UserError.
     """
-    groups = _by_prefix(names)
+    names = list(dict.fromkeys(names))
+    groups = names_by_video(names)
     several = 1 < len(groups) <= len(names) / 2
-    whole_set = len(names) == video.frames and any(map(_rises, _columns(names)))
+    whole_set = len(names) == video.frames and any(map(_rises, number_columns(names)))
     if several and (options.source or not (whole_set and options.first_number is None)):
-        called = {prefix: [_words(prefix), prefix] for prefix in groups}
+        called = {prefix: [video_name(prefix) or prefix, prefix] for prefix in groups}
         names = groups[choose_source(called, video, options.source)]
     return frames_of_pictures(names, video.frames, options.first_number)
 
@@ -68,6 +72,7 @@ def frames_of_pictures(
     if first_number is not None:
         return _counted_from(names, frames, first_number)
     if len(names) != frames:
+        _refuse_copies(names)
         raise ChoiceNeeded(
             "first_number",
             f"The labels are of {len(names)} pictures, the video has {frames} frames"
@@ -79,29 +84,35 @@ def frames_of_pictures(
 
 
 def rising_numbers(names: Sequence[str]) -> NamedNumbers:
-    """The one number in `names` that rises by one over all of them. Raises UserError."""
-    columns = [column for column in _columns(names) if _rises(column)]
-    different = {tuple(column) for column in columns}
-    if not different:
+    """The number in `names` that rises by one over all of them; several that rise alike will do.
+
+    Raises UserError.
+    """
+    columns = [column for column in number_columns(names) if _rises(column)]
+    orders = {tuple(number - min(column) for number in column) for column in columns}
+    if not orders:
+        _refuse_copies(names)
         raise UserError(
             f"The names of the pictures do not number the frames one by one: {_examples(names)}.",
             _WAYS,
         )
-    if len(different) > 1:
+    if len(orders) > 1:
         raise UserError(
             f"Several numbers in the names of the pictures could be frames: {_examples(names)}.",
             _WAYS,
         )
-    column = different.pop()
+    column = columns[-1]
     return NamedNumbers(dict(zip(names, column, strict=True)), min(column, default=0))
 
 
 def _counted_from(names: Sequence[str], frames: int, first: int) -> dict[str, int]:
     """The frames where the user says which number frame 0 has."""
-    columns = [column for column in _columns(names) if len(set(column)) == len(column)]
+    columns = [column for column in number_columns(names) if len(set(column)) == len(column)]
     inside = [column for column in columns if all(first <= n < first + frames for n in column)]
     # a hash differs from picture to picture, too, but it is seldom within the video's frames
     choice = _only(inside) or _only(_after_word(names, inside)) or _only(columns)
+    if not columns:
+        _refuse_copies(names)
     if choice is None and columns:
         raise UserError(
             f"Several numbers in the names of the pictures could be frames: {_examples(names)}.",
@@ -116,9 +127,21 @@ def _counted_from(names: Sequence[str], frames: int, first: int) -> dict[str, in
     return {name: number - first for name, number in zip(names, choice, strict=True)}
 
 
-def _columns(names: Sequence[str]) -> list[list[int]]:
+def _refuse_copies(names: Sequence[str]) -> None:
+    """Two pictures of one number are copies, turned or cut, or of two videos: nobody can know."""
+    by_name: dict[str, str] = {}
+    for name, plain in zip(names, _plain_names(names), strict=True):
+        other = by_name.setdefault(plain, name)
+        if other != name and _NUMBER.search(plain):
+            raise UserError(
+                f"Several pictures are of one frame: {other[-60:]!r}, {name[-60:]!r}.",
+                "Export the data set without augmentation, and each video by itself.",
+            )
+
+
+def number_columns(names: Sequence[str]) -> list[list[int]]:
     """The numbers that all names have: counted from the left, and from the right."""
-    split = [_NUMBER.findall(_plain(name)) for name in names]
+    split = [_NUMBER.findall(plain) for plain in _plain_names(names)]
     count = min(map(len, split), default=0)
     columns = []
     for place in (*range(count), *range(-count, 0)):
@@ -136,22 +159,33 @@ def _plain(name: str) -> str:
     return _PICTURE_IN_NAME.sub("", _ENDING.sub("", last))
 
 
+def _plain_names(names: Sequence[str]) -> list[str]:
+    """The names without marks, also those that only all names together show to be marks."""
+    plain = [_plain(name) for name in names]
+    last = [name.replace("\\", "/").rpartition("/")[2] for name in names]
+    if not all(map(_UPLOAD.match, last)):
+        return plain
+    bare = [_plain(_UPLOAD.sub("", name, count=1)) for name in last]
+    # where all begin alike, most have a letter and are known to be marked by themselves
+    alike = sum(one == other for one, other in zip(plain, bare, strict=True))
+    return bare if alike > len(names) / 2 else plain
+
+
 def _rises(column: Sequence[int]) -> bool:
     return len(set(column)) == len(column) and max(column) - min(column) == len(column) - 1
 
 
-def _by_prefix(names: Sequence[str]) -> dict[str, list[str]]:
-    """Names by what stands around their last number."""
+def names_by_video(names: Sequence[str]) -> dict[str, list[str]]:
+    """Names by what stands around their last number: `video_name` tells the video from it."""
     groups: dict[str, list[str]] = {}
-    for name in names:
-        plain = _plain(name)
+    for name, plain in zip(names, _plain_names(names), strict=True):
         last = list(_NUMBER.finditer(plain))[-1:]
         prefix = plain[: last[0].start()] + "…" + plain[last[0].end() :] if last else plain
         groups.setdefault(prefix, []).append(name)
     return groups
 
 
-def _words(prefix: str) -> str:
+def video_name(prefix: str) -> str:
     """What a name says of its video: without the word before the number, and Roboflow's ending."""
     said = _FRAME_WORD.sub("", prefix.partition("…")[0]).strip(" _.-")
     return _VIDEO_IN_NAME.sub("", said)
@@ -164,15 +198,11 @@ def _only(columns: Iterable[list[int]]) -> list[int] | None:
 
 def _after_word(names: Sequence[str], columns: Sequence[list[int]]) -> list[list[int]]:
     """Those that stand behind a word like "frame" in every name."""
-    wanted = []
-    for column in columns:
-        if all(map(_stands_behind_word, names, column)):
-            wanted.append(column)
-    return wanted
+    plain = _plain_names(names)
+    return [column for column in columns if all(map(_stands_behind_word, plain, column))]
 
 
-def _stands_behind_word(name: str, number: int) -> bool:
-    plain = _plain(name)
+def _stands_behind_word(plain: str, number: int) -> bool:
     return any(
         int(match[0]) == number and _FRAME_WORD.search(plain[: match.start()])
         for match in _NUMBER.finditer(plain)

@@ -1,6 +1,6 @@
 """CVAT in the catalogue."""
 
-from storage.formats.entry.label_format import FileSample, LabelFormat
+from storage.formats.entry.label_format import PICTURE_OPTIONS, FileSample, LabelFormat
 
 
 def _is_cvat(sample: FileSample) -> bool:
@@ -16,7 +16,7 @@ CVAT = LabelFormat(
     suffixes=(".xml",),
     imports="CVAT for video or images 1.1: an XML or ZIP file",
     checks="CVAT for video 1.1 (XML)",
-    options=frozenset({"class_name", "source", "first_number", "ball"}),
+    options=PICTURE_OPTIONS,
     read="storage.formats.cvat.read:read_cvat",
     check="storage.formats.cvat.read:check_cvat",
     group="Training data",

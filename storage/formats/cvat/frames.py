@@ -5,13 +5,17 @@ writes the numbers of the video's frames; other programs that write its format, 
 were corrected by hand, number the frames of the task from 0.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from storage.errors import UserError
 from storage.formats.common.choices import ReadOptions
-from storage.formats.common.picture_frames import frames_of_pictures
+from storage.formats.common.picture_frames import frames_of_pictures, number_columns
 from storage.formats.cvat.xml import CvatImage, CvatTask
 from storage.records import Video
+
+_MADE = re.compile(r"frame_\d{6,9}")  # what CVAT calls the frames of a video
+_VIDEOS = (".mp4", ".m4v", ".mov", ".mkv", ".avi", ".ts", ".mts", ".mpg", ".mpeg", ".webm", ".wmv")
 
 
 def frames_of_task(task: CvatTask, used: Collection[int], video: Video) -> Mapping[int, int]:
@@ -36,22 +40,38 @@ def frames_of_images(
 ) -> Mapping[int, int]:
     """The frame of `video` for the id of each of `images`. Raises UserError.
 
-    The ids are those of the video's frames where the task was made of a video. Pictures that were
-    taken from one beforehand are told by their names.
+    The names say it where CVAT has made them from the numbers of the video's frames. The ids of a
+    task that was made of a video are frames, too. Those of a task that was made of pictures are in
+    the order of their names as text, where 10 comes before 9: they count where the names agree.
     """
-    different = {image.frame: image for image in images}
-    names = [image.name for image in different.values()]
-    numbered = options.first_number is None and _names_say(different)
-    if numbered or (options.first_number is None and task.frames == video.frames):
-        return frames_of_task(task, different, video)
-    frames = frames_of_pictures(names, video.frames, options.first_number)
-    return {id: frames[image.name] for id, image in different.items()}
+    different = list({image.frame: image for image in images}.values())
+    names = [image.name for image in different]
+    first = options.first_number
+    if first is None and all(map(_MADE.fullmatch, names)):
+        numbers = {image.frame: int(image.name.rpartition("_")[2]) for image in different}
+        frames = frames_of_task(task, list(numbers.values()), video)
+        return {id: frames[number] for id, number in numbers.items()}
+    if first is None and (_is_video(task.source) or _agree(different, task, video)):
+        return frames_of_task(task, [image.frame for image in different], video)
+    named = frames_of_pictures(names, video.frames, first)
+    return {image.frame: named[image.name] for image in different}
 
 
-def _names_say(images: Mapping[int, CvatImage]) -> bool:
-    """Whether CVAT has made up the names from the numbers of the frames: frame_000017."""
-    return all(image.name.rpartition(".")[0][-6:] == f"{id:06d}" or image.name[-6:] == f"{id:06d}"
-               for id, image in images.items())  # fmt: skip
+def _is_video(source: str) -> bool:
+    return source.lower().endswith(_VIDEOS)
+
+
+def _agree(images: Sequence[CvatImage], task: CvatTask, video: Video) -> bool:
+    """Whether ids and names of pictures rise alike, in a task with a picture for each frame."""
+    if task.frames != video.frames:
+        return False
+    for column in number_columns([image.name for image in images]):
+        steps = {number - image.frame for number, image in zip(column, images, strict=True)}
+        # that 10 and 11 follow each other tells nothing of where 2 to 9 are
+        padded = len({len(image.name) for image in images}) == 1 < len(images)
+        if len(steps) == 1 and (padded or steps <= {0, 1}):
+            return True
+    return False
 
 
 def _counts_video(task: CvatTask, used: Collection[int]) -> bool:

@@ -9,13 +9,14 @@ from storage.errors import UserError
 from storage.foreign_files import files_inside
 from storage.formats.common.ball_rows import VISIBILITIES
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
-from storage.formats.common.boxes import PixelScale, scale_onto
+from storage.formats.common.boxes import PixelScale
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions, choose_source
 from storage.formats.common.csv_rows import SOURCES
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.common.label_set import LabelSet, LabelTarget
+from storage.formats.common.picture_fit import scale_onto
 from storage.formats.common.problems import FormatError, Problems, Report, number, shown
-from storage.formats.common.text_files import read_label_bytes
+from storage.formats.common.text_files import line_count, read_label_bytes
 from storage.formats.cvat.frames import frames_of_images, frames_of_task
 from storage.formats.cvat.write import UNLABELLED
 from storage.formats.cvat.xml import CvatFile, CvatShape, CvatTask, CvatTrack, read_cvat_xml
@@ -41,7 +42,8 @@ def read_cvat(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     ball = _ball(content, tracks, options)
     left_out = _left_out(file, content, ball)
     frames = _frames(file, task, tracks, target, options)
-    reader = _CvatTrackReader(file, target, _scale(task, target), frames)
+    scale = _scale(task, target, options.fit)
+    reader = _CvatTrackReader(file, target, scale, frames, options.fit)
     balls = [each for track in tracks if track.label == ball for each in reader.sightings(track)]
     objects = [each for track in tracks if track.label != ball for each in reader.sightings(track)]
     selection = select_balls(balls, options.ball, target.video.width)
@@ -73,7 +75,7 @@ def check_cvat(path: Path) -> Report:
     sources = {shape.attributes.get("source", "human") for shape in shapes}
     return Report(
         kind="cvat-images" if content.images else "cvat-video",
-        lines=data.count(b"\n"),
+        lines=line_count(data),
         frames=sum(task.frames or 0 for task in content.tasks) or None,
         labels={name: count for name, count in counts.items() if count},
         classes={str(number): name for number, name in enumerate(content.labels)},
@@ -91,11 +93,12 @@ class _CvatTrackReader:
     target: LabelTarget
     scale: PixelScale
     frames: Mapping[int, int]  # of the video, by those of the file
+    way: str  # how pictures of another shape were made from frames
 
     def sightings(self, track: CvatTrack) -> Iterator[Sighting]:
         """What each shape says; frames that are not of the target are left out."""
         size = track.image.size if track.image else None
-        scale = scale_onto(size, self.target) if size else self.scale
+        scale = scale_onto(size, self.target, self.way) if size else self.scale
         for shape in _spoken(track):
             with Problems(self.file, strict=True).at(line=shape.line):
                 if shape.frame not in self.frames:
@@ -166,10 +169,10 @@ def _left_out(file: Path, content: CvatFile, ball: str) -> list[str]:
     return notes
 
 
-def _scale(task: CvatTask, target: LabelTarget) -> PixelScale:
+def _scale(task: CvatTask, target: LabelTarget, way: str) -> PixelScale:
     if not task.width or not task.height:
         return PixelScale()
-    return scale_onto((task.width, task.height), target)
+    return scale_onto((task.width, task.height), target, way)
 
 
 def _frames(

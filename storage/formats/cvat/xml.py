@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from storage.bounds import MAX_PIXELS
 from storage.formats.common.boxes import EdgeBox
+from storage.formats.common.other_programs import program_of_xml
 from storage.formats.common.problems import FormatError, Problems, shown, text, whole
 from storage.formats.cvat.shapes import box_of_shape, is_shape
 
@@ -136,7 +137,12 @@ class _Handler:
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if not self._path and name != "annotations":
-            raise _ForbiddenXml(f"it begins with {shown(name)}, not with annotations.")
+            told = program_of_xml(name)
+            raise _ForbiddenXml(
+                f"this is {told}. Export the labels from there as CVAT for video."
+                if told
+                else f"it begins with {shown(name)}, not with annotations."
+            )
         if len(self._path) >= _MAX_DEPTH:
             raise _ForbiddenXml("its elements are nested too deep.")
         inside = self._path[-1] if self._path else ""

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from storage.formats.entry.export_format import ExportFormat
 
+# fields of ReadOptions for a format whose labels are of pictures
+PICTURE_OPTIONS = frozenset({"class_name", "first_number", "source", "ball", "fit", "complete"})
+
 
 @dataclass(frozen=True, slots=True)
 class FileSample:

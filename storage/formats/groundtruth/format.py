@@ -1,7 +1,7 @@
 """Ground Truth in the catalogue."""
 
 from storage.formats.entry.export_format import TaskOption
-from storage.formats.entry.label_format import FileSample, LabelFormat
+from storage.formats.entry.label_format import PICTURE_OPTIONS, FileSample, LabelFormat
 from storage.formats.export.tasks import GroundTruthTask
 
 _NO_EVENTS, _NO_BOXES = frozenset({"classes"}), frozenset({"size"})
@@ -34,7 +34,7 @@ GROUND_TRUTH = LabelFormat(
     suffixes=(".manifest", ".jsonl", ".json"),
     imports="a SeqLabel, a manifest, or the folder or ZIP file of a data set",
     checks="a manifest, sequence file, SeqLabel or label categories, or a folder of them",
-    options=frozenset({"class_name", "ball", "attribute", "images"}),
+    options=PICTURE_OPTIONS - {"complete"} | {"attribute", "images"},
     read="storage.formats.groundtruth.read.read_labels:read_data_set",
     check="storage.formats.groundtruth.check.checking:check_ground_truth",
     signed=True,

@@ -1,6 +1,6 @@
 """MOTChallenge in the catalogue."""
 
-from storage.formats.entry.label_format import FileSample, LabelFormat
+from storage.formats.entry.label_format import PICTURE_OPTIONS, FileSample, LabelFormat
 
 
 def _is_mot(sample: FileSample) -> bool:
@@ -15,7 +15,7 @@ MOT = LabelFormat(
     suffixes=(".txt", ".ini"),
     imports="a MOTChallenge sequence: its folder, ZIP file, gt.txt, det.txt or results",
     checks="the folder of a MOTChallenge sequence, its gt.txt or its det.txt",
-    options=frozenset({"class_name", "source", "ball"}),
+    options=PICTURE_OPTIONS - {"complete"},
     read="storage.formats.mot.read:read_mot",
     check="storage.formats.mot.read:check_mot",
     group="Training data",

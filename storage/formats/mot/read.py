@@ -1,5 +1,6 @@
 """MOTChallenge sequences, read: `gt.txt` as people's labels, what trackers found as a model's."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from storage.bounds import MAX_EDGE
 from storage.errors import UserError
 from storage.foreign_files import is_inside
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
-from storage.formats.common.boxes import EdgeBox, PixelScale, scale_onto
+from storage.formats.common.boxes import EdgeBox, PixelScale
 from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions, choose_source
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.common.label_set import LabelSet, LabelTarget
+from storage.formats.common.picture_fit import scale_onto
 from storage.formats.common.problems import (
     FormatError,
     Problem,
@@ -22,7 +24,7 @@ from storage.formats.common.problems import (
     shown,
     whole,
 )
-from storage.formats.common.text_files import read_label_text
+from storage.formats.common.text_files import read_foreign_text
 from storage.formats.mot.sequence import SequenceInfo, folder_of, sequence_info
 from storage.formats.mot.write import FIRST_EDGE
 from storage.quantities import plural
@@ -30,6 +32,7 @@ from storage.records import BallRow, Source, Video, Visibility
 
 _MIN_FIELDS, _MAX_FIELDS = 6, 10
 _NO_CLASS = -1
+_FRAME_NAMES = ("frame", "frame_id", "frameid", "frame_no", "frame_number", "fn", "#frame", "# frame")
 _MAX_ID = 2**63 - 1
 
 
@@ -63,6 +66,7 @@ class _MotFile:
     lines: Sequence[_MotLine]
     odd: Sequence[_OddMotLine]
     by_people: bool
+    first: int = 1  # number of frame 0
 
     def class_of(self, line: _MotLine | _OddMotLine) -> str:
         """The name of the class of a line: of its object, else of its number."""
@@ -88,7 +92,8 @@ def read_mot(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS)
     rows: dict[int, BallRow] = {}
     labels = LabelSet()
     for file in _files_in(path, target.video, options):  # people have the last word
-        read = _read_file(_load(file, Problems(file, strict=True)), target, options)
+        loaded = _load(file, Problems(file, strict=True), options.first_number)
+        read = _read_file(loaded, target, options)
         rows |= {row.frame: row for row in read.balls}
         labels = LabelSet(
             tuple(rows[frame] for frame in sorted(rows)),
@@ -156,22 +161,36 @@ def _files_of(folder: Path) -> list[Path]:
     return [path for path in found if path.is_file() and is_inside(path, folder)]
 
 
-def _load(path: Path, problems: Problems) -> _MotFile:
+def _load(path: Path, problems: Problems, first: int | None = None) -> _MotFile:
     """The lines of a file; those that cannot be read are among the odd ones."""
     lines: list[_MotLine] = []
     odd: list[_OddMotLine] = []
     values: list[list[str]] = []
-    for place, text in enumerate(read_label_text(path).splitlines(), 1):
-        if not text.strip():
-            continue
+    texts = [(place, text) for place, text in
+             enumerate(read_foreign_text(path).splitlines(), 1) if text.strip()]  # fmt: skip
+    if texts and _is_header(texts[0][1]):
+        texts.pop(0)
+    first = _first_frame(texts) if first is None else first
+    for place, text in texts:
         try:
             values.append(_values(text))
-            line = _line(place, values[-1], path.stem != "det")
+            line = _line(place, values[-1], path.stem != "det", first)
             lines += [] if line is None else [line]
         except FormatError as error:
             odd.append(_OddMotLine(place, error.what, *_identity(text)))
     by_people = path.stem == "gt" or not (path.stem == "det" or _is_result(values))
-    return _MotFile(path, sequence_info(path, problems), lines, odd, by_people)
+    return _MotFile(path, sequence_info(path, problems), lines, odd, by_people, first)
+
+
+def _is_header(text: str) -> bool:
+    """Whether a first line names the columns, as programs with tables write it."""
+    return text.strip().partition(",")[0].strip("\"' ").lower() in _FRAME_NAMES
+
+
+def _first_frame(texts: Iterable[tuple[int, str]]) -> int:
+    """What the first frame is numbered: 1, but 0 where a file has such a frame."""
+    firsts = (re.split(r"[,\s]", text.strip(), maxsplit=1)[0] for _, text in texts)
+    return 0 if any(first in ("0", "0.0") for first in firsts) else 1
 
 
 def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> LabelSet:
@@ -185,7 +204,7 @@ def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> Lab
     scale = PixelScale()
     if file.info.size:
         with Problems(file.path, strict=True).at("seqinfo.ini"):
-            scale = scale_onto(file.info.size, target)
+            scale = scale_onto(file.info.size, target, options.fit)
     ball = _ball(file, options)
     left_out = _left_out(file, ball)
     seen = list(_sightings(file, mapped, scale))
@@ -195,7 +214,8 @@ def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> Lab
     balls = [each for each in seen if each.name == ball]
     selection = select_balls(balls, options.ball, video.width)
     boxes = boxes_of([each for each in seen if each.name != ball])
-    notes = (*selection.notes, *left_out)
+    counted = () if file.first == 1 else (f"The frames were read as counting from {file.first}.",)
+    notes = (*selection.notes, *left_out, *counted)
     return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=notes)
 
 
@@ -251,7 +271,7 @@ def _ball(file: _MotFile, options: ReadOptions) -> str:
     if not names:
         return "ball"
     ball = names[ball_class(names, options.class_name, file.named)]
-    if ball == "object" and not options.ball:
+    if not file.named and not (options.ball or options.class_name):
         _refuse_unknown_tracks(file.lines)
     return ball
 
@@ -283,9 +303,9 @@ def _is_result(lines: Sequence[Sequence[str]]) -> bool:
     return any("." in value and value.rstrip("0").rstrip(".") not in ("0", "1") for value in sure)
 
 
-def _line(place: int, values: Sequence[str], truth: bool) -> _MotLine | None:
+def _line(place: int, values: Sequence[str], truth: bool, first: int) -> _MotLine | None:
     """The object of a line; None for one that the challenge says to leave out."""
-    frame = whole(values[0], "frame", 1)
+    frame = whole(values[0], "frame", first) + 1 - first
     track = whole(values[1], "id", -1, _MAX_ID)
     left, top, width, height = (
         number(value, name, -MAX_EDGE, MAX_EDGE)

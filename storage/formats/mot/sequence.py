@@ -10,7 +10,7 @@ from storage.bounds import MAX_PIXELS
 from storage.foreign_files import is_inside
 from storage.formats.common.picture_files import size_beside
 from storage.formats.common.problems import FormatError, Problems, whole
-from storage.formats.common.text_files import read_label_text
+from storage.formats.common.text_files import read_foreign_text
 
 _MAX_INFO = 256 << 10  # bytes of seqinfo.ini, gameinfo.ini and of labels.txt
 _TRACKLET = re.compile(r"trackletid_(\d{1,9})")
@@ -33,12 +33,12 @@ def sequence_info(file: Path, problems: Problems) -> SequenceInfo:
     info = folder / "seqinfo.ini"
     if info.is_file() and is_inside(info, folder):
         with problems.at("seqinfo.ini"):
-            length, size = _read_info(read_label_text(info, _MAX_INFO))
+            length, size = _read_info(read_foreign_text(info, _MAX_INFO))
     tracks: Mapping[int, str] = {}
     game = folder / "gameinfo.ini"
     if game.is_file() and is_inside(game, folder):
         with problems.at("gameinfo.ini"):
-            tracks = _read_tracks(read_label_text(game, _MAX_INFO))
+            tracks = _read_tracks(read_foreign_text(game, _MAX_INFO))
     pictures = (f"{number:06d}" for number in (1, 0, 2))
     size = size or size_beside(pictures, (folder,))
     return SequenceInfo(length, size, _classes(file, folder), tracks)
@@ -52,7 +52,7 @@ def folder_of(file: Path) -> Path:
 def _classes(file: Path, folder: Path) -> dict[int, str]:
     for labels in (folder / "gt" / "labels.txt", folder / "labels.txt"):
         if labels.is_file() and is_inside(labels, folder) and labels != file:
-            lines = read_label_text(labels, _MAX_INFO).splitlines()
+            lines = read_foreign_text(labels, _MAX_INFO).splitlines()
             return {number: name.strip() for number, name in enumerate(lines, 1) if name.strip()}
     return {}
 

@@ -32,7 +32,7 @@ from storage.formats.common.problems import (
     text,
     whole,
 )
-from storage.formats.common.text_files import read_label_bytes
+from storage.formats.common.text_files import line_count, read_label_bytes
 from storage.formats.soccernet.write import NAME
 from storage.media.frame_table import FrameTable
 from storage.quantities import plural
@@ -92,7 +92,7 @@ def check_soccernet(path: Path) -> Report:
     """What the JSON at `path`, or Labels-v2.json in that folder, holds, and what is wrong."""
     file = _file_in(path)
     problems = Problems(file)
-    lines = read_label_bytes(file).count(b"\n")
+    lines = line_count(read_label_bytes(file))
     moments = _moments(read_json(file), problems)
     by_people = {moment.confidence is None for moment in moments}
     counts = Counter(moment.name for moment in moments)

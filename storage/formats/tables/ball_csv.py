@@ -6,10 +6,13 @@ from pathlib import Path
 
 from storage.bounds import MAX_PIXELS
 from storage.files import write_text
-from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows, table_columns
 from storage.records import BallRow, Source, Visibility
 
 COLUMNS = ("frame", "visible", "x", "y")
+_PLACES = ("frame", "x", "y")
+# places that stand for "not found" in tables that have no word for it
+_UNSAID = ((None, None), (0.0, 0.0), (-1.0, -1.0))
 _HEADER = "frame,visible,x,y,confidence,source\n"
 
 
@@ -25,19 +28,26 @@ def read_ball_csv(path: Path) -> list[BallRow]:
     where is no statement that can be kept, and is left out. Raises UserError, with the line, for
     anything that is no such table, and for a frame that is duplicated.
     """
-    rows = csv_rows(path, COLUMNS)
+    rows = csv_rows(path, ball_columns(path))
     return sorted_rows((row, read_ball_row(row)) for row in rows)
 
 
+def ball_columns(path: Path) -> tuple[str, ...]:
+    """The columns that the table at `path` must have: other programs' may do without `visible`."""
+    return COLUMNS if "visible" in table_columns(path, COLUMNS) else _PLACES
+
+
 def sorted_rows(read: Iterable[tuple[CsvRow, BallRow | None]]) -> list[BallRow]:
-    """Rows by frame, each checked not to come twice; None marks one that says nothing."""
+    """Rows by frame; None marks one that says nothing.
+
+    Lines that say the same are one. Raises FormatError for those that contradict each other.
+    """
     rows: dict[int, BallRow] = {}
     for line, row in read:
         if row is None:
             continue
-        if row.frame in rows:
+        if rows.setdefault(row.frame, row) != row:
             raise line.error(f"frame {row.frame} is duplicated.")
-        rows[row.frame] = row
     return [rows[frame] for frame in sorted(rows)]
 
 
@@ -55,8 +65,11 @@ def read_place(row: CsvRow, visible: Visibility) -> tuple[float | None, float | 
 def read_ball_row(row: CsvRow) -> BallRow | None:
     """What a line says; None where it calls the ball visible without saying where."""
     frame = row.whole("frame", MAX_FRAME)
-    visible = Visibility(row.whole("visible", max(Visibility)))
+    told = "visible" in row.values
+    visible = Visibility(row.grade("visible", max(Visibility))) if told else Visibility.CLEAR
     x, y = read_place(row, visible)
+    if not told and (x, y) in _UNSAID:
+        return None
     confidence = row.number_within("confidence", 0, 1)
     source = row.source()
     if confidence is not None and confidence < 1 and not row.text("source"):

@@ -1,15 +1,16 @@
 """Our own tables and TrackNet's as labels of a video."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from storage.errors import UserError
 from storage.formats.common.boxes import stored_scale
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions
-from storage.formats.common.csv_rows import CsvRow, csv_rows
+from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows
 from storage.formats.common.label_set import LabelSet, LabelTarget
-from storage.formats.tables.ball_csv import COLUMNS, read_ball_row, sorted_rows
+from storage.formats.common.text_files import is_utf8, read_label_bytes
+from storage.formats.tables.ball_csv import ball_columns, read_ball_row, sorted_rows
 from storage.formats.tables.events_csv import read_events_csv
 from storage.formats.tables.tracknet_csv import names_pictures, tracknet_pairs
 from storage.quantities import plural
@@ -18,8 +19,8 @@ from storage.records import BallRow
 
 def read_ball_table(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS) -> LabelSet:
     """The ball positions in the table at `path`. Raises UserError."""
-    pairs = [(row, read_ball_row(row)) for row in csv_rows(path, COLUMNS)]
-    return _label_set(pairs, target, options, options.first_number or 0)
+    pairs = [(row, read_ball_row(row)) for row in csv_rows(path, ball_columns(path))]
+    return _label_set(path, pairs, target, options)
 
 
 def read_tracknet_table(
@@ -27,34 +28,54 @@ def read_tracknet_table(
 ) -> LabelSet:
     """The ball positions in the TrackNet table at `path`. Raises UserError."""
     pairs = list(tracknet_pairs(path, target.video, options))
-    first = 0 if names_pictures(path) else options.first_number or 0
-    return _label_set(pairs, target, options, first)
+    if names_pictures(path):  # their numbers have become frames
+        options = replace(options, first_number=0)
+    return _label_set(path, pairs, target, options)
 
 
 def read_events_table(
     path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
 ) -> LabelSet:
     """The events in the table at `path`. Raises UserError."""
-    return LabelSet(events=tuple(read_events_csv(path)))
+    return LabelSet(events=tuple(read_events_csv(path)), notes=tuple(_guessed(path)))
 
 
 def _label_set(
+    path: Path,
     pairs: Sequence[tuple[CsvRow, BallRow | None]],
     target: LabelTarget,
     options: ReadOptions,
-    first: int,
 ) -> LabelSet:
-    """What the lines of a table say, whose frames count from `first`."""
+    """What the lines of a table say."""
     rows = sorted_rows(pairs)
+    notes = list(_guessed(path))
+    first = options.first_number or 0
+    if options.first_number is None and _counts_from_one(pairs, target):
+        first = 1
+        notes.append("The frames were read as counting from 1.")
     if rows and rows[0].frame < first:
         raise UserError(
             f"The table has a frame before {first}.", "Choose a lower number for frame 0."
         )
     counted = [replace(row, frame=row.frame - first) for row in rows]
     gaps = sum(row is None for _, row in pairs)
-    note = f"Left out: {plural(gaps, 'row')} that mark the ball visible but have no position."
-    balls = _in_display_pixels(counted, target, options)
-    return LabelSet(balls, notes=(note,) if gaps else ())
+    if gaps:
+        notes.append(f"Left out: {plural(gaps, 'row')} without a position of the ball.")
+    return LabelSet(_in_display_pixels(counted, target, options), notes=tuple(notes))
+
+
+def _counts_from_one(
+    pairs: Sequence[tuple[CsvRow, BallRow | None]], target: LabelTarget
+) -> bool:
+    """Whether a table has a line for as many frames as the video has, and none for frame 0."""
+    numbers = {row.whole("frame", MAX_FRAME) for row, _ in pairs if row.text("frame")}
+    return numbers == set(range(1, target.video.frames + 1))
+
+
+def _guessed(path: Path) -> Iterator[str]:
+    """That letters beyond the plain ones may be others than their writer meant."""
+    if not is_utf8(read_label_bytes(path)):
+        yield "The table is not UTF-8 text: it was read as Windows-1252."
 
 
 def _in_display_pixels(

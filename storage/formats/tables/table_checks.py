@@ -6,20 +6,19 @@ from pathlib import Path
 
 from storage.formats.common.csv_rows import CsvRow, csv_rows
 from storage.formats.common.problems import MAX_PROBLEMS, FormatError, Problem, Report
-from storage.formats.tables.ball_csv import COLUMNS as BALL_COLUMNS
-from storage.formats.tables.ball_csv import read_ball_row
+from storage.formats.tables.ball_csv import ball_columns, read_ball_row
 from storage.formats.tables.events_csv import COLUMNS as EVENT_COLUMNS
 from storage.formats.tables.events_csv import identity_of, read_event
 from storage.formats.tables.tracknet_csv import read_tracknet_row, tracknet_rows
 from storage.records import BallRow, Event, Source
 
 Said = BallRow | Event
-NO_POSITION = "the ball is marked visible but has no position."
+NO_POSITION = "there is no position of the ball."
 
 
 def check_ball_csv(path: Path) -> Report:
     """What the table of ball positions at `path` holds, and what is wrong with it."""
-    return _check(path, "ball-csv", csv_rows(path, BALL_COLUMNS), read_ball_row)
+    return _check(path, "ball-csv", csv_rows(path, ball_columns(path)), read_ball_row)
 
 
 def check_tracknet_csv(path: Path) -> Report:

@@ -83,7 +83,7 @@ def read_tracknet_row(row: CsvRow) -> BallRow | None:
 
 
 def _read_row(row: CsvRow, frame: int) -> BallRow | None:
-    visible = Visibility(row.whole("visibility", max(Visibility)))
+    visible = Visibility(row.grade("visibility", max(Visibility)))
     x, y = read_place(row, visible)
     if visible != Visibility.ABSENT and x is None:
         return None

@@ -1,6 +1,6 @@
 """YOLO in the catalogue."""
 
-from storage.formats.entry.label_format import FileSample, LabelFormat
+from storage.formats.entry.label_format import PICTURE_OPTIONS, FileSample, LabelFormat
 
 
 def _is_yolo(sample: FileSample) -> bool:
@@ -19,7 +19,7 @@ YOLO = LabelFormat(
     suffixes=(".yaml", ".yml"),
     imports="a YOLO data set: its folder, ZIP file or data.yaml",
     checks="the folder of a YOLO data set, or its data.yaml",
-    options=frozenset({"class_name", "first_number", "source", "ball"}),
+    options=PICTURE_OPTIONS,
     read="storage.formats.yolo.read:read_yolo",
     check="storage.formats.yolo.read:check_yolo",
     group="Training data",

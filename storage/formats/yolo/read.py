@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.errors import UserError
 from storage.formats.common.ball_selection import Sighting, ball_class, boxes_of, select_balls
-from storage.formats.common.boxes import EdgeBox
+from storage.formats.common.boxes import EdgeBox, PixelScale
 from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions, choose_source
 from storage.formats.common.frame_map import NAME, MappedFrame, read_frame_map
 from storage.formats.common.label_set import LabelSet, LabelTarget
+from storage.formats.common.picture_files import size_beside
+from storage.formats.common.picture_fit import CROP, PAD, fit_of, scale_onto
 from storage.formats.common.picture_frames import frames_of_names
 from storage.formats.common.problems import FormatError, Problems, Report, number, shown, whole
 from storage.formats.common.shapes import box_of_points
-from storage.formats.common.text_files import read_label_text
+from storage.formats.common.text_files import read_foreign_text
 from storage.formats.yolo.texts import MAX_CLASSES, MAX_TEXT, YoloTexts, is_part, texts_in
 from storage.quantities import plural
 from storage.records import BallRow, Source, Visibility
@@ -48,7 +51,8 @@ def read_yolo(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     """Balls and other objects of the target in the data set folder, or its data.yaml, at `path`.
 
     Frames are those of our own frames.csv where there is one; else they are told by the names.
-    A text without a line says that there is no ball. Raises UserError for what is no such folder,
+    A text without a ball says nothing, unless the user says that all pictures were looked at: some
+    programs write an empty one for each picture of a video. Raises UserError for what is no such folder,
     for pictures that fit no frame, and where a choice is missing.
     """
     root = path if path.is_dir() else path.parent
@@ -62,12 +66,13 @@ def read_yolo(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     )
     lines = {name: _lines(texts, texts.files[name]) for name in texts.files if name in frames}
     ball = _ball(texts, lines.values(), options)
-    pictures = _YoloPictures(texts, lines, frames, entries, target, _tracked(lines.values()))
+    size, scale = _scale(texts, target, options)
+    pictures = _YoloPictures(texts, lines, frames, entries, size, scale, _tracked(lines.values()))
     seen = list(pictures.sightings(ball))
     balls = [each for each in seen if each.name == pictures.name(ball)]
-    selection = select_balls(balls, options.ball, target.video.width)
+    selection = select_balls(balls, options.ball, target.video.width, options.complete)
     boxes = boxes_of([each for each in seen if each.name != pictures.name(ball)])
-    notes = (*selection.notes, *pictures.notes(ball))
+    notes = (*selection.notes, *pictures.notes())
     return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=notes)
 
 
@@ -111,7 +116,8 @@ class _YoloPictures:
     lines: Mapping[str, Sequence[_YoloLine | _OddYoloLine]]
     frames: Mapping[str, int]
     entries: Mapping[str, MappedFrame]
-    target: LabelTarget
+    size: tuple[int, int]  # of the pictures, or any of that shape
+    scale: PixelScale
     tracked: bool  # the sixth value is the number of a track
 
     def name(self, kind: int) -> str:
@@ -132,21 +138,18 @@ class _YoloPictures:
                 row = absent or BallRow(self.frames[name], Visibility.ABSENT)
                 yield Sighting(row, name=self.name(ball), implied=entry is None)
 
-    def notes(self, ball: int) -> Iterator[str]:
-        """What was left out, and what was made of texts without a line."""
+    def notes(self) -> Iterator[str]:
+        """What was left out."""
         odd = [(name, each) for name, some in self.lines.items() for each in some
                if isinstance(each, _OddYoloLine)]  # fmt: skip
         if odd:
             name, first = odd[0]
             where = f"{self.texts.files[name].name}, line {first.line}"
             yield f"Left out: {plural(len(odd), 'line')}; the first, {where}: {first.what}"
-        empty = sum(not some for some in self.lines.values())
-        if empty and not self.entries:
-            yield f"Read as frames without a ball: {plural(empty, 'empty text')}."
 
     def _sighting(self, each: _YoloLine, frame: int, entry: MappedFrame | None) -> Sighting:
-        width, height = self.target.video.width, self.target.video.height
-        x, y = each.place[0] * width - 0.5, each.place[1] * height - 0.5
+        width, height = self.size
+        x, y = self.scale.point(each.place[0] * width - 0.5, each.place[1] * height - 0.5)
         confidence, track = each.confidence, each.track
         if self.tracked and confidence is not None and not track:
             confidence, track = None, f"{confidence:.0f}"
@@ -155,9 +158,29 @@ class _YoloPictures:
         source = Source.MODEL if by_model else Source.HUMAN
         seen = BallRow(frame, each.visibility, x, y, sure, source)
         row = entry.agreed(seen) if entry else seen
-        return Sighting(
-            row, each.box.width * width, each.box.height * height, track, name=self.name(each.kind)
+        across, down = width * self.scale.across, height * self.scale.down
+        name = self.name(each.kind)
+        return Sighting(row, each.box.width * across, each.box.height * down, track, name=name)
+
+
+def _scale(
+    texts: YoloTexts, target: LabelTarget, options: ReadOptions
+) -> tuple[tuple[int, int], PixelScale]:
+    """The size of the pictures, and how they lie in the video.
+
+    Shares of pictures that have the shape of the frames, or were stretched, need no size. Raises
+    UserError for pictures of another shape that nothing tells of.
+    """
+    fit = fit_of(options, (texts.root, texts.root.parent))
+    parts = {name.rpartition("/")[0] for name in texts.files}
+    folders = [texts.root, *(texts.root / part for part in sorted(parts)[:20] if part)]
+    size = fit.size or size_beside(list(texts.files)[:20], folders)
+    if size is None and fit.way in (PAD, CROP):
+        raise UserError(
+            "Nothing says how large the pictures are.", "Add the pictures to the data set."
         )
+    size = size or (target.video.width, target.video.height)
+    return size, scale_onto(size, target, fit.way)
 
 
 def _of_source(texts: YoloTexts, target: LabelTarget, options: ReadOptions) -> YoloTexts:
@@ -203,7 +226,7 @@ def _tracked(lines: Iterable[Sequence[_YoloLine | _OddYoloLine]]) -> bool:
 
 def _lines(texts: YoloTexts, file: Path) -> list[_YoloLine | _OddYoloLine]:
     lines: list[_YoloLine | _OddYoloLine] = []
-    for place, written in enumerate(read_label_text(file, MAX_TEXT).splitlines(), 1):
+    for place, written in enumerate(read_foreign_text(file, MAX_TEXT).splitlines(), 1):
         if not written.strip():
             continue
         try:

@@ -8,9 +8,10 @@ from pathlib import Path
 import yaml
 
 from storage.errors import UserError
+from storage.foreign_files import files_inside
 from storage.formats.common.json_document import fields, items, read_json
 from storage.formats.common.problems import FormatError, Problems, shown, text, whole
-from storage.formats.common.text_files import read_label_text
+from storage.formats.common.text_files import read_foreign_text
 
 MAX_FILES = 1_000_000  # texts of one data set
 MAX_TEXT = 256 << 10  # bytes of one picture's labels, and of data.yaml
@@ -53,7 +54,7 @@ def texts_in(root: Path, problems: Problems) -> YoloTexts:
     points = 0
     if (settings := _settings(root)) is not None:
         with problems.at(settings.name):
-            value = _parsed(read_label_text(settings, MAX_TEXT))
+            value = _parsed(read_foreign_text(settings, MAX_TEXT))
             classes, points = _names(value), _point_values(value)
     if not classes:
         classes = _listed(root, problems)
@@ -95,8 +96,8 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _texts(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob("*.txt")):
-        if not file.is_symlink() and not _NO_LABELS.fullmatch(file.name.removesuffix(".txt")):
+    for file in files_inside(folder, "**/*.txt"):
+        if not _NO_LABELS.fullmatch(file.name.removesuffix(".txt")):
             yield file
 
 
@@ -146,7 +147,7 @@ def _listed(root: Path, problems: Problems) -> dict[int, str]:
                 return _noted(read_json(folder / _NOTES, MAX_TEXT))
         for name in _LISTS:
             if (folder / name).is_file():
-                lines = read_label_text(folder / name, MAX_TEXT).splitlines()[:MAX_CLASSES]
+                lines = read_foreign_text(folder / name, MAX_TEXT).splitlines()[:MAX_CLASSES]
                 return {id: line.strip() for id, line in enumerate(lines) if line.strip()}
     return {}
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage.errors import UserError
-from storage.formats.common.picture_frames import rising_numbers
+from storage.formats.common.choices import ChoiceNeeded
+from storage.formats.common.picture_frames import frames_of_pictures, rising_numbers
 from storage.formats.groundtruth.schema.names import is_file_name, sort_key
 from storage.media.frame_matching import match_pictures
 from storage.media.frame_table import FrameTable
@@ -47,34 +48,46 @@ class Aligned:
 
 
 def align(
-    lists: Sequence[PictureList], video: Video, table: FrameTable
+    lists: Sequence[PictureList],
+    video: Video,
+    table: FrameTable,
+    sources: Sequence[str] = (),
+    first_number: int | None = None,
 ) -> Generator[Progress, None, Aligned]:
     """Find the frames of all pictures; yields while pictures are compared.
 
-    Raises UserError where they cannot be told, or are not of this video.
+    Lists whose pictures show another video have no frames. `sources` are what the user may choose
+    from, `first_number` is what he says that the picture of frame 0 is numbered. Raises UserError
+    where frames cannot be told, or all pictures are of another video.
     """
     if all(each.told for each in lists):
         frames = [dict(each.known) for each in lists]
         _check_inside(frames, len(table))
         return Aligned(frames, "by the notes beside the data set")
+    if first_number is not None:
+        told = [frames_of_pictures(list({*each.names}), len(table), first_number) for each in lists]
+        _check_inside(told, len(table))
+        return Aligned(told, "by the numbers in their names")
     names = [sorted(set(each.names), key=sort_key) for each in lists]
     count = sum(map(len, names))
     if count == len(table):
-        return Aligned(_in_order(lists), "in their order, as there are as many pictures as frames")
-    found = []
+        return Aligned(_in_order(lists, sources), "in their order, as there are as many pictures as frames")
+    found: list[Mapping[str, int]] = []
     for each, ordered in zip(lists, names, strict=True):
-        paths = _paths(each, ordered, count, len(table))
+        paths = _paths(each, ordered, count, len(table), sources)
         match = yield from match_pictures(paths, video.path, table)
-        if not match.fits:
-            raise UserError(
-                f"The pictures do not show what {video.path.name} shows.",
-                "Choose the video that they were taken from.",
-            )
-        found.append(dict(zip(ordered, match.frames, strict=True)))
+        found.append(dict(zip(ordered, match.frames, strict=True)) if match.fits else {})
+    if not any(found):
+        raise UserError(
+            f"The pictures do not show what {video.path.name} shows.",
+            "Choose the video that they were taken from.",
+        )
     return Aligned(found, "by what the pictures show")
 
 
-def _in_order(lists: Sequence[PictureList]) -> list[Mapping[str, int]]:
+def _in_order(
+    lists: Sequence[PictureList], sources: Sequence[str]
+) -> list[Mapping[str, int]]:
     """The frames of as many pictures: by the fields that number them, else by their names."""
     orders = [each.order for each in lists]
     ordered = len(lists) == 1 or (None not in orders and len(set(orders)) == len(orders))
@@ -85,10 +98,11 @@ def _in_order(lists: Sequence[PictureList]) -> list[Mapping[str, int]]:
         named = rising_numbers(names)
         return [{name: named.numbers[name] - named.lowest for name in each.names} for each in lists]
     if not ordered:
-        raise UserError(
-            f"The labels are of {len(lists)} sequences, and nothing tells which comes first.",
-            "Give the sequence files, too: their seq-no tells it.",
-        )
+        title = f"The labels are of {len(lists)} sequences, and nothing tells which comes first."
+        advice = "Give the sequence files, too: their seq-no tells it."
+        if len(sources) > 1:
+            raise ChoiceNeeded("source", title, sources, f"Or: {advice}")
+        raise UserError(title, advice)
     return _one_behind_the_other(
         lists, [rising_numbers(list(dict.fromkeys(each.names))).numbers for each in lists]
     )
@@ -115,15 +129,23 @@ def _one_behind_the_other(
     return frames
 
 
-def _paths(each: PictureList, names: Sequence[str], count: int, frames: int) -> list[Path]:
+def _paths(
+    each: PictureList, names: Sequence[str], count: int, frames: int, sources: Sequence[str]
+) -> list[Path]:
     folder = each.folder
     paths = [] if folder is None else [folder / name for name in names if is_file_name(name)]
     if not paths or len(paths) < len(names) or not all(path.is_file() for path in paths):
-        raise UserError(
+        title = (
             f"The labels are of {count} pictures, and the video has {frames} frames: their numbers "
-            "do not say which frame each one is.",
-            "Add the pictures (--images DIR): their frames are then found by what they show.",
+            "do not say which frame each one is."
         )
+        advice = (
+            "Add the pictures (--images DIR): their frames are then found by what they show. Or say "
+            "which number frame 0 has in their names (--first-number)."
+        )
+        if len(sources) > 1:
+            raise ChoiceNeeded("source", title, sources, f"Or: {advice}")
+        raise UserError(title, advice)
     return paths
 
 

@@ -42,6 +42,7 @@ class LabelledSequence:
     pictures: PictureList
     origins: SequenceOrigins | None
     line: int = 0  # of the manifest; 0 where there is none
+    address: str = ""  # of the folder of the pictures
 
     @property
     def classes(self) -> dict[str, str]:
@@ -148,18 +149,19 @@ def _of_line(
     label, source = read_seqlabel(document), line.source or ""
     names, folder = [frame.name for frame in label.frames], images
     numbers, order = {frame.name: frame.number for frame in label.frames}, None
+    prefix = source.rpartition("/")[0]
     if (told := _at(source, copy)) is not None and is_sequence_file(told.value):
         sequence = read_sequence_file(told, Problems())
         label, names = _named(label, sequence), sequence.names
         numbers = {frame.name: frame.number for frame in sequence.frames}
         order = sequence.number
-        folder = images or copy.find_folder(sequence.prefix)
+        folder, prefix = images or copy.find_folder(sequence.prefix), sequence.prefix
     notes = _at(origins_address(source), copy)
     origins = None if notes is None else read_origins(notes.value)
     known = {} if origins is None else origins.frames
     told_numbers = {name: number for name, number in numbers.items() if number is not None}
     pictures = PictureList(names, known, folder, told_numbers, order)
-    return LabelledSequence(label, pair, pictures, origins, line.number)
+    return LabelledSequence(label, pair, pictures, origins, line.number, prefix)
 
 
 def _named(label: SeqLabel, sequence: SequenceFile) -> SeqLabel:

@@ -7,13 +7,15 @@ from pathlib import Path
 from storage.bounds import MAX_NAME
 from storage.errors import UserError
 from storage.formats.common.ball_selection import Sighting, boxes_of, select_balls
-from storage.formats.common.boxes import PixelScale, scale_onto
+from storage.formats.common.boxes import PixelScale
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions
 from storage.formats.common.label_set import LabelSet, LabelTarget, Reading
 from storage.formats.common.picture_files import size_beside
+from storage.formats.common.picture_fit import scale_onto
 from storage.formats.groundtruth.read.alignment import Aligned, PictureList, align
 from storage.formats.groundtruth.read.ball_labels import ball_name, box_names, box_sightings
 from storage.formats.groundtruth.read.collect import CollectedLabels, LabelledSequence, collect
+from storage.formats.groundtruth.read.sources import of_source, source_names
 from storage.formats.groundtruth.schema.ball_shape import VISIBILITY
 from storage.formats.groundtruth.schema.labels import Choices, ClassChoice, ImageBoxes
 from storage.formats.groundtruth.schema.manifest import ManifestLine, Pair
@@ -44,18 +46,20 @@ def read_data_set(path: Path, target: LabelTarget, options: ReadOptions = NO_OPT
     """
     video, table = target.video, target.table
     collected = collect(path, options.attribute, options.images)
-    collected = of_video(collected, video, path)
+    collected = of_source(of_video(collected, video, path), video, options.source)
     sequences = collected.sequences
     lines = [(line, pair) for line, pair in collected.lines if pair.type != CLIP]
     clips = [(line, pair) for line, pair in collected.lines if pair.type == CLIP]
     pictures = collected.picture_lists()
     lists = [each.pictures for each in sequences] + list(pictures.values())
-    aligned = yield from align(lists, video, table)
+    aligned = yield from align(
+        lists, video, table, source_names(collected), options.first_number
+    )
     found = _Found()
     folders = dict(zip(pictures, aligned.frames[len(sequences) :], strict=True))
     ball = _ball(sequences, lines, options.class_name)
-    _read_sequences(found, sequences, ball, aligned, target)
-    _read_boxes(found, lines, ball, folders, pictures, target)
+    _read_sequences(found, sequences, ball, aligned, target, options.fit)
+    _read_boxes(found, lines, ball, folders, pictures, target, options.fit)
     _read_events(found, lines, folders)
     for clip in _clips(clips, len(table)):
         found.clips[(clip.first, clip.stop, clip.name)] = clip
@@ -118,9 +122,10 @@ def _read_sequences(
     ball: str,
     aligned: Aligned,
     target: LabelTarget,
+    way: str,
 ) -> None:
     for sequence, frames in zip(sequences, aligned.frames, strict=False):
-        scale = _scale_of_pictures(sequence.pictures, target)
+        scale = _scale_of_pictures(sequence.pictures, target, way)
         sightings, unclear = sequence.balls.sightings(ball, frames, scale)
         found.sightings += sightings
         found.unclear += unclear
@@ -133,31 +138,37 @@ def _read_boxes(
     folders: Mapping[str, Mapping[str, int]],
     pictures: Mapping[str, PictureList],
     target: LabelTarget,
+    way: str,
 ) -> None:
-    scales = {address: _scale_of_pictures(each, target) for address, each in pictures.items()}
+    scales = {address: _scale_of_pictures(each, target, way) for address, each in pictures.items()}
     for line, pair in lines:
         if not isinstance(pair.label, ImageBoxes):
             continue
         address, _, name = (line.source or "").rpartition("/")
         label, scale = pair.label, scales[address]
         if label.width and label.height:
-            scale = scale_onto((label.width, label.height), target)
+            scale = scale_onto((label.width, label.height), target, way)
         seen = line.passed_through.get(VISIBILITY)
-        index = folders[address][name]
+        index = folders[address].get(name)
+        if index is None:
+            found.unclear += 1
+            continue
         found.sightings += box_sightings(label, ball, index, pair.metadata.source, seen, scale)
 
 
-def _scale_of_pictures(pictures: PictureList, target: LabelTarget) -> PixelScale:
+def _scale_of_pictures(pictures: PictureList, target: LabelTarget, way: str) -> PixelScale:
     """The scale of labels that tell no size, after the pictures, if they are at hand."""
     size = size_beside(pictures.names[:20], (pictures.folder,))
-    return scale_onto(size, target) if size else PixelScale()
+    return scale_onto(size, target, way) if size else PixelScale()
 
 
 def _read_events(found: _Found, lines: _Lines, folders: Mapping[str, Mapping[str, int]]) -> None:
     for line, pair in lines:
         address, _, name = (line.source or "").rpartition("/")
         for label, confidence in _classes(pair):
-            frame = folders[address][name]
+            frame = folders[address].get(name)
+            if frame is None:  # a picture of another video
+                continue
             found.events.setdefault((frame, label), _event(frame, label, confidence, pair))
 
 
