@@ -70,7 +70,10 @@ class ImportCounts:
 def merge_labels(
     library: Library, video: Video, labels: LabelSet, file: Path, author: str
 ) -> ImportCounts:
-    """Bring `labels` that were read from `file` into the library, as one step of undo."""
+    """Bring `labels` that were read from `file` into the library, as one step of undo.
+
+    Labels and proposals are written together, or none of them.
+    """
     fingerprint = video.fingerprint
     with library.connect() as db:
         with writing(db):  # no one else writes labels in between
@@ -86,9 +89,9 @@ def merge_labels(
                 **{clip_key(uuid4()): clip for clip in new_clips},
             }
             write_gesture(db, fingerprint, changes, author, labels.created)
-        _put_proposals(db, video, balls.proposed, file)
-        _put_proposed_events(db, video, new_events.proposed, file)
-        _put_proposed_boxes(db, video, new_boxes.proposed, file)
+            _put_proposals(db, video, balls.proposed, file)
+            _put_proposed_events(db, video, new_events.proposed, file)
+            _put_proposed_boxes(db, video, new_boxes.proposed, file)
     same = balls.same + new_events.same + new_boxes.same + len(set(labels.clips)) - len(new_clips)
     proposed = len(balls.proposed) + len(new_events.proposed) + len(new_boxes.proposed)
     return ImportCounts(len(changes), proposed, same)

@@ -49,7 +49,7 @@ def unpacked(path: Path) -> Iterator[Path]:
         yield path
         return
     with TemporaryDirectory(prefix="touchline-") as folder:
-        budget = _Budget()
+        budget = _Budget(_MAX_FILES, _MAX_BYTES)
         inner = _unpack(path, kind, Path(folder) / "0", budget, path.name)
         for depth in range(1, _MAX_PACKED):
             if not (kind := _kind(inner)):
@@ -62,8 +62,8 @@ def unpacked(path: Path) -> Iterator[Path]:
 class _Budget:
     """What may still be unpacked."""
 
-    files: int = _MAX_FILES
-    bytes: int = _MAX_BYTES
+    files: int
+    bytes: int
 
     def take(self, size: int, name: str) -> None:
         """Count a file. Raises UserError for one too many."""
