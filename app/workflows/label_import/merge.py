@@ -75,23 +75,22 @@ def merge_labels(
     Labels and proposals are written together, or none of them.
     """
     fingerprint = video.fingerprint
-    with library.connect() as db:
-        with writing(db):  # no one else writes labels in between
-            balls = _sorted_balls(labels.balls, ball_labels(db, fingerprint), labels.exact)
-            new_events = _sorted_events(labels.events, events(db, fingerprint))
-            new_boxes = _sorted_boxes(labels.boxes, boxes(db, fingerprint), labels.exact)
-            existing_clips = {stored.label for stored in clips(db, fingerprint).values()}
-            new_clips = [clip for clip in dict.fromkeys(labels.clips) if clip not in existing_clips]
-            changes: dict[str, Label | None] = {
-                **{ball_key(row.frame): _label(row) for row in balls.new},
-                **{event_key(uuid4()): event for event in new_events.new},
-                **{box_key(uuid4()): box for box in new_boxes.new},
-                **{clip_key(uuid4()): clip for clip in new_clips},
-            }
-            write_gesture(db, fingerprint, changes, author, labels.created)
-            _put_proposals(db, video, balls.proposed, file)
-            _put_proposed_events(db, video, new_events.proposed, file)
-            _put_proposed_boxes(db, video, new_boxes.proposed, file)
+    with library.connect() as db, writing(db):  # no one else writes labels in between
+        balls = _sorted_balls(labels.balls, ball_labels(db, fingerprint), labels.exact)
+        new_events = _sorted_events(labels.events, events(db, fingerprint))
+        new_boxes = _sorted_boxes(labels.boxes, boxes(db, fingerprint), labels.exact)
+        existing_clips = {stored.label for stored in clips(db, fingerprint).values()}
+        new_clips = [clip for clip in dict.fromkeys(labels.clips) if clip not in existing_clips]
+        changes: dict[str, Label | None] = {
+            **{ball_key(row.frame): _label(row) for row in balls.new},
+            **{event_key(uuid4()): event for event in new_events.new},
+            **{box_key(uuid4()): box for box in new_boxes.new},
+            **{clip_key(uuid4()): clip for clip in new_clips},
+        }
+        write_gesture(db, fingerprint, changes, author, labels.created)
+        _put_proposals(db, video, balls.proposed, file)
+        _put_proposed_events(db, video, new_events.proposed, file)
+        _put_proposed_boxes(db, video, new_boxes.proposed, file)
     same = balls.same + new_events.same + new_boxes.same + len(set(labels.clips)) - len(new_clips)
     proposed = len(balls.proposed) + len(new_events.proposed) + len(new_boxes.proposed)
     return ImportCounts(len(changes), proposed, same)

@@ -13,8 +13,10 @@ _PER_FRAME = {"bboxes": "bbox", "segmentations": "segmentation", "keypoints": "k
 def is_of_videos(document: Fields) -> bool:
     """Whether a file has the pictures of its videos in place of images."""
     videos = document.get("videos")
-    return "images" not in document and isinstance(videos, list) and any(
-        isinstance(video, dict) and "file_names" in video for video in videos
+    return (
+        "images" not in document
+        and isinstance(videos, list)
+        and any(isinstance(video, dict) and "file_names" in video for video in videos)
     )
 
 

@@ -83,7 +83,7 @@ class CsvRow:
         return int(number)
 
     def grade(self, column: str, highest: int) -> int:
-        """The whole number from 0 to `highest` in `column`; truths of other programs are 1 and 0."""
+        """The whole number from 0 to `highest` in `column`; true is 1 and false 0."""
         text = self.text(column).lower()
         return int(_TRUTHS[text]) if text in _TRUTHS else self.whole(column, highest)
 
@@ -103,9 +103,9 @@ def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[CsvRow]:
     """The data lines of the table `path`, whose header must name `columns` (lower case).
 
     Commas, semicolons, tabs or bars between the columns, and decimal commas where they cannot be
-    meant to separate; UTF-8, UTF-16, or what Windows writes in the West; any line ends. Usual other names of columns will do,
-    more columns than asked for are let through, empty lines skipped. Raises UserError if the file
-    is unreadable, larger than 128 MiB, or not such a table.
+    meant to separate; UTF-8, UTF-16, or what Windows writes in the West; any line ends. Usual
+    other names of columns will do, more columns than asked for are let through, empty lines
+    skipped. Raises UserError if the file is unreadable, larger than 128 MiB, or not such a table.
     """
     text, skipped = _without_separator_line(_text(path))
     delimiter = separator_of(text.partition("\n")[0])

@@ -21,7 +21,9 @@ STRETCH, PAD, CROP = "stretch", "pad", "crop"
 FITS = (STRETCH, PAD, CROP)
 _README = "README.roboflow.txt"
 _MAX_README = 64 << 10  # bytes
-_RESIZED = re.compile(r"resize to (\d{1,5})x(\d{1,5}) \((stretch|fit within|fit|fill)", re.IGNORECASE)
+_RESIZED = re.compile(
+    r"resize to (\d{1,5})x(\d{1,5}) \((stretch|fit within|fit|fill)", re.IGNORECASE
+)
 _ROBOFLOW = {"stretch": STRETCH, "fit within": "", "fit": PAD, "fill": CROP}
 
 

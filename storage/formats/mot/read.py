@@ -32,7 +32,16 @@ from storage.records import BallRow, Source, Video, Visibility
 
 _MIN_FIELDS, _MAX_FIELDS = 6, 10
 _NO_CLASS = -1
-_FRAME_NAMES = ("frame", "frame_id", "frameid", "frame_no", "frame_number", "fn", "#frame", "# frame")
+_FRAME_NAMES = (
+    "frame",
+    "frame_id",
+    "frameid",
+    "frame_no",
+    "frame_number",
+    "fn",
+    "#frame",
+    "# frame",
+)
 _MAX_ID = 2**63 - 1
 
 

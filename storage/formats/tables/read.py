@@ -64,9 +64,7 @@ def _label_set(
     return LabelSet(_in_display_pixels(counted, target, options), notes=tuple(notes))
 
 
-def _counts_from_one(
-    pairs: Sequence[tuple[CsvRow, BallRow | None]], target: LabelTarget
-) -> bool:
+def _counts_from_one(pairs: Sequence[tuple[CsvRow, BallRow | None]], target: LabelTarget) -> bool:
     """Whether a table has a line for as many frames as the video has, and none for frame 0."""
     numbers = {row.whole("frame", MAX_FRAME) for row, _ in pairs if row.text("frame")}
     return numbers == set(range(1, target.video.frames + 1))

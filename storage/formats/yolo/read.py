@@ -52,8 +52,8 @@ def read_yolo(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
 
     Frames are those of our own frames.csv where there is one; else they are told by the names.
     A text without a ball says nothing, unless the user says that all pictures were looked at: some
-    programs write an empty one for each picture of a video. Raises UserError for what is no such folder,
-    for pictures that fit no frame, and where a choice is missing.
+    programs write an empty one for each picture of a video. Raises UserError for what is not such
+    a folder, for pictures that fit no frame, and where a choice is missing.
     """
     root = path if path.is_dir() else path.parent
     texts = _of_source(texts_in(root, Problems(root, strict=True)), target, options)

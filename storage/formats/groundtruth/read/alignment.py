@@ -71,7 +71,9 @@ def align(
     names = [sorted(set(each.names), key=sort_key) for each in lists]
     count = sum(map(len, names))
     if count == len(table):
-        return Aligned(_in_order(lists, sources), "in their order, as there are as many pictures as frames")
+        return Aligned(
+            _in_order(lists, sources), "in their order, as there are as many pictures as frames"
+        )
     found: list[Mapping[str, int]] = []
     for each, ordered in zip(lists, names, strict=True):
         paths = _paths(each, ordered, count, len(table), sources)
@@ -85,9 +87,7 @@ def align(
     return Aligned(found, "by what the pictures show")
 
 
-def _in_order(
-    lists: Sequence[PictureList], sources: Sequence[str]
-) -> list[Mapping[str, int]]:
+def _in_order(lists: Sequence[PictureList], sources: Sequence[str]) -> list[Mapping[str, int]]:
     """The frames of as many pictures: by the fields that number them, else by their names."""
     orders = [each.order for each in lists]
     ordered = len(lists) == 1 or (None not in orders and len(set(orders)) == len(orders))
@@ -140,8 +140,8 @@ def _paths(
             "do not say which frame each one is."
         )
         advice = (
-            "Add the pictures (--images DIR): their frames are then found by what they show. Or say "
-            "which number frame 0 has in their names (--first-number)."
+            "Add the pictures (--images DIR): their frames are then found by what they show. "
+            "Or say which number frame 0 has in their names (--first-number)."
         )
         if len(sources) > 1:
             raise ChoiceNeeded("source", title, sources, f"Or: {advice}")

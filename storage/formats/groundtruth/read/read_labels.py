@@ -52,9 +52,7 @@ def read_data_set(path: Path, target: LabelTarget, options: ReadOptions = NO_OPT
     clips = [(line, pair) for line, pair in collected.lines if pair.type == CLIP]
     pictures = collected.picture_lists()
     lists = [each.pictures for each in sequences] + list(pictures.values())
-    aligned = yield from align(
-        lists, video, table, source_names(collected), options.first_number
-    )
+    aligned = yield from align(lists, video, table, source_names(collected), options.first_number)
     found = _Found()
     folders = dict(zip(pictures, aligned.frames[len(sequences) :], strict=True))
     ball = _ball(sequences, lines, options.class_name)

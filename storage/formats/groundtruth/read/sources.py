@@ -21,7 +21,9 @@ def of_source(collected: CollectedLabels, video: Video, wanted: str) -> Collecte
     alike = called_like(wanted or video.path.name)
     mine = {key for key, names in called.items() if any(map(alike, names))}
     if wanted and not mine:
-        raise ChoiceNeeded("source", f"No pictures are of {wanted[:80]!r}.", source_names(collected))
+        raise ChoiceNeeded(
+            "source", f"No pictures are of {wanted[:80]!r}.", source_names(collected)
+        )
     if not mine:
         return collected
     sequences = [each for each in collected.sequences if _key(each.address, "") in mine]

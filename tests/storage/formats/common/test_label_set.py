@@ -7,8 +7,8 @@ import pytest
 
 from storage.errors import UserError
 from storage.formats.common.boxes import stored_scale
-from storage.formats.common.picture_fit import scale_onto
 from storage.formats.common.label_set import LabelSet, LabelTarget, check_labels
+from storage.formats.common.picture_fit import scale_onto
 from storage.records import Clip, Event
 from tests.storage.formats.labelled_videos import HEIGHT, WIDTH, absent, ball, table, video
 
