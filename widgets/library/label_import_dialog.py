@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QImage, QIntValidator, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,8 +32,21 @@ _FIELDS = (
     ("source", "Video in the file", _AUTOMATIC),
     ("first_number", "Number of frame 0", "As many pictures as frames"),
     ("half", "Half", _AUTOMATIC),
+    ("attribute", "Label attribute", _AUTOMATIC),
+    ("fit", "Pictures of another shape", _AUTOMATIC),
 )
-_FLAGS = (("stored_pixels", "Positions count stored pixels"),)
+_FLAGS = (
+    ("stored_pixels", "Positions count stored pixels"),
+    ("complete", "Pictures without a ball show none: someone looked in all of them"),
+)
+_HALVES = (("First", 1), ("Second", 2))
+_FITS = (
+    ("Stretched", "stretch"),
+    ("Fitted, with edges beside the frame", "pad"),
+    ("Cropped to the middle of the frame", "crop"),
+)
+_FIXED: dict[str, tuple[tuple[str, str | int], ...]] = {"half": _HALVES, "fit": _FITS}
+_MAX_NUMBER = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +66,14 @@ class LabelImportDialog(QDialog):
 
     choices_changed = Signal()
     import_asked = Signal()
+    folder_asked = Signal()  # let the user choose the folder of the pictures
 
     def __init__(self, name: str, fields: frozenset[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Import {name}")
         self._combos: dict[str, QComboBox] = {}
         self._checks: dict[str, QCheckBox] = {}
+        self._folder = QLineEdit()
         self._counts = PlainLabel()
         self._message = PlainLabel()
         self._previews = [_PreviewCard() for _ in range(3)]
@@ -65,18 +83,24 @@ class LabelImportDialog(QDialog):
         self.set_busy()
 
     @property
-    def choices(self) -> dict[str, str | int | bool]:
+    def choices(self) -> dict[str, str | int | bool | Path]:
         """What has been chosen, by the name of the field."""
-        chosen: dict[str, str | int | bool] = {}
+        chosen: dict[str, str | int | bool | Path] = {}
         for name, combo in self._combos.items():
             text = combo.currentText().strip()
-            if text and text != combo.itemText(0):
-                chosen[name] = int(text) if name in ("first_number", "half") else text
+            if name in _FIXED and combo.currentIndex() > 0:
+                chosen[name] = combo.currentData()
+            elif name not in _FIXED and text and text != combo.itemText(0):
+                chosen[name] = int(text) if name == "first_number" else text
         chosen |= {name: True for name, check in self._checks.items() if check.isChecked()}
+        if folder := self._folder.text().strip():
+            chosen["images"] = Path(folder)
         return chosen
 
     def set_values(self, field: str, values: Sequence[str]) -> None:
         """Offer what may be chosen in a field; what is chosen stays."""
+        if field in _FIXED:
+            return
         combo = self._combos[field]
         kept = combo.currentText()
         combo.blockSignals(True)
@@ -85,6 +109,10 @@ class LabelImportDialog(QDialog):
         combo.addItems([value for value in values if value != combo.itemText(0)])
         combo.setCurrentText(kept)
         combo.blockSignals(False)
+
+    def set_folder(self, folder: Path) -> None:
+        """Show the folder of the pictures."""
+        self._folder.setText(str(folder))
 
     def set_busy(self) -> None:
         """Say that the file is being read."""
@@ -115,9 +143,12 @@ class LabelImportDialog(QDialog):
         for name, title, empty in _FIELDS:
             if name in fields:
                 form.addRow(title, self._combo(name, empty))
+        if "images" in fields:
+            form.addRow("Folder of the pictures", self._folder_row())
         for name, title in _FLAGS:
             if name in fields:
                 self._checks[name] = check = QCheckBox(title)
+                check.setObjectName(name)
                 check.toggled.connect(self.choices_changed)
                 form.addRow("", check)
         pictures = QHBoxLayout()
@@ -141,17 +172,32 @@ class LabelImportDialog(QDialog):
         self._combos[name] = combo = QComboBox()
         combo.setObjectName(name)
         combo.addItem(empty)
-        if name == "half":
-            combo.addItems(["1", "2"])
-        elif name == "first_number":
+        for title, value in _FIXED.get(name, ()):
+            combo.addItem(title, value)
+        if name == "first_number":
             combo.addItems(["0", "1"])
-        else:
+        if name not in _FIXED:
             combo.setEditable(True)
             combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        if name == "first_number":
+            combo.setValidator(QIntValidator(0, _MAX_NUMBER, combo))
         combo.activated.connect(self._tell_change)
         if (edit := combo.lineEdit()) is not None:
             edit.editingFinished.connect(self._tell_change)
         return combo
+
+    def _folder_row(self) -> QHBoxLayout:
+        self._folder.setObjectName("images")
+        self._folder.setPlaceholderText("Beside the labels, if they are needed")
+        self._folder.editingFinished.connect(self._tell_change)
+        browse = QPushButton("Browse…")
+        browse.setObjectName("browse")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self.folder_asked)
+        row = QHBoxLayout()
+        row.addWidget(self._folder, 1)
+        row.addWidget(browse)
+        return row
 
     def _tell_change(self) -> None:
         self.choices_changed.emit()

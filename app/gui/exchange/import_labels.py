@@ -1,6 +1,6 @@
 """Import into the window: which kind of file it is, what has to be said of it, and the job."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from app.gui.jobs.notifications import Notice
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
-from app.gui.shell.dialogs import choose_file, show_dialog
+from app.gui.shell.dialogs import choose_file, choose_folder, show_dialog
 from app.gui.shell.feature import Commands, Feature
 from app.workflows.label_import.files import (
     ImportRequest,
@@ -63,12 +63,22 @@ class LabelImportController(Feature[ReviewSession]):
         self._window = window
 
     def commands(self) -> Commands:
-        return {"import": partial(self.ask, self._session)} if self._session is not None else {}
+        if self._session is None:
+            return {}
+        return {
+            "import": partial(self.ask, self._session),
+            "import_folder": partial(self.ask_for_folder, self._session),
+        }
 
     def ask(self, session: ReviewSession) -> None:
         """Let the user choose a file of labels of the video under review."""
         settings, start = self._context.settings, partial(self.start, session.opened.video)
         choose_file(self._window, settings, "imports", "Import labels", label_files(), start)
+
+    def ask_for_folder(self, session: ReviewSession) -> None:
+        """Let the user choose the folder of a data set with labels of the video under review."""
+        settings, start = self._context.settings, partial(self.start, session.opened.video)
+        choose_folder(self._window, settings, "imports", "Import labels from a folder", start)
 
     def start(self, video: Video, path: Path) -> None:
         """Import `path` in the background, after its questions; says what became of it."""
@@ -82,11 +92,21 @@ class LabelImportController(Feature[ReviewSession]):
         dialog = LabelImportDialog(
             found.request.path.name, choices_of(found.request.format), self._window
         )
-        dialog.choices_changed.connect(partial(self._look_again, dialog, video, found.request))
+        look_again = partial(self._look_again, dialog, video, found.request)
+        dialog.choices_changed.connect(look_again)
+        dialog.folder_asked.connect(partial(self._ask_for_pictures, dialog, look_again))
         dialog.import_asked.connect(partial(self._import, dialog, video, found.request))
         show_look(dialog, found)
         show_dialog(dialog)
         return None
+
+    def _ask_for_pictures(self, dialog: LabelImportDialog, chosen: Callable[[], None]) -> None:
+        def take(folder: Path) -> None:
+            if isValid(dialog):
+                dialog.set_folder(folder)
+                chosen()
+
+        choose_folder(dialog, self._context.settings, "pictures", "Folder of the pictures", take)
 
     def _look_again(self, dialog: LabelImportDialog, video: Video, request: ImportRequest) -> None:
         dialog.set_busy()

@@ -19,6 +19,7 @@ ACTIONS = (
     Action("browse", "Open from S3…", "Ctrl+Shift+O", "File"),
     Action("start_page", "Start page", "Ctrl+W", "File"),
     Action("import", "Import labels…", "Ctrl+I", "File"),
+    Action("import_folder", "Import labels from a folder…", "Ctrl+Shift+I", "File"),
     Action("export", "Export…", "Ctrl+E", "File"),
     Action("share", "Share a clip…", "Ctrl+Shift+E", "File"),
     Action("quit", "Quit", "Ctrl+Q", "File"),

@@ -32,6 +32,7 @@ _BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, LZMAError, ZlibError, gzip.BadGzipFile, EOFError,
     NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
+_Packed = IO[bytes] | gzip.GzipFile
 _UNPACK = "Unpack it yourself, and choose the folder."
 
 
@@ -144,7 +145,7 @@ def _unpack_gzip(path: Path, folder: Path, budget: _Budget, name: str) -> None:
             raise UserError(f"{name} is too large to be unpacked here.", _UNPACK)
 
 
-def _write(packed: IO[bytes], size: int, place: Path) -> None:
+def _write(packed: _Packed, size: int, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("wb") as file:
         # no more than was announced, however much the archive holds
@@ -183,7 +184,7 @@ def _leads_out(part: str) -> bool:
 class _Bounded:
     """A file of which no more than a number of bytes is read."""
 
-    def __init__(self, file: IO[bytes], most: int) -> None:
+    def __init__(self, file: _Packed, most: int) -> None:
         self._file = file
         self._left = most
 

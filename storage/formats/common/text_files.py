@@ -53,7 +53,7 @@ def decoded_text(data: bytes, path: Path) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8-sig":
-            raise FormatError(f"this is not {encoding} text.", 1, path, _CHOOSE) from error
+            raise FormatError(f"this is not {encoding.upper()} text.", 1, path, _CHOOSE) from error
     if b"\0" in data:
         raise FormatError("this is not text.", 1, path, _CHOOSE)
     try:

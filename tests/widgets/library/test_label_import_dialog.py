@@ -1,13 +1,17 @@
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from storage.formats.common.choices import ReadOptions
 from tests.finding import find_child
 from widgets.library.label_import_dialog import LabelImportDialog, LabelPreview
 
-ALL = frozenset({"class_name", "ball", "source", "first_number", "half", "stored_pixels", "images"})
+ALL = frozenset(field.name for field in fields(ReadOptions))
 
 
 @pytest.fixture
@@ -32,13 +36,37 @@ def test_what_is_left_alone_is_no_choice(dialog: LabelImportDialog) -> None:
 
 
 def test_choices_go_by_the_names_of_the_options(dialog: LabelImportDialog) -> None:
-    for field, value in (("class_name", "puck"), ("first_number", "1"), ("half", "2")):
+    for field, value in (("class_name", "puck"), ("first_number", "17"), ("attribute", "ball-ref")):
         find_child(dialog, QComboBox, field).setCurrentText(value)
-    find_child(dialog, QCheckBox).setChecked(True)
+    for field in ("half", "fit"):
+        find_child(dialog, QComboBox, field).setCurrentIndex(2)
+    for field in ("stored_pixels", "complete"):
+        find_child(dialog, QCheckBox, field).setChecked(True)
+    dialog.set_folder(Path("/pictures"))
 
     assert dialog.choices == {
-        "class_name": "puck", "first_number": 1, "half": 2, "stored_pixels": True,
+        "class_name": "puck", "first_number": 17, "attribute": "ball-ref", "half": 2, "fit": "pad",
+        "stored_pixels": True, "complete": True, "images": Path("/pictures"),
     }  # fmt: skip
+
+
+def test_every_option_of_the_command_line_is_there(dialog: LabelImportDialog) -> None:
+    names = {child.objectName() for child in dialog.findChildren(QWidget)}
+
+    assert names >= ALL
+
+
+def test_the_ways_that_pictures_are_fitted_keep_their_words(dialog: LabelImportDialog) -> None:
+    dialog.set_values("fit", ["stretch", "pad", "crop"])
+
+    assert find_child(dialog, QComboBox, "fit").itemText(1) == "Stretched"
+
+
+def test_the_folder_of_the_pictures_is_asked_for(qtbot: QtBot, dialog: LabelImportDialog) -> None:
+    with qtbot.waitSignal(dialog.folder_asked):
+        find_child(dialog, QPushButton, "browse").click()
+    with qtbot.assertNotEmitted(dialog.choices_changed):
+        dialog.set_folder(Path("/pictures"))
 
 
 def test_only_the_choices_of_the_format_are_there(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QPushButton
 
 from app.gui.exchange.import_labels import label_files, request_of
 from app.gui.review.review_data import open_review
@@ -114,11 +114,29 @@ def test_what_the_file_leaves_open_is_asked_and_shown(reviewer: User, tmp_path: 
     choose(dialog, "class_name", "red")
     wait(lambda: "3 pictures" in says(dialog))
     choose(dialog, "first_number", "0")
+    wait(lambda: "2 balls, 1 box\nLeft out: 1 picture without a ball" in says(dialog))
+    find_child(dialog, QCheckBox, "complete").click()
     wait(lambda: "2 balls, 1 box, 1 frame without a ball" in says(dialog))
     assert "Frame 3: ball at 17.0, 24.0" in says(dialog)
     find_child(dialog, QPushButton, "import").click()
     reviewer.sees_notice("Imported boxes.json")
     reviewer.qtbot.waitUntil(lambda: reviewer.track.x[9] == 23.0)
+
+
+def test_a_folder_of_labels_is_chosen_and_then_that_of_its_pictures(
+    reviewer: User, tmp_path: Path
+) -> None:
+    (tmp_path / "annotations").mkdir()
+    two_classes(tmp_path / "annotations")
+    reviewer.presses("Ctrl+Shift+I")
+    find_child(reviewer.window, QFileDialog).fileSelected.emit(str(tmp_path))
+    wait = reviewer.qtbot.waitUntil
+    wait(lambda: reviewer.window.findChild(LabelImportDialog) is not None)
+    dialog = find_child(reviewer.window, LabelImportDialog)
+
+    find_child(dialog, QPushButton, "browse").click()
+    find_child(dialog, QFileDialog).fileSelected.emit(str(tmp_path))
+    assert dialog.choices == {"images": tmp_path}
 
 
 def choose(dialog: LabelImportDialog, field: str, value: str) -> None:

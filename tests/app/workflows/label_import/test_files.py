@@ -48,7 +48,7 @@ def test_a_folder_of_labels_becomes_labels(
     (tmp_path / "labels").mkdir()
     (tmp_path / "labels/f-7.txt").write_text("0 0.5 0.5 0.1 0.1\n")
     (tmp_path / "labels/f-8.txt").touch()
-    choices = ReadOptions(first_number=0)
+    choices = ReadOptions(first_number=0, complete=True)
 
     done = imported(library, opened, "yolo", tmp_path, choices)
 

@@ -135,7 +135,7 @@ def test_pictures_that_nobody_may_have_looked_at_say_nothing(tmp_path: Path) -> 
     labels = read_coco(file(tmp_path, images, [box(n, n) for n in range(20)]), target())
 
     assert [row.frame for row in labels.balls] == list(range(20))
-    assert labels.notes[0].startswith("Left out: 40 pictures without annotations")
+    assert labels.notes[0].startswith("Left out: 40 pictures without a ball")
 
 
 def test_the_ball_in_play_is_told_by_its_track(tmp_path: Path) -> None:

@@ -93,15 +93,18 @@ def test_pictures_of_another_shape_are_refused(tmp_path: Path) -> None:
         balls(read_coco(file(tmp_path, images=[IMAGE | {"width": 500}]), target(), FIRST))
 
 
-def test_a_picture_of_others_without_a_ball_says_so(tmp_path: Path) -> None:
+def test_a_picture_of_others_without_a_ball_says_nothing_of_it(tmp_path: Path) -> None:
     classes = [{"id": 1, "name": "ball"}, {"id": 2, "name": "player"}]
     images = [IMAGE, IMAGE | {"id": 2, "file_name": "frame_000008.jpg"}]
     player = BALL | {"image_id": 2, "category_id": 2}
     path = file(tmp_path, BALL, player, categories=classes, images=images)
 
     labels = read_coco(path, target(), FIRST)
-    assert balls(labels) == [ball(7, 100, 50), absent(8)]
+    assert balls(labels) == [ball(7, 100, 50)]
     assert [box.name for box in labels.boxes] == ["player"]
+    complete = read_coco(path, target(), ReadOptions(first_number=0, complete=True))
+    assert balls(complete) == [ball(7, 100, 50), absent(8)]
+    assert complete.notes == ()
 
 
 def test_who_draws_no_ball_at_all_may_not_have_looked_for_one(tmp_path: Path) -> None:
@@ -110,14 +113,14 @@ def test_who_draws_no_ball_at_all_may_not_have_looked_for_one(tmp_path: Path) ->
 
     labels = read_coco(path, target(), FIRST)
     assert (balls(labels), len(labels.boxes)) == ([], 1)
-    assert "No ball is labelled" in labels.notes[0]
+    assert labels.notes[0].startswith("Left out: 1 picture without a ball")
 
 
 def test_a_picture_that_nobody_may_have_looked_at_says_nothing(tmp_path: Path) -> None:
     labels = read_coco(file(tmp_path, annotations=[]), target(), FIRST)
 
     assert balls(labels) == []
-    assert labels.notes[0].startswith("Left out: 1 picture without annotations")
+    assert labels.notes[0].startswith("Left out: 1 picture without a ball")
 
 
 def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:

@@ -21,11 +21,10 @@ def test_json_is_read_with_or_without_a_mark(tmp_path: Path) -> None:
     ("data", "words"),
     [
         (b'{"a":\n x}', "line 2: this is not JSON"),
-        (b"[NaN]", "NaN"),
-        (b"[-Infinity]", "-Infinity"),
         (b"[" * 200_000, "nested more than"),
         (b"9" * 10_000, "digits"),
-        (b"a\n\xff", "line 2: this is not UTF-8"),
+        (b"\xff\xfea", "line 1: this is not UTF-16"),
+        (b"\xff\0\1", "line 1: this is not text"),
     ],
 )
 def test_what_is_no_json_is_told_with_its_line(tmp_path: Path, data: bytes, words: str) -> None:

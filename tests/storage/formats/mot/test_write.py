@@ -149,7 +149,7 @@ def test_a_smaller_copy_is_scaled(tmp_path: Path) -> None:
     ("line", "words"),
     [
         ("4,1,2", "line 1: '4,1,2' has 3 values"),
-        ("0,1,2,3,4,5", "frame is '0'"),
+        ("-1,1,2,3,4,5", "frame is '-1'"),
         ("4,1,2,3,0,5", "no width"),
         ("4,1,x,3,4,5", "left is 'x'"),
         ("4,1,nan,3,4,5", "left is 'nan'"),

@@ -48,7 +48,7 @@ def test_rows_without_a_position_are_counted(tmp_path: Path) -> None:
     labels = read_ball_table(table(tmp_path, "frame,visible,x,y\n1,1,9,9\n2,1,,\n"), target())
 
     assert len(labels.balls) == 1
-    assert labels.notes[0].startswith("Left out: 1 row that mark")
+    assert labels.notes[0].startswith("Left out: 1 row without a position")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_players_are_never_the_ball(tmp_path: Path, settings: dict[str, str]) ->
     root = folder(tmp_path, labels__f_7_dot_txt=both, labels__f_8_dot_txt="0 0.5 0.5 0.2 0.4\n")
     labels = read_yolo(folder(root, **settings), target(), FIRST)
 
-    assert [(row.frame, row.x) for row in labels.balls] == [(7, MIDDLE[0]), (8, None)]
+    assert [(row.frame, row.x) for row in labels.balls] == [(7, MIDDLE[0])]
     assert [each.name for each in labels.boxes] == ["player", "player"]
     with pytest.raises(ChoiceNeeded, match="no class 'puck'"):
         read_yolo(root, target(), ReadOptions("puck", 0))
@@ -168,7 +168,8 @@ def test_some_texts_need_one(tmp_path: Path) -> None:
         read_yolo(root, target())
     assert asked.value.option == "first_number"
     labels = read_yolo(root, target(), FIRST)
-    assert labels.notes == ("Read as frames without a ball: 1 empty text.",)
+    assert [row.frame for row in labels.balls] == [7]
+    assert labels.notes[0].startswith("Left out: 1 picture without a ball")
 
 
 def test_a_folder_of_words_has_no_labels(tmp_path: Path) -> None:

@@ -56,10 +56,12 @@ def test_the_end_of_each_video_is_kept_apart(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_an_empty_text_says_that_there_is_no_ball(tmp_path: Path) -> None:
+def test_an_empty_text_says_that_there_is_no_ball_where_all_were_looked_at(tmp_path: Path) -> None:
     folder = texts(tmp_path, f_7="0 0.5 0.5 0.1 0.1\n", f_8="")
+    complete = ReadOptions(first_number=0, complete=True)
 
-    assert balls(read_yolo(folder, target(), FIRST)) == [ball(7, *MIDDLE), absent(8)]
+    assert balls(read_yolo(folder, target(), FIRST)) == [ball(7, *MIDDLE)]
+    assert balls(read_yolo(folder, target(), complete)) == [ball(7, *MIDDLE), absent(8)]
 
 
 def test_what_a_network_answered_is_a_models(tmp_path: Path) -> None:
