@@ -7,6 +7,7 @@ from uuid import uuid4
 from storage.library.predictions.events import put_event_predictions
 from storage.library.predictions.runs import activate_run, put_run
 from storage.records import Event, Review, Run, Source
+from widgets.common.collapsible import Collapsible
 
 if TYPE_CHECKING:
     from tests.screenshots.screens import Photographer
@@ -31,6 +32,13 @@ def take_events(camera: "Photographer") -> None:
     camera.grab("events-judged")
     session = camera.window.session
     assert session is not None
+    panel = session.page.events
+    camera.wait(lambda: panel.matrix.rowCount() > 1)
+    fold = panel.matrix.parentWidget()
+    assert isinstance(fold, Collapsible)
+    fold.set_open(True)
+    camera.grab("events-matrix")
+    fold.set_open(False)
     for name in ("hit", "bounce"):
         session.page.events.sliders.slider(name).setValue(100)
     camera.grab("events-hidden")

@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
 from storage.foreign_text import one_line
 from storage.quantities import number
 from storage.records import Event
+from widgets.common.collapsible import Collapsible
 from widgets.common.plain_text import PlainLabel, tool_tip
+from widgets.events.confusion_matrix import Cell, ConfusionMatrix
 from widgets.events.event_table_model import EventTableModel
 from widgets.events.event_text import attributes_text, confidence_text, source_text
+from widgets.events.threshold_curve import ClassCurve
 from widgets.events.threshold_sliders import ClassThreshold, ThresholdSliders
 from widgets.window.key_button import KeyButton
 
@@ -56,11 +59,14 @@ class EventPanel(QWidget):
     action_asked = Signal(str)  # a name of ACTIONS, or "accept_events"
     row_chosen = Signal(int)  # of the list, by the user
     threshold_changed = Signal(str, float)
+    cell_chosen = Signal(object)  # a Cell of the matrix
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = EventTableModel()
         self.sliders = ThresholdSliders()
+        self.matrix = ConfusionMatrix()
+        self._judged = Collapsible("Your labels against the model", self.matrix)
         self._title, self._facts, self._empty = PlainLabel(), PlainLabel(), PlainLabel()
         self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
         self._all = KeyButton("Accept all shown", "check")
@@ -72,6 +78,7 @@ class EventPanel(QWidget):
         self.setFixedWidth(WIDTH)
         self._build()
         self.set_events((), 0)
+        self.set_judged((), {}, {})
         self.set_current(None)
         self.set_enabled_actions(set())
 
@@ -110,6 +117,14 @@ class EventPanel(QWidget):
         self.sliders.set_thresholds(thresholds)
         self.sliders.setVisible(bool(thresholds))
         self._all.setVisible(bool(thresholds))
+
+    def set_judged(
+        self, names: Sequence[str], counts: Mapping[Cell, int], curves: Mapping[str, ClassCurve]
+    ) -> None:
+        """What people's labels say of the model; without any it takes no room."""
+        self.sliders.set_curves(curves)
+        self.matrix.set_counts(names, counts)
+        self._judged.setVisible(bool(counts))
 
     def set_classes(self, names: Sequence[str]) -> None:
         """The classes that can be chosen; what is typed stays."""
@@ -163,6 +178,7 @@ class EventPanel(QWidget):
         column.addWidget(self._all)
         column.addWidget(self._empty)
         column.addWidget(self._table, 1)
+        column.addWidget(self._judged)
         hit, bounce, *others = (self._buttons[name] for name, *_ in MARKING)
         column.addLayout(self._grid([hit, bounce, self._class, *others]))
         column.addStretch(0)
@@ -222,6 +238,7 @@ class EventPanel(QWidget):
     def _connect(self) -> None:
         self._table.clicked.connect(self._choose_row)
         self.sliders.threshold_changed.connect(self.threshold_changed)
+        self.matrix.cell_chosen.connect(self.cell_chosen)
         for name, button in (*self._buttons.items(), ("accept_events", self._all)):
             button.setObjectName(name)
             button.clicked.connect(self._ask_for_action)

@@ -1,6 +1,6 @@
 """How sure a model must be for its proposals to be shown: a slider for each class."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from storage.foreign_text import one_line
 from storage.quantities import number, percent
 from widgets.common.plain_text import PlainLabel, tool_tip
+from widgets.events.threshold_curve import ClassCurve, CurveStrip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class ThresholdSliders(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._rows: dict[str, tuple[QLabel, QSlider, QLabel, QLabel]] = {}
+        self._curves: dict[str, CurveStrip] = {}
 
     @property
     def names(self) -> list[str]:
@@ -54,15 +56,25 @@ class ThresholdSliders(QWidget):
             slider.setValue(round(threshold.threshold * 100))
             slider.blockSignals(False)
             count.setText(f"{number(threshold.shown)} of {number(threshold.proposed)}")
+            self._curves[threshold.name].set_threshold(threshold.threshold)
             slider.setToolTip(
                 tool_tip(f"Show proposals that the model is at least {slider.value()} % sure of")
             )
 
+    def set_curves(self, curves: Mapping[str, ClassCurve]) -> None:
+        """Show under a slider what its threshold is worth, where that is known."""
+        for name, strip in self._curves.items():
+            strip.set_curve(curves.get(name))
+
     def _make_rows(self, names: Sequence[str]) -> None:
-        for widget in (widget for row in self._rows.values() for widget in row):
+        rows = (widget for row in self._rows.values() for widget in row)
+        for widget in (*rows, *self._curves.values()):
             self._grid.removeWidget(widget)
             widget.deleteLater()
-        self._rows = {name: self._make_row(row, name) for row, name in enumerate(names)}
+        self._rows = {name: self._make_row(2 * row, name) for row, name in enumerate(names)}
+        self._curves = {name: CurveStrip() for name in names}
+        for row, strip in enumerate(self._curves.values()):
+            self._grid.addWidget(strip, 2 * row + 1, 1)
 
     def _make_row(self, row: int, name: str) -> tuple[QLabel, QSlider, QLabel, QLabel]:
         title, slider, count = PlainLabel(), QSlider(Qt.Orientation.Horizontal), PlainLabel()

@@ -1,7 +1,7 @@
 """The labels of the open video as the window sees them: arrays to draw, gestures to write."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
@@ -119,6 +119,11 @@ class LabelModel(QObject):
     def proposed(self) -> list[Event]:
         """Events that a model or an imported file proposes beside people's."""
         return self._state.moments.proposed
+
+    @property
+    def predicted(self) -> Sequence[Event]:
+        """All that the model of the proposals says, whatever people have said."""
+        return self._state.moments.proposals.predicted
 
     @property
     def model_thresholds(self) -> Mapping[str, float]:

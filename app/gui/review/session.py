@@ -53,6 +53,7 @@ class ReviewSession(QObject):
         self.opened = review.opened
         video, table = review.opened.video, review.opened.table
         self.page = page
+        self.jobs = jobs
         self.player = player
         self.labels = LabelModel(
             writer, video.fingerprint, review.labels, lambda: settings.author, parent=self

@@ -32,6 +32,8 @@ class TaggingController(Feature[ReviewSession]):
 
     def leave(self) -> None:
         super().leave()
+        if self._review is not None:
+            self._review.judging.stop()
         self._review = None
 
     def commands(self) -> Commands:

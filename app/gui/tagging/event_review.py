@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Signal
 from app.gui.review.session import ReviewSession
 from app.gui.shell.settings import Settings
 from app.gui.tagging.event_gestures import EventGestures
+from app.gui.tagging.event_judging import EventJudging
 from app.gui.tagging.event_selection import EventSelection
 from app.gui.tagging.event_thresholds import EventThresholds
 from inference.review.event_edits import ListedEvent
-from storage.quantities import plural
+from storage.quantities import percent, plural
 from storage.records import Event
+from widgets.events.confusion_matrix import Cell, cell_text
 from widgets.events.threshold_sliders import ClassThreshold
 
 USUAL_CLASSES = ("hit", "bounce", "serve")
@@ -35,6 +37,7 @@ class EventReview(QObject):
         session.labels.moments_changed.connect(self._follow_model)
         self.selection = EventSelection(session.labels, video, self._thresholds, self)
         self.gestures = EventGestures(session.labels, self.selection, video, frames, self)
+        self.judging = EventJudging(session.labels, self._thresholds, session.jobs, self)
         self._moved: tuple[UUID, int] | None = None  # an event and where the picture followed it
         self._page.events.set_times(session.opened.table.times)
         self._connect()
@@ -49,6 +52,8 @@ class EventReview(QObject):
         self._session.player.frame_shown.connect(self._look)
         page.events.row_chosen.connect(self._go_to_row)
         page.events.threshold_changed.connect(self._thresholds.set)
+        page.events.cell_chosen.connect(self._go_to_example)
+        self.judging.changed.connect(self._show_judged)
         page.timeline.event_chosen.connect(self._choose)
         self._thresholds.changed.connect(self._compare)
         self._session.event_comparison.changed.connect(self._show_compared)
@@ -138,6 +143,20 @@ class EventReview(QObject):
 
     def _look(self) -> None:
         self.selection.look_at(self._session.view.frame)
+
+    def _show_judged(self) -> None:
+        judging = self.judging
+        self._page.events.set_judged(judging.names, judging.counts, judging.curves)
+
+    def _go_to_example(self, cell: Cell) -> None:
+        """Go to the next example of a cell of the matrix, the worst first."""
+        if (example := self.judging.next_example(cell)) is None:
+            return
+        judgement, place, count = example
+        self._session.player.pause()
+        self._session.player.seek(judgement.frame)
+        sure = f" ({percent(judgement.confidence)})" if judgement.predicted else ""
+        self.gestures.refused.emit(f"{place} of {count}: {cell_text(cell)}{sure}.", "")
 
     def _compare(self) -> None:
         self._session.event_comparison.set_thresholds(self._thresholds.of)
