@@ -338,6 +338,10 @@ class BallTrack:
             values[first : first + len(part)] = new
         return builder.build()
 
+    def part(self, first: int, stop: int) -> "BallTrack":
+        """Frames `[first, stop)`, as views of the same arrays."""
+        return BallTrack(*(values[first:stop] for values in _arrays(self)))
+
     @classmethod
     def empty(cls, frames: int) -> "BallTrack":
         """A track of frames that are neither labelled nor analysed."""

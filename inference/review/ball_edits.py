@@ -68,6 +68,11 @@ def reject(track: BallTrack, frames: Iterable[int]) -> Edits:
     return {ball_key(frame): rejected for frame in frames if has_position(track, frame)}
 
 
+def moved_key(key: str, by: int) -> str:
+    """The record key of the ball `by` frames later, as of an edit that counts from elsewhere."""
+    return ball_key(int(key.removeprefix("ball/")) + by)
+
+
 def remove(frames: Iterable[int]) -> Edits:
     """Take a person's word back: the model's shows again."""
     return {ball_key(frame): None for frame in frames}

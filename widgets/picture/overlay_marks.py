@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 CANDIDATE = QColor("#bfe3ff")
 COMPARED = QColor("#ff9f5a")
+GHOST = QColor(255, 255, 255, 150)
 _HALO = QColor(0, 0, 0, 130)
 _REACH = 12.0  # units around a candidate in which a press takes it, at least
 
@@ -71,6 +72,23 @@ def paint_compared(painter: QPainter, x: float, y: float, unit: float = 1.0) -> 
     path.lineTo(-13, 9)
     path.closeSubpath()
     _stroke(painter, path, COMPARED, 0.95, 2.0)
+    painter.restore()
+
+
+def paint_ghost(
+    painter: QPainter, points: Sequence[tuple[float, float]], unit: float = 1.0
+) -> None:
+    """Draw where the ball was shown before a correction, at label points in order: dotted rings."""
+    if not points:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(GHOST, 1.4 * unit)
+    pen.setStyle(Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    for x, y in points:
+        painter.drawEllipse(QPointF(x + 0.5, y + 0.5), 6 * unit, 6 * unit)
     painter.restore()
 
 

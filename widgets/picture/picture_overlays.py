@@ -11,6 +11,7 @@ from widgets.picture.overlay_marks import (
     candidate_near,
     paint_candidates,
     paint_compared,
+    paint_ghost,
 )
 
 
@@ -24,6 +25,7 @@ class Overlays:
     candidates: tuple[CandidateMark, ...] = ()
     compared: tuple[float, float] | None = None  # label coordinates
     compared_note: str = ""  # what the other analysis says
+    ghost: tuple[tuple[float, float], ...] = ()  # the path that a correction has just replaced
 
     def paint_below(self, painter: QPainter, width: float, height: float) -> None:
         """What lies under the ball and its trail, in coordinates of a picture of this size."""
@@ -35,6 +37,7 @@ class Overlays:
         paint_candidates(painter, self.candidates, unit)
         if self.compared is not None:
             paint_compared(painter, *self.compared, unit)
+        paint_ghost(painter, self.ghost, unit)
 
     def paint_legend(self, painter: QPainter, area: QRectF) -> None:
         """How to read the heat, in the `area` of the view."""

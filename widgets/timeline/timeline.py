@@ -133,6 +133,10 @@ class Timeline(QWidget):
         """Show the places that want a look."""
         self._change(places=tuple(places))
 
+    def set_healed(self, frames: Range | None) -> None:
+        """Mark frames `[first, stop)` that a correction has just changed; None ends that."""
+        self._change(healed=frames)
+
     def set_analysing(self, chunks: Sequence[Range]) -> None:
         """Frames `[first, stop)` that are being analysed now."""
         self._change(analysing=tuple(chunks))

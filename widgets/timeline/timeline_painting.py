@@ -15,7 +15,7 @@ from widgets.timeline.timeline_compared import ComparedRuns, paint_compared_lane
 from widgets.timeline.timeline_compared_events import ComparedEvents, paint_compared_events
 from widgets.timeline.timeline_events import LaneEvents, paint_events
 from widgets.timeline.timeline_lanes import GUTTER, RULER, Lanes
-from widgets.timeline.timeline_places import PlaceTick, paint_places
+from widgets.timeline.timeline_places import PlaceTick, paint_healed, paint_places
 from widgets.timeline.timeline_pool import TrackPool
 from widgets.timeline.timeline_scale import TimeScale, ticks
 from widgets.timeline.timeline_track import Range, paint_analysing, paint_overview, paint_track
@@ -35,6 +35,7 @@ class TimelineContent:
     compared: ComparedRuns | None = None
     places: Sequence[PlaceTick] = ()
     compared_events: ComparedEvents | None = None
+    healed: Range | None = None
 
     @classmethod
     def empty(cls, times: NDArray[np.float64]) -> "TimelineContent":
@@ -61,6 +62,7 @@ def paint_still(
     if content.compared is not None:
         paint_compared_lanes(painter, content.compared, scale, lanes.compared, ratio)
     paint_places(painter, content.places, scale, lanes.confidence)
+    paint_healed(painter, content.healed, scale, lanes.review)
     paint_analysing(painter, content.analysing, scale, lanes)
     paint_events(painter, content.events, scale, lanes)
     if content.compared_events is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from storage.records import Source
 from widgets.common import theme
 from widgets.timeline.timeline_scale import TimeScale
 
@@ -45,6 +46,17 @@ def paint_places(
             corners = [(-4, 0), (4, 0), (0, 5)]
             painter.drawPolygon(QPolygonF([QPointF(middle + x, top + y) for x, y in corners]))
     painter.restore()
+
+
+def paint_healed(
+    painter: QPainter, frames: tuple[int, int] | None, scale: TimeScale, lane: QRectF
+) -> None:
+    """A band over frames `[first, stop)` that a correction has just changed."""
+    if frames is None:
+        return
+    left, right = (lane.left() + scale.x_at(frame) for frame in frames)
+    band = QRectF(left, lane.top(), max(_LEAST, right - left), lane.height()) & lane
+    painter.fillRect(band, theme.SOURCE_COLOURS[Source.RELINKED])
 
 
 def _colour(place: PlaceTick) -> QColor:

@@ -7,19 +7,22 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
+from sqlite_utils import Database
 
 from app.gui.review.in_out_range import InOutRange
 from app.gui.review.label_model import LabelModel
+from app.workflows.review.healing import Correction, fill_gap, place_ball
 from inference.review import ball_edits
 from inference.review.ball_edits import Edits
+from inference.review.healing import healed_text
 from storage.quantities import plural
-from storage.records import BallLabel, BallTrack, Clip, Edit, Visibility, clip_key
+from storage.records import BallLabel, BallTrack, Clip, Edit, Video, Visibility, clip_key
 
 NO_PLACE = ("There is no ball in this frame.", "Click the ball in the picture first.")
 NO_RANGE = ("No range is set.", "Set an in point and an out point, then try again.")
 NO_POINTS = (
     "There is no gap to fill here.",
-    "Place the ball in one frame before and one frame after this one, then try again.",
+    "Go to a frame without a ball that has one before and one after it, within three seconds.",
 )
 
 
@@ -30,10 +33,12 @@ class BallGestures(QObject):
     """Turns actions into edits. What makes no sense here is said, and changes nothing."""
 
     refused = Signal(str, str)  # title, advice
+    healed = Signal(object)  # a Correction that changed more than its own frame
 
     def __init__(
         self,
         labels: LabelModel,
+        video: Video,
         times: NDArray[np.float64],
         shown_frame: Callable[[], int],
         marked: InOutRange,
@@ -41,14 +46,23 @@ class BallGestures(QObject):
     ) -> None:
         super().__init__(parent)
         self._labels = labels
+        self._video = video
         self._times = times
         self._shown_frame = shown_frame
         self._in_out_range = marked
 
     def place(self, x: float, y: float) -> None:
         """The ball of the shown frame is at (x, y) in display pixels."""
-        frame = self._shown_frame()
-        self._labels.write(lambda track: ball_edits.place(track, frame, x, y))
+        frame, labels, video = self._shown_frame(), self._labels, self._video
+        corrections: list[Correction] = []
+
+        def work(db: Database, _: str, author: str) -> list[Edit]:
+            # its turn has come: what was done before is on disk and in the track
+            before = labels.track
+            corrections.append(place_ball(db, video, before, frame, x, y, author))
+            return corrections[0].edits
+
+        labels.do(work, lambda: self._say_healed(corrections))
 
     def nudge(self, dx: float, dy: float) -> None:
         frame = self._shown_frame()
@@ -96,9 +110,14 @@ class BallGestures(QObject):
         self._labels.write(lambda track: ball_edits.mark_absent(track, frames))
 
     def interpolate(self) -> None:
-        frame = self._shown_frame()
-        times = self._times
-        self._write(lambda track: ball_edits.interpolate(track, times, frame), NO_POINTS)
+        frame, labels = self._shown_frame(), self._labels
+        written: list[Edit] = []
+
+        def work(db: Database, _: str, author: str) -> list[Edit]:
+            written.extend(fill_gap(db, self._video, labels.track, self._times, frame, author))
+            return written
+
+        labels.do(work, lambda: None if written else self.refused.emit(*NO_POINTS))
 
     def remove(self) -> None:
         """Take a person's word on the shown frame back."""
@@ -113,6 +132,12 @@ class BallGestures(QObject):
     def _write(self, gesture: Callable[[BallTrack], Edits], otherwise: tuple[str, str]) -> None:
         """Write the gesture; say `otherwise` where it comes to nothing."""
         self._labels.write(gesture, partial(self.refused.emit, *otherwise))
+
+    def _say_healed(self, corrections: list[Correction]) -> None:
+        for correction in corrections:
+            if correction.healed.total:
+                self.healed.emit(correction)
+                self.refused.emit(healed_text(correction.healed) + ".", "Undo takes it back.")
 
     def _say_if_none(self, edits: list[Edit]) -> None:
         if not edits:

@@ -1,6 +1,6 @@
 """What lies over the picture beside the ball, for the frame on screen."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.gui.playback.player import Player
 from app.gui.review.candidate_overlay import CandidateOverlay
@@ -8,7 +8,10 @@ from app.gui.review.comparison import RunComparison
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.review_page import ReviewPage
 from app.gui.review.review_view import ReviewView
+from app.workflows.review.healing import Correction
 from widgets.picture.picture_overlays import Overlays
+
+_GHOST = 1500  # milliseconds for which the path that a correction has replaced is shown
 
 
 class PictureOverlays(QObject):
@@ -31,6 +34,9 @@ class PictureOverlays(QObject):
         self._heat = heat
         self._candidates = candidates
         self._comparison = comparison
+        self._ghost: tuple[tuple[float, float], ...] = ()
+        self._fading = QTimer(self, singleShot=True, interval=_GHOST)
+        self._fading.timeout.connect(self._let_ghost_go)
         player.frame_shown.connect(self.show)
         player.state_changed.connect(self.show)
         heat.changed.connect(self.show)
@@ -49,8 +55,21 @@ class PictureOverlays(QObject):
                 candidates=self._candidates.at(frame),
                 compared=self._comparison.place(frame),
                 compared_note=self._comparison.note(frame),
+                ghost=self._ghost,
             )
         )
+
+    def show_healed(self, correction: Correction) -> None:
+        """Show for a moment where the path was before, and on the timeline where it is new."""
+        self._ghost = correction.ghost
+        self._page.timeline.set_healed(correction.frames)
+        self._fading.start()
+        self.show()
+
+    def _let_ghost_go(self) -> None:
+        self._ghost = ()
+        self._page.timeline.set_healed(None)
+        self.show()
 
     def _show_comparison(self) -> None:
         compared = self._comparison.compared

@@ -61,7 +61,7 @@ class ReviewSession(QObject):
         self.in_out_range = InOutRange(len(table), self)
         self.view = ReviewView(page, player, table, self.labels, self.in_out_range, self)
         self.gestures = BallGestures(
-            self.labels, table.times, lambda: self.view.frame, self.in_out_range, self
+            self.labels, video, table.times, lambda: self.view.frame, self.in_out_range, self
         )
         self.tracking = Tracking(library, review.opened, jobs, self)
         self.models = ModelChoice(
@@ -77,9 +77,10 @@ class ReviewSession(QObject):
         self.heat = HeatOverlay(library, review.opened, jobs, self.models, active, self)
         self.comparison = RunComparison(library, video, jobs, active, self)
         self.event_comparison = EventComparison(writer, video.fingerprint, self)
-        PictureOverlays(
+        overlays = PictureOverlays(
             page, player, self.view, self.heat, self.candidate_overlay, self.comparison, self
         )
+        self.gestures.healed.connect(overlays.show_healed)
         self._panel = BallPanel(page.panel, self.labels, writer, active, self)
         offer.changed.connect(self._panel.show_offer)
         self._watch = LibraryWatch(writer, self.labels, video, self)
