@@ -20,6 +20,7 @@ GOAL = 0.99  # share of the visible balls that are to be within 4 pixels of 512
 OVERLOOKED = 0.02  # share of wrong frames that the analyst takes for right
 _GESTURE = 1.0  # seconds that a gesture takes
 _LOOP = 0.5  # seconds before and after a place that are played with it
+_WORTH = 0.3  # share of a filled gap that may be wrong for it to be kept
 _STEP = 0.5  # seconds that a frame takes that is looked at by itself
 
 
@@ -180,12 +181,12 @@ def _fill(clip: ReviewedClip, run: NDArray[np.intp], frames: range) -> bool:
     edits = bridge_gap(before, clip.times, int(run[0]), clip.given.candidates.cut, clip.given.width)
     if not edits:
         return False
-    was = clip.wrong
+    was = int(clip.wrong.sum())
     clip.write(edits)
-    if clip.wrong[run].mean() > 0.3:
+    # what is filled is seen at once, and taken back where it is not worth it
+    if clip.wrong[run].mean() > _WORTH or was - clip.wrong.sum() < len(run) / 2:
         clip.given = replace(clip.given, track=before)
         return False
-    _count_healing(clip, was, run)
     return True
 
 

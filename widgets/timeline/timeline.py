@@ -163,8 +163,8 @@ class Timeline(QWidget):
 
     def zoom(self, factor: float, x: float | None = None) -> None:
         """`factor` times closer around `x` of the widget, or around the playhead."""
-        inside = self._x_at(self._playhead + 0.5) if x is None else x
-        inside -= self._lanes.ruler.left()
+        left = self._lanes.ruler.left()
+        inside = self._scale.x_at(self._playhead + 0.5) if x is None else x - left
         inside = min(max(inside, 0.0), self._scale.width)
         self._show_scale(self._scale.zoomed(factor, inside))
 
@@ -207,8 +207,9 @@ class Timeline(QWidget):
         return least_height(len(self._names), bool(self._content.compared_names))
 
     def _update_strip(self, frame: int) -> None:
-        left, right = self._x_at(frame) - _STRIP, self._x_at(frame + 1) + _STRIP
-        self.update(QRectF(left, 0, right - left, self.height()).toAlignedRect())
+        left, right = (self._lanes.ruler.left() + self._scale.x_at(f) for f in (frame, frame + 1))
+        strip = QRectF(left - _STRIP, 0, right - left + 2 * _STRIP, self.height())
+        self.update(strip.toAlignedRect())
 
     def _drag_at(self, point: QPointF) -> _Drag:
         """What a press at `point` would take hold of."""

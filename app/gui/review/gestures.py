@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from app.gui.review.in_out_range import InOutRange
 from app.gui.review.label_model import LabelModel
-from app.workflows.review.healing import Correction, fill_gap, place_ball
+from app.workflows.review.healing import HealedCorrection, fill_gap, place_ball
 from inference.review import ball_edits
 from inference.review.ball_edits import Edits
 from inference.review.healing import healed_text
@@ -33,7 +33,7 @@ class BallGestures(QObject):
     """Turns actions into edits. What makes no sense here is said, and changes nothing."""
 
     refused = Signal(str, str)  # title, advice
-    healed = Signal(object)  # a Correction that changed more than its own frame
+    healed = Signal(object)  # a HealedCorrection that changed more than its own frame
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class BallGestures(QObject):
     def place(self, x: float, y: float) -> None:
         """The ball of the shown frame is at (x, y) in display pixels."""
         frame, labels, video = self._shown_frame(), self._labels, self._video
-        corrections: list[Correction] = []
+        corrections: list[HealedCorrection] = []
 
         def work(db: Database, _: str, author: str) -> list[Edit]:
             # its turn has come: what was done before is on disk and in the track
@@ -133,7 +133,7 @@ class BallGestures(QObject):
         """Write the gesture; say `otherwise` where it comes to nothing."""
         self._labels.write(gesture, partial(self.refused.emit, *otherwise))
 
-    def _say_healed(self, corrections: list[Correction]) -> None:
+    def _say_healed(self, corrections: list[HealedCorrection]) -> None:
         for correction in corrections:
             if correction.healed.total:
                 self.healed.emit(correction)

@@ -8,7 +8,7 @@ from app.gui.review.comparison import RunComparison
 from app.gui.review.heat import HeatOverlay
 from app.gui.review.review_page import ReviewPage
 from app.gui.review.review_view import ReviewView
-from app.workflows.review.healing import Correction
+from app.workflows.review.healing import HealedCorrection
 from widgets.picture.picture_overlays import Overlays
 
 _GHOST = 1500  # milliseconds for which the path that a correction has replaced is shown
@@ -59,7 +59,7 @@ class PictureOverlays(QObject):
             )
         )
 
-    def show_healed(self, correction: Correction) -> None:
+    def show_healed(self, correction: HealedCorrection) -> None:
         """Show for a moment where the path was before, and on the timeline where it is new."""
         self._ghost = correction.ghost
         self._page.timeline.set_healed(correction.frames)

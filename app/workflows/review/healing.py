@@ -16,7 +16,7 @@ from storage.records import BallTrack, Candidates, Edit, Source, Video
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class HealedCorrection:
     """What a person's point came to."""
 
     edits: list[Edit]  # that were written, the point's own first
@@ -32,14 +32,14 @@ class Correction:
 
 def place_ball(
     db: Database, video: Video, track: BallTrack, frame: int, x: float, y: float, author: str
-) -> Correction:
+) -> HealedCorrection:
     """The ball of `frame` is at (x, y); the path around it is found again.
 
     `track` is what is shown now. Nothing is written where the ball is shown there already.
     """
     changes = ball_edits.place(track, frame, x, y)
     if not changes:
-        return Correction([], Healed({}))
+        return HealedCorrection([], Healed({}))
     first, stop = max(frame - 2 * REACH, 0), min(frame + 2 * REACH, len(track))
     peaks = _candidates(db, video, frame, first, stop)
     part = part_of_shot(first, peaks, track.part(first, stop), video.width, frame)
@@ -49,7 +49,7 @@ def place_ball(
     ghost = tuple(
         (float(track.x[f]), float(track.y[f])) for f in numbers if np.isfinite(track.x[f])
     )
-    return Correction(edits, healed, ghost)
+    return HealedCorrection(edits, healed, ghost)
 
 
 def fill_gap(
