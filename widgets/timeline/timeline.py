@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -208,8 +208,7 @@ class Timeline(QWidget):
 
     def _update_strip(self, frame: int) -> None:
         left, right = (self._lanes.ruler.left() + self._scale.x_at(f) for f in (frame, frame + 1))
-        strip = QRectF(left - _STRIP, 0, right - left + 2 * _STRIP, self.height())
-        self.update(strip.toAlignedRect())
+        self.update(_strip_around(left, right, self.height()))
 
     def _drag_at(self, point: QPointF) -> _Drag:
         """What a press at `point` would take hold of."""
@@ -354,6 +353,11 @@ class Timeline(QWidget):
             self.zoom(_ZOOMS[key])
         else:
             super().keyPressEvent(event)
+
+
+def _strip_around(left: float, right: float, height: int) -> QRect:
+    """The pixels that a playhead between `left` and `right` paints over."""
+    return QRectF(left - _STRIP, 0, right - left + 2 * _STRIP, height).toAlignedRect()
 
 
 def _sideways(event: QWheelEvent) -> int:
