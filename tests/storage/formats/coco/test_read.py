@@ -10,11 +10,21 @@ import cv2
 import numpy as np
 import pytest
 
+from storage.errors import UserError
 from storage.formats.coco.document import read_document
 from storage.formats.coco.read import check_coco, read_coco
 from storage.formats.common.choices import ChoiceNeeded, ReadOptions
+from storage.formats.common.label_set import check_labels
 from storage.records import Visibility
-from tests.storage.formats.labelled_videos import FRAMES, HEIGHT, WIDTH, ball, balls, target
+from tests.storage.formats.labelled_videos import (
+    FRAMES,
+    HEIGHT,
+    WIDTH,
+    ball,
+    balls,
+    target,
+    video,
+)
 
 SIZE = {"width": WIDTH, "height": HEIGHT}
 CLASSES = [{"id": 1, "name": "ball"}, {"id": 2, "name": "player"}]
@@ -66,7 +76,7 @@ def test_a_field_says_the_frame(tmp_path: Path, key: str, first: int) -> None:
     assert frames_of(some, first_number=first) == [12]
 
 
-def videos(folder: Path, **more: Any) -> Path:
+def two_videos(folder: Path, **more: Any) -> Path:
     images = [
         image(30 * game + n, f"vid{game}/{n:04d}.jpg", video_id=game, **more)
         for game in (1, 2) for n in range(30)
@@ -76,11 +86,11 @@ def videos(folder: Path, **more: Any) -> Path:
 
 
 def test_of_several_videos_the_one_that_is_called_so_is_read(tmp_path: Path) -> None:
-    assert frames_of(videos(tmp_path), first_number=0) == [5]
-    assert frames_of(videos(tmp_path), first_number=0, source="semi") == [3]
-    assert frames_of(videos(tmp_path), first_number=0, source="vid1") == [3]
+    assert frames_of(two_videos(tmp_path), first_number=0) == [5]
+    assert frames_of(two_videos(tmp_path), first_number=0, source="semi") == [3]
+    assert frames_of(two_videos(tmp_path), first_number=0, source="vid1") == [3]
     with pytest.raises(ChoiceNeeded, match="of 2 videos") as asked:
-        read_coco(videos(tmp_path), target(name="other.mp4"))
+        read_coco(two_videos(tmp_path), target(name="other.mp4"))
     assert asked.value.values == ("semi", "final.mp4")
 
 
@@ -203,3 +213,89 @@ def test_it_is_told_where_numbers_may_count_from_one(tmp_path: Path) -> None:
     labels = read_coco(file(tmp_path, images, [box(5)]), target())
     assert labels.balls[0].frame == 5
     assert "counting from 0" in labels.notes[-1]
+
+
+@pytest.mark.parametrize("key", ["frame_idx", "frameNumber", "frame_id", "frame-no", "frame"])
+@pytest.mark.parametrize("kind", [str, float, int])
+def test_a_field_of_the_frame_comes_before_the_name(tmp_path: Path, key: str, kind: Any) -> None:
+    images = [image(n, f"{md5(bytes([n])).hexdigest()}.jpg", **{key: kind(n)}) for n in range(60)]
+
+    assert frames_of(file(tmp_path, images, [box(7), box(41)])) == [7, 41]
+
+
+def test_a_frame_before_the_first_is_refused(tmp_path: Path) -> None:
+    images = [image(n, f"{n}.jpg", frame_id=n) for n in range(30)]
+    labels = read_coco(file(tmp_path, images, [box(2)]), target(), ReadOptions(first_number=5))
+
+    with pytest.raises(UserError, match="mention frame -3"):
+        check_labels(labels, video(), "a.json")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"area": float("nan")},
+        {"score": None, "segmentation": None, "keypoints": None, "attributes": None},
+        {"iscrowd": float("inf")},
+        {"bbox": [f"{v:.3e}" for v in BOX]},
+        {"track_id": None, "extra": {"deep": [1, None, float("nan")]}},
+    ],
+)
+def test_odd_values_that_say_nothing_of_the_place_do_no_harm(
+    tmp_path: Path, odd: dict[str, Any]
+) -> None:
+    path = file(tmp_path, [image(1, "f_7.jpg")], [box(1, **odd)])
+
+    [row] = balls(read_coco(path, target(), ReadOptions(first_number=0)))
+    assert (row.x, row.y) == (100, 50)
+
+
+@pytest.mark.parametrize("nothing", [float("nan"), float("inf"), "nan", None])
+def test_a_place_that_is_no_number_is_refused_for_a_ball_and_left_out_for_others(
+    tmp_path: Path, nothing: Any
+) -> None:
+    broken = [nothing, 40, 21, 21]
+    player = file(tmp_path, [image(1, "f_7.jpg")], [box(1), box(1, 2, category_id=2, bbox=broken)])
+    labels = read_coco(player, target(), ReadOptions(first_number=0))
+    assert (len(labels.balls), "Left out: 1 element" in labels.notes[0]) == (1, True)
+    with pytest.raises(UserError, match="annotations"):
+        frames_of(file(tmp_path, [image(1, "f_7.jpg")], [box(1, bbox=broken)]), first_number=0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_a_file_may_be_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    named = [{"id": 1, "name": "ball"}, {"id": 2, "name": "Torh\xfcter"}]
+    player = box(1, 2, category_id=2)
+    plain = {"images": [image(1, "f_7.jpg")], "annotations": [box(1), player], "categories": named}
+    (tmp_path / "a.json").write_bytes(json.dumps(plain, ensure_ascii=False).encode(encoding))
+
+    labels = read_coco(tmp_path / "a.json", target(), ReadOptions(first_number=0))
+    assert [each.name for each in labels.boxes] == ["Torh\xfcter"]
+
+
+def test_copies_of_a_picture_that_was_changed_are_refused(tmp_path: Path) -> None:
+    images = [
+        image(3 * n + k, f"rally-{n}_jpg.rf.{n}{k}abcdef.jpg") for n in range(60) for k in range(3)
+    ]
+
+    with pytest.raises(UserError, match="Several pictures are of one frame"):
+        frames_of(file(tmp_path, images, [box(id) for id in range(180)]))
+
+
+def test_a_picture_that_is_listed_twice_is_one(tmp_path: Path) -> None:
+    images = [image(n, f"{n}.jpg") for n in range(60)]
+
+    twice = [*images, image(99, "7.jpg")]
+    assert frames_of(file(tmp_path, twice, [box(n, n) for n in range(60)])) == list(range(60))
+
+
+def test_pictures_of_another_shape_are_read_as_roboflow_says(tmp_path: Path) -> None:
+    square = {"id": 1, "file_name": "f_7.jpg", "width": 640, "height": 640}
+    path = file(tmp_path, [square], [box(1, bbox=[90, 180, 21, 21])])
+
+    with pytest.raises(ChoiceNeeded) as asked:
+        frames_of(path, first_number=0)
+    assert asked.value.option == "fit"
+    (tmp_path / "README.roboflow.txt").write_text("* Resize to 640x640 (Fit (black edges))")
+    [row] = balls(read_coco(path, target(), ReadOptions(first_number=0)))
+    assert (row.x, row.y) == (100, 50)

@@ -1,6 +1,9 @@
 """Archives as they are downloaded, and archives that mean harm."""
 
+import gzip
+import io
 import stat
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -92,3 +95,80 @@ def test_a_broken_archive_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match="could not be unpacked"):
         inside(path)
+
+
+def packed(*names: str) -> bytes:
+    """A ZIP file with these files, whose names are written as they are."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            member = zipfile.ZipInfo("x")
+            member.filename = name
+            archive.writestr(member, "{}")
+    return data.getvalue()
+
+
+def tarred(mode: str, *names: str) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode=mode) as archive:  # type: ignore[call-overload]
+        for name in names:
+            member = tarfile.TarInfo(name)
+            member.size = 2
+            archive.addfile(member, io.BytesIO(b"{}"))
+    return data.getvalue()
+
+
+DOWNLOADS = {
+    "set.tar": tarred("w", "set/a.json", "set/b.json"),
+    "set.tgz": tarred("w:gz", "set/a.json", "set/b.json"),
+    "set.tar.bz2": tarred("w:bz2", "a.json", "b.json"),
+    "set.tar.xz": tarred("w:xz", "a.json", "b.json", "../c.json", "/d.json"),
+    "twice.zip": b"",
+    "mac.zip": packed("a.json", "b.json", "__MACOSX/._a.json", "._b.json", ".DS_Store"),
+    "windows.zip": packed("set\\a.json", "set\\b.json", "..\\c.json"),
+    "SET.ZIP": packed("a.json", "b.json", "film.mp4"),
+}
+
+
+@pytest.mark.parametrize("name", DOWNLOADS)
+def test_archives_of_every_kind_are_unpacked(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(DOWNLOADS[name])
+    if name == "twice.zip":
+        with zipfile.ZipFile(tmp_path / name, "w") as outer:
+            outer.writestr("inner.zip", packed("a.json", "b.json"))
+
+    assert inside(tmp_path / name) == ["a.json", "b.json"]
+
+
+def test_a_file_that_was_compressed_is_that_file(tmp_path: Path) -> None:
+    (tmp_path / "result.json.gz").write_bytes(gzip.compress(b"{}"))
+
+    assert inside(tmp_path / "result.json.gz") == ["result.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("labels.xlsx", "is a spreadsheet. Save it as CSV"),
+        ("labels.ods", "is a spreadsheet"),
+        ("set.7z", "does not unpack set.7z. Unpack it yourself"),
+        ("set.rar", "does not unpack"),
+        ("set.tar.gz", "could not be unpacked"),
+        ("result.json.gz", "could not be unpacked"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_told(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).write_bytes(b"PK nothing of the kind")
+
+    with pytest.raises(UserError, match=words):
+        inside(tmp_path / name)
+
+
+def test_a_compressed_file_has_a_largest_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.formats.common.archives._MAX_FILE", 100)
+    (tmp_path / "result.json.gz").write_bytes(gzip.compress(bytes(1000)))
+
+    with pytest.raises(UserError, match="too large"):
+        inside(tmp_path / "result.json.gz")

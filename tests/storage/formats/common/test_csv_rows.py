@@ -50,6 +50,13 @@ TABLES = {
     "UTF-16 of another order": b"\xfe\xff" + "frame,x\n7,1.5\n".encode("utf-16-be"),
     "other names": b"Frame_Number,X-Coordinate\n7,1.5\n",
     "quoted": b'"frame";"x"\n"7";"1,5"\n',
+    "bars": b"frame|x\n7|1.5\n",
+    "an index without a name": b",frame,x\n0,7,1.5\n",
+    "names of a detector": b"frame_idx,ball_x,conf\n7,1.5,0.9\n",
+    "exponents": b"frame,x\n7.0,1.5e0\n",
+    "UTF-16 without a mark": "frame,x\n7,1.5\n".encode("utf-16-le"),
+    "UTF-32": "frame,x\n7,1.5\n".encode("utf-32"),
+    "Windows-1252": "frame,x,Schl\xe4ger\n7,1.5,M\xfcller\n".encode("cp1252"),
 }
 
 
@@ -134,3 +141,19 @@ def test_a_frame_beyond_the_video_is_told() -> None:
 
 def test_frames_of_the_video_are_well() -> None:
     check_frames([Event(9, "hit")], 10)
+
+
+@pytest.mark.parametrize("text", ["", "nan", "NaN", "None", "null", "NA", "n/a", "<NA>", "-"])
+def test_what_programs_write_for_nothing_is_nothing(table: Path, text: str) -> None:
+    table.write_text(f"frame,x\n1,{text}\n2,3\n")
+
+    assert [row.number("x") for row in csv_rows(table, ("frame", "x"))] == [None, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"), [("True", 1), ("false", 0), ("yes", 1), ("NO", 0), ("2", 2), ("1.0", 1)]
+)
+def test_a_truth_is_one_or_zero(table: Path, text: str, grade: int) -> None:
+    table.write_text(f"frame,x\n1,{text}\n")
+
+    assert next(csv_rows(table, ("frame", "x"))).grade("x", 3) == grade

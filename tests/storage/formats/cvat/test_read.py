@@ -205,3 +205,47 @@ def test_a_file_of_stored_pixels_fits_a_video_that_is_shown_wider(tmp_path: Path
     [row] = balls(read_cvat(file(tmp_path, track(box(3, 75.5)), meta), wide))
     assert row.x == pytest.approx(75.5 * 640 / 480 - 0.5)
     assert row.frame < FRAMES
+
+
+def unpadded(order: list[int], first: int = 0) -> str:
+    """Pictures that were put into a task in the order of their names: 10 comes before 9."""
+    at = {n: 96.5 + n for n in order}
+    box = '<box label="ball" occluded="0" xtl="{}" ytl="46.5" xbr="{}" ybr="54.5"/>'
+    return "".join(
+        image(id, box.format(at[n], at[n] + 8), f"img{n + first}.jpg") for id, n in enumerate(order)
+    )
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("source", ["", "<source>frames.zip</source>"])
+def test_the_names_of_pictures_come_before_their_place_in_a_task(
+    tmp_path: Path, first: int, source: str
+) -> None:
+    order = sorted(range(FRAMES), key=lambda n: str(n + first))
+    meta = f"<task><id>7</id><size>60</size>{SIZE}{source}</task>"
+
+    rows = balls(read_cvat(file(tmp_path, unpadded(order, first), meta), target()))
+    assert rows == [ball(n, 100 + n, 50) for n in range(FRAMES)]
+
+
+@pytest.mark.parametrize("name", ["frame_{:06d}", "img_{:03d}.png", "f{:04d}-720p.jpg"])
+def test_names_that_agree_with_the_ids_need_no_choice(tmp_path: Path, name: str) -> None:
+    shapes = [image(n, BALL_BOX if n % 20 == 7 else "", name.format(n)) for n in range(FRAMES)]
+
+    rows = balls(read_cvat(file(tmp_path, "".join(shapes)), target()))
+    assert [row.frame for row in rows] == [7, 27, 47]
+
+
+def test_names_that_tell_nothing_are_refused(tmp_path: Path) -> None:
+    shapes = [image(n, BALL_BOX, f"{(n * 7919) % 10007}.jpg") for n in range(FRAMES)]
+    meta = f"<task><id>7</id><size>60</size>{SIZE}</task>"
+
+    with pytest.raises(UserError, match="do not number the frames"):
+        read_cvat(file(tmp_path, "".join(shapes), meta), target())
+
+
+def test_two_tracks_may_say_the_same(tmp_path: Path) -> None:
+    labels = read_cvat(file(tmp_path, track(box(3)) + track(box(3), id=1)), target())
+
+    assert balls(labels) == [ball(3, 100, 50)]
+    assert labels.boxes == ()

@@ -146,3 +146,36 @@ def test_an_odd_line_of_a_player_does_not_refuse_the_rest(tmp_path: Path, odd: s
     assert "Left out: 1 line; the first, line 2" in labels.notes[0]
     with pytest.raises(UserError, match="line 2"):
         read_mot(sequence(tmp_path, line(4), odd.replace("5,1", "5,2", 1), game=GAME), target())
+
+
+@pytest.mark.parametrize(
+    "rest", ["1,1,1", "1,-1,-1,-1", "1,7,0.5", "1", "0.9,-1,-1,-1"], ids=lambda rest: rest[:5]
+)
+def test_several_objects_of_one_class_without_a_name_are_asked_for(
+    tmp_path: Path, rest: str
+) -> None:
+    lines = [
+        line(n, t, 91 + 30 * t, rest) for n in range(1, 9) for t in (1, 2, 3) if t < 3 or n < 5
+    ]
+
+    with pytest.raises(ChoiceNeeded, match="which track is the ball") as asked:
+        read_mot(sequence(tmp_path, *lines), target())
+    assert (asked.value.option, asked.value.values) == ("ball", ("1", "2", "3"))
+    chosen = read_mot(sequence(tmp_path, *lines), target(), ReadOptions(ball="2"))
+    assert {row.x for row in chosen.balls} == {160.0}
+
+
+def test_a_first_line_may_name_the_columns(tmp_path: Path) -> None:
+    head = "frame,id,bb_left,bb_top,bb_width,bb_height,conf,x,y,z"
+
+    assert balls(read_mot(sequence(tmp_path, head, line(4)), target())) == [ball(3, 100, 50)]
+    assert check_mot(tmp_path).problems == ()
+
+
+def test_frames_may_count_from_zero(tmp_path: Path) -> None:
+    labels = read_mot(sequence(tmp_path, line(0), line(4)), target())
+
+    assert [row.frame for row in labels.balls] == [0, 4]
+    assert labels.notes == ("The frames were read as counting from 0.",)
+    told = read_mot(sequence(tmp_path, line(4)), target(), ReadOptions(first_number=0))
+    assert [row.frame for row in told.balls] == [4]

@@ -65,3 +65,34 @@ def test_who_is_sure_in_parts_is_a_model(tmp_path: Path, line: str, source: Sour
     path = table(tmp_path, f"frame,visible,x,y,confidence,source\n{line}\n")
 
     assert read_ball_table(path, target()).balls[0].source == source
+
+
+def test_rows_that_say_the_same_are_one(tmp_path: Path) -> None:
+    row = "4,1,9,9\n"
+
+    labels = read_ball_table(table(tmp_path, f"frame,visible,x,y\n{row}{row}5,1,9,9\n"), target())
+    assert [row.frame for row in labels.balls] == [4, 5]
+    with pytest.raises(UserError, match="line 3: frame 4 is duplicated"):
+        read_ball_table(table(tmp_path, f"frame,visible,x,y\n{row}4,1,9,8\n"), target())
+
+
+def test_a_table_of_all_frames_may_count_from_one(tmp_path: Path) -> None:
+    rows = "".join(f"{n},1,9,9\n" for n in range(1, 61))
+
+    labels = read_ball_table(table(tmp_path, f"frame,visible,x,y\n{rows}"), target())
+    assert [row.frame for row in labels.balls] == list(range(60))
+    assert labels.notes == ("The frames were read as counting from 1.",)
+
+
+def test_a_table_of_some_frames_counts_from_zero(tmp_path: Path) -> None:
+    rows = "".join(f"{n},1,9,9\n" for n in range(1, 60))
+
+    labels = read_ball_table(table(tmp_path, f"frame,visible,x,y\n{rows}"), target())
+    assert [row.frame for row in labels.balls] == list(range(1, 60))
+
+
+def test_letters_of_windows_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("frame,visible,x,y,joueur\n3,1,9,9,Ga\xebl\n".encode("cp1252"))
+
+    assert "read as Windows-1252" in read_ball_table(path, target()).notes[0]

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from storage.errors import UserError
@@ -175,3 +177,75 @@ def test_some_texts_need_one(tmp_path: Path) -> None:
 def test_a_folder_of_words_has_no_labels(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no label texts"):
         read_yolo(folder(tmp_path, README_dot_txt="hello", classes_dot_txt="ball"), target())
+
+
+def with_pictures(root: Path, width: int, height: int) -> Path:
+    folder(root, labels__f_7_dot_txt="0 0.15625 0.296875 0.03 0.03\n", classes_dot_txt="ball")
+    (root / "images").mkdir()
+    cv2.imwrite(str(root / "images/f_7.png"), np.zeros((height, width, 3), np.uint8))
+    return root
+
+
+def test_square_pictures_of_a_wide_video_are_asked_for(tmp_path: Path) -> None:
+    root = with_pictures(tmp_path, 640, 640)
+
+    with pytest.raises(ChoiceNeeded, match="not a smaller copy") as asked:
+        read_yolo(root, target(), FIRST)
+    assert asked.value.values == ("stretch", "pad", "crop")
+
+
+@pytest.mark.parametrize(
+    ("way", "place"),
+    [("stretch", (99.5, 106.375)), ("pad", (99.5, 49.5)), ("crop", (195.75, 106.375))],
+)
+def test_square_pictures_are_read_as_the_user_says(
+    tmp_path: Path, way: str, place: tuple[float, float]
+) -> None:
+    root = with_pictures(tmp_path, 640, 640)
+
+    [row] = balls(read_yolo(root, target(), ReadOptions(first_number=0, fit=way)))
+    assert (row.x, row.y) == pytest.approx(place)
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (320, 180), (1280, 720), (1920, 1080)])
+def test_pictures_of_the_shape_of_the_video_need_no_choice(
+    tmp_path: Path, width: int, height: int
+) -> None:
+    [row] = balls(read_yolo(with_pictures(tmp_path, width, height), target(), FIRST))
+
+    assert (row.x, row.y) == pytest.approx((99.5, 106.375))
+
+
+def test_what_macs_put_beside_texts_is_none(tmp_path: Path) -> None:
+    root = folder(tmp_path, labels__f_7_dot_txt=BALL, labels__DS_Store="x")
+    (root / "labels/._f_7.txt").write_bytes(b"\0\5\x16\7\0\xff")
+
+    assert balls(read_yolo(root, target(), FIRST)) == [ball(7, *MIDDLE)]
+    assert check_yolo(root).problems == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["0.0 0.5 5.0e-1 1e-1 0.1", "0\t0.5\t0.5\t0.1\t0.1  ", "\ufeff0 .5 .5 .1 .1"]
+)
+def test_numbers_may_be_written_in_many_ways(tmp_path: Path, text: str) -> None:
+    root = folder(tmp_path, labels__f_7_dot_txt=f"{text}\r\n", classes_dot_txt="ball")
+
+    assert balls(read_yolo(root, target(), FIRST)) == [ball(7, *MIDDLE)]
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        (["player", "sports ball"], 1),
+        (["person", "Tennis-Ball"], 1),
+        (["pelota", "jugador"], 0),
+        (["shuttlecock", "racket", "player"], 0),
+        (["ball carrier", "ball"], 1),
+        (["goalkeeper", "ball", "referee"], 1),
+    ],
+)
+def test_the_ball_goes_by_many_names(tmp_path: Path, names: list[str], number: int) -> None:
+    text = f"{number} 0.5 0.5 0.1 0.1\n"
+    root = folder(tmp_path, labels__f_7_dot_txt=text, classes_dot_txt="\n".join(names))
+
+    assert balls(read_yolo(root, target(), FIRST)) == [ball(7, *MIDDLE)]
