@@ -86,17 +86,17 @@ class LabelImportController(Feature[ReviewSession]):
         done = partial(self._go_on, video)
         self._context.workflows.run(f"Importing {path.name}", work, done)
 
-    def _go_on(self, video: Video, found: "ImportLook | _FinishedImport") -> Notice | None:
-        if isinstance(found, _FinishedImport):
-            return self._finish(found.path, found.result)
-        dialog = LabelImportDialog(
-            found.request.path.name, choices_of(found.request.format), self._window
-        )
-        look_again = partial(self._look_again, dialog, video, found.request)
+    def _go_on(self, video: Video, outcome: "ImportLook | _FinishedImport") -> Notice | None:
+        if isinstance(outcome, _FinishedImport):
+            return self._finish(outcome.path, outcome.result)
+        request, format = outcome.request, label_formats()[outcome.request.format]
+        name = f"{request.path.name} as {format.title}"
+        dialog = LabelImportDialog(name, format.options, self._window)
+        look_again = partial(self._look_again, dialog, video, request)
         dialog.choices_changed.connect(look_again)
         dialog.folder_asked.connect(partial(self._ask_for_pictures, dialog, look_again))
-        dialog.import_asked.connect(partial(self._import, dialog, video, found.request))
-        show_look(dialog, found)
+        dialog.import_asked.connect(partial(self._import, dialog, video, request))
+        show_look(dialog, outcome)
         show_dialog(dialog)
         return None
 

@@ -111,6 +111,7 @@ def test_what_the_file_leaves_open_is_asked_and_shown(reviewer: User, tmp_path: 
     wait(lambda: reviewer.window.findChild(LabelImportDialog) is not None)
     dialog = find_child(reviewer.window, LabelImportDialog)
 
+    assert dialog.windowTitle() == "Import boxes.json as COCO"
     choose(dialog, "class_name", "red")
     wait(lambda: "3 pictures" in says(dialog))
     choose(dialog, "first_number", "0")

@@ -181,7 +181,7 @@ def test_only_what_format_1_cannot_say_needs_format_2() -> None:
         name: [format_of(label) for label in examples] for name, examples in EXAMPLES.items()
     }
 
-    assert formats == dict.fromkeys(EXAMPLES, [2, 2]) | {
+    assert formats == {name: [2, 2] for name in EXAMPLES} | {
         "ball": [1, 1],
         "event": [1, 2],
         "clip": [1, 1],
