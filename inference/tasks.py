@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _TASKS = {  # module and class, made without arguments
     "ball": "inference.ball.task:BallTask",
     "events": "inference.actions.task:EventsTask",
+    "clips": "inference.clips.task:ClipsTask",
 }
 
 

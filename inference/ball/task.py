@@ -67,6 +67,10 @@ class BallTask:
         """The model in `folder`, to be trained further. UserError if it cannot be."""
         return from_model(folder)
 
+    def adapt(self, initialization: Initialization, data: BallData, seed: int) -> Initialization:
+        """`initialization`: what it finds is always the same."""
+        return initialization
+
     def read_data(
         self, data: BallData, initialization: Initialization, cache: Path
     ) -> Generator[int, None, LoadedBallData]:

@@ -110,8 +110,8 @@ def _results(comparison: ComparisonResult, names: Sequence[str]) -> list[dict[st
     if overall is None:
         return []
     tables = [_result(row, names) for row in (overall, *clips)]
-    clip_count = f"{len(clips)} held-out clip{'s' * (len(clips) != 1)}"
-    tables[0]["on"] = ", ".join(filter(None, [clip_count, comparison.conditions]))
+    count = f"{len(clips)} {comparison.unit}{'s' * (len(clips) != 1)}"
+    tables[0]["on"] = ", ".join(filter(None, [count, comparison.conditions]))
     if overall.before:
         tables[0][f"{names[0]}_of_parent"] = round(overall.before.primary, 3)
     return tables

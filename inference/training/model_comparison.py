@@ -1,6 +1,6 @@
 """Comparing a trained model with the one it came from, on the validation set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inference.evaluation.metrics import Metrics
 
@@ -30,6 +30,7 @@ class ComparisonResult:
     venues: tuple[Comparison, ...] = ()  # all clips of one
     overall: Comparison | None = None  # all clips together; None without a validation set
     conditions: str = ""  # under which all of it was measured, in words for the card
+    unit: str = field(default="held-out clip", kw_only=True)  # what `clips` are, one of them
 
     @property
     def better(self) -> bool | None:

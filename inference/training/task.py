@@ -122,6 +122,12 @@ class Task(TrainableTask, Protocol[Data, Loaded]):
     def from_model(self, folder: Path) -> Initialization:
         """The model in `folder`, to be trained further. UserError if it cannot be."""
 
+    def adapt(self, initialization: Initialization, data: Data, seed: int) -> Initialization:
+        """The same, with the outputs that `data` asks for, such as one for every class in it.
+
+        Weights that are new are drawn by `seed`. UserError if the net cannot be trained on `data`.
+        """
+
     def read_data(
         self, data: Data, initialization: Initialization, cache: Path
     ) -> Generator[int, None, Loaded]:

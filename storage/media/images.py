@@ -44,6 +44,19 @@ def grey_picture(path: Path) -> NDArray[np.uint8] | None:
 
     Raises UserError if it cannot be read or is too large to be one of a video.
     """
+    return _decoded(path, cv2.IMREAD_GRAYSCALE)
+
+
+def colour_picture(path: Path) -> NDArray[np.uint8] | None:
+    """The JPEG or PNG file at `path` in RGB, (H, W, 3); None where it is no such picture.
+
+    Raises UserError if it cannot be read or is too large to be one of a video.
+    """
+    decoded = _decoded(path, cv2.IMREAD_COLOR)
+    return None if decoded is None else np.ascontiguousarray(decoded[:, :, ::-1])
+
+
+def _decoded(path: Path, flags: int) -> NDArray[np.uint8] | None:
     try:
         data = read_at_most(path, _MAX_FILE)
     except OSError as error:
@@ -57,7 +70,7 @@ def grey_picture(path: Path) -> NDArray[np.uint8] | None:
             f"{path} is too large for a picture.", "It cannot be a frame of a video. Leave it out."
         )
     try:
-        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
     except cv2.error:
         return None
     return None if decoded is None else decoded.astype(np.uint8)

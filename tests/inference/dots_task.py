@@ -152,6 +152,9 @@ class DotsTask:
             net, card["title"], "linear", card["config"], card["input"], parent, held_out
         )
 
+    def adapt(self, initialization: Initialization, data: DotData, seed: int) -> Initialization:
+        return initialization
+
     def read_data(
         self, data: DotData, initialization: Initialization, cache: Path
     ) -> Generator[int, None, list[DotSample]]:

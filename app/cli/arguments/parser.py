@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from app.cli.arguments.argument_values import frame_list, frames
+from app.cli.arguments.argument_values import frame_list, frames, number
 from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
 from app.cli.arguments.evaluation_arguments import add_evaluation
 from app.cli.arguments.exit_status import UsageError
@@ -172,6 +172,19 @@ def _analyze(parser: argparse.ArgumentParser) -> None:
         choices=("path", "none"),
         default="path",
         help="find hits and bounces in the path of the ball (default), or nothing",
+    )
+    parser.add_argument(
+        "--clips",
+        metavar="NAME|DIR",
+        help="a model of clips: gives each event, or without events each window of the video, a "
+        "class; writes VIDEO-STEM.clips.csv",
+    )
+    parser.add_argument(
+        "--around",
+        metavar="SECONDS",
+        type=number(0.05, 60, float),
+        default=1.0,
+        help="with --clips: what counts before and after each event; default: 1",
     )
     _device(parser)
     _range(parser, "analyze only frames A to B, inclusive")

@@ -57,16 +57,19 @@ def training_request(args: argparse.Namespace) -> TrainingRequest:
 
 
 def _net(parser: argparse.ArgumentParser, task: TrainingEntry) -> None:
-    start = parser.add_mutually_exclusive_group()
+    start = parser.add_mutually_exclusive_group(required=not task.model)
     start.add_argument(
         "--from",
         dest="start",
         metavar="NAME|DIR",
         default=task.model,
-        help=f"default: {task.model}",
+        help=f"default: {task.model}" if task.model else "train this model further",
     )
     start.add_argument("--preset", choices=task.presets, help="train this net from scratch")
     for option in task.options:
+        if not option.choices:
+            parser.add_argument(f"--{option.name}", metavar="FILE", default="", help=option.help)
+            continue
         parser.add_argument(
             f"--{option.name}",
             choices=option.choices,

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,14 @@ from app.cli.arguments.exit_status import DONE, STOPPED, run_guarded
 from app.cli.arguments.frame_ranges import check_inside
 from app.cli.context import library_of, open_with_progress, ready_folder
 from app.cli.progress_bar import follow
-from app.workflows.analysis.results import Analysis, analyse, write_analysis
+from app.workflows.analysis.results import Analysis, analyse, analysed_events, write_analysis
 from app.workflows.analysis.track_ball import AnalysisRequest
+from app.workflows.classification.classify_clips import (
+    classify_clips,
+    classifying_model,
+    with_classes,
+    write_clips_csv,
+)
 from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
 from inference.runtime.devices import check_device
@@ -25,6 +32,8 @@ def run(args: Namespace) -> int:
     check_device(args.device)
     library = library_of(args)
     check_model(library, args.model)
+    if args.clips:
+        model_folder(args.clips, library.models)
     ready_folder(args.out)
     worst = DONE
     for path, stem in output_stems(args.videos):
@@ -60,6 +69,8 @@ def output_stems(videos: Iterable[Path]) -> list[tuple[Path, str]]:
 def _one(library: Library, path: Path, stem: str, args: Namespace) -> int:
     try:
         analysis = _analysed(library, path, args)
+        if args.clips:
+            analysis = _classified(library, path, stem, analysis, args)
         write_analysis(analysis, args.out, stem)
     except KeyboardInterrupt:
         print(
@@ -83,3 +94,25 @@ def _analysed(library: Library, path: Path, args: Namespace) -> Analysis:
     check_inside([frames], video.video.frames)
     request = AnalysisRequest(args.model, args.device, frames, args.events)
     return follow(analyse(library, video, request), path.name)
+
+
+def _classified(
+    library: Library, path: Path, stem: str, analysis: Analysis, args: Namespace
+) -> Analysis:
+    """Write the classes of clips; the analysis has them as attributes of its events."""
+    opened = open_with_progress(library, path)
+    model, run = classifying_model(library, args.clips), analysis.result.run
+    work = classify_clips(
+        library,
+        opened,
+        model,
+        analysed_events(analysis),
+        args.range or range(run.first, run.stop),
+        args.around,
+    )
+    clips = follow(work, path.name)
+    write_clips_csv(args.out / f"{stem}.clips.csv", clips)
+    if analysis.events is None:
+        return analysis
+    events = with_classes(analysis.events.events, clips)
+    return replace(analysis, events=replace(analysis.events, events=events))

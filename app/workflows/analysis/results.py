@@ -55,7 +55,7 @@ def analyse(
 def write_analysis(analysis: Analysis, folder: Path, stem: str) -> None:
     """Write `stem`.ball.csv, .events.csv and .summary.json into `folder`."""
     write_ball_csv(folder / f"{stem}.ball.csv", analysis.rows)
-    write_events_csv(folder / f"{stem}.events.csv", _events(analysis))
+    write_events_csv(folder / f"{stem}.events.csv", analysed_events(analysis))
     # last, so that where it is the others are whole
     write_text(folder / f"{stem}.summary.json", json.dumps(summary(analysis), indent=2) + "\n")
 
@@ -72,12 +72,12 @@ def summary(analysis: Analysis) -> dict[str, object]:
         "seconds": round(result.seconds, 3),
         "fps": round(result.rate, 1),
         "visible": result.visible,
-        "events": dict(Counter(event.name for event in _events(analysis))),
+        "events": dict(Counter(event.name for event in analysed_events(analysis))),
         **_event_summary(analysis.events),
     }
 
 
-def _events(analysis: Analysis) -> list[Event]:
+def analysed_events(analysis: Analysis) -> list[Event]:
     """The events in the frames that were asked for."""
     if analysis.events is None:
         return []

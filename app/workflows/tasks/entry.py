@@ -11,7 +11,7 @@ class TrainingOption:
 
     name: str  # on the command line
     field: str  # of the task
-    choices: tuple[str, ...]  # the first is the default
+    choices: tuple[str, ...]  # the first is the default; none: any text, by default none
     help: str
 
 
@@ -21,7 +21,7 @@ class TrainingEntry:
 
     summary: str  # a line of help
     sources: str  # what they may be
-    model: str  # that is trained further by default
+    model: str  # that is trained further by default; none: a preset or a model must be named
     presets: tuple[str, ...]  # nets to train from scratch
     data_planner: str  # "module:function", a `training.plan.DataPlanner`
     options: tuple[TrainingOption, ...] = ()

@@ -49,6 +49,7 @@ def plan_training(
     initialization = _initialization(library, request, task)
     find_data: DataPlanner = load_function(trainable_tasks()[request.task].data_planner)
     data, notes = yield from find_data(library, request, initialization)
+    initialization = task.adapt(initialization, data, request.seed)
     if request.steps and request.steps < FEWEST_STEPS:
         notes = (*notes, f"{request.steps} steps change little; use at least {FEWEST_STEPS}.")
     config = _config(request, initialization, device)

@@ -1,0 +1,1 @@
+"""Gives clips of a video their classes."""

@@ -1,0 +1,1 @@
+"""Clip classification: one class for a short clip, or for a still."""

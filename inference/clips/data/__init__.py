@@ -1,0 +1,1 @@
+"""Labelled clips: groups that must not be parted, confounders, what nets are given of them."""

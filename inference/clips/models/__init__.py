@@ -1,0 +1,1 @@
+"""Models that classify clips: architectures, cards, published weights."""

@@ -1,0 +1,1 @@
+"""Networks that classify clips, under the published names of their weights."""

@@ -1,0 +1,1 @@
+"""Trains nets that classify clips."""
