@@ -76,7 +76,10 @@ def test_a_trained_net_is_ready_to_run_and_to_be_saved(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: TrackNetV2(TrackNetV2Config(grey=True)), lambda: Wasb(WasbConfig(grey=True))],
+    [
+        lambda: TrackNetV2(TrackNetV2Config(grey=True)),
+        lambda: Wasb(WasbConfig(widths=(8, 8, 16, 16), grey=True)),
+    ],
 )
 def test_nets_that_draw_the_ball_learn_too(tmp_path: Path, make: Callable[[], nn.Module]) -> None:
     torch.manual_seed(2)

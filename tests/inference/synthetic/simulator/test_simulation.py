@@ -56,7 +56,7 @@ def test_a_clear_ball_is_brighter_than_the_next_picture_there(rally: list[Simula
 
 
 def test_the_frame_rate_changes_how_often_not_what_is_seen() -> None:
-    half = list(islice(simulate_rally(SEED, 60, 320, 180, Fraction(15), TENNIS), 30))
-    full = list(islice(simulate_rally(SEED, 120, 320, 180, Fraction(30), TENNIS), 60))
+    half = list(islice(simulate_rally(SEED, 40, 320, 180, Fraction(15), TENNIS), 20))
+    full = list(islice(simulate_rally(SEED, 80, 320, 180, Fraction(30), TENNIS), 40))
 
     assert [f.x for f in half] == pytest.approx([f.x for f in full[::2]], nan_ok=True)
