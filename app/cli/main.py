@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from app.cli.arguments.exit_status import DONE, run_guarded
+from app.cli.arguments.exit_status import DONE, end_process_soon, run_guarded
 from app.cli.arguments.parser import parse
 from app.cli.terminal import printable_output
 from app.workflows.log import log_file, log_to_terminal
@@ -18,7 +18,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = sys.argv[1:] if argv is None else argv
     with printable_output(), log_file() as log:
-        return run_guarded(lambda: _run(words), log)
+        status = run_guarded(lambda: _run(words), log)
+    if argv is None:
+        end_process_soon(status)
+    return status
 
 
 def _run(words: Sequence[str]) -> int:

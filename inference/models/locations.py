@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+from storage.bounds import is_model_name
 from storage.errors import UserError
 
 MOTION = "motion"  # the model without weights
@@ -27,15 +28,33 @@ def model_folder(name: str, own: Path) -> Path:
     """
     if Path(name).suffix in PUBLISHED and Path(name).is_file():
         return Path(name)
-    shipped = shipped_models()
-    plain = Path(name).name == name and name not in (".", "..")
-    named = [own / name, shipped / name] if plain else []
-    for folder in (*named, Path(name)):
+    for folder in (*_folders_of(name, own), Path(name)):
         if (folder / CARD).is_file():
             return folder
+    raise _no_model(name, own)
+
+
+def installed_model(name: str, own: Path) -> Path:
+    """The folder of the model called `name` in `own` or among the shipped ones.
+
+    For names that were written elsewhere: no path is followed. UserError if there is none.
+    """
+    for folder in _folders_of(name, own):
+        if (folder / CARD).is_file():
+            return folder
+    raise _no_model(name, own)
+
+
+def _folders_of(name: str, own: Path) -> list[Path]:
+    plain = is_model_name(name) and Path(name).name == name
+    return [own / name, shipped_models() / name] if plain else []
+
+
+def _no_model(name: str, own: Path) -> UserError:
+    shipped = shipped_models()
     names = {card.parent.name for models in (own, shipped) for card in models.glob(f"*/{CARD}")}
     available = ", ".join(sorted(names | {MOTION}))
-    raise UserError(
+    return UserError(
         f"There is no model {name}.",
         f"Choose one of {available}, a folder with a {CARD}, or a file of weights.",
     )

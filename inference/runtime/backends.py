@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import convert_conv2d_weight_memory_format
 
+from inference.runtime.calls import can_be_ended
 from storage.errors import UserError
 
 _OPSET = 17
@@ -118,6 +120,7 @@ class OnnxRuntimeEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1  # the caller's
         options.log_severity_level = 3  # errors, which come as exceptions as well
+        self._run_options = partial(_quiet_run, onnxruntime)
         self._session = onnxruntime.InferenceSession(
             program.exported(example), options, providers=["CPUExecutionProvider"]
         )
@@ -128,8 +131,18 @@ class OnnxRuntimeEngine:
     def __call__(self, inputs: Tensor) -> Tensor:
         """Outputs of `inputs`."""
         prepared = self._preprocess(inputs) if self._preprocess else inputs
-        (outputs,) = self._session.run([self._output], {self._input: prepared.contiguous().numpy()})
+        feed = {self._input: prepared.contiguous().numpy()}
+        run = self._run_options()
+        with can_be_ended(partial(setattr, run, "terminate", True)):
+            (outputs,) = self._session.run([self._output], feed, run)
         return torch.from_numpy(outputs).float()
+
+
+def _quiet_run(onnxruntime: Any) -> Any:
+    """The options of one call, which another thread may end."""
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = 4  # that it was ended is no news
+    return options
 
 
 class OpenVinoEngine:
@@ -157,7 +170,8 @@ class OpenVinoEngine:
         prepared = self._preprocess(inputs) if self._preprocess else inputs
         request = self._request()
         try:
-            outputs = request.infer([prepared.contiguous().numpy()], share_inputs=True)
+            with can_be_ended(request.cancel):
+                outputs = request.infer([prepared.contiguous().numpy()], share_inputs=True)
             return torch.from_numpy(np.array(outputs[0], np.float32))
         finally:
             self._idle.append(request)

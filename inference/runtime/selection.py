@@ -5,14 +5,12 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -27,17 +25,16 @@ from inference.runtime.backends import (
 )
 from inference.runtime.benchmarks import EngineBenchmark, add_benchmark, read_benchmarks
 from inference.runtime.cache import read_cached, write_cached
+from inference.runtime.calls import run_in_background
 
 _MEASURING = 0.35  # for which an engine is measured: with all there are, two seconds
 _LONG = 2.0  # seconds of a call that nobody should wait for twice
 _ENOUGH = 20  # calls that tell enough of a quick net
 _MIN_SPEEDUP = 1.5  # times faster than fp32 that bf16 must be
-_POLL = 0.1  # seconds between two looks whether a call has ended
 _measured: dict[str, EngineBenchmark] = {}  # by this process
 _ready: dict[tuple[str, str], Engine] = {}  # the last one: analyses of one kind follow each other
 _log = logging.getLogger(__name__)
 
-Answer = TypeVar("Answer")
 OutputsMatch = Callable[
     [Tensor, Tensor], bool
 ]  # whether answers, the right ones first, come to the same
@@ -83,21 +80,6 @@ def select_engine(
         _ready.clear()
         _ready[engine_key] = engine
     return engine
-
-
-def run_in_background(message: str, call: Callable[[], Answer]) -> Generator[str, None, Answer]:
-    """The answer of a `call` that cannot be stopped; yields `message` until it is there.
-
-    Who waits no longer closes the generator: the call ends on its own thread, unheard.
-    """
-    thread = ThreadPoolExecutor(1, "engine")
-    try:
-        future = thread.submit(call)
-        while not wait([future], _POLL).done:
-            yield message
-        return future.result()
-    finally:
-        thread.shutdown(wait=False)
 
 
 def fastest_engine(rates: dict[str, float]) -> str:

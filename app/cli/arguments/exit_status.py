@@ -5,12 +5,16 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 from storage.errors import UserError
 from storage.foreign_text import one_line
 
 _LONGEST = 2000  # characters of an error on the terminal
+_PATIENCE = 5.0  # seconds
 DONE, WORLD, USAGE, BUG, STOPPED = 0, 1, 2, 70, 130
 
 logger = logging.getLogger(__name__)
@@ -52,6 +56,24 @@ def run_guarded(command: Callable[[], int], log: Path | None) -> int:
         return WORLD
     except Exception as error:
         return _report_bug(error, log)
+
+
+def end_process_soon(status: int) -> None:
+    """End this process in some seconds, should it not have ended by itself by then.
+
+    The interpreter waits for every thread, and one may be in a call that never ends: a stranger's
+    net, a driver, a network disk.
+    """
+    Thread(target=_end_process, args=(status,), daemon=True, name="end").start()
+
+
+def _end_process(status: int) -> None:
+    sleep(_PATIENCE)
+    logger.warning("the process did not end by itself")
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _report_bug(error: Exception, log: Path | None) -> int:

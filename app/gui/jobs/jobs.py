@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from app.gui.jobs.gui_thread import GuiThread
 
+_PATIENCE = 10_000  # milliseconds for jobs to end with the window
+
 Work = Generator[Any, None, Any]
 Result = TypeVar("Result")
 
@@ -70,11 +72,14 @@ class Jobs(QObject):
         return job
 
     def close(self) -> None:
-        """Cancel everything and wait until no thread is at work any more; none begins later."""
+        """Cancel everything and wait until no thread is at work any more; none begins later.
+
+        What does not end by itself, a stranger's net or a broken driver, is not waited for.
+        """
         self._closed = True
         for job in self._running.values():
             job.cancel()
-        self._pool.waitForDone()
+        self._pool.waitForDone(_PATIENCE)
 
     def _launch(self, run: Callable[[], None]) -> None:
         if not self._closed:

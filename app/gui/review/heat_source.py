@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.workflows.videos import OpenedVideo
 from inference.ball.detection.detector import load_detector
-from inference.models.locations import MOTION
+from inference.models.locations import MOTION, installed_model
+from inference.runtime.calls import CallEnded, CallScope
 from storage.errors import UserError
 from storage.library.library import Library
 from storage.library.predictions.predictions import candidates
@@ -48,6 +49,7 @@ class Wish:
     """
 
     def __init__(self) -> None:
+        self.calls = CallScope()  # of the thread that computes
         self._frame: deque[int] = deque(maxlen=1)
         self._closed = Event()
 
@@ -68,6 +70,7 @@ class Wish:
         """Want nothing any more."""
         self._closed.set()
         self._frame.clear()
+        self.calls.end()
 
     def is_outdated(self) -> bool:
         """Whether another frame is wanted by now, or none."""
@@ -86,15 +89,19 @@ class HeatSource:
 
     def serve(self) -> Generator[HeatStep, None, None]:
         """Compute what is wanted, until nothing is. A fault of the world is told as a step."""
+        with self.wish.calls.entered():
+            yield from self._served()
+
+    def _served(self) -> Generator[HeatStep, None, None]:
         try:
             if self._maps is None:
                 self._maps = yield from self._ready()
             while (frame := self.wish.take()) is not None:
                 try:
-                    maps = self._maps.around(frame, self._cuts(frame), self.wish.is_outdated)
-                except ReadCancelled:
+                    found = self._maps.around(frame, self._cuts(frame), self.wish.is_outdated)
+                except (ReadCancelled, CallEnded):
                     continue
-                yield HeatStep(tuple(maps), lost=None if maps else frame)
+                yield HeatStep(tuple(found), lost=None if found else frame)
         except UserError as error:
             yield HeatStep(fault=str(error))
 
@@ -125,6 +132,8 @@ class HeatSource:
         video, table = self._opened.video, self._opened.table
         model, device = self.subject.model, self.subject.device
         try:
+            if self.subject.run is not None:  # a name from anywhere, which must not lead anywhere
+                model = str(installed_model(model, self._library.models))
             work = load_detector(model, video, table, self._library.models, device)
             detector = yield from map_steps(work, lambda doing: HeatStep(doing=doing))
         except UserError as error:

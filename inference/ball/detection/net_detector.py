@@ -21,7 +21,8 @@ from inference.ball.nets.predictor import WORKERS, predict_candidates
 from inference.ball.tracking.calibrated_confidence import calibration_setting
 from inference.evaluation.calibration import PlattScaling
 from inference.runtime.backends import Engine, OnnxRuntimeEngine, Program
-from inference.runtime.selection import run_in_background, select_engine
+from inference.runtime.calls import run_in_background
+from inference.runtime.selection import select_engine
 from storage.errors import UserError
 from storage.records import Candidates
 

@@ -7,11 +7,13 @@ order of chunks, and stopping and going on, never change them.
 from collections.abc import Callable, Generator, Iterable, Iterator, Set
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.ball.detection.detector import Detector, detect_block
+from inference.runtime.calls import run_in_background
 from inference.video.chunk_reader import read_chunks
 from inference.video.frame_blocks import blocks_of
 from storage.media.frame_table import FrameTable
@@ -74,7 +76,8 @@ def predict_video(
             if block is None:
                 yield read, None
                 continue
-            candidates = detect_block(detector, block, video.width, video.height)
+            detect = partial(detect_block, detector, block, video.width, video.height)
+            candidates = yield from run_in_background((read, None), detect)
             yield read, ChunkCandidates(block.first, block.stop, candidates)
 
 

@@ -15,6 +15,7 @@ from torch.nn.functional import pad
 from inference.ball.nets.decoding import decode_peaks
 from inference.ball.nets.input_spec import Channels, InputSpec
 from inference.ball.nets.sliding_windows import sliding_windows
+from inference.runtime.calls import scope_of_thread
 from inference.video.shots import detect_cuts, median_background, shot_ranges
 from storage.records import Candidates
 
@@ -61,10 +62,15 @@ def predict_candidates(
     # several batches at once, each on one core: cores that work on one batch together wait for
     # each other, which on a machine that also decodes, or plays, costs most of what they bring
     predict = partial(_predict_batch, net, input_spec, pictures, backgrounds, count)
-    with ThreadPoolExecutor(WORKERS, "net") as workers:
-        for window_batch, peaks in zip(batches, workers.map(predict, batches), strict=True):
-            rows = window_batch[:, list(input_spec.answered)].reshape(-1)
-            all_peaks[rows] = peaks.reshape(-1, count, 3)
+    scope = scope_of_thread()
+    with ThreadPoolExecutor(WORKERS, "net", initializer=scope.enter) as workers:
+        try:
+            for window_batch, peaks in zip(batches, workers.map(predict, batches), strict=True):
+                rows = window_batch[:, list(input_spec.answered)].reshape(-1)
+                all_peaks[rows] = peaks.reshape(-1, count, 3)
+        except BaseException:
+            scope.end()  # a net may compute for ever, and the pool waits for it
+            raise
     x, y, score = np.moveaxis(all_peaks[preroll:], 2, 0)
     return Candidates(x, y, score, cuts[preroll:])
 

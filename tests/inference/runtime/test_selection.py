@@ -19,10 +19,10 @@ from inference.runtime.backends import (
 )
 from inference.runtime.benchmarks import EngineBenchmark, add_benchmark, read_benchmarks
 from inference.runtime.cache import read_cached
+from inference.runtime.calls import run_in_background
 from inference.runtime.selection import (
     OutputsMatch,
     fastest_engine,
-    run_in_background,
     select_engine,
 )
 from storage.errors import UserError
