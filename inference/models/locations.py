@@ -3,7 +3,6 @@
 from importlib.resources import files
 from pathlib import Path
 
-from storage.bounds import is_model_name
 from storage.errors import UserError
 
 MOTION = "motion"  # the model without weights
@@ -46,7 +45,7 @@ def installed_model(name: str, own: Path) -> Path:
 
 
 def _folders_of(name: str, own: Path) -> list[Path]:
-    plain = is_model_name(name) and Path(name).name == name
+    plain = name.isprintable() and Path(name).name == name and name not in ("", ".", "..")
     return [own / name, shipped_models() / name] if plain else []
 
 

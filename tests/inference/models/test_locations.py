@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.models.locations import model_folder
+from inference.models.locations import installed_model, model_folder
 from storage.errors import UserError
 
 
@@ -30,3 +30,22 @@ def test_what_is_no_model_is_told_with_those_that_are(name: str, tmp_path: Path)
 
     with pytest.raises(UserError, match=r"no model .*Choose one of .*mine, motion"):
         model_folder(name, tmp_path / "own")
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "../fast", "fast/", "/tmp", "a\\0b"])
+def test_a_name_from_elsewhere_leads_to_no_path(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="There is no model"):
+        installed_model(name, tmp_path)
+
+
+def test_a_model_in_the_current_folder_is_not_an_installed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here" / "evil").mkdir(parents=True)
+    (tmp_path / "here" / "evil" / "model.toml").write_text("")
+    monkeypatch.chdir(tmp_path / "here")
+
+    assert model_folder("evil", tmp_path) == Path("evil")
+    assert installed_model("fast", tmp_path).name == "fast"
+    with pytest.raises(UserError):
+        installed_model("evil", tmp_path)
