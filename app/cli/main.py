@@ -38,7 +38,9 @@ def _run(words: Sequence[str]) -> int:
 
 def _command(name: str) -> Callable[[Namespace], int]:
     # one module a command, imported when it is asked for: `probe` must not wait for torch or Qt
-    module = "import_labels" if name == "import" else name  # `import` is a word of Python's own
+    module = (
+        "import_labels" if name == "import" else name.replace("-", "_")
+    )  # `import` is a word of Python's own
     run: Callable[[Namespace], int] = import_module(f"app.cli.commands.{module}").run
     return run
 

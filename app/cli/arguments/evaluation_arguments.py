@@ -38,6 +38,22 @@ def add_evaluation(task: argparse.ArgumentParser, table: str) -> None:
     task.add_argument("--out", metavar="DIR", type=Path, help="write tables and plots here")
 
 
+def add_simulation(parser: argparse.ArgumentParser) -> None:
+    """Everything behind `touchline simulate-review`."""
+    parser.add_argument("videos", metavar="VIDEO", type=Path, nargs="+")
+    parser.add_argument(
+        "--labels",
+        metavar="DIR|FILE",
+        type=Path,
+        help="VIDEO-STEM.ball.csv; default: the library, else beside the video",
+    )
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="whose track is reviewed; touchline analyze must have run it; default: the active run",
+    )
+
+
 def evaluation_request(args: argparse.Namespace) -> EvaluationRequest:
     """What the arguments ask for."""
     return EvaluationRequest(

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from app.cli.arguments.argument_values import frame_list, frames, number
 from app.cli.arguments.cloud_arguments import add_login, add_s3, add_sync
-from app.cli.arguments.evaluation_arguments import add_evaluation
+from app.cli.arguments.evaluation_arguments import add_evaluation, add_simulation
 from app.cli.arguments.exit_status import UsageError
 from app.cli.arguments.export_arguments import add_exports
 from app.cli.arguments.highlights_arguments import add_highlights
@@ -29,6 +29,7 @@ COMMANDS = {
     "import": "import labels of a video, or a model",
     "check": "show what a label file contains, and its problems",
     "evaluate": "compare a model's predictions with people's labels",
+    "simulate-review": "show what a review of tracked videos would cost, by known labels",
     "train": "train a model on labelled videos",
     "sample": "write a short sample video with true labels",
     "s3": "list, download, upload and share files in S3; import its videos",
@@ -228,6 +229,11 @@ def _check(parser: argparse.ArgumentParser) -> None:
     add_checks(_adding(parser))
 
 
+def _simulate_review(parser: argparse.ArgumentParser) -> None:
+    _json(parser)
+    add_simulation(parser)
+
+
 def _adding(parser: argparse.ArgumentParser) -> Callable[[str, str], argparse.ArgumentParser]:
     """A function that adds the parser of a format."""
     formats = parser.add_subparsers(title="formats", dest="format", metavar="FORMAT", required=True)
@@ -257,6 +263,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "export": _export,
     "import": _import,
     "check": _check,
+    "simulate-review": _simulate_review,
     "evaluate": _evaluate,
     "train": _train,
     "sample": _sample,
