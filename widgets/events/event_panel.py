@@ -220,7 +220,7 @@ class EventPanel(QWidget):
         table = self._table
         table.setModel(self.model)
         table.setAccessibleName("Events")
-        table.setMinimumHeight(150)
+        table.setMinimumHeight(96)
         table.setShowGrid(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
