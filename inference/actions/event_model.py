@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference.actions.data.features import CHANNELS, RATE
-from inference.actions.data.labelled_path import CLASSES, SPORTS
+from inference.actions.data.labelled_path import CLASSES, HIT, SPORTS
 from inference.actions.data.windows import OUTPUTS
 from inference.actions.decoding.rally_decoder import DecoderSettings
 from inference.actions.nets.numpy_path_net import NumpyPathNet, weight_shapes
@@ -25,6 +25,7 @@ _STEEPEST = 20.0
 _BIAS = "hit_bias"  # the one setting that each sport has of its own
 _BIASES = {"badminton": 1.5, "tennis": 0.75}  # chosen on videos that the nets had not seen
 _LATEST = 0.2  # seconds that labels may run late, or early
+_SPORT_OFFSETS = {sport: f"{sport}_hit_offset" for sport in SPORTS}  # in place of the common one
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +62,7 @@ def read_event_model(folder: Path) -> EventModel:
 
 def path_model(net: NumpyPathNet, decoder: Card) -> PathEventModel:
     """A net with its grammars, and the table [decoder] of its card. UserError if that is wrong."""
-    decoder.only(decoder_entry(DecoderSettings()))
+    decoder.only([*decoder_entry(DecoderSettings()), *_SPORT_OFFSETS.values()])
     names = [field.name for field in fields(DecoderSettings) if field.name != _BIAS]
     common = {name: decoder.number(name, -_STEEPEST, _STEEPEST) for name in names}
     biases = {sport: decoder.number(f"{sport}_{_BIAS}", -_STEEPEST, _STEEPEST) for sport in SPORTS}
@@ -70,8 +71,16 @@ def path_model(net: NumpyPathNet, decoder: Card) -> PathEventModel:
         {sport: DecoderSettings(hit_bias=bias, **common) for sport, bias in biases.items()},
         {sport: net.grammar(sport) for sport in SPORTS},
         {name: decoder.number(f"{name}_threshold", 0, 1) for name in CLASSES},
-        {name: decoder.number(f"{name}_offset", -_LATEST, _LATEST) for name in CLASSES},
+        {sport: _offsets(decoder, sport) for sport in SPORTS},
     )
+
+
+def _offsets(decoder: Card, sport: str) -> dict[str, float]:
+    """Seconds that labels of each class run late in `sport`."""
+    keys = {name: f"{name}_offset" for name in CLASSES}
+    if _SPORT_OFFSETS[sport] in decoder.values:
+        keys[HIT] = _SPORT_OFFSETS[sport]
+    return {name: decoder.number(key, -_LATEST, _LATEST) for name, key in keys.items()}
 
 
 def net_entry(config: PathNetConfig) -> dict[str, Any]:

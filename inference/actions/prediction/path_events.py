@@ -45,7 +45,8 @@ class PathEventModel:
     thresholds: Mapping[str, float] = field(
         default_factory=lambda: {HIT: THRESHOLD, BOUNCE: THRESHOLD}
     )
-    offsets: Mapping[str, float] = field(default_factory=dict)  # seconds that labels run late
+    # seconds that labels of each class run late, by sport
+    offsets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     mirrored: bool = (
         False  # whether nets also see the mirror image: twice the work, no gain measured
     )
@@ -79,7 +80,7 @@ def find_path_events(
     peaks = decode(
         samples.seconds, scores.astype(np.float64), model.grammars[sport], model.decoders[sport]
     )
-    events = _events(model, peaks, real.seconds, kept)
+    events = _events(model.offsets.get(sport, {}), peaks, real.seconds, kept)
     sure = [e for e in events if e.confidence >= model.thresholds.get(e.event, THRESHOLD)]
     return PathEvents(sport, tuple(events), _rallies(path, sure, cuts))
 
@@ -93,9 +94,9 @@ def nearest_frames(seconds: Floats, wanted: Floats) -> NDArray[np.intp]:
 
 
 def _events(
-    model: PathEventModel, peaks: DecodedPeaks, seconds: Floats, kept: NDArray[np.intp]
+    offsets: Mapping[str, float], peaks: DecodedPeaks, seconds: Floats, kept: NDArray[np.intp]
 ) -> list[PathEvent]:
-    late = np.where(peaks.bounce, model.offsets.get(BOUNCE, 0.0), model.offsets.get(HIT, 0.0))
+    late = np.where(peaks.bounce, offsets.get(BOUNCE, 0.0), offsets.get(HIT, 0.0))
     if not len(peaks.seconds):
         return []
     frames = kept[nearest_frames(seconds, peaks.seconds + late)]

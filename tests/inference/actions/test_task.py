@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -83,6 +84,18 @@ def test_a_card_with_nonsense_in_it_is_refused(trained: Path, tmp_path: Path) ->
 
     with pytest.raises(UserError, match="same_side"):
         read_event_model(damaged)
+
+
+def test_a_sport_may_have_an_offset_of_its_own(trained: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    copytree(trained, own)
+    card = (own / CARD).read_text().replace("\nhit_offset = 0.0", "\nhit_offset = 0.01")
+    (own / CARD).write_text(card.replace("[decoder]", "[decoder]\ntennis_hit_offset = -0.02"))
+
+    offsets = read_event_model(own).path_model.offsets
+
+    assert offsets["tennis"] == {"hit": -0.02, "bounce": 0.0}
+    assert offsets["badminton"] == {"hit": 0.01, "bounce": 0.0}
 
 
 def test_presets_differ_and_other_nets_are_refused() -> None:

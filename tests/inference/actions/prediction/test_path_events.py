@@ -1,5 +1,7 @@
 """From a path to events, with a net that knows when it happens."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -64,3 +66,15 @@ def test_the_nearest_frame_is_found_at_the_ends_too() -> None:
     seconds = np.array([0.0, 1.0, 2.0])
 
     assert nearest_frames(seconds, np.array([-5, 0.4, 0.6, 1.5, 9])).tolist() == [0, 0, 1, 1, 2]
+
+
+def test_offsets_of_a_sport_move_its_events_and_no_others() -> None:
+    labelled = zigzag(hits=5, rate=50)
+    late = replace(model(), offsets={"badminton": {HIT: 0.04}})
+
+    def frames(of: PathEventModel, sport: str) -> list[int]:
+        found = find_path_events(of, labelled.path, sport)
+        return [event.frame for event in found.events if event.event == HIT]
+
+    assert frames(late, "badminton")[1:-1] == [f + 2 for f in frames(model(), "badminton")[1:-1]]
+    assert frames(late, "tennis") == frames(model(), "tennis")
