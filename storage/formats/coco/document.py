@@ -109,8 +109,8 @@ def read_document(value: object) -> CocoFile:
 
 def _numbered_classes(annotations: object) -> dict[Id, str]:
     """Classes by the numbers that occur, where the file gives them no names."""
-    ids = (_id(each.get("category_id")) for each in items(annotations, "annotations")
-           if isinstance(each, dict))  # fmt: skip
+    ids = (_id(annotation.get("category_id")) for annotation in items(annotations, "annotations")
+           if isinstance(annotation, dict))  # fmt: skip
     return {id: f"class {id}" for id in dict.fromkeys(ids) if id is not None}
 
 
@@ -200,9 +200,9 @@ def _read_annotation(item: object) -> CocoAnnotation:
     category = _known_id(annotation.get("category_id"), "category_id")
     score = annotation.get("score")
     sure = None if score is None else number(score, "score", 0, 1)
-    told = annotation.get("attributes")
-    attributes = {str(name): _word(value) for name, value in told.items()} if isinstance(
-        told, dict) else {}  # fmt: skip
+    values = annotation.get("attributes")
+    attributes = {str(name): _word(value) for name, value in values.items()} if isinstance(
+        values, dict) else {}  # fmt: skip
     track = _track(annotation, attributes)
     point = _point(annotation.get("keypoints"))
     box = _shape(annotation, point)
@@ -256,8 +256,10 @@ def _outline(value: object) -> EdgeBox:
             return box_of_runs(compressed_runs(counts), height)
         return box_of_runs([whole(run, "counts") for run in items(counts, "counts")], height)
     parts = items(value, "segmentation")
-    flat = [each for part in parts for each in (part if isinstance(part, list) else [part])]
-    places = [number(each, "segmentation", -MAX_EDGE, MAX_EDGE) for each in flat]
+    flat = [
+        coordinate for part in parts for coordinate in (part if isinstance(part, list) else [part])
+    ]
+    places = [number(coordinate, "segmentation", -MAX_EDGE, MAX_EDGE) for coordinate in flat]
     return box_of_points(places[0::2], places[1::2])
 
 
@@ -321,8 +323,12 @@ def joined(parts: Sequence[CocoFile]) -> CocoFile:
             replace(image, id=f"{number_of}:{image.id}") for image in part.images
         )
         whole_set.annotations.extend(
-            replace(each, image=f"{number_of}:{each.image}", category=classes[each.category])
-            for each in part.annotations
+            replace(
+                annotation,
+                image=f"{number_of}:{annotation.image}",
+                category=classes[annotation.category],
+            )
+            for annotation in part.annotations
         )
         whole_set.videos.update(part.videos)
         whole_set.odd.extend(

@@ -50,9 +50,9 @@ def read_coco(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     pictures = _CocoPictures(content, frames, target, beside, way)
     seen = list(pictures.sightings(ball))
     name = content.classes[ball]
-    balls = [each for each in seen if each.name == name]
+    balls = [sighting for sighting in seen if sighting.name == name]
     selection = select_balls(balls, options.ball, target.video.width, options.complete)
-    boxes = (*selection.boxes, *boxes_of([each for each in seen if each.name != name]))
+    boxes = (*selection.boxes, *boxes_of([sighting for sighting in seen if sighting.name != name]))
     notes = (*selection.notes, *left_out, *_assumed(content, target, options))
     return LabelSet(selection.balls, boxes, notes=notes)
 
@@ -99,9 +99,11 @@ class _CocoPictures:
         """All objects, and the frames without a ball; our own files say which these are."""
         name = self.content.classes[ball]
         for image, annotations in self._images():
-            for each in annotations:
-                yield self._sighting(each, image)
-            if not any(self.content.classes[each.category] == name for each in annotations):
+            for annotation in annotations:
+                yield self._sighting(annotation, image)
+            if not any(
+                self.content.classes[annotation.category] == name for annotation in annotations
+            ):
                 frame = self.frames[image.id]
                 absent = image.mapped.absent or BallRow(frame, Visibility.ABSENT)
                 yield Sighting(absent, name=name, implied=image.mapped.frame < 0)
@@ -114,31 +116,32 @@ class _CocoPictures:
             if image.id in self.frames:
                 yield image, of_image.get(image.id, [])
 
-    def _sighting(self, each: CocoAnnotation, image: CocoImage) -> Sighting:
+    def _sighting(self, annotation: CocoAnnotation, image: CocoImage) -> Sighting:
         scale = scale_onto(image.size, self.target, self.way) if image.size else self.scale
-        x, y = scale.point(*each.place)
-        source = Source.HUMAN if each.score is None else Source.MODEL
-        sure = 1.0 if each.score is None else each.score
-        row = BallRow(self.frames[image.id], each.visibility, x, y, sure, source)
-        width, height = each.box.width * scale.across, each.box.height * scale.down
-        name = self.content.classes[each.category]
+        x, y = scale.point(*annotation.place)
+        source = Source.HUMAN if annotation.score is None else Source.MODEL
+        sure = 1.0 if annotation.score is None else annotation.score
+        row = BallRow(self.frames[image.id], annotation.visibility, x, y, sure, source)
+        width, height = annotation.box.width * scale.across, annotation.box.height * scale.down
+        name = self.content.classes[annotation.category]
         agreed = image.mapped.agreed(row)
-        return Sighting(agreed, width, height, each.track, each.attributes, name)
+        return Sighting(agreed, width, height, annotation.track, annotation.attributes, name)
 
 
 def _files_in(path: Path) -> list[Path]:
     """The file; of a folder the one in it, or those of the parts of a data set."""
     if not path.is_dir():
         return [path]
-    found = list(files_inside(path, "annotations/*.json", "*.json"))
+    documents = list(files_inside(path, "annotations/*.json", "*.json"))
     parts = list(files_inside(path, "*/_annotations*.json")) or [
-        each for each in found if _PART.fullmatch(each.name)
+        document for document in documents if _PART.fullmatch(document.name)
     ]
-    if len(found) != 1 and not parts:
+    if len(documents) != 1 and not parts:
         raise UserError(
-            f"There are {len(found)} JSON files in {path}.", "Choose the one with the annotations."
+            f"There are {len(documents)} JSON files in {path}.",
+            "Choose the one with the annotations.",
         )
-    return parts or found
+    return parts or documents
 
 
 def _load(files: Sequence[Path], strict: bool) -> CocoFile:
@@ -155,20 +158,27 @@ def _load(files: Sequence[Path], strict: bool) -> CocoFile:
 
 def _assumed(content: CocoFile, target: LabelTarget, options: ReadOptions) -> list[str]:
     """A note where the fields of frames could also count from 1."""
-    told = [each.frame_number for each in content.images if each.frame_number is not None]
+    given_numbers = [
+        image.frame_number for image in content.images if image.frame_number is not None
+    ]
     video = target.video.frames
-    if not told or options.first_number is not None or 0 in told or video in (max(told), len(told)):
+    if (
+        not given_numbers
+        or options.first_number is not None
+        or 0 in given_numbers
+        or video in (max(given_numbers), len(given_numbers))
+    ):
         return []
     return ["The frame numbers of the pictures were read as counting from 0 (--first-number)."]
 
 
 def _check_places(content: CocoFile, problems: Problems) -> None:
     images = {image.id: image for image in content.images}
-    for place, each in enumerate(content.annotations):
-        x, y = each.place
-        size = images[each.image].size
+    for place, annotation in enumerate(content.annotations):
+        x, y = annotation.place
+        size = images[annotation.image].size
         if size is not None and not (-1 <= x <= size[0] and -1 <= y <= size[1]):
-            name = content.classes[each.category]
+            name = content.classes[annotation.category]
             where = f"annotations[{place}]: {name} at {x:.1f}, {y:.1f}"
             problems.add(f"{where} is outside of its picture.")
 
@@ -176,7 +186,7 @@ def _check_places(content: CocoFile, problems: Problems) -> None:
 def _ball(content: CocoFile, options: ReadOptions) -> Id:
     """The class that is the ball."""
     ids = list(content.classes)
-    used = {ids.index(each.category) for each in content.annotations}
+    used = {ids.index(annotation.category) for annotation in content.annotations}
     names = dict(enumerate(content.classes.values()))
     return ids[ball_class(names, options.class_name, used=used)]
 
@@ -207,7 +217,7 @@ def _of_source(content: CocoFile, target: LabelTarget, options: ReadOptions) -> 
     }
     mine = groups[choose_source(names, target.video, options.source)]
     ids = {image.id for image in mine}
-    annotations = [each for each in content.annotations if each.image in ids]
+    annotations = [annotation for annotation in content.annotations if annotation.image in ids]
     return CocoFile(mine, annotations, content.classes, content.videos, content.odd)
 
 
@@ -250,12 +260,14 @@ def _frames(content: CocoFile, target: LabelTarget, options: ReadOptions) -> dic
             )
         return mine
     numbers = {image.id: image.frame_number for image in content.images}
-    told = {id: number for id, number in numbers.items() if number is not None}
-    if told and len(set(told.values())) == len(numbers):
+    numbered = {id: number for id, number in numbers.items() if number is not None}
+    if numbered and len(set(numbered.values())) == len(numbers):
         first = options.first_number
         if first is None:  # most programs count from 0; who reaches the number of frames from 1
-            first = 1 if min(told.values()) >= 1 and max(told.values()) == video.frames else 0
-        return {id: number - first for id, number in told.items()}
+            first = (
+                1 if min(numbered.values()) >= 1 and max(numbered.values()) == video.frames else 0
+            )
+        return {id: number - first for id, number in numbered.items()}
     _refuse_copies(content)
     names = [image.name for image in content.images]
     frames = frames_of_names(names, video, options)

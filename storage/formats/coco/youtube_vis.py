@@ -37,7 +37,7 @@ def with_images(document: Fields) -> Fields:
 def _of_frames(annotation: Fields) -> list[Fields]:
     lists = {one: items(annotation.get(many), many) for many, one in _PER_FRAME.items()}
     one_object = {name: annotation.get(name) for name in ("category_id", "attributes", "score")}
-    found = []
+    annotations = []
     for frame in range(max(map(len, lists.values()), default=0)):
         shape: dict[str, Any] = {
             name: values[frame] for name, values in lists.items()
@@ -45,8 +45,8 @@ def _of_frames(annotation: Fields) -> list[Fields]:
         }  # fmt: skip
         if shape:
             image = {"image_id": _image(annotation.get("video_id"), frame)}
-            found.append(one_object | shape | image | {"track_id": annotation.get("id")})
-    return found
+            annotations.append(one_object | shape | image | {"track_id": annotation.get("id")})
+    return annotations
 
 
 def _image(video: object, frame: int) -> str:

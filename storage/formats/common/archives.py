@@ -110,8 +110,8 @@ def _unpack(path: Path, kind: str, folder: Path, budget: _Budget, name: str) -> 
 
 
 def _unpack_zip(archive: zipfile.ZipFile, folder: Path, budget: _Budget, name: str) -> None:
-    members = [each for each in archive.infolist() if _is_regular(each)]
-    wanted = [each for each in members if _is_wanted(each.filename, each.file_size)]
+    members = [entry for entry in archive.infolist() if _is_regular(entry)]
+    wanted = [entry for entry in members if _is_wanted(entry.filename, entry.file_size)]
     for member in wanted or _packed(members):
         budget.take(member.file_size, name)
         with archive.open(member) as packed:
@@ -120,8 +120,8 @@ def _unpack_zip(archive: zipfile.ZipFile, folder: Path, budget: _Budget, name: s
 
 def _packed(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The one archive in an archive: downloads are packed once more by those who pass them on."""
-    inside = [each for each in members if each.filename.lower().endswith((*_ZIPS, *_TARS))]
-    fit = [each for each in inside if _is_inside(each.filename) and each.file_size <= _MAX_BYTES]
+    inside = [path for path in members if path.filename.lower().endswith((*_ZIPS, *_TARS))]
+    fit = [path for path in inside if _is_inside(path.filename) and path.file_size <= _MAX_BYTES]
     return fit if len(fit) == 1 else []
 
 

@@ -112,13 +112,13 @@ def select_balls(
     some classes in some pictures; unless the user says that the labels are `complete`.
     """
     every = list(sightings)
-    there = [each for each in every if each.row.x is not None]
+    there = [sighting for sighting in every if sighting.row.x is not None]
     untold = 0
     if not complete:
-        untold = len({each.row.frame for each in every if each.implied})
-        every = [each for each in every if not each.implied]
+        untold = len({sighting.row.frame for sighting in every if sighting.implied})
+        every = [sighting for sighting in every if not sighting.implied]
     if wanted:
-        candidates = [each for each in there if _is_wanted(each, wanted)]
+        candidates = [sighting for sighting in there if _is_wanted(sighting, wanted)]
         if there and not candidates:
             raise ChoiceNeeded("ball", f"No ball is {wanted[:80]!r}.", _values(there))
     else:
@@ -144,15 +144,15 @@ def select_balls(
     return selection
 
 
-def box_of(each: Sighting, track: int | None) -> Box:
+def box_of(seen: Sighting, track: int | None) -> Box:
     """A sighting with a place as a box."""
-    row = each.row
-    width, height = each.width or DEFAULT_SIZE, each.height or DEFAULT_SIZE
+    row = seen.row
+    width, height = seen.width or DEFAULT_SIZE, seen.height or DEFAULT_SIZE
     x, y = row.x or 0.0, row.y or 0.0
     review = Review.CORRECTED if row.source == Source.HUMAN else Review.UNREVIEWED
     return Box(
         row.frame,
-        each.name,
+        seen.name,
         x - width / 2,
         y - height / 2,
         width,
@@ -166,8 +166,8 @@ def box_of(each: Sighting, track: int | None) -> Box:
 
 def boxes_of(sightings: Sequence[Sighting]) -> tuple[Box, ...]:
     """Sightings with a place as boxes; their tracks get numbers."""
-    numbers = TrackNumbers(each.track for each in sightings)
-    return tuple(box_of(each, numbers.number(each.track)) for each in sightings)
+    numbers = TrackNumbers(sighting.track for sighting in sightings)
+    return tuple(box_of(sighting, numbers.number(sighting.track)) for sighting in sightings)
 
 
 def _selection(
@@ -176,18 +176,25 @@ def _selection(
     chosen: Mapping[int, Sighting],
     unclear: set[int],
 ) -> Selection:
-    rows = {frame: each.row for frame, each in chosen.items()}
-    seen = {each.row.frame for each in there}
-    tracks = {each.track for each in chosen.values()} or {each.track for each in every}
-    for each in every:
+    rows = {frame: sighting.row for frame, sighting in chosen.items()}
+    seen = {sighting.row.frame for sighting in there}
+    tracks = {sighting.track for sighting in chosen.values()} or {
+        sighting.track for sighting in every
+    }
+    for sighting in every:
         # that a ball lying about has left the picture says nothing of the one in play
-        if each.row.x is None and each.row.frame not in seen and each.track in tracks | {""}:
-            rows.setdefault(each.row.frame, each.row)
-    taken = {id(each) for each in chosen.values()}
+        if (
+            sighting.row.x is None
+            and sighting.row.frame not in seen
+            and sighting.track in tracks | {""}
+        ):
+            rows.setdefault(sighting.row.frame, sighting.row)
+    taken = {id(sighting) for sighting in chosen.values()}
     others = [
-        each
-        for each in there
-        if id(each) not in taken and not _says_the_same(each, chosen.get(each.row.frame))
+        sighting
+        for sighting in there
+        if id(sighting) not in taken
+        and not _says_the_same(sighting, chosen.get(sighting.row.frame))
     ]
     notes = []
     if others:
@@ -204,45 +211,49 @@ def _selection(
 
 def _by_frame(sightings: Iterable[Sighting]) -> dict[int, list[Sighting]]:
     frames: dict[int, list[Sighting]] = defaultdict(list)
-    for each in sightings:
-        frames[each.row.frame].append(each)
+    for sighting in sightings:
+        frames[sighting.row.frame].append(sighting)
     return frames
 
 
-def _is_wanted(each: Sighting, wanted: str) -> bool:
+def _is_wanted(sighting: Sighting, wanted: str) -> bool:
     name, equals, value = wanted.partition("=")
     if not equals:
-        return each.track == wanted.strip()
-    told = {key.casefold(): said for key, said in each.attributes.items()}
-    return told.get(name.strip().casefold(), "").casefold() == value.strip().casefold()
+        return sighting.track == wanted.strip()
+    by_name = {key.casefold(): said for key, said in sighting.attributes.items()}
+    return by_name.get(name.strip().casefold(), "").casefold() == value.strip().casefold()
 
 
 def _values(sightings: Sequence[Sighting]) -> list[str]:
     """What may be chosen: attributes with few values, then tracks."""
     values: dict[str, set[str]] = defaultdict(set)
-    for each in sightings:
-        for name, value in each.attributes.items():
+    for sighting in sightings:
+        for name, value in sighting.attributes.items():
             values[name].add(value)
     attributes = [
         f"{name}={value}" for name in sorted(values) if len(values[name]) <= 4
         for value in sorted(values[name])
     ]  # fmt: skip
-    tracks = Counter(each.track for each in sightings if each.track)
+    tracks = Counter(sighting.track for sighting in sightings if sighting.track)
     return attributes + [track for track, _ in tracks.most_common()]
 
 
 def _in_play(sightings: list[Sighting]) -> list[Sighting]:
     """Without those that an attribute marks as not in play, where one marks others as in play."""
-    tracks = {each.track for each in sightings}
+    tracks = {sighting.track for sighting in sightings}
     for name in _IN_PLAY:
-        told = [_told(each, name) for each in sightings]
-        if len(tracks) > 1 and any(value in _YES for value in told):
-            return [each for each, value in zip(sightings, told, strict=True) if value not in _NO]
+        values = [_told(sighting, name) for sighting in sightings]
+        if len(tracks) > 1 and any(value in _YES for value in values):
+            return [
+                sighting
+                for sighting, value in zip(sightings, values, strict=True)
+                if value not in _NO
+            ]
     return sightings
 
 
-def _told(each: Sighting, name: str) -> str:
-    for key, value in each.attributes.items():
+def _told(sighting: Sighting, name: str) -> str:
+    for key, value in sighting.attributes.items():
         if key.casefold() == name:
             return value.strip().casefold()
     return ""
@@ -253,7 +264,7 @@ def _without_lying(sightings: list[Sighting], width: float) -> list[Sighting]:
     frames = _by_frame(sightings)
     if all(len(some) == 1 for some in frames.values()):
         return sightings
-    if all(each.track for each in sightings):
+    if all(sighting.track for sighting in sightings):
         return _without_still_tracks(sightings, frames, width)
     return _without_still_places(sightings, frames)
 
@@ -263,65 +274,67 @@ def _without_still_tracks(
 ) -> list[Sighting]:
     xs: dict[str, list[float]] = defaultdict(list)
     ys: dict[str, list[float]] = defaultdict(list)
-    for each in sightings:
-        xs[each.track].append(each.row.x or 0.0)
-        ys[each.track].append(each.row.y or 0.0)
+    for sighting in sightings:
+        xs[sighting.track].append(sighting.row.x or 0.0)
+        ys[sighting.track].append(sighting.row.y or 0.0)
     extents = {
         track: math.hypot(max(xs[track]) - min(xs[track]), max(ys[track]) - min(ys[track]))
         for track in xs
     }
     moving = {track for track, extent in extents.items() if extent > _STILL * width}
     beside = {
-        each.track
+        sighting.track
         for some in frames.values()
         if any(other.track in moving for other in some)
-        for each in some
+        for sighting in some
     } - moving
-    return [each for each in sightings if each.track not in beside]
+    return [sighting for sighting in sightings if sighting.track not in beside]
 
 
 def _without_still_places(
     sightings: list[Sighting], frames: Mapping[int, list[Sighting]]
 ) -> list[Sighting]:
     places: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for each in sightings:
-        places[_cell(each, 0, 0)].add(each.row.frame)
+    for sighting in sightings:
+        places[_cell(sighting, 0, 0)].add(sighting.row.frame)
 
-    def lies(each: Sighting) -> bool:
+    def lies(sighting: Sighting) -> bool:
         near = set().union(
-            *(places.get(_cell(each, dx, dy), ()) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+            *(places.get(_cell(sighting, dx, dy), ()) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         )
         return len(near) >= max(_OFTEN, len(frames) // 4)
 
-    lying = {id(each) for each in sightings if lies(each)}
+    lying = {id(sighting) for sighting in sightings if lies(sighting)}
     beside = {
-        id(each)
+        id(sighting)
         for some in frames.values()
         if any(id(other) not in lying for other in some)
-        for each in some
-        if id(each) in lying
+        for sighting in some
+        if id(sighting) in lying
     }
-    return [each for each in sightings if id(each) not in beside] if beside else sightings
+    return (
+        [sighting for sighting in sightings if id(sighting) not in beside] if beside else sightings
+    )
 
 
-def _cell(each: Sighting, dx: int, dy: int) -> tuple[int, int]:
-    return int((each.row.x or 0.0) // _LYING) + dx, int((each.row.y or 0.0) // _LYING) + dy
+def _cell(sighting: Sighting, dx: int, dy: int) -> tuple[int, int]:
+    return int((sighting.row.x or 0.0) // _LYING) + dx, int((sighting.row.y or 0.0) // _LYING) + dy
 
 
 def _without_doubles(some: Sequence[Sighting]) -> list[Sighting]:
     """Of several that say the same the first one."""
     kept: list[Sighting] = []
-    for each in some:
-        if not any(_says_the_same(each, other) for other in kept):
-            kept.append(each)
+    for sighting in some:
+        if not any(_says_the_same(sighting, other) for other in kept):
+            kept.append(sighting)
     return kept
 
 
-def _says_the_same(each: Sighting, other: Sighting | None) -> bool:
-    if other is None or each.row.visibility != other.row.visibility:
+def _says_the_same(sighting: Sighting, other: Sighting | None) -> bool:
+    if other is None or sighting.row.visibility != other.row.visibility:
         return False
-    dx = (each.row.x or 0.0) - (other.row.x or 0.0)
-    dy = (each.row.y or 0.0) - (other.row.y or 0.0)
+    dx = (sighting.row.x or 0.0) - (other.row.x or 0.0)
+    dy = (sighting.row.y or 0.0) - (other.row.y or 0.0)
     return max(abs(dx), abs(dy)) < _SAME
 
 
@@ -329,11 +342,11 @@ def _surest(some: Sequence[Sighting], every: Sequence[Sighting]) -> Sighting | N
     """The surest of a frame, else the one whose track is the longest; None where none is ahead."""
     if len(some) == 1:
         return some[0]
-    ranked = sorted(some, key=lambda each: -each.row.confidence)
+    ranked = sorted(some, key=lambda sighting: -sighting.row.confidence)
     if ranked[0].row.confidence > ranked[1].row.confidence:
         return ranked[0]
-    if not all(each.track for each in some):
+    if not all(sighting.track for sighting in some):
         return None
-    lengths = Counter(each.track for each in every)
-    ranked = sorted(some, key=lambda each: -lengths[each.track])
+    lengths = Counter(sighting.track for sighting in every)
+    ranked = sorted(some, key=lambda sighting: -lengths[sighting.track])
     return ranked[0] if lengths[ranked[0].track] > lengths[ranked[1].track] else None

@@ -53,9 +53,9 @@ def write_frame_map(entries: Iterable[MappedFrame]) -> str:
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(_COLUMNS)
-    for each in entries:
-        said = _said(each.label)
-        lines.writerow([each.entry, each.frame, each.pts, *said, each.video])
+    for mapped in entries:
+        said = _said(mapped.label)
+        lines.writerow([mapped.entry, mapped.frame, mapped.pts, *said, mapped.video])
     return text.getvalue()
 
 
@@ -65,7 +65,7 @@ def read_frame_map(path: Path, video: str) -> dict[str, MappedFrame]:
     Raises UserError for anything that is no such file, and for one that is of other videos.
     """
     every = [_read(row) for row in csv_rows(path, ("entry", "frame"))]
-    mine = {each.entry: each for each in every if each.video in ("", video)}
+    mine = {mapped.entry: mapped for mapped in every if mapped.video in ("", video)}
     if every and not mine:
         raise UserError(
             f"{path.parent} was made from other videos than this one.",

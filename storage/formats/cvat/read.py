@@ -44,10 +44,14 @@ def read_cvat(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     frames = _frames(file, task, tracks, target, options)
     scale = _scale(task, target, options.fit)
     reader = _CvatTrackReader(file, target, scale, frames, options.fit)
-    balls = [each for track in tracks if track.label == ball for each in reader.sightings(track)]
-    objects = [each for track in tracks if track.label != ball for each in reader.sightings(track)]
+    balls = [
+        sighting for track in tracks if track.label == ball for sighting in reader.sightings(track)
+    ]
+    objects = [
+        sighting for track in tracks if track.label != ball for sighting in reader.sightings(track)
+    ]
     selection = select_balls(balls, options.ball, target.video.width)
-    boxes = boxes_of([each for each in objects if each.row.x is not None])
+    boxes = boxes_of([sighting for sighting in objects if sighting.row.x is not None])
     return LabelSet(
         selection.balls, (*selection.boxes, *boxes), notes=(*selection.notes, *left_out)
     )
@@ -118,14 +122,14 @@ class _CvatTrackReader:
 def _file_in(path: Path) -> Path:
     if not path.is_dir():
         return path
-    found = list(files_inside(path, "annotations.xml", "*/annotations.xml"))
-    found = found or list(files_inside(path, "*.xml"))
-    if len(found) != 1:
+    documents = list(files_inside(path, "annotations.xml", "*/annotations.xml"))
+    documents = documents or list(files_inside(path, "*.xml"))
+    if len(documents) != 1:
         raise UserError(
-            f"There are {len(found)} annotations.xml files in {path}.",
+            f"There are {len(documents)} annotations.xml files in {path}.",
             "Choose the one of this video.",
         )
-    return found[0]
+    return documents[0]
 
 
 def _of_source(

@@ -149,8 +149,8 @@ def _files_in(path: Path, video: Video | None, options: ReadOptions) -> list[Pat
     """What models say first, so that people's words lie over it."""
     if not path.is_dir():
         return [path]
-    if found := _files_of(path):
-        return found
+    if files := _files_of(path):
+        return files
     below = {folder.name: folder for folder in sorted(path.iterdir()) if folder.is_dir()}
     sequences = {name: folder for name, folder in below.items() if _files_of(folder)}
     if len(sequences) == 1 and not options.source:
@@ -166,8 +166,8 @@ def _files_in(path: Path, video: Video | None, options: ReadOptions) -> list[Pat
 
 def _files_of(folder: Path) -> list[Path]:
     places = ("det/det.txt", "gt/gt.txt", "det.txt", "gt.txt")
-    found = (folder / place for place in places)
-    return [path for path in found if path.is_file() and is_inside(path, folder)]
+    paths = (folder / place for place in places)
+    return [path for path in paths if path.is_file() and is_inside(path, folder)]
 
 
 def _load(path: Path, problems: Problems, first: int | None = None) -> _MotFile:
@@ -220,9 +220,9 @@ def _read_file(file: _MotFile, target: LabelTarget, options: ReadOptions) -> Lab
     for entry in mapped.values() if mapped and file.by_people else ():
         if entry.absent is not None:
             seen.append(Sighting(entry.absent, name=ball))
-    balls = [each for each in seen if each.name == ball]
+    balls = [sighting for sighting in seen if sighting.name == ball]
     selection = select_balls(balls, options.ball, video.width)
-    boxes = boxes_of([each for each in seen if each.name != ball])
+    boxes = boxes_of([sighting for sighting in seen if sighting.name != ball])
     counted = () if file.first == 1 else (f"The frames were read as counting from {file.first}.",)
     notes = (*selection.notes, *left_out, *counted)
     return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=notes)
@@ -252,21 +252,21 @@ def _identity(text: str) -> tuple[int, int]:
 def _sightings(
     file: _MotFile, mapped: Mapping[str, MappedFrame] | None, scale: PixelScale
 ) -> Iterator[Sighting]:
-    for each in file.lines:
-        entry = mapped.get(str(each.frame)) if mapped is not None else None
+    for mot_line in file.lines:
+        entry = mapped.get(str(mot_line.frame)) if mapped is not None else None
         if mapped is not None and entry is None:
-            raise FormatError(f"frame {each.frame} is not in {NAME}.", each.line, file.path)
-        frame = entry.frame if entry else each.frame - 1
-        x, y = scale.point(*each.box.centre)
-        seen = BallRow(frame, _visibility(each.visible), x, y)
+            raise FormatError(f"frame {mot_line.frame} is not in {NAME}.", mot_line.line, file.path)
+        frame = entry.frame if entry else mot_line.frame - 1
+        x, y = scale.point(*mot_line.box.centre)
+        seen = BallRow(frame, _visibility(mot_line.visible), x, y)
         if not file.by_people:
-            seen = BallRow(frame, Visibility.CLEAR, x, y, each.confidence, Source.MODEL)
+            seen = BallRow(frame, Visibility.CLEAR, x, y, mot_line.confidence, Source.MODEL)
         yield Sighting(
             entry.agreed(seen) if entry else seen,
-            each.box.width * scale.across,
-            each.box.height * scale.down,
-            str(each.track) if each.track > 0 else "",
-            name=file.class_of(each),
+            mot_line.box.width * scale.across,
+            mot_line.box.height * scale.down,
+            str(mot_line.track) if mot_line.track > 0 else "",
+            name=file.class_of(mot_line),
         )
 
 
@@ -274,9 +274,9 @@ def _ball(file: _MotFile, options: ReadOptions) -> str:
     """The name of the class that is the ball."""
     every: list[_MotLine | _OddMotLine] = [*file.lines, *file.odd]
     if file.info.tracks:
-        names = dict(enumerate(sorted({file.class_of(each) for each in every})))
+        names = dict(enumerate(sorted({file.class_of(line) for line in every})))
     else:
-        names = {each.kind: file.class_of(each) for each in every}
+        names = {line.kind: file.class_of(line) for line in every}
     if not names:
         return "ball"
     ball = names[ball_class(names, options.class_name, file.named)]
@@ -334,12 +334,14 @@ def _line(place: int, values: Sequence[str], truth: bool, first: int) -> _MotLin
 def _check_tracks(file: _MotFile, problems: Problems) -> None:
     seen: set[tuple[int, int]] = set()
     length = file.info.length
-    for each in file.lines:
-        if each.track > 0 and (each.frame, each.track) in seen:
-            problems.add(f"id {each.track} is duplicated in frame {each.frame}.", each.line)
-        seen.add((each.frame, each.track))
-        if length is not None and each.frame > length:
-            problems.add(f"frame {each.frame} of a sequence of {length}.", each.line)
+    for mot_line in file.lines:
+        if mot_line.track > 0 and (mot_line.frame, mot_line.track) in seen:
+            problems.add(
+                f"id {mot_line.track} is duplicated in frame {mot_line.frame}.", mot_line.line
+            )
+        seen.add((mot_line.frame, mot_line.track))
+        if length is not None and mot_line.frame > length:
+            problems.add(f"frame {mot_line.frame} of a sequence of {length}.", mot_line.line)
 
 
 def _mapped(file: Path, video: Video) -> dict[str, MappedFrame] | None:

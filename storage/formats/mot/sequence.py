@@ -71,12 +71,12 @@ def _read_info(text: str) -> tuple[int | None, tuple[int, int] | None]:
 def _read_tracks(text: str) -> dict[int, str]:
     """SoccerNet's list of who is who: `trackletID_2= ball;1`, or `player team left;10`."""
     facts = _section(text)
-    found = {}
+    tracks = {}
     for name, value in facts.items():
         match = _TRACKLET.fullmatch(name.lower())
         if match:
-            found[int(match[1])] = value.partition(";")[0].strip()
-    return found
+            tracks[int(match[1])] = value.partition(";")[0].strip()
+    return tracks
 
 
 def _section(text: str) -> configparser.SectionProxy:

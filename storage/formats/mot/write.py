@@ -34,12 +34,12 @@ def _documents(parts: Sequence[Part], request: DataSetRequest) -> Iterator[tuple
     for part in parts:
         numbers = _numbers(part, request)
         truth = [row for frame, row in part.rows.items() if frame in part.reviewed]
-        found = [row for frame, row in part.rows.items() if frame not in part.reviewed]
+        unreviewed = [row for frame, row in part.rows.items() if frame not in part.reviewed]
         lines = (_true_line(part, row, numbers, request.size) for row in truth)
         yield f"{part.name}/gt/gt.txt", "".join(lines)
         yield f"{part.name}/gt/labels.txt", "ball\n"  # the classes, where CVAT looks for them
-        if found:
-            lines = (_found_line(part, row, numbers, request.size) for row in found)
+        if unreviewed:
+            lines = (_found_line(part, row, numbers, request.size) for row in unreviewed)
             yield f"{part.name}/det/det.txt", "".join(lines)
         yield f"{part.name}/seqinfo.ini", _sequence(part, request)
         entries = (part.entry(str(number), frame) for frame, number in numbers.items())

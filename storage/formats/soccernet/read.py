@@ -111,10 +111,10 @@ def check_soccernet(path: Path) -> Report:
 def _file_in(path: Path) -> Path:
     if not path.is_dir():
         return path
-    found = list(files_inside(path, NAME, f"*/{NAME}")) or list(files_inside(path, "*.json"))
-    if len(found) != 1:
-        raise UserError(f"There are {len(found)} {NAME} files in {path}.", "Choose one match.")
-    return found[0]
+    documents = list(files_inside(path, NAME, f"*/{NAME}")) or list(files_inside(path, "*.json"))
+    if len(documents) != 1:
+        raise UserError(f"There are {len(documents)} {NAME} files in {path}.", "Choose one match.")
+    return documents[0]
 
 
 def _moments(value: object, problems: Problems) -> list[_Moment]:
@@ -180,10 +180,10 @@ def _moment(where: str, item: Fields, predicted: bool) -> _Moment:
 
 def _game_time(value: object) -> tuple[int, int]:
     """Half, and seconds from its start."""
-    found = _TIME.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    match = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
         raise FormatError(f'gameTime is {shown(value)}; it is written as "1 - 02:03".')
-    half, minutes, seconds = map(int, found.groups())
+    half, minutes, seconds = map(int, match.groups())
     return half, minutes * 60 + seconds
 
 
@@ -223,11 +223,11 @@ def _event(frame: int, moment: _Moment) -> Event:
 
 def _attributes(item: Fields) -> Attributes:
     """The team as the side, and that an event was not shown."""
-    told = {"side": item.get("team"), "visibility": item.get("visibility")}
+    values = {"side": item.get("team"), "visibility": item.get("visibility")}
     return attributes(
         {
             name: value.strip()[:MAX_NAME]
-            for name, value in told.items()
+            for name, value in values.items()
             if isinstance(value, str) and value.strip().isprintable() and value not in _USUAL
         }
     )

@@ -69,9 +69,9 @@ def read_yolo(path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
     size, scale = _scale(texts, target, options)
     pictures = _YoloPictures(texts, lines, frames, entries, size, scale, _tracked(lines.values()))
     seen = list(pictures.sightings(ball))
-    balls = [each for each in seen if each.name == pictures.name(ball)]
+    balls = [sighting for sighting in seen if sighting.name == pictures.name(ball)]
     selection = select_balls(balls, options.ball, target.video.width, options.complete)
-    boxes = boxes_of([each for each in seen if each.name != pictures.name(ball)])
+    boxes = boxes_of([sighting for sighting in seen if sighting.name != pictures.name(ball)])
     notes = (*selection.notes, *pictures.notes())
     return LabelSet(selection.balls, (*selection.boxes, *boxes), notes=notes)
 
@@ -85,15 +85,15 @@ def check_yolo(path: Path) -> Report:
     lines, sure = 0, 0
     for file in texts.files.values():
         place = file.relative_to(root).as_posix()
-        for each in _lines(texts, file):
-            if isinstance(each, _OddYoloLine):
-                problems.add(f"{place}: {each.what}", each.line)
+        for parsed in _lines(texts, file):
+            if isinstance(parsed, _OddYoloLine):
+                problems.add(f"{place}: {parsed.what}", parsed.line)
                 continue
-            name = texts.classes.get(each.kind)
+            name = texts.classes.get(parsed.kind)
             if name is None and texts.classes:
-                problems.add(f"{place}: class {each.kind} has no name.", each.line)
-            counts[name or f"class {each.kind}"] += 1
-            lines, sure = lines + 1, sure + (each.confidence is not None)
+                problems.add(f"{place}: class {parsed.kind} has no name.", parsed.line)
+            counts[name or f"class {parsed.kind}"] += 1
+            lines, sure = lines + 1, sure + (parsed.confidence is not None)
     if not lines and not problems.all and not (root / NAME).is_file():
         problems.add("no text has a label.")
     return Report(
@@ -128,39 +128,39 @@ class _YoloPictures:
         """All objects, and the frames whose text tells of no ball. Raises FormatError."""
         for name, lines in self.lines.items():
             entry = self.entries.get(name)
-            for each in lines:
-                if isinstance(each, _YoloLine):
-                    yield self._sighting(each, self.frames[name], entry)
-                elif each.kind in (ball, None):
-                    raise FormatError(each.what, each.line, self.texts.files[name])
-            if not any(each.kind == ball for each in lines):
+            for yolo_line in lines:
+                if isinstance(yolo_line, _YoloLine):
+                    yield self._sighting(yolo_line, self.frames[name], entry)
+                elif yolo_line.kind in (ball, None):
+                    raise FormatError(yolo_line.what, yolo_line.line, self.texts.files[name])
+            if not any(yolo_line.kind == ball for yolo_line in lines):
                 absent = entry.absent if entry else None
                 row = absent or BallRow(self.frames[name], Visibility.ABSENT)
                 yield Sighting(row, name=self.name(ball), implied=entry is None)
 
     def notes(self) -> Iterator[str]:
         """What was left out."""
-        odd = [(name, each) for name, some in self.lines.items() for each in some
-               if isinstance(each, _OddYoloLine)]  # fmt: skip
+        odd = [(name, yolo_line) for name, some in self.lines.items() for yolo_line in some
+               if isinstance(yolo_line, _OddYoloLine)]  # fmt: skip
         if odd:
             name, first = odd[0]
             where = f"{self.texts.files[name].name}, line {first.line}"
             yield f"Left out: {plural(len(odd), 'line')}; the first, {where}: {first.what}"
 
-    def _sighting(self, each: _YoloLine, frame: int, entry: MappedFrame | None) -> Sighting:
+    def _sighting(self, line: _YoloLine, frame: int, entry: MappedFrame | None) -> Sighting:
         width, height = self.size
-        x, y = self.scale.point(each.place[0] * width - 0.5, each.place[1] * height - 0.5)
-        confidence, track = each.confidence, each.track
+        x, y = self.scale.point(line.place[0] * width - 0.5, line.place[1] * height - 0.5)
+        confidence, track = line.confidence, line.track
         if self.tracked and confidence is not None and not track:
             confidence, track = None, f"{confidence:.0f}"
         by_model = confidence is not None or bool(track)
         sure = 1.0 if confidence is None else min(confidence, 1.0)
         source = Source.MODEL if by_model else Source.HUMAN
-        seen = BallRow(frame, each.visibility, x, y, sure, source)
+        seen = BallRow(frame, line.visibility, x, y, sure, source)
         row = entry.agreed(seen) if entry else seen
         across, down = width * self.scale.across, height * self.scale.down
-        name = self.name(each.kind)
-        return Sighting(row, each.box.width * across, each.box.height * down, track, name=name)
+        name = self.name(line.kind)
+        return Sighting(row, line.box.width * across, line.box.height * down, track, name=name)
 
 
 def _scale(
@@ -202,7 +202,7 @@ def _ball(
     texts: YoloTexts, lines: Iterable[Sequence[_YoloLine | _OddYoloLine]], options: ReadOptions
 ) -> int:
     """The class that is the ball; without names the only one that occurs."""
-    used = {each.kind for some in lines for each in some if each.kind is not None}
+    used = {line.kind for some in lines for line in some if line.kind is not None}
     if texts.classes:
         return ball_class(texts.classes, options.class_name, used=used)
     if not used and options.class_name:
@@ -216,10 +216,10 @@ def _ball(
 def _tracked(lines: Iterable[Sequence[_YoloLine | _OddYoloLine]]) -> bool:
     """Whether the sixth values number tracks: all are whole, which no network is sure of."""
     sixth = [
-        each.confidence
+        line.confidence
         for some in lines
-        for each in some
-        if isinstance(each, _YoloLine) and each.confidence is not None and not each.track
+        for line in some
+        if isinstance(line, _YoloLine) and line.confidence is not None and not line.track
     ]
     return bool(sixth) and all(value.is_integer() and value >= 1 for value in sixth)
 

@@ -72,8 +72,8 @@ def texts_in(root: Path, problems: Problems) -> YoloTexts:
 def _settings(root: Path) -> Path | None:
     """The data.yaml of the data set, which may be called otherwise, or lie above the labels."""
     named = (folder / name for folder in _above(root) for name in _SETTINGS)
-    if (found := next((path for path in named if path.is_file()), None)) is not None:
-        return found
+    if (file := next((path for path in named if path.is_file()), None)) is not None:
+        return file
     others = sorted([*root.glob("*.yaml"), *root.glob("*.yml")])
     return others[0] if len(others) == 1 else None
 
@@ -90,8 +90,8 @@ def _above(root: Path) -> list[Path]:
 def _folders(root: Path) -> list[Path]:
     """The folders with label texts: those called labels, CVAT's, else the whole folder."""
     for pattern in ("labels", "*/labels", "obj_*_data", "*/*/labels"):
-        if found := sorted(path for path in root.glob(pattern) if path.is_dir()):
-            return found
+        if matching := sorted(path for path in root.glob(pattern) if path.is_dir()):
+            return matching
     return [root]
 
 
@@ -156,8 +156,8 @@ def _noted(value: object) -> dict[int, str]:
     """Label Studio's notes beside its export."""
     categories = items(fields(value).get("categories"), "categories")
     return {
-        whole(fields(each).get("id"), "id"): text(fields(each).get("name"), "name")
-        for each in categories
+        whole(fields(category).get("id"), "id"): text(fields(category).get("name"), "name")
+        for category in categories
     }
 
 

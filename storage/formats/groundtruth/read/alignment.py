@@ -60,43 +60,49 @@ def align(
     from, `first_number` is what he says that the picture of frame 0 is numbered. Raises UserError
     where frames cannot be told, or all pictures are of another video.
     """
-    if all(each.told for each in lists):
-        frames = [dict(each.known) for each in lists]
+    if all(picture_list.told for picture_list in lists):
+        frames = [dict(picture_list.known) for picture_list in lists]
         _check_inside(frames, len(table))
         return Aligned(frames, "by the notes beside the data set")
     if first_number is not None:
-        told = [frames_of_pictures(list({*each.names}), len(table), first_number) for each in lists]
+        told = [
+            frames_of_pictures(list({*picture_list.names}), len(table), first_number)
+            for picture_list in lists
+        ]
         _check_inside(told, len(table))
         return Aligned(told, "by the numbers in their names")
-    names = [sorted(set(each.names), key=sort_key) for each in lists]
+    names = [sorted(set(picture_list.names), key=sort_key) for picture_list in lists]
     count = sum(map(len, names))
     if count == len(table):
         return Aligned(
             _in_order(lists, sources), "in their order, as there are as many pictures as frames"
         )
-    found: list[Mapping[str, int]] = []
-    for each, ordered in zip(lists, names, strict=True):
-        paths = _paths(each, ordered, count, len(table), sources)
+    frames_of_lists: list[Mapping[str, int]] = []
+    for picture_list, ordered in zip(lists, names, strict=True):
+        paths = _paths(picture_list, ordered, count, len(table), sources)
         match = yield from match_pictures(paths, video.path, table)
-        found.append(dict(zip(ordered, match.frames, strict=True)) if match.fits else {})
-    if not any(found):
+        frames_of_lists.append(dict(zip(ordered, match.frames, strict=True)) if match.fits else {})
+    if not any(frames_of_lists):
         raise UserError(
             f"The pictures do not show what {video.path.name} shows.",
             "Choose the video that they were taken from.",
         )
-    return Aligned(found, "by what the pictures show")
+    return Aligned(frames_of_lists, "by what the pictures show")
 
 
 def _in_order(lists: Sequence[PictureList], sources: Sequence[str]) -> list[Mapping[str, int]]:
     """The frames of as many pictures: by the fields that number them, else by their names."""
-    orders = [each.order for each in lists]
+    orders = [picture_list.order for picture_list in lists]
     ordered = len(lists) == 1 or (None not in orders and len(set(orders)) == len(orders))
     if ordered and all(map(_is_numbered, lists)):
-        return _one_behind_the_other(lists, [each.numbers for each in lists])
-    names = [name for each in lists for name in dict.fromkeys(each.names)]
+        return _one_behind_the_other(lists, [picture_list.numbers for picture_list in lists])
+    names = [name for picture_list in lists for name in dict.fromkeys(picture_list.names)]
     if len(set(names)) == len(names):
         named = rising_numbers(names)
-        return [{name: named.numbers[name] - named.lowest for name in each.names} for each in lists]
+        return [
+            {name: named.numbers[name] - named.lowest for name in picture_list.names}
+            for picture_list in lists
+        ]
     if not ordered:
         title = f"The labels are of {len(lists)} sequences, and nothing tells which comes first."
         advice = "Give the sequence files, too: their seq-no tells it."
@@ -104,15 +110,16 @@ def _in_order(lists: Sequence[PictureList], sources: Sequence[str]) -> list[Mapp
             raise ChoiceNeeded("source", title, sources, f"Or: {advice}")
         raise UserError(title, advice)
     return _one_behind_the_other(
-        lists, [rising_numbers(list(dict.fromkeys(each.names))).numbers for each in lists]
+        lists,
+        [rising_numbers(list(dict.fromkeys(picture_list.names))).numbers for picture_list in lists],
     )
 
 
-def _is_numbered(each: PictureList) -> bool:
+def _is_numbered(picture_list: PictureList) -> bool:
     """Whether frame-no rises by one over all pictures of a sequence."""
-    numbers = [each.numbers.get(name) for name in dict.fromkeys(each.names)]
-    told = sorted(number for number in numbers if number is not None)
-    return len(told) == len(numbers) and told == list(range(told[0], told[0] + len(told)))
+    numbers = [picture_list.numbers.get(name) for name in dict.fromkeys(picture_list.names)]
+    given = sorted(number for number in numbers if number is not None)
+    return len(given) == len(numbers) and given == list(range(given[0], given[0] + len(given)))
 
 
 def _one_behind_the_other(
@@ -130,9 +137,9 @@ def _one_behind_the_other(
 
 
 def _paths(
-    each: PictureList, names: Sequence[str], count: int, frames: int, sources: Sequence[str]
+    picture_list: PictureList, names: Sequence[str], count: int, frames: int, sources: Sequence[str]
 ) -> list[Path]:
-    folder = each.folder
+    folder = picture_list.folder
     paths = [] if folder is None else [folder / name for name in names if is_file_name(name)]
     if not paths or len(paths) < len(names) or not all(path.is_file() for path in paths):
         title = (
@@ -149,8 +156,8 @@ def _paths(
     return paths
 
 
-def _check_inside(found: Sequence[Mapping[str, int]], frames: int) -> None:
-    last = max((frame for each in found for frame in each.values()), default=0)
+def _check_inside(aligned: Sequence[Mapping[str, int]], frames: int) -> None:
+    last = max((frame for numbers in aligned for frame in numbers.values()), default=0)
     if last >= frames:
         raise UserError(
             f"The data set mentions frame {last}, but the video has only frames 0 to {frames - 1}.",

@@ -59,9 +59,9 @@ class SequenceBalls:
     def names(self) -> set[str]:
         """The classes that have names here, or occur."""
         return {
-            class_name(each, self.classes)
+            class_name(annotation, self.classes)
             for frame in self.label.frames
-            for each in frame.annotations or ()
+            for annotation in frame.annotations or ()
         } | set(self.classes.values())
 
     def rows(self, ball: str, frames: Mapping[str, int]) -> tuple[list[BallRow], int]:
@@ -87,7 +87,7 @@ class SequenceBalls:
 
         Frames in which somebody has looked and found no ball say so.
         """
-        found: list[Sighting] = []
+        sightings_of_all: list[Sighting] = []
         unclear = 0
         for frame in self.label.frames:
             index = frames.get(frame.name)
@@ -101,44 +101,53 @@ class SequenceBalls:
             ]
             if not any(each.name == ball for each in objects):
                 absent = BallRow(index, Visibility.ABSENT, source=source)
-                found.append(Sighting(absent, name=ball))
-            found += objects
-        return found, unclear
+                sightings_of_all.append(Sighting(absent, name=ball))
+            sightings_of_all += objects
+        return sightings_of_all, unclear
 
     def _sighting(
-        self, each: Annotation, index: int, seen: Visibility, source: Source, scale: PixelScale
+        self,
+        annotation: Annotation,
+        index: int,
+        seen: Visibility,
+        source: Source,
+        scale: PixelScale,
     ) -> Sighting:
-        x, y = scale.point(*place_of(each))
-        shape = each.shape
+        x, y = scale.point(*place_of(annotation))
+        shape = annotation.shape
         size = (shape.width, shape.height) if isinstance(shape, AnnotationBox) else (0.0, 0.0)
         return Sighting(
             BallRow(index, seen, x, y, source=source),
             size[0] * scale.across,
             size[1] * scale.down,
-            each.object_id,
-            each.attributes,
-            class_name(each, self.classes),
+            annotation.object_id,
+            annotation.attributes,
+            class_name(annotation, self.classes),
         )
 
     def seen(self, ball: str) -> Counter[str]:
         """In how many frames each object is that is a ball, by its id; empty without identity."""
         return Counter(
-            each.object_id
+            annotation.object_id
             for frame in self.label.frames
-            for each in self._balls(frame, ball)
-            if each.object_id
+            for annotation in self._balls(frame, ball)
+            if annotation.object_id
         )
 
     def chosen(self, frame: LabelledFrame, ball: str, seen: Counter[str]) -> list[Annotation]:
         """The ball of a frame as a list of one, or of none; more where several could be it."""
-        found = sorted(self._balls(frame, ball), key=lambda each: -seen[each.object_id])
-        if len(found) > 1 and seen[found[0].object_id] > seen[found[1].object_id]:
-            return found[:1]
-        return found
+        balls = sorted(self._balls(frame, ball), key=lambda annotation: -seen[annotation.object_id])
+        if len(balls) > 1 and seen[balls[0].object_id] > seen[balls[1].object_id]:
+            return balls[:1]
+        return balls
 
     def _balls(self, frame: LabelledFrame, ball: str) -> list[Annotation]:
-        found = frame.annotations or ()
-        return [each for each in found if class_name(each, self.classes) == ball]
+        annotations_of_frame = frame.annotations or ()
+        return [
+            annotation
+            for annotation in annotations_of_frame
+            if class_name(annotation, self.classes) == ball
+        ]
 
     def _row(
         self, frame: LabelledFrame, index: int, ball: str, seen: Counter[str]
@@ -146,12 +155,12 @@ class SequenceBalls:
         if frame.annotations is None:
             return None
         source = SOURCES.get(frame.attributes.get(SOURCE, ""), self.source)
-        found = self.chosen(frame, ball, seen)
-        if not found:
+        balls = self.chosen(frame, ball, seen)
+        if not balls:
             return BallRow(index, Visibility.ABSENT, source=source)
-        if len(found) > 1:
+        if len(balls) > 1:
             return None
-        x, y = place_of(found[0])
+        x, y = place_of(balls[0])
         return BallRow(index, _visibility(frame.attributes.get(VISIBILITY)), x, y, source=source)
 
 
@@ -183,16 +192,16 @@ def box_sightings(
     scale: PixelScale,
 ) -> list[Sighting]:
     """All boxes of a picture, as said of frame `index`; without a ball also that there is none."""
-    found = []
+    sightings = []
     for box in label.boxes:
         x, y = scale.point(*centre_of(AnnotationBox(box.left, box.top, box.width, box.height)))
         sure = box.confidence if source == Source.MODEL else 1.0
         row = BallRow(index, _visibility(visibility), _near(x), _near(y), sure, source)
         width, height = box.width * scale.across, box.height * scale.down
-        found.append(Sighting(row, width, height, name=box_class(box, label)))
-    if not any(each.name == ball for each in found):
-        found.append(Sighting(BallRow(index, Visibility.ABSENT, source=source), name=ball))
-    return found
+        sightings.append(Sighting(row, width, height, name=box_class(box, label)))
+    if not any(sighting.name == ball for sighting in sightings):
+        sightings.append(Sighting(BallRow(index, Visibility.ABSENT, source=source), name=ball))
+    return sightings
 
 
 def box_names(label: ImageBoxes) -> set[str]:
@@ -237,7 +246,7 @@ def _near(value: float) -> float:
     return value
 
 
-def _visibility(told: object) -> Visibility:
+def _visibility(value: object) -> Visibility:
     """How well a ball can be seen that has a place, whatever else is said of it."""
-    found = READ_VISIBILITIES.get(told, Visibility.CLEAR) if isinstance(told, str) else None
-    return found or Visibility.CLEAR
+    visibility = READ_VISIBILITIES.get(value, Visibility.CLEAR) if isinstance(value, str) else None
+    return visibility or Visibility.CLEAR

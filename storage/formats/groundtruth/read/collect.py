@@ -88,36 +88,36 @@ def collect(path: Path, attribute: str = "", images: Path | None = None) -> Coll
     `images` is where the pictures are, if not where the addresses say. Raises UserError for
     anything that cannot be read: half an import helps nobody.
     """
-    found = CollectedLabels()
+    collected = CollectedLabels()
     if path.is_dir():
         for document in documents_in(path):
-            _add(found, document, LocalCopy(path), attribute, images)
+            _add(collected, document, LocalCopy(path), attribute, images)
     else:
-        _add(found, path, copy_of(path), attribute, images)
-    if not found.sequences and not found.lines:
+        _add(collected, path, copy_of(path), attribute, images)
+    if not collected.sequences and not collected.lines:
         named = f" called {attribute}" if attribute else ""
         raise UserError(f"There are no labels{named} in {path}.", _ADVICE)
-    return found
+    return collected
 
 
 def _add(
-    found: CollectedLabels, path: Path, copy: LocalCopy, attribute: str, images: Path | None
+    collected: CollectedLabels, path: Path, copy: LocalCopy, attribute: str, images: Path | None
 ) -> None:
     if path.suffix.lower() == ".json" and (document := _object(path)) is not None:
         if is_seqlabel(document.value):
-            found.sequences.append(_of_seqlabel(path, document, images))
+            collected.sequences.append(_of_seqlabel(path, document, images))
             return
         if "source-ref" not in document.value:
             return  # a sequence file or a list of classes: no labels
     for line, pair in _pairs(path, attribute):
         if isinstance(pair.label, Reference):
-            found.sequences.append(_of_line(line, pair, copy, images))
+            collected.sequences.append(_of_line(line, pair, copy, images))
         else:
-            found.lines.append((line, pair))
+            collected.lines.append((line, pair))
             address = (line.source or "").rpartition("/")[0]
             folder = images or copy.find_folder(address)
             if folder is not None:
-                found.folders[address] = folder
+                collected.folders[address] = folder
 
 
 def _pairs(path: Path, attribute: str) -> Iterator[tuple[ManifestLine, Pair]]:
@@ -150,8 +150,10 @@ def _of_line(
     names, folder = [frame.name for frame in label.frames], images
     numbers, order = {frame.name: frame.number for frame in label.frames}, None
     prefix = source.rpartition("/")[0]
-    if (told := _at(source, copy)) is not None and is_sequence_file(told.value):
-        sequence = read_sequence_file(told, Problems())
+    if (sequence_document := _at(source, copy)) is not None and is_sequence_file(
+        sequence_document.value
+    ):
+        sequence = read_sequence_file(sequence_document, Problems())
         label, names = _named(label, sequence), sequence.names
         numbers = {frame.name: frame.number for frame in sequence.frames}
         order = sequence.number

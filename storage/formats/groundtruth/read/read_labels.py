@@ -90,7 +90,9 @@ def of_video(collected: CollectedLabels, video: Video, path: Path) -> CollectedL
     """
     mine = video.fingerprint
     sequences = [
-        each for each in collected.sequences if each.origins is None or each.origins.video == mine
+        sequence
+        for sequence in collected.sequences
+        if sequence.origins is None or sequence.origins.video == mine
     ]
     lines = [(line, pair) for line, pair in collected.lines if _video(line) in (None, mine)]
     if not sequences and not lines:
@@ -108,14 +110,14 @@ def _video(line: ManifestLine) -> str | None:
 
 def _ball(sequences: list[LabelledSequence], lines: _Lines, wanted: str) -> str:
     """The class that is the ball."""
-    names = {name for each in sequences for name in each.balls.names}
+    names = {name for sequence in sequences for name in sequence.balls.names}
     for _, pair in lines:
         names |= box_names(pair.label) if isinstance(pair.label, ImageBoxes) else set()
     return ball_name(names, wanted)
 
 
 def _read_sequences(
-    found: _Found,
+    labels: _Found,
     sequences: list[LabelledSequence],
     ball: str,
     aligned: Aligned,
@@ -125,12 +127,12 @@ def _read_sequences(
     for sequence, frames in zip(sequences, aligned.frames, strict=False):
         scale = _scale_of_pictures(sequence.pictures, target, way)
         sightings, unclear = sequence.balls.sightings(ball, frames, scale)
-        found.sightings += sightings
-        found.unclear += unclear
+        labels.sightings += sightings
+        labels.unclear += unclear
 
 
 def _read_boxes(
-    found: _Found,
+    labels: _Found,
     lines: _Lines,
     ball: str,
     folders: Mapping[str, Mapping[str, int]],
@@ -138,7 +140,10 @@ def _read_boxes(
     target: LabelTarget,
     way: str,
 ) -> None:
-    scales = {address: _scale_of_pictures(each, target, way) for address, each in pictures.items()}
+    scales = {
+        address: _scale_of_pictures(picture_list, target, way)
+        for address, picture_list in pictures.items()
+    }
     for line, pair in lines:
         if not isinstance(pair.label, ImageBoxes):
             continue
@@ -149,9 +154,9 @@ def _read_boxes(
         seen = line.passed_through.get(VISIBILITY)
         index = folders[address].get(name)
         if index is None:
-            found.unclear += 1
+            labels.unclear += 1
             continue
-        found.sightings += box_sightings(label, ball, index, pair.metadata.source, seen, scale)
+        labels.sightings += box_sightings(label, ball, index, pair.metadata.source, seen, scale)
 
 
 def _scale_of_pictures(pictures: PictureList, target: LabelTarget, way: str) -> PixelScale:
@@ -160,14 +165,14 @@ def _scale_of_pictures(pictures: PictureList, target: LabelTarget, way: str) -> 
     return scale_onto(size, target, way) if size else PixelScale()
 
 
-def _read_events(found: _Found, lines: _Lines, folders: Mapping[str, Mapping[str, int]]) -> None:
+def _read_events(labels: _Found, lines: _Lines, folders: Mapping[str, Mapping[str, int]]) -> None:
     for line, pair in lines:
         address, _, name = (line.source or "").rpartition("/")
         for label, confidence in _classes(pair):
             frame = folders[address].get(name)
             if frame is None:  # a picture of another video
                 continue
-            found.events.setdefault((frame, label), _event(frame, label, confidence, pair))
+            labels.events.setdefault((frame, label), _event(frame, label, confidence, pair))
 
 
 def _classes(pair: Pair) -> list[tuple[str, float]]:
@@ -217,8 +222,8 @@ def _notes(unclear: int, how: str) -> Iterator[str]:
         yield f"Left out: {plural(unclear, 'frame')} unreadable or not of this video."
 
 
-def _is_box(each: LabelledSequence) -> bool:
-    return any(frame.tool == Tool.BOX for frame in each.label.frames)
+def _is_box(sequence: LabelledSequence) -> bool:
+    return any(frame.tool == Tool.BOX for frame in sequence.label.frames)
 
 
 def _fit(name: str) -> str:
