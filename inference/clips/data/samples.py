@@ -12,10 +12,13 @@ from inference.clips.data.prepared import PreparedClip
 from inference.clips.data.tracks import ball_channel, mirrored_path
 from inference.clips.nets.r2plus1d import PATH_CHANNELS
 
+Floats = NDArray[np.float32]
 Balance = Literal["sampling", "weights", "logits", "none"]
 BALANCES: tuple[Balance, ...] = ("sampling", "weights", "logits", "none")
 _MOST_OFTEN = 10.0  # times as often as the most frequent class's is a clip drawn, at most
 _HEAVIEST = 5.0  # weight of a clip's loss, at most
+_SHIFT = 0.1  # of its length by which a series is moved in time, at most
+_NOISE = 0.1  # of each number's deviation: noise, and change of scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,7 @@ class ClipClassSource:
         odds = drawing_odds(labels) if balance == "sampling" else np.ones(len(clips))
         self._edges = np.cumsum(odds / odds.sum())
         self._weights = loss_weights(labels) if balance == "weights" else np.ones(len(clips))
+        self._spread = series_spread(clips)
 
     def sample(self, random: np.random.Generator) -> ClipClassSample:
         """A window of a clip, drawn by chance."""
@@ -64,6 +68,8 @@ class ClipClassSource:
             inputs = _cut(inputs, left, top, self._spec.crop)
         else:
             inputs = inputs.astype(np.float32)
+            if self._spread is not None:
+                inputs = varied_series(inputs, *self._spread, random)
         label, weight = np.array(clip.label), np.array(self._weights[index], np.float32)
         return ClipClassSample(np.ascontiguousarray(inputs), ball, path, label, weight)
 
@@ -76,6 +82,25 @@ class ClipClassSource:
 
     def _spots(self, path: NDArray[np.float32], left: int, top: int) -> NDArray[np.float32]:
         return ball_channel(path, self._spec, left, top)
+
+
+def series_spread(clips: Sequence[PreparedClip]) -> tuple[Floats, Floats] | None:
+    """Mean and deviation (F,) of every number of series; None for pictures and their features."""
+    if clips[0].inputs.dtype != np.float32:
+        return None
+    moments = np.concatenate([clip.inputs[0].reshape(-1, clip.inputs.shape[-1]) for clip in clips])
+    return moments.mean(0), moments.std(0)
+
+
+def varied_series(
+    series: Floats, mean: Floats, deviation: Floats, random: np.random.Generator
+) -> Floats:
+    """A series (T, F) moved in time, with noise, its numbers a little larger or smaller."""
+    most = round(_SHIFT * len(series))
+    index = np.clip(np.arange(len(series)) + random.integers(-most, most + 1), 0, len(series) - 1)
+    scale = 1 + _NOISE * random.standard_normal(len(mean), np.float32)
+    noise = _NOISE * deviation * random.standard_normal(series.shape, np.float32)
+    return np.asarray((series[index] - mean) * scale + mean + noise, np.float32)
 
 
 def drawing_odds(labels: NDArray[np.int_]) -> NDArray[np.float64]:

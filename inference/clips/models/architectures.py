@@ -47,8 +47,8 @@ def _trunk(trunk: str, kind: str, width: int, inputs: int, dropout: float = 0.5)
     return {"trunk": trunk, "divisor": 1, **head}
 
 
-def _series(kind: str, width: int) -> Config:
-    return {"head": kind, "width": width, "inputs": 1, "dropout": 0.5}
+def _series(kind: str, width: int, dropout: float = 0.5) -> Config:
+    return {"head": kind, "width": width, "inputs": 1, "dropout": dropout}
 
 
 PRESETS = {
@@ -99,7 +99,10 @@ PRESETS = {
         "A linear head on series of numbers", SERIES, _series("linear", 1), ClipInput(16)
     ),
     "series-convolution": ClipPreset(
-        "Convolutions over series of numbers", SERIES, _series("convolution", 128), ClipInput(16)
+        "Convolutions over series of numbers",
+        SERIES,
+        _series("convolution", 32, 0.3),
+        ClipInput(30),
     ),
     "series-lstm": ClipPreset(
         "An LSTM over series of numbers", SERIES, _series("lstm", 256), ClipInput(16)

@@ -126,6 +126,20 @@ def test_a_glance_tells_what_gives_a_class_away(video: LabelledClip, tmp_path: P
     assert kept.traits == found.traits
 
 
+def test_a_watermark_is_seen(tmp_path: Path) -> None:
+    frames = pictures(flying(12))
+    height, width = frames.shape[1:3]
+    mark = np.indices((height // 14, width // 7)).sum(0) // 6 % 2 * 250
+    frames[:, : mark.shape[0], : mark.shape[1]] = mark if frames.ndim == 3 else mark[..., None]
+    write_video(tmp_path / "marked.mp4", frames)
+    clip = LabelledClip("marked", tmp_path / "marked.mp4", "ef56", "pull", "match")
+
+    traits = glance_at(clip).traits
+
+    assert traits["mark at the top left"] == "yes"
+    assert traits["mark at the bottom right"] == "no"
+
+
 def test_a_glance_at_a_still_has_no_length(tmp_path: Path) -> None:
     assert glance_at(still_clip(tmp_path)).traits == {"file type": ".png"}
 

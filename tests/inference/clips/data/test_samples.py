@@ -10,7 +10,9 @@ from inference.clips.data.samples import (
     drawing_odds,
     log_prior,
     loss_weights,
+    series_spread,
     validation_views,
+    varied_series,
 )
 
 LABELS = np.array([0] * 16 + [1])
@@ -55,6 +57,18 @@ def test_a_source_can_show_the_ball() -> None:
     source = ClipClassSource([clip(0, True)], ClipInput(3, 10, 8, 6), ball=True)
 
     assert source.sample(np.random.default_rng(0)).ball.shape == (3, 6, 6)
+
+
+def test_series_are_varied_and_features_of_pictures_are_not() -> None:
+    numbers = clip(0)
+    series = PreparedClip(numbers.inputs.astype(np.float32), 0, "g", "clip")
+    spread = series_spread([series])
+
+    assert series_spread([numbers]) is None
+    assert spread is not None
+    varied = varied_series(series.inputs[0, 0], *spread, np.random.default_rng(0))
+    assert varied.shape == (3, 4)
+    assert 0 < np.abs(varied - series.inputs[0, 0]).max() < 5
 
 
 def test_without_clips_there_is_nothing_to_draw() -> None:
