@@ -14,23 +14,32 @@ _SIZES = (16, 20, 24, 32, 48)
 
 def icon(name: str, colour: QColor = theme.TEXT, checked: QColor = theme.ACCENT) -> QIcon:
     """`resources/icons/<name>.svg` in `colour`, and in `checked` where a button is on."""
+    return QIcon(_icon(name, colour.name(), checked.name()))
+
+
+@cache
+def _icon(name: str, colour: str, checked: str) -> QIcon:
     icon = QIcon()
     for size in _SIZES:
         for ratio in (1, 2):
             add = icon.addPixmap
             add(_tinted(name, colour, size, ratio), QIcon.Mode.Normal, QIcon.State.Off)
             add(_tinted(name, checked, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
-            add(_tinted(name, theme.DISABLED, size, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
+            add(
+                _tinted(name, theme.DISABLED.name(), size, ratio),
+                QIcon.Mode.Disabled,
+                QIcon.State.Off,
+            )
     return icon
 
 
 def pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     """One icon as a picture of `size` logical pixels."""
-    return _tinted(name, colour, size, ratio)
+    return _tinted(name, colour.name(), size, ratio)
 
 
-def _tinted(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
-    picture = QPixmap.fromImage(_rendered(name, colour.name(), round(size * ratio)))
+def _tinted(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    picture = QPixmap.fromImage(_rendered(name, colour, round(size * ratio)))
     picture.setDevicePixelRatio(ratio)
     return picture
 
