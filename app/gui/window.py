@@ -32,6 +32,7 @@ from app.gui.start.controller import StartController
 from app.gui.sync.controller import SyncController
 from app.gui.tagging.controller import TaggingController
 from app.gui.warm_up import load_networks_early
+from app.workflows.library_check import check_now_and_then
 from app.workflows.log import log_path
 from storage.foreign_text import one_line
 from storage.library.library import Library, open_library
@@ -143,6 +144,10 @@ class Window(QMainWindow):
         """Show the video at `path`."""
         self._review.open(path)
 
+    def check_library(self) -> None:
+        """Look at the whole library if that is due; damage is told like any other error."""
+        self._context.jobs.start(check_now_and_then(self._context.library))
+
     def offer_unfinished(self) -> None:
         """Say what the last window was closed upon, and offer to continue it."""
         self._review.offer_unfinished()
@@ -207,6 +212,7 @@ def run_window(library_folder: Path, video: Path | None) -> int:
     window = Window(library, Settings())
     window.show()
     load_networks_early()
+    window.check_library()
     if video is not None:
         window.open(video)
     window.offer_unfinished()

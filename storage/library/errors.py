@@ -16,7 +16,8 @@ _READ_ONLY = (
 )
 _DAMAGED = (
     "The library is damaged, or is not a Touchline library.",
-    "Choose another folder with --library, or put a backup of library.db in its place.",
+    "Put a backup of library.db in its place. Without one, start with another folder (--library) "
+    "and sync: labels and analyses that were shared come back.",
 )
 _WORDS = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -40,6 +41,10 @@ _WORDS = {
 }
 
 
+# with a code that stands for any mistake, or with none: what a sound library of ours never says
+_SIGNS_OF_DAMAGE = ("malformed", "could not decode to utf-8")
+
+
 def damaged() -> UserError:
     """The error to raise for a library whose file cannot be what Touchline wrote."""
     return UserError(*_DAMAGED)
@@ -56,7 +61,8 @@ def plain_errors(*, looking: bool = False) -> Iterator[None]:
     except sqlite3.Error as error:
         # the low byte is the kind, the rest only details it; misuse of the module has no code
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code not in _WORDS and looking:
+        told = str(error).lower()
+        if code not in _WORDS and (looking or any(sign in told for sign in _SIGNS_OF_DAMAGE)):
             raise damaged() from error
         if code not in _WORDS:
             raise

@@ -14,7 +14,7 @@ from storage.errors import UserError
 from storage.library.backup import DATABASE
 from storage.library.database import connect, rows, writing
 from storage.library.database_file import DatabaseFile, file_at
-from storage.library.errors import damaged, plain_errors
+from storage.library.errors import plain_errors
 from storage.library.labels import apply_new_kinds
 from storage.library.migrations import APPLICATION_ID, migrations
 
@@ -79,25 +79,12 @@ def open_library(folder: Path) -> Library:
         )
     if os.path.exists(path):
         _check(path)
-    with connect(path, create=True) as db:
-        with plain_errors():
-            db.conn.execute("pragma journal_mode = wal")
+    with connect(path, create=True) as db, plain_errors(looking=True):
+        db.conn.execute("pragma journal_mode = wal")
         with writing(db):
             migrations.apply(db)
             apply_new_kinds(db)
             return Library(folder, _device(db), file_at(path))
-
-
-def check_integrity(library: Library) -> None:
-    """Read the whole database. Raises UserError if a page of it is damaged.
-
-    Takes about a second for each gigabyte: a library is not checked so at every start.
-    """
-    with library.connect() as db, plain_errors(looking=True):
-        answers = [text for (text,) in db.conn.execute("pragma quick_check(1)")]
-        orphans = db.conn.execute("pragma foreign_key_check").fetchone()
-    if answers != ["ok"] or orphans is not None:
-        raise damaged()
 
 
 def _database(folder: Path) -> Path:

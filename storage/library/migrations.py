@@ -112,3 +112,9 @@ def m010_tasks(db: Database) -> None:
 def m011_writers(db: Database) -> None:
     """Which device made a run: null for this library's own, and those from before."""
     db.execute("alter table runs add column writer text")
+
+
+@migrations()
+def m012_checks(db: Database) -> None:
+    """When the whole database was last found sound."""
+    db.execute("create table checks (id integer primary key check (id = 1), passed text not null)")

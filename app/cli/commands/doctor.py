@@ -136,11 +136,12 @@ def _schema(folder: Path) -> str:
     """The last change that the library's database has seen; looking does not make a library."""
     if not (folder / "library.db").exists():
         return "none yet"
-    from storage.library.library import check_integrity, open_library
+    from storage.library.integrity import check_integrity
+    from storage.library.library import open_library
     from storage.library.migrations import migrations
 
     library = open_library(folder)
-    check_integrity(library)
+    check_integrity(library, thorough=True)
     db = library.connect()
     try:
         return migrations.applied(db)[-1].name

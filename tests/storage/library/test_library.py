@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import UserError
-from storage.library.journal.journal import write_gesture
-from storage.library.library import Library, check_integrity, library_folder, open_library
+from storage.library.library import Library, library_folder, open_library
 from storage.library.videos import put_video, video
-from storage.records import ball_key
 from tests.storage.library import builders
 
 
@@ -169,42 +167,3 @@ def test_without_any_the_library_is_in_the_users_data_folder(
     monkeypatch.delenv("TOUCHLINE_LIBRARY", raising=False)
 
     assert library_folder().name == "touchline"
-
-
-def filled(library: Library) -> Path:
-    """The file of a library with labels on many pages, and nothing beside it."""
-    with library.connect() as db:
-        put_video(db, builders.video())
-        for number in range(40):
-            keys = {ball_key(frame): builders.ball(frame) for frame in range(50)}
-            write_gesture(db, builders.VIDEO, keys if number % 2 else dict.fromkeys(keys), "ana")
-        db.conn.execute("pragma wal_checkpoint(truncate)")
-    return library.folder / "library.db"
-
-
-def test_a_sound_library_passes_the_check(library: Library) -> None:
-    filled(library)
-
-    check_integrity(library)
-
-
-@pytest.mark.parametrize("part", range(1, 10))
-def test_pages_that_were_zeroed_are_found(library: Library, part: int) -> None:
-    path = filled(library)
-    data = bytearray(path.read_bytes())
-    page = len(data) // 4096 * part // 10
-    data[page * 4096 : (page + 1) * 4096] = bytes(4096)
-    path.write_bytes(data)
-
-    with pytest.raises(UserError, match="damaged"):
-        check_integrity(open_library(library.folder))
-
-
-def test_a_schema_that_says_something_else_is_damage_and_no_bug(library: Library) -> None:
-    path = filled(library)
-    data = path.read_bytes()
-    assert data.count(b"migration_set") > 0
-    path.write_bytes(data.replace(b"migration_set", b"migration_sat"))
-
-    with pytest.raises(UserError, match="damaged"):
-        open_library(library.folder)
