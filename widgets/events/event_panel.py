@@ -60,6 +60,7 @@ class EventPanel(QWidget):
     row_chosen = Signal(int)  # of the list, by the user
     threshold_changed = Signal(str, float)
     cell_chosen = Signal(object)  # a Cell of the matrix
+    model_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +71,7 @@ class EventPanel(QWidget):
         self._title, self._facts, self._empty = PlainLabel(), PlainLabel(), PlainLabel()
         self._buttons = {name: KeyButton(text, drawing) for name, text, drawing, _ in ACTIONS}
         self._all = KeyButton("Accept all shown", "check")
-        self._class = QComboBox()
+        self._class, self._models = QComboBox(), QComboBox()
         self._table = QTableView()
         self._proposed, self._keys = 0, {"add_hit": "", "add_bounce": ""}
         self.setObjectName("panel")
@@ -78,6 +79,7 @@ class EventPanel(QWidget):
         self.setFixedWidth(WIDTH)
         self._build()
         self.set_events((), 0)
+        self.set_models((), "")
         self.set_judged((), {}, {})
         self.set_current(None)
         self.set_enabled_actions(set())
@@ -117,6 +119,14 @@ class EventPanel(QWidget):
         self.sliders.set_thresholds(thresholds)
         self.sliders.setVisible(bool(thresholds))
         self._all.setVisible(bool(thresholds))
+
+    def set_models(self, names: Sequence[str], chosen: str) -> None:
+        """Offer models that find events; one alone is no choice, and takes no room."""
+        self._models.clear()
+        for name in names:
+            self._models.addItem(one_line(name), name)
+        self._models.setCurrentIndex(max(0, self._models.findData(chosen)))
+        self._models.setVisible(len(names) > 1)
 
     def set_judged(
         self, names: Sequence[str], counts: Mapping[Cell, int], curves: Mapping[str, ClassCurve]
@@ -174,6 +184,7 @@ class EventPanel(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._facts)
         column.addLayout(self._grid([self._buttons[name] for name, *_ in JUDGING]))
+        column.addWidget(self._models)
         column.addWidget(self.sliders)
         column.addWidget(self._all)
         column.addWidget(self._empty)
@@ -206,6 +217,10 @@ class EventPanel(QWidget):
         return grid
 
     def _build_class(self) -> None:
+        self._models.setAccessibleName("Model for events")
+        self._models.setToolTip("The model that finds events in the path of the ball")
+        self._models.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._class.setObjectName("event_class")
         self._class.setEditable(True)
         self._class.setMinimumContentsLength(6)
         policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -238,6 +253,7 @@ class EventPanel(QWidget):
     def _connect(self) -> None:
         self._table.clicked.connect(self._choose_row)
         self.sliders.threshold_changed.connect(self.threshold_changed)
+        self._models.activated.connect(self._choose_model)
         self.matrix.cell_chosen.connect(self.cell_chosen)
         for name, button in (*self._buttons.items(), ("accept_events", self._all)):
             button.setObjectName(name)
@@ -248,6 +264,9 @@ class EventPanel(QWidget):
         self._empty.setText(_HIDDEN if self._proposed else _EMPTY.format(hit=hit, bounce=bounce))
         self._empty.setVisible(not self.model.rowCount())
         self._table.setVisible(bool(self.model.rowCount()))
+
+    def _choose_model(self, row: int) -> None:
+        self.model_chosen.emit(self._models.itemData(row))
 
     def _choose_row(self, index: QModelIndex) -> None:
         self.row_chosen.emit(index.row())

@@ -18,7 +18,7 @@ from inference.ball.detection.speed import (
     write_speed,
 )
 from inference.models.catalog import ListedModel, fault_of, listed_models
-from inference.models.locations import DEFAULT
+from inference.models.locations import DEFAULT, EVENTS_DEFAULT
 from inference.runtime.devices import is_cuda_available
 from storage.library.library import Library
 from storage.quantities import number
@@ -68,6 +68,11 @@ class ModelChoice(QObject):
     def chosen(self) -> str:
         """The name of the model that the next analysis uses."""
         return self._settings.model(self._library.folder, DEFAULT)
+
+    @property
+    def events_model(self) -> str:
+        """The name of the model that finds events in the path."""
+        return self._settings.event_model(self._library.folder, EVENTS_DEFAULT)
 
     @property
     def device(self) -> str:

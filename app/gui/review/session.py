@@ -166,7 +166,10 @@ class ReviewSession(QObject):
     def track(self) -> None:
         """Track the ball in the marked range, or in the whole video."""
         self.models.stop()
-        self.tracking.start(self.in_out_range.frames, self.models.chosen, self.models.device)
+        models = self.models
+        self.tracking.start(
+            self.in_out_range.frames, models.chosen, models.device, models.events_model
+        )
 
     def toggle_comparison(self) -> None:
         """Hide the second analysis, or show it again."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.gui.jobs.jobs import Job, Jobs
-from app.workflows.analysis.find_events import find_events
+from app.workflows.analysis.find_events import event_models, find_events
 from app.workflows.analysis.track_ball import (
     AnalysisProgress,
     AnalysisRequest,
@@ -15,7 +15,7 @@ from app.workflows.analysis.track_ball import (
 )
 from app.workflows.videos import OpenedVideo
 from inference.ball.detection.speed import SPEEDS, WORTH, Speed, write_speed
-from inference.models.locations import DEFAULT
+from inference.models.locations import DEFAULT, EVENTS_DEFAULT
 from storage.library.library import Library
 
 
@@ -70,13 +70,18 @@ class Tracking(QObject):
         self._playhead.frame = frame
 
     def start(
-        self, frames: range | None = None, model: str = DEFAULT, device: str = "auto"
+        self,
+        frames: range | None = None,
+        model: str = DEFAULT,
+        device: str = "auto",
+        events_model: str = EVENTS_DEFAULT,
     ) -> None:
         """Track the ball in `frames`, or everywhere; what is done already is not done again."""
         if self._job is not None:
             return
         self._frames = frames = frames or range(len(self._opened.table))
-        work = _tracked(self._library, self._opened, frames, model, device, self.near)
+        request = AnalysisRequest(model, device, frames)
+        work = _tracked(self._library, self._opened, request, events_model, self.near)
         self._job = job = self._jobs.start(work)
         job.progressed.connect(self.progressed)
         job.succeeded.connect(self.finished)
@@ -96,17 +101,17 @@ class Tracking(QObject):
 def _tracked(
     library: Library,
     opened: OpenedVideo,
-    frames: range,
-    model: str,
-    device: str,
+    request: AnalysisRequest,
+    events_model: str,
     near: Callable[[], int],
 ) -> Generator[AnalysisProgress, None, AnalysisResult]:
     """Track the ball, remember how fast that went, and find the events in its path."""
     video = opened.video
-    request = AnalysisRequest(model, device, frames)
     result = yield from track_ball(library, video, opened.table, request, near)
     if result.rate * result.seconds >= WORTH:
         speed = Speed(result.rate, result.run.engine, video.width, video.height)
-        write_speed(library.folder / SPEEDS, model, device, speed)
-    find_events(library, video, opened.table, result.run)
+        write_speed(library.folder / SPEEDS, request.model, request.device, speed)
+    known = event_models(library)  # the chosen one may have been removed since
+    events_model = events_model if events_model in known else EVENTS_DEFAULT
+    find_events(library, video, opened.table, result.run, events_model)
     return result

@@ -56,6 +56,13 @@ class Settings(UserSettings):
     def set_model(self, library: Path, name: str) -> None:
         self._file.setValue(f"models/{_key(library)}", name)
 
+    def event_model(self, library: Path, default: str) -> str:
+        """The model for events chosen for the library in this folder."""
+        return str(self._file.value(f"event_models/{_key(library)}", default))
+
+    def set_event_model(self, library: Path, name: str) -> None:
+        self._file.setValue(f"event_models/{_key(library)}", name)
+
     @property
     def device(self) -> str:
         """Where networks run: auto, cpu or cuda."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from app.gui.review.session import ReviewSession
 from app.gui.shell.context import WindowContext
 from app.gui.shell.feature import Commands, Feature
+from app.gui.tagging.event_models import EventModelChoice
 from app.gui.tagging.event_review import EventReview
 
 BOUNCE, HIT = "bounce", "hit"
@@ -24,6 +25,7 @@ class TaggingController(Feature[ReviewSession]):
         super().enter(session)
         context = self._context
         self._review = review = EventReview(session, context.settings)
+        EventModelChoice(context, session)
         review.gestures.refused.connect(context.notifications.show)
         review.accepted.connect(partial(context.notifications.show, kind="done"))
         review.selection.changed.connect(self.commands_changed)

@@ -12,6 +12,7 @@ from inference.actions.data.ball_path import BallPath, ball_path
 from inference.actions.data.labelled_path import FAR, NEAR
 from inference.actions.event_model import EventModel, read_event_model
 from inference.actions.prediction.path_events import PathEvent, PathEvents, find_path_events
+from inference.models.catalog import listed_models
 from inference.models.locations import EVENTS_DEFAULT, model_folder
 from storage.library.library import Library
 from storage.library.predictions.events import put_event_predictions
@@ -34,6 +35,11 @@ class EventAnalysis:
     sport: str
     events: tuple[Event, ...]  # as sure as the model's thresholds, in order of frames
     rallies: tuple[tuple[int, int], ...]  # frames [first, stop)
+
+
+def event_models(library: Library) -> list[str]:
+    """The models that find events in a path, the shipped one and the library's, by name."""
+    return [model.name for model in listed_models(library.models) if model.task == TASK]
 
 
 def find_events(

@@ -62,7 +62,7 @@ def test_thresholds_are_shown_only_where_a_model_proposes(panel: EventPanel) -> 
 
 def test_what_was_typed_as_a_class_stays(panel: EventPanel) -> None:
     panel.set_classes(["hit", "bounce"])
-    find_child(panel, QComboBox).setCurrentText("smash ")
+    find_child(panel, QComboBox, "event_class").setCurrentText("smash ")
     panel.set_classes(["hit", "bounce", "serve"])
 
     assert panel.chosen_class == "smash"
@@ -74,3 +74,17 @@ def test_a_hostile_name_does_not_widen_it(panel: EventPanel) -> None:
     panel.set_current(event, 0)
 
     assert panel.sizeHint().width() <= WIDTH
+
+
+def test_models_are_offered_where_there_is_more_than_one(panel: EventPanel, qtbot: QtBot) -> None:
+    models = next(
+        box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Model for events"
+    )
+    panel.set_models(["events-path"], "events-path")
+    assert models.isHidden()
+
+    panel.set_models(["events-path", "mine"], "mine")
+    assert models.currentText() == "mine"
+    with qtbot.waitSignal(panel.model_chosen) as asked:
+        models.activated.emit(0)
+    assert asked.args == ["events-path"]

@@ -138,7 +138,7 @@ def test_an_event_is_changed_to_another_class(analyst: User) -> None:
     presses_and_rests(analyst, "Shift+B")
     assert (30, "bounce", "Corrected") in listed(analyst)
 
-    find_child(analyst.session.page.events, QComboBox).setCurrentText("smash")
+    find_child(analyst.session.page.events, QComboBox, "event_class").setCurrentText("smash")
     presses_and_rests(analyst, "Shift+Ins")
     assert (30, "smash", "Corrected") in listed(analyst)
     assert (30, "hit", "Model") not in listed(analyst)
@@ -275,10 +275,10 @@ def test_proposals_that_are_shown_are_exported_if_that_is_wanted(
 
 def test_usual_classes_and_those_of_the_video_can_be_chosen(analyst: User) -> None:
     analyst.goes_to(30)
-    find_child(analyst.session.page.events, QComboBox).setCurrentText("smash")
+    find_child(analyst.session.page.events, QComboBox, "event_class").setCurrentText("smash")
     presses_and_rests(analyst, "Shift+Ins")
 
-    box = find_child(analyst.session.page.events, QComboBox)
+    box = find_child(analyst.session.page.events, QComboBox, "event_class")
     assert [box.itemText(row) for row in range(box.count())] == [*USUAL_CLASSES, "smash"]
 
 
