@@ -136,3 +136,5 @@ def _print_result(result: ExportResult) -> None:
             print(f"touchline: {difference_text(clip)}", file=sys.stderr)
     if not result.clips:
         print(result.place)
+    for note in result.notes:
+        print(f"touchline: {note}", file=sys.stderr)

@@ -21,7 +21,13 @@ from app.workflows.export.selection import chosen_videos
 from app.workflows.export.upload import send_export, stage_for
 from storage.cloud.s3.location import S3Location
 from storage.formats.catalog import load
-from storage.formats.export.exporter import BucketExporter, Exporter, Videos, WrittenClip
+from storage.formats.export.exporter import (
+    BucketExporter,
+    Exporter,
+    NotedExporter,
+    Videos,
+    WrittenClip,
+)
 from storage.formats.export.options import ExportPlan, ExportRequest
 from storage.library.library import Library
 from storage.progress import Progress
@@ -34,6 +40,7 @@ class ExportResult:
 
     place: str  # path or address
     clips: tuple[WrittenClip, ...] = ()  # on this computer
+    notes: tuple[str, ...] = ()  # what whoever reads it has to know
 
 
 def exporter_of(format: str) -> Exporter:
@@ -58,7 +65,8 @@ def plan_export(
     """What the export would be; nothing is written, and S3 is not asked. Raises UserError."""
     videos = yield from chosen_videos(library, request)
     _check(request, login)
-    estimate = yield from exporter_of(request.format).plan(videos, request)
+    exporter = exporter_of(request.format)
+    estimate = yield from exporter.plan(videos, request)
     is_file = writes_file(request)
     return ExportPlan(
         estimate.frames,
@@ -67,7 +75,11 @@ def plan_export(
         1 if is_file else estimate.files,
         estimate.requests if request.to_s3 or request.ground_truth.prefix else 0,
         estimate.sequences,
-        (*_left_out(request, videos), *target_notes(request, is_file, estimate.bytes)),
+        (
+            *_left_out(request, videos),
+            *_notes(exporter, videos),
+            *target_notes(request, is_file, estimate.bytes),
+        ),
     )
 
 
@@ -85,7 +97,7 @@ def run_export(
         path = path_of(request)
         make_parent(path)
         clips = yield from exporter.export(videos, request, path)
-        return ExportResult(str(path), clips)
+        return ExportResult(str(path), clips, _notes(exporter, videos))
     location = location_of(request, login)
     if isinstance(exporter, BucketExporter):
         yield from exporter.publish(videos, request, location)
@@ -93,7 +105,7 @@ def run_export(
         stage = _stage_of(library, request)
         write = partial(exporter.export, videos, request)
         yield from send_export(location, stage, write, writes_file(request), resume)
-    return ExportResult(location.url)
+    return ExportResult(location.url, notes=_notes(exporter, videos))
 
 
 def prepare_resume(library: Library, request: ExportRequest, login: S3Location | None) -> bool:
@@ -130,6 +142,10 @@ def _left_out(request: ExportRequest, videos: Videos) -> list[str]:
     if not missing:
         return []
     return [f"{missing} of {len(request.videos)} videos have no such frames and are left out."]
+
+
+def _notes(exporter: Exporter, videos: Videos) -> tuple[str, ...]:
+    return exporter.notes(videos) if isinstance(exporter, NotedExporter) else ()
 
 
 def _stage_of(library: Library, request: ExportRequest) -> Path:

@@ -60,6 +60,11 @@ class PixelScale:
         across, down = x + 0.5 - self.left, y + 0.5 - self.top
         return across * self.across - 0.5, down * self.down - 0.5
 
+    def point_back(self, x: float, y: float) -> tuple[float, float]:
+        """The point in the copy of a point in the video."""
+        across, down = (x + 0.5) / self.across, (y + 0.5) / self.down
+        return across + self.left - 0.5, down + self.top - 0.5
+
 
 def scale_between(copy: tuple[int, int], video: tuple[int, int]) -> PixelScale:
     """How pictures of size `copy` (width, height) lie in a `video`. FormatError if cut or bent."""

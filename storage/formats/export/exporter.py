@@ -49,6 +49,14 @@ class Exporter(Protocol):
 
 
 @runtime_checkable
+class NotedExporter(Protocol):
+    """An Exporter with something to say of what it writes."""
+
+    def notes(self, videos: Videos) -> tuple[str, ...]:
+        """What whoever reads the export has to know."""
+
+
+@runtime_checkable
 class BucketExporter(Protocol):
     """An Exporter that can also write straight into a bucket, without a copy on this computer."""
 

@@ -26,6 +26,11 @@ class TableFormat(Generic[Row]):
     write: Callable[[Path, LabelledVideo, list[Row]], None]
     missing: Callable[[Videos], UserError] = no_positions  # what is said where there is no row
     line: int = 36  # bytes of a usual one
+    said: Callable[[Videos], tuple[str, ...]] = lambda videos: ()  # of what is written
+
+    def notes(self, videos: Videos) -> tuple[str, ...]:
+        """What whoever reads the tables has to know."""
+        return self.said(videos)
 
     def is_file(self, request: ExportRequest) -> bool:
         """One video is a file, several are a folder of them."""

@@ -26,11 +26,24 @@ def read_ball_table(path: Path, target: LabelTarget, options: ReadOptions = NO_O
 def read_tracknet_table(
     path: Path, target: LabelTarget, options: ReadOptions = NO_OPTIONS
 ) -> LabelSet:
-    """The ball positions in the TrackNet table at `path`. Raises UserError."""
+    """The ball positions in the TrackNet table at `path`. Raises UserError.
+
+    The programs that write it read videos with OpenCV, which gives the stored pixels: places are
+    taken as such, unless one lies beyond them.
+    """
     pairs = list(tracknet_pairs(path, target.video, options))
     if names_pictures(path):  # their numbers have become frames
         options = replace(options, first_number=0)
-    return _label_set(path, pairs, target, options)
+    width, _ = target.stored_size
+    stored = all(row is None or row.x is None or row.x <= width for _, row in pairs)
+    labels = _label_set(path, pairs, target, replace(options, stored_pixels=stored))
+    if stored and target.stored_size != (target.video.width, target.video.height):
+        note = (
+            "The positions were read as stored pixels, as programs with OpenCV see them. "
+            "If they are pixels of the shown picture, import the table as csv."
+        )
+        return replace(labels, notes=(*labels.notes, note))
+    return labels
 
 
 def read_events_table(

@@ -24,15 +24,36 @@ def anamorphic() -> LabelTarget:
     return replace(wide, table=replace(wide.table, stream=stream))
 
 
-@pytest.mark.parametrize("read", [read_ball_table, read_tracknet_table])
 @pytest.mark.parametrize("header", ["frame,visible,x,y", "Frame,Visibility,X,Y"])
-def test_stored_pixels_are_stretched_when_asked(tmp_path: Path, read, header: str) -> None:  # type: ignore[no-untyped-def]
+def test_stored_pixels_are_stretched_when_asked(tmp_path: Path, header: str) -> None:
     path = table(tmp_path, f"{header}\n3,1,74.5,49.5\n")
 
-    [plain] = read(path, anamorphic()).balls
-    [wide] = read(path, anamorphic(), ReadOptions(stored_pixels=True)).balls
+    [plain] = read_ball_table(path, anamorphic()).balls
+    [wide] = read_ball_table(path, anamorphic(), ReadOptions(stored_pixels=True)).balls
     assert (plain.x, plain.y) == (74.5, 49.5)
     assert (wide.x, wide.y) == pytest.approx((75 * 640 / 480 - 0.5, 49.5))
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (["74.5,49.5"], [(75 * 640 / 480 - 0.5, 49.5)]),
+        (["0,0", "479,359"], [(1 / 6, 0), (479.5 * 640 / 480 - 0.5, 359)]),
+        (["74.5,49.5", "600,49.5"], [(74.5, 49.5), (600, 49.5)]),
+    ],
+)
+def test_tracknet_counts_the_pixels_that_opencv_sees(
+    tmp_path: Path, places: list[str], expected: list[tuple[float, float]]
+) -> None:
+    rows = "".join(f"{n},1,{place}\n" for n, place in enumerate(places))
+    path = table(tmp_path, f"Frame,Visibility,X,Y\n{rows}")
+
+    labels = read_tracknet_table(path, anamorphic())
+    assert [(row.x, row.y) for row in labels.balls] == [pytest.approx(each) for each in expected]
+    assert ("read as stored pixels" in " ".join(labels.notes)) == (
+        len(expected) < 2 or "0,0" in places
+    )
+    assert read_tracknet_table(path, target()).notes == ()
 
 
 def test_frames_may_count_from_one(tmp_path: Path) -> None:

@@ -1,16 +1,19 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage.errors import UserError
+from storage.formats.common.label_set import LabelTarget
 from storage.formats.export.options import ExportRequest
 from storage.formats.export.request import LabelledVideo
 from storage.formats.export.table import TableFormat
+from storage.formats.tables.read import read_tracknet_table
 from storage.formats.tables.write import BALL, EVENTS, TRACKNET
 from storage.records import Event, Review
 from tests.draining import drained
-from tests.storage.formats.labelled_videos import ball, labelled
+from tests.storage.formats.labelled_videos import absent, ball, labelled
 
 ALL = ExportRequest("csv", ("a",), "/", "a")
 EVERYTHING = (range(60),)
@@ -52,3 +55,21 @@ def test_a_table_without_a_line_is_not_written(
         with pytest.raises(UserError, match=why):
             drained(work)
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_tracknet_has_the_stored_pixels_of_a_video_that_is_shown_wider(tmp_path: Path) -> None:
+    plain = labelled([ball(3, 99.5, 49.5), absent(4)], ranges=EVERYTHING)
+    stream = replace(plain.table.stream, coded_width=480)
+    wide = replace(plain, table=replace(plain.table, stream=stream))
+
+    path = tmp_path / "a.csv"
+    assert [line.split(",")[2:4] for line in lines(TRACKNET, wide, path)] == [
+        ["74.5", "49.5"],
+        ["0", "0"],
+    ]
+    assert "480 x 360 stored pixels" in TRACKNET.notes([wide])[0]
+    [seen] = [
+        row for row in read_tracknet_table(path, LabelTarget(wide.video, wide.table)).balls if row.x
+    ]
+    assert (seen.x, seen.y) == (pytest.approx(99.5), 49.5)
+    assert TRACKNET.notes([plain]) == BALL.notes([wide]) == ()
