@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 
 from storage.errors import UserError
 from storage.foreign_files import NotAFileError, open_regular
+from storage.media.file_kinds import refusal_of
 
 AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 
@@ -46,7 +47,7 @@ def file_errors(path: Path) -> Iterator[None]:
     except NotAFileError as error:
         raise UserError(f"{path.name} is a pipe or a device.", "Choose a video file.") from error
     except av.FFmpegError as error:  # before Python's own: to FFmpeg, broken is often "forbidden"
-        raise UserError(
+        raise refusal_of(path) or UserError(
             f"{path.name} could not be read as a video.",
             f"The format is unknown or the file is damaged. Check whether another player can "
             f"open it, then copy or export it again ({error.strerror}).",
@@ -106,7 +107,9 @@ def main_video_stream(container: InputContainer, path: Path) -> VideoStream:
     streams = [s for s in container.streams.video if not s.disposition & _PICTURES]
     if not streams:
         kind = "only sound" if container.streams.audio else "no video"
-        raise UserError(f"{path.name} contains {kind}.", "Choose a file with a video in it.")
+        raise refusal_of(path) or UserError(
+            f"{path.name} contains {kind}.", "Choose a file with a video in it."
+        )
     decodable = [s for s in streams if s.codec_context is not None]
     if not decodable:
         raise UserError(
