@@ -12,6 +12,7 @@ from app.cli.context import library_folder_of, library_of, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.cloud.paths import cache_of, upload_memory, watch_file
 from app.workflows.settings import UserSettings
+from storage.cloud.s3.addresses import spellings, split_address
 from storage.cloud.s3.bucket import Bucket, Entry, connect
 from storage.cloud.s3.errors import Missing, Offline
 from storage.cloud.s3.keys import local_paths
@@ -60,10 +61,10 @@ def _ls(args: Namespace) -> int:
 def _get(args: Namespace) -> int:
     from storage.cloud.transfer.transfers import Download, download
 
-    bucket, wanted = _asked_for(args)
-    folder = ready_folder(args.out)
-    paths = local_paths(folder, [entry.key for entry in wanted])
-    files = [Download(entry, paths[entry.key]) for entry in wanted]
+    bucket, folder, wanted = _asked_for(args)
+    names = {entry.key: entry.key.removeprefix(folder) for entry in wanted}
+    paths = local_paths(ready_folder(args.out), names.values())
+    files = [Download(entry, paths[names[entry.key]]) for entry in wanted]
     for file in files:
         ready_folder(file.path.parent)
     follow(download(bucket, files, args.rate), "Fetching")
@@ -71,19 +72,25 @@ def _get(args: Namespace) -> int:
     return DONE
 
 
-def _asked_for(args: Namespace) -> tuple[Bucket, list[Entry]]:
-    """One object, or all below a prefix that ends in a slash; keys count from its folder on."""
-    folder, _, name = args.url.rpartition("/")
-    if not name or folder in ("s3:/", "s3:"):
-        bucket = bucket_of(args, args.url)
-        return bucket, [e for e in bucket.list(plain=False) if e.key[-1:] not in ("", "/")]
-    bucket = bucket_of(args, folder)
-    if (entry := bucket.entry(name)) is None:
+def _asked_for(args: Namespace) -> tuple[Bucket, str, list[Entry]]:
+    """One object, or all below a prefix that ends in a slash; with the folder they are in."""
+    for url in spellings(args.url):
+        address = split_address(url)
+        bucket = bucket_of(args, address.place)
+        if address.is_folder:
+            entries = bucket.list(address.name, plain=False)
+            wanted = [entry for entry in entries if entry.key[-1:] not in ("", "/")]
+        else:
+            entry = bucket.entry(address.name)
+            wanted = [] if entry is None else [entry]
+        if wanted:
+            break
+    if not wanted and not address.is_folder:
         raise Missing(
             f"{args.url} does not exist.",
             "To get everything in a folder, end the address with a slash.",
         )
-    return bucket, [entry]
+    return bucket, address.folder, wanted
 
 
 def _put(args: Namespace) -> int:

@@ -3,6 +3,8 @@
 import json
 import urllib.request
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
@@ -79,6 +81,41 @@ def test_hostile_names_are_fetched_into_the_folder(
     assert list(tmp_path.iterdir()) == [tmp_path / "back"]
     assert sum(path.is_file() for path in (tmp_path / "back").rglob("*")) == 3
     assert "\x1b" not in touchline("s3", "ls").out
+
+
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["Équipe/Über 1.mp4", "Équipe/"])
+def test_letters_may_be_composed_or_not(
+    touchline: Touchline,
+    bucket: Bucket,
+    place: S3Location,
+    tmp_path: Path,
+    stored: Literal["NFC", "NFD"],
+    typed: Literal["NFC", "NFD"],
+    asked: str,
+) -> None:
+    key = place.key(normalize(stored, "Équipe/Über 1.mp4"))
+    bucket.client.put_object(Bucket=place.bucket, Key=key, Body=b"12")
+
+    address = f"{place.url}/{normalize(typed, asked)}"
+    ended = touchline("s3", "get", address, "--out", tmp_path / "back")
+    assert (ended.status, ended.err) == (0, "")
+    [path] = (tmp_path / "back").iterdir()
+    assert (normalize("NFC", path.name), path.read_bytes()) == ("Über 1.mp4", b"12")
+
+
+@pytest.mark.parametrize("asked", ["a//film.mp4", "a//", "a///b/film.mp4", "a//b//"])
+def test_keys_with_empty_folders_are_fetched(
+    touchline: Touchline, bucket: Bucket, place: S3Location, tmp_path: Path, asked: str
+) -> None:
+    key = asked if asked.endswith("4") else f"{asked}film.mp4"
+    bucket.client.put_object(Bucket=place.bucket, Key=place.key(key), Body=b"12")
+
+    ended = touchline("s3", "get", f"{place.url}/{asked}", "--out", tmp_path / "back")
+
+    assert ended.status == 0
+    assert (tmp_path / "back" / "film.mp4").read_bytes() == b"12"
 
 
 def test_what_is_not_there_is_told(touchline: Touchline, place: S3Location) -> None:
