@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import av
@@ -16,6 +16,7 @@ from storage.media.container import demuxed, main_video_stream, open_container
 from storage.media.deinterlacer import Decoded, Deinterlacer
 from storage.media.frame_table import FrameTable
 from storage.media.packets import full_packets, tag, tag_of
+from storage.media.palettes import Palettes, palettes_of
 
 Cancelled = Callable[[], bool]
 
@@ -44,6 +45,7 @@ class Decoder:
         self._marks = table.pts if table.numbers is None else table.numbers
         self._order = np.argsort(self._marks)
         self._deinterlacer = Deinterlacer() if deinterlace and table.stream.interlaced else None
+        self._palettes: Palettes | None = None
         self._threads = "AUTO"
         self._stack = ExitStack()
         self._open()
@@ -81,6 +83,9 @@ class Decoder:
                 "It was changed or truncated. Open it again.",
             )
         self._floor = self._expected = self.whole_from = int(self._table.seek_index[key])
+        if self._palettes is not None:
+            mark = int(self._table.seek_pts[key]) if self._by_stamps else self._number
+            self._palettes.give(packet, mark, self._by_stamps)
         self._decode(packet)
 
     def skip_until(self, index: int) -> None:
@@ -110,18 +115,10 @@ class Decoder:
         self._codec.thread_type = self._threads
         self._codec.copy_opaque = not self._by_stamps
         if self._codec.pix_fmt == "pal8":
-            self._take_palette()
+            self._palettes = palettes_of(self._path)
         self._number = -1
         self._floor = self._expected = self.whole_from = 0
         self._restart()
-
-    def _take_palette(self) -> None:
-        """Show the decoder the first packet: files give their colours there, and never again."""
-        with open_container(self._path) as container:
-            stream = main_video_stream(container, self._path)
-            first = next(full_packets(demuxed(container, stream)), None)
-            with suppress(av.FFmpegError):
-                self._codec.decode(first)
 
     def _restart(self) -> None:
         """Take up reading where the container stands, with an empty decoder."""

@@ -169,9 +169,9 @@ def _copy(
         _opened(part, out, kind) as target,
     ):
         video, audio = main_video_stream(video_file, source.path), default_audio(audio_file)
-        picture = _added(target, video, out)
-        sound = None if audio is None else _added(target, audio, out)
-        with _refusals(out):
+        picture = _added(target, video, out, source.path)
+        sound = None if audio is None else _added(target, audio, out, source.path)
+        with _refusals(out, source.path):
             target.start_encoding()
         packets = [source.pictures(video_file, video)]
         if audio is not None:
@@ -204,8 +204,8 @@ def _shift(packet: _Packet, start: Fraction) -> None:
     packet.dts = None if packet.dts is None else packet.dts - ticks
 
 
-def _added(target: OutputContainer, stream: AnyStream, out: Path) -> AnyStream:
-    with _refusals(out):
+def _added(target: OutputContainer, stream: AnyStream, out: Path, path: Path) -> AnyStream:
+    with _refusals(out, path):
         return target.add_stream_from_template(stream, opaque=True)
 
 
@@ -224,7 +224,7 @@ def _opened(part: Path, out: Path, kind: str) -> Iterator[OutputContainer]:
 
 
 @contextmanager
-def _refusals(out: Path) -> Iterator[None]:
+def _refusals(out: Path, path: Path) -> Iterator[None]:
     """Tell what kinds of picture or sound the kind of file does not take."""
     try:
         yield
@@ -232,4 +232,6 @@ def _refusals(out: Path) -> Iterator[None]:
         if isinstance(error, OSError):
             raise
         title = f"A {out.suffix} file cannot hold the picture or the sound of this video."
+        if copy_ending(path) != path.suffix.lower():  # nobody chose the kind of file
+            title = f"{path.name} cannot be copied in pieces."
         raise UserError(title, "Cut the clip exactly instead, without a fast copy.") from error

@@ -1,4 +1,4 @@
-"""Videos of few colours, whose table stands at the start of the file (storage.media.decoder)."""
+"""Videos of few colours, whose table stands beside their pictures (storage.media.palettes)."""
 
 import struct
 from fractions import Fraction
@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from storage.media.clip_encoder import cut_clip
+from storage.media.palettes import palettes_of
 from storage.media.reader import FrameReader
 from tests.clips.bar_code import paint_number, read_number
 from tests.draining import drained
@@ -24,8 +25,11 @@ def grey(number: int) -> NDArray[np.uint8]:
     return picture
 
 
-def camera_file(path: Path) -> Path:
-    """An AVI as high-speed cameras write it: eight bits, a table of greys, lines upside down."""
+def camera_file(path: Path, changes: dict[int, int] | None = None) -> Path:
+    """An AVI as high-speed cameras write it: eight bits, a table of greys, lines upside down.
+
+    From each frame among `changes` on all greys are shown lighter by so much.
+    """
 
     def chunk(name: bytes, data: bytes) -> bytes:
         return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
@@ -41,9 +45,17 @@ def camera_file(path: Path) -> Path:
     form += b"".join(bytes([level, level, level, 0]) for level in range(256))
     streams = in_list(b"strl", chunk(b"strh", stream), chunk(b"strf", form))
     header = in_list(b"hdrl", chunk(b"avih", head), streams)
-    frames = [chunk(b"00db", grey(number)[::-1].tobytes()) for number in range(FRAMES)]
-    places = [struct.pack("<4s3I", b"00db", 0x10, 4 + n * (size + 8), size) for n in range(FRAMES)]
-    body = b"AVI " + header + in_list(b"movi", *frames) + chunk(b"idx1", b"".join(places))
+    chunks, places, place = [], [], 4
+    for number in range(FRAMES):
+        if lighter := (changes or {}).get(number):
+            levels = b"".join(bytes([min(255, n + lighter)] * 3 + [0]) for n in range(256))
+            chunks.append(chunk(b"00pc", struct.pack("<BBH", 0, 0, 0) + levels))
+            places.append(struct.pack("<4s3I", b"00pc", 0x100, place, 1028))
+            place += 1036
+        chunks.append(chunk(b"00db", grey(number)[::-1].tobytes()))
+        places.append(struct.pack("<4s3I", b"00db", 0x10, place, size))
+        place += size + 8
+    body = b"AVI " + header + in_list(b"movi", *chunks) + chunk(b"idx1", b"".join(places))
     path.write_bytes(chunk(b"RIFF", body))
     return path
 
@@ -105,3 +117,21 @@ def test_clips_have_these_colours(film: Path, tmp_path: Path) -> None:
     out = drained(cut_clip(film, table_of(film), 5, 9, tmp_path / "clip.mp4"))
 
     assert numbers(out) == [5, 6, 7, 8]
+
+
+@pytest.mark.parametrize("changes", [{6: 40}, {1: 20}, {11: 60}, {3: 10, 4: 20, 9: 30}, {}])
+def test_colours_that_change_are_those_of_the_frame(
+    tmp_path: Path, changes: dict[int, int]
+) -> None:
+    film = camera_file(tmp_path / "camera.avi", changes)
+    table = table_of(film)
+
+    def background(index: int) -> int:
+        with FrameReader(film, table) as reader:
+            return int(reader.read(index).bgra()[-1, -1, 1])
+
+    lighter = [max((changes[n] for n in changes if n <= index), default=0) for index in range(12)]
+    assert [background(index) for index in (11, 0, 5, 6, 2, 9)] == [
+        90 + lighter[index] for index in (11, 0, 5, 6, 2, 9)
+    ]
+    assert len(palettes_of(film).tables) == 1 + len(changes)

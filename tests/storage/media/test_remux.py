@@ -104,6 +104,23 @@ def test_what_a_kind_of_file_does_not_take_is_told(shelf: Shelf, tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_video_that_no_file_takes_in_pieces_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "replay.gif"
+    with av.open(path, "w") as file:
+        stream = file.add_stream("gif", rate=25)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "rgb8"
+        for level in (0, 80, 200):
+            picture = av.VideoFrame.from_ndarray(np.full((48, 64, 3), level, np.uint8))
+            file.mux(stream.encode(picture.reformat(format="rgb8")))
+        file.mux(stream.encode(None))
+
+    table = table_of(path)
+    with pytest.raises(UserError, match=r"replay\.gif cannot be copied in pieces") as told:
+        drained(fast_copy(path, table, 0, 2, tmp_path / f"out{copy_ending(path)}"))
+    assert "Cut the clip exactly" in told.value.advice
+
+
 def test_an_ending_of_no_video_is_told(shelf: Shelf, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"Use one of these: \.mp4"):
         copy(shelf, "one_frame.mp4", tmp_path, 0, 1, ".txt")
