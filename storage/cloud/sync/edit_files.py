@@ -191,11 +191,14 @@ def _line(edit: EditRow) -> str:
 
 
 def _bounded(key: str, text: str | None, format: int) -> str | None:
-    """A label as everybody may read it; one that cannot be read here stays as it is."""
+    """A label as everybody may read it; one that is not all read here stays as it is."""
     try:
-        return bounded_json(key, text, format)
-    except UserError:
+        bounded = bounded_json(key, text, format)
+    except (UserError, ValueError):
         return text
+    if text is None or bounded is None or bounded == text:
+        return text
+    return bounded if json.loads(text).keys() <= json.loads(bounded).keys() else text
 
 
 def _check_head(head: Any, file: EditFile, video: str, count: int) -> None:
