@@ -74,6 +74,8 @@ def _gap_text(frame: DoubtedFrame) -> str:
     length = _frames(facts["gap"])
     if facts["isolated"]:
         text = f"No ball in {length}, in the whole shot"
+    elif facts["one_sided"] and facts["start"] > facts["end"]:
+        text = f"No ball in {length} from the start of the shot on"
     elif facts["one_sided"]:
         text = f"No ball in {length}, to the end of the shot"
     else:

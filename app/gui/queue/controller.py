@@ -45,6 +45,7 @@ class QueueController(Feature[ReviewSession]):
             "accept_place": queue.accept,
             "reject_place": queue.reject,
             "absent_place": queue.mark_absent,
+            "take_compared": queue.take_compared,
             "loop_places": queue.toggle_loop,
         }
 

@@ -127,6 +127,17 @@ class ReviewQueue(QObject):
         """There is no ball in the place; go on to the next."""
         self._decide(self._session.gestures.mark_frames_absent)
 
+    def take_compared(self) -> None:
+        """The ball of the shown frame is where the compared analysis sees it."""
+        place = self._session.comparison.place(self._session.view.frame)
+        if place is None:
+            self.refused.emit(
+                "No compared analysis sees a ball in this frame.",
+                "Choose one in Analyses of this video, or go to another frame.",
+            )
+        else:
+            self._session.gestures.place(*place)
+
     def _decide(self, gesture: Callable[[range], None]) -> None:
         place = self._order.current
         if place is None:

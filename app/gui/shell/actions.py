@@ -66,6 +66,7 @@ ACTIONS = (
     Action("accept_place", "Accept the place", "S", "Ball"),
     Action("reject_place", "Reject the place", "Y", "Ball"),
     Action("absent_place", "No ball in the place", "U", "Ball"),
+    Action("take_compared", "Take the compared ball", "Z", "Ball"),
     Action("loop_places", "Play places by themselves", "Shift+P", "Ball"),
     Action("next_different", "Next difference of two analyses", "D", "Ball"),
     Action("add_hit", "Mark a hit", "H", "Events"),

@@ -46,6 +46,19 @@ def test_a_gap_says_how_long_it_is_and_what_was_left_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"start": 0.9}, "No ball in 9 frames from the start of the shot on"),
+        ({"end": 0.9}, "No ball in 9 frames, to the end of the shot"),
+    ],
+)
+def test_a_gap_with_one_end_says_which(facts: dict[str, float], words: str) -> None:
+    gap = doubted(FrameState.ABSENT, gap=np.log1p(9), one_sided=1.0, best=-6.0, **facts)
+
+    assert reason_text(gap) == words
+
+
 def test_a_filled_point_says_over_how_many_frames() -> None:
     assert reason_text(doubted(FrameState.FILLED, gap=np.log1p(4))).startswith(
         "Filled in over 4 frames"

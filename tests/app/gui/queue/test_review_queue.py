@@ -99,3 +99,26 @@ def test_tracking_leads_to_the_places(user: User, rally: Path, settings: Setting
     user.tracks_to_the_end()
 
     user.sees_notice("a look")
+
+
+def test_the_ball_of_the_compared_analysis_is_taken_with_one_key(
+    user: User, queue: ReviewQueue
+) -> None:
+    user.presses("Z")
+
+    assert user.notice.startswith("No compared analysis sees a ball")
+
+
+def test_a_rally_is_reviewed_with_keys_alone(user: User, queue: ReviewQueue) -> None:
+    while queue.order.waiting:
+        user.presses("N" if queue.order.current is None else "S")
+        user.presses("G")  # fill the gap, where there is one
+        user.rests()
+        user.qtbot.waitUntil(lambda: not queue.doubt.is_reading)
+    user.presses("S")
+    user.rests()
+
+    for place in queue.order.places:
+        assert (user.track.review[place.first : place.stop] != Review.UNREVIEWED).all()
+    user.undoes()
+    assert (user.track.review == Review.UNREVIEWED).any()
