@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,7 +56,8 @@ def test_a_gap_says_how_long_it_is_and_what_was_left_out() -> None:
     ],
 )
 def test_a_gap_with_one_end_says_which(facts: dict[str, float], words: str) -> None:
-    gap = doubted(FrameState.ABSENT, gap=np.log1p(9), one_sided=1.0, best=-6.0, **facts)
+    gap = doubted(FrameState.ABSENT, gap=np.log1p(9), one_sided=1.0, best=-6.0)
+    gap = replace(gap, facts={**gap.facts, **facts})
 
     assert reason_text(gap) == words
 
