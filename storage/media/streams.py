@@ -57,6 +57,12 @@ class VideoStream:
     audio: AudioStream | None
     claimed_rate: Fraction | None = None  # frames a second that the file says it has
 
+    @property
+    def stored_size(self) -> tuple[int, int]:
+        """Width and height of the stored pixels, turned upright: what programs with OpenCV see."""
+        size = self.coded_width, self.coded_height
+        return (size[1], size[0]) if self.rotation % 180 else size
+
 
 @dataclass(frozen=True, eq=False)
 class VideoProbe:

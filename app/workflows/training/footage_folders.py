@@ -8,8 +8,8 @@ from inference.ball.data.labelled_footage import BallFootage, ball_footage
 from storage.errors import UserError
 from storage.files import fit_name
 from storage.formats.tables.ball_csv import read_ball_csv
-from storage.formats.tables.tracknet_csv import read_tracknet_csv
-from storage.media.frame_table import scan_frames
+from storage.formats.tables.tracknet_csv import displayed_rows, read_tracknet_csv
+from storage.media.frame_table import FrameTable, scan_frames
 from storage.records import BallRow, Source
 
 _TABLES = {".ball.csv": read_ball_csv, ".csv": read_tracknet_csv}  # by the end of their names
@@ -42,14 +42,19 @@ def labelled_video(video: Path) -> Generator[object, None, BallFootage]:
         video,
         str(video.resolve().parent),
         VideoPictures(video, table),
-        [row for row in table_rows(video) if row.source == Source.HUMAN],
+        [row for row in table_rows(video, table) if row.source == Source.HUMAN],
     )
 
 
-def table_rows(video: Path) -> list[BallRow]:
-    """All rows of the table beside `video`, none if there is no table."""
+def table_rows(video: Path, table: FrameTable) -> list[BallRow]:
+    """All rows of the table beside `video`, in display pixels; none if there is no table."""
     ending = _table_of(video)
-    return _TABLES[ending](video.with_name(fit_name(video.stem) + ending)) if ending else []
+    if not ending:
+        return []
+    rows = _TABLES[ending](video.with_name(fit_name(video.stem) + ending))
+    if ending == ".ball.csv":
+        return rows
+    return displayed_rows(rows, table.stream)
 
 
 def _table_of(video: Path) -> str | None:

@@ -25,9 +25,7 @@ class LabelTarget:
     @property
     def stored_size(self) -> tuple[int, int]:
         """Width and height of the stored pixels, turned upright: what OpenCV's programs see."""
-        stream = self.table.stream
-        size = stream.coded_width, stream.coded_height
-        return (size[1], size[0]) if stream.rotation % 180 else size
+        return self.table.stream.stored_size
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from storage.formats.common.label_set import LabelSet, LabelTarget
 from storage.formats.common.text_files import is_utf8, read_label_bytes
 from storage.formats.tables.ball_csv import ball_columns, read_ball_row, sorted_rows
 from storage.formats.tables.events_csv import read_events_csv
-from storage.formats.tables.tracknet_csv import names_pictures, tracknet_pairs
+from storage.formats.tables.tracknet_csv import counts_stored_pixels, names_pictures, tracknet_pairs
 from storage.quantities import plural
 from storage.records import BallRow
 
@@ -34,8 +34,7 @@ def read_tracknet_table(
     pairs = list(tracknet_pairs(path, target.video, options))
     if names_pictures(path):  # their numbers have become frames
         options = replace(options, first_number=0)
-    width, _ = target.stored_size
-    stored = all(row is None or row.x is None or row.x <= width for _, row in pairs)
+    stored = counts_stored_pixels((row for _, row in pairs), target.stored_size)
     labels = _label_set(path, pairs, target, replace(options, stored_pixels=stored))
     if stored and target.stored_size != (target.video.width, target.video.height):
         note = (

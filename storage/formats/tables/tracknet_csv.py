@@ -4,14 +4,17 @@ The data sets of tennis name pictures in place of frames: `file name,visibility,
 y-coordinate,status`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from storage.files import write_text
+from storage.formats.common.boxes import PixelScale
 from storage.formats.common.choices import NO_OPTIONS, ReadOptions
 from storage.formats.common.csv_rows import MAX_FRAME, CsvRow, csv_rows, table_columns
 from storage.formats.common.picture_frames import frames_of_names, rising_numbers
 from storage.formats.tables.ball_csv import read_place, sorted_rows
+from storage.media.streams import VideoStream
 from storage.records import BallRow, Video, Visibility
 
 _HEADER = "Frame,Visibility,X,Y,Time\n"
@@ -60,6 +63,27 @@ def tracknet_pairs(
     for row in rows:
         if row.text("picture") in frames:
             yield row, _read_row(row, frames[row.text("picture")])
+
+
+def counts_stored_pixels(rows: Iterable[BallRow | None], stored: tuple[int, int]) -> bool:
+    """Whether all places are within the stored pixels, which programs with OpenCV see."""
+    return all(row is None or row.x is None or row.x <= stored[0] for row in rows)
+
+
+def displayed_rows(rows: Sequence[BallRow], stream: VideoStream) -> list[BallRow]:
+    """The rows of a table of the video `stream` with their places in display pixels."""
+    width, height = stream.stored_size
+    if not counts_stored_pixels(rows, (width, height)):
+        return list(rows)
+    scale = PixelScale(stream.width / width, stream.height / height)
+    return [_moved(row, scale) for row in rows]
+
+
+def _moved(row: BallRow, scale: PixelScale) -> BallRow:
+    if row.x is None or row.y is None:
+        return row
+    x, y = scale.point(row.x, row.y)
+    return replace(row, x=x, y=y)
 
 
 def names_pictures(path: Path) -> bool:

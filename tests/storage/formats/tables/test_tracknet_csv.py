@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -5,9 +6,13 @@ import pytest
 from storage.errors import UserError
 from storage.formats.common.choices import NO_OPTIONS, ChoiceNeeded, ReadOptions
 from storage.formats.tables.table_checks import check_tracknet_csv
-from storage.formats.tables.tracknet_csv import read_tracknet_csv, write_tracknet_csv
+from storage.formats.tables.tracknet_csv import (
+    displayed_rows,
+    read_tracknet_csv,
+    write_tracknet_csv,
+)
 from storage.records import BallRow, Visibility
-from tests.storage.formats.labelled_videos import video
+from tests.storage.formats.labelled_videos import absent, ball, table, video
 
 ROWS = [
     BallRow(2, Visibility.CLEAR, 412.337, 200),
@@ -98,3 +103,27 @@ def test_tables_of_other_programs_are_read(tmp_path: Path, text: str, encoding: 
 
     [row] = read_tracknet_csv(tmp_path / "a.csv")
     assert (row.frame, row.x, row.y) == (7, 39.5, 89.5)
+
+
+@pytest.mark.parametrize(
+    ("rotation", "coded", "place", "shown"),
+    [
+        (0, (640, 360), (74.5, 49.5), (74.5, 49.5)),
+        (0, (480, 360), (74.5, 49.5), (99.5, 49.5)),
+        (180, (480, 360), (74.5, 49.5), (99.5, 49.5)),
+        (90, (360, 480), (74.5, 49.5), (99.5, 49.5)),
+        (0, (640, 180), (74.5, 49.5), (74.5, 99.5)),
+        (0, (480, 360), (500, 49.5), (500, 49.5)),
+    ],
+)
+def test_places_of_opencv_become_those_that_are_shown(
+    rotation: int, coded: tuple[int, int], place: tuple[float, float], shown: tuple[float, float]
+) -> None:
+    width, height = coded
+    plain = table().stream
+    stream = replace(plain, rotation=rotation, coded_width=width, coded_height=height)
+
+    [row, gone] = displayed_rows([ball(3, *place), absent(4)], stream)
+    assert row.x == pytest.approx(shown[0])
+    assert row.y == pytest.approx(shown[1])
+    assert gone == absent(4)
