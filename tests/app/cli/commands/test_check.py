@@ -102,4 +102,4 @@ def test_labels_are_checked_against_a_video_when_one_is_named(
     assert outside.status == 1
     assert "1 of 1 labels are outside" in json.loads(outside.out)["problems"][0]["what"]
     assert inside.status == 0
-    assert "warning: Left out: 1 row that mark" in inside.out
+    assert "warning: Left out: 1 row without a position" in inside.out
