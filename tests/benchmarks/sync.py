@@ -22,7 +22,7 @@ from storage.cloud.sync.edit_files import MOST_EDITS, encode
 from storage.cloud.sync.remote import video_folder
 from storage.cloud.sync.sync_pass import sync
 from storage.library.database import rows
-from storage.library.journal.merging import EditRow
+from storage.library.journal.merging import DeviceEdits, EditRow, merge_edits
 from storage.library.label_format import label_to_json
 from storage.library.library import open_library
 from storage.library.videos import put_video
@@ -31,10 +31,12 @@ from tests.s3_server import running_server
 from tests.storage.cloud.sync.folder import FolderRemote
 from tests.storage.cloud.sync.weeks import live_in_memory, live_over_http
 from tests.storage.library.builders import VIDEO, ball, video
+from tests.storage.library.trees import new_library, received
 
 EDITS = 1_000_000
 FRAMES = 540_000  # three hours at 50 frames a second
 WEEKS = 200
+CHAIN = 1200
 DEVICES = 3
 _LOGIN = {
     "AWS_ACCESS_KEY_ID": "any",
@@ -50,8 +52,21 @@ def run(edits: int = EDITS, weeks: int = WEEKS) -> Iterator[str]:
         yield "| what | CPU, s | wall, s |"
         yield "|---|---:|---:|"
         yield _first_sync(Path(scratch), edits)
+        yield _child_first(CHAIN)
     yield ""
     yield _weeks(weeks)
+
+
+def _child_first(files: int) -> str:
+    """A chain of edits of one frame, each in a file of its own, the last one first."""
+    chain = [received(id, [id - 1] if id > 1 else [], ball(id)) for id in range(1, files + 1)]
+    pieces = [DeviceEdits("another", [edit]) for edit in reversed(chain)]
+    with new_library() as db:
+        start, cpu = time.perf_counter(), time.process_time()
+        for first in range(0, files, 100):
+            merge_edits(db, VIDEO, pieces[first : first + 100])
+        spent = time.process_time() - cpu, time.perf_counter() - start
+    return f"| {files:,} files of one edit, child first | {spent[0]:.1f} | {spent[1]:.1f} |"
 
 
 def _first_sync(folder: Path, edits: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from inference.clips.data.labelled_clip import LabelledClip
 from storage.errors import UserError
-from storage.foreign_files import files_inside
+from storage.foreign_files import files_inside, read_at_most
 from storage.formats.common.csv_rows import csv_rows
 
 _FEATURES = "features"  # (clips, moments, features); `scale` (features,) multiplies them
@@ -86,10 +87,11 @@ def _series(
 
 def _arrays(path: Path) -> Mapping[str, NDArray[Any]]:
     try:
-        with ZipFile(path) as archive:
+        packed = BytesIO(read_at_most(path, _LARGEST))
+        with ZipFile(packed) as archive:
             if sum(part.file_size for part in archive.infolist()) > _LARGEST:
                 raise UserError(f"{path} is too large.", "Divide it into several files.")
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(packed, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
-    except (OSError, ValueError, BadZipFile, EOFError) as error:
+    except (OSError, ValueError, BadZipFile, EOFError, MemoryError) as error:
         raise UserError(f"{path} is not an .npz file of numbers.", "Write it again.") from error

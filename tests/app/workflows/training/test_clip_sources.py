@@ -4,6 +4,7 @@ Tests of app.workflows.training.clip_series and clip_tracks too.
 """
 
 import json
+import os
 import shutil
 from pathlib import Path
 from uuid import uuid4
@@ -231,3 +232,11 @@ def test_the_ball_beside_a_clip_is_its_track(library: Library, tmp_path: Path) -
     assert clips[0].track is not None
     assert np.isfinite(clips[0].track[3]).all()
     assert np.isnan(clips[0].track[0]).all()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+def test_a_pipe_in_place_of_features_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "features.npz")
+
+    with pytest.raises(UserError, match=r"is not an \.npz file"):
+        list(series_in_file(tmp_path / "features.npz"))
