@@ -48,8 +48,8 @@ def find_events(
     """Find the events in the path of the run `ball`, and make them the video's shown ones.
 
     Less sure events are stored too, with their confidence. No rally reaches across a cut that the
-    run saw. The same ball run gives the same run of
-    events, brought up to date. UserError if there is no such model, or its files are damaged.
+    run saw. The same ball run gives the same run of events, brought up to date. UserError if there
+    is no such model, or its files are damaged.
     """
     chosen = read_event_model(model_folder(model, library.models))
     with library.connect() as db:
