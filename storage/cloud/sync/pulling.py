@@ -153,12 +153,7 @@ def _take(db: Database, location: int, video: JournalOwner, batch: Iterable[_Rea
     """Take in some files in one transaction."""
     reads, folder = list(batch), video_folder(video.fingerprint)
     with writing(db):
-        pieces = []
-        for read in reads:
-            if read.file is not None:
-                _mind_own_devices(db, location, video.fingerprint, read.file, read.edits)
-                pieces.append(DeviceEdits(read.file.device, read.edits))
-        results = iter(merge_edits(db, video.fingerprint, pieces))
+        results = iter(merge_edits(db, video.fingerprint, _pieces(db, location, video, reads)))
         new, outcomes = 0, []
         for read in reads:
             result = next(results) if read.file is not None else _NOTHING
@@ -167,6 +162,18 @@ def _take(db: Database, location: int, video: JournalOwner, batch: Iterable[_Rea
             outcomes.append(read.outcome(name, result.tampered))
         remember_files(db, location, video.fingerprint, outcomes)
     return PulledBatch(len(outcomes), new)
+
+
+def _pieces(
+    db: Database, location: int, video: JournalOwner, reads: Sequence[_Read]
+) -> Iterator[DeviceEdits]:
+    """The edits to merge; each file is looked at when those before it are in the library."""
+    for read in reads:
+        if read.file is not None:
+            # what a damaged file says of our own numbers must not count as sent
+            if read.refused is None:
+                _mind_own_devices(db, location, video.fingerprint, read.file, read.edits)
+            yield DeviceEdits(read.file.device, read.edits)
 
 
 def _mind_own_devices(

@@ -6,7 +6,7 @@ out of order, a child before its parent, are rebuilt as a whole.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -59,7 +59,7 @@ class MergeResult:
     tampered: int  # known with another content: changed after they were made, or made up
 
 
-def merge_edits(db: Database, video: str, pieces: Sequence[DeviceEdits]) -> list[MergeResult]:
+def merge_edits(db: Database, video: str, pieces: Iterable[DeviceEdits]) -> list[MergeResult]:
     """Take in edits of a video, and tell of each piece what became of it.
 
     In one transaction, in which the labels follow once at the end: what a chain costs that comes
