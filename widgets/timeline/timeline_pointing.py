@@ -11,7 +11,8 @@ from widgets.timeline.timeline_lanes import Lanes
 from widgets.timeline.timeline_painting import TimelineContent
 from widgets.timeline.timeline_scale import TimeScale
 
-_LONGEST = 80  # characters of what is said of an event
+_LONGEST = 80  # characters of each thing that is said of an event
+_BETWEEN = "  \u00b7  "
 _SNAP = 5.0  # pixels around an event in which a press means its frame
 
 
@@ -30,5 +31,8 @@ def hover_text(content: TimelineContent, lanes: Lanes, scale: TimeScale, point: 
     """Time code, frame and event under a point, in one line."""
     event = event_at(content.events, lanes, scale, point)
     frame = event.frame if event else scale.frame_at(point.x() - lanes.ruler.left())
-    text = f"{time_code(float(content.times[frame]))}  \u00b7  {number(frame)}"
-    return f"{text}  \u00b7  {one_line(event_text(event), _LONGEST)}" if event else text
+    text = f"{time_code(float(content.times[frame]))}{_BETWEEN}{number(frame)}"
+    if event is None:
+        return text
+    parts = event_text(event).split(_BETWEEN)
+    return _BETWEEN.join([text, *(one_line(part, _LONGEST) for part in parts)])

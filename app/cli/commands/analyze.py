@@ -13,12 +13,6 @@ from app.cli.context import library_of, open_with_progress, ready_folder
 from app.cli.progress_bar import follow
 from app.workflows.analysis.results import Analysis, analyse, analysed_events, write_analysis
 from app.workflows.analysis.track_ball import AnalysisRequest
-from app.workflows.classification.classify_clips import (
-    classify_clips,
-    classifying_model,
-    with_classes,
-    write_clips_csv,
-)
 from app.workflows.log import log_path
 from inference.models.locations import MOTION, model_folder
 from inference.runtime.devices import check_device
@@ -100,6 +94,14 @@ def _classified(
     library: Library, path: Path, stem: str, analysis: Analysis, args: Namespace
 ) -> Analysis:
     """Write the classes of clips; the analysis has them as attributes of its events."""
+    # loads PyTorch, which tracking and events do without
+    from app.workflows.classification.classify_clips import (
+        classify_clips,
+        classifying_model,
+        with_classes,
+        write_clips_csv,
+    )
+
     opened = open_with_progress(library, path)
     model, run = classifying_model(library, args.clips), analysis.result.run
     work = classify_clips(

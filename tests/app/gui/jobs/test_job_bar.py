@@ -2,13 +2,14 @@ from collections.abc import Callable, Generator, Iterator
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.gui.jobs.job_bar import JobBars
 from app.gui.jobs.jobs import Job, Jobs
 from storage.progress import Progress
 from tests.finding import find_child
+from widgets.common.theme import apply_theme
 from widgets.window.job_bar import JobBar
 
 SHEEP = Progress(30, 100, "sheep")
@@ -22,7 +23,8 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def bars(qtbot: QtBot) -> JobBars:
+def bars(qtbot: QtBot, qapp: QApplication) -> JobBars:
+    apply_theme(qapp)
     bars = JobBars("All changes are saved")
     qtbot.addWidget(bars)
     bars.show()

@@ -65,8 +65,8 @@ def test_the_name_on_labels_is_asked_for_and_kept(user: User, settings: Settings
 def test_a_changed_key_works_at_once_and_after_a_restart(
     reviewer: User, new_window: Callable[[], Window], tracked: Path
 ) -> None:
-    gives_key(reviewer, "Reject", "Z")
-    reviewer.presses("Z")
+    gives_key(reviewer, "Reject", "4")
+    reviewer.presses("4")
     reviewer.rests()
     assert reviewer.session.labels.undoable[0]
     reviewer.window.close()
@@ -74,13 +74,13 @@ def test_a_changed_key_works_at_once_and_after_a_restart(
     again = User(new_window(), reviewer.qtbot)
     again.opens(tracked)
     again.goes_to(5)
-    again.presses("Z")
+    again.presses("4")
     again.rests()
     again.sees_fact("Review", "Rejected")
 
 
 def test_the_old_key_does_nothing_any_more(reviewer: User) -> None:
-    gives_key(reviewer, "Reject", "Z")
+    gives_key(reviewer, "Reject", "4")
     reviewer.presses("X")
     reviewer.rests()
 
@@ -88,9 +88,9 @@ def test_the_old_key_does_nothing_any_more(reviewer: User) -> None:
 
 
 def test_a_changed_key_is_shown_where_the_action_is(reviewer: User) -> None:
-    gives_key(reviewer, "Reject", "Z")
+    gives_key(reviewer, "Reject", "4")
 
-    assert find_child(reviewer.window, KeyButton, "reject").key == "Z"
+    assert find_child(reviewer.window, KeyButton, "reject").key == "4"
 
 
 def test_each_dialog_goes_when_it_is_closed(user: User) -> None:
